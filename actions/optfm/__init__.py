@@ -1,0 +1,1 @@
+"""OptFM AI Bot: the shop's domain packages and the Rasa actions over them."""

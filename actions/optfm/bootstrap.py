@@ -1,0 +1,35 @@
+"""Where the parts are put together: settings in, a migrated database out."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+from sqlalchemy import Engine
+
+from optfm.db import connect, upgrade
+from optfm.processes.postgres import EmbeddedPostgres
+from optfm.settings import Settings
+
+
+def settings() -> Settings:
+    """The settings of this process; call it once, at its start.
+
+    :raises Refused: a wrong value.
+    """
+    return Settings.from_env(os.environ)
+
+
+@contextlib.contextmanager
+def database(settings: Settings) -> Iterator[Engine]:
+    """The shop's database, migrated: `DB_URL`, the running bot's, or one started for the block.
+
+    :raises Refused: it cannot be reached, started or migrated.
+    """
+    with contextlib.ExitStack() as stack:
+        url = settings.db_url.get_secret_value()
+        if not url:
+            url = stack.enter_context(EmbeddedPostgres(settings.optfm_var).borrow())
+        engine = connect(url)
+        stack.callback(engine.dispose)
+        upgrade(engine)
+        yield engine

@@ -1,0 +1,187 @@
+"""Every business table, as SQLAlchemy Core sees it; migrations/ makes them in Postgres.
+
+Rasa's own `events` table (the dialogs) is made by a migration too but belongs to Rasa and is
+not described here; the views `messages` and `dialog_history` read it.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ix": "%(table_name)s_%(column_0_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+
+def _id() -> Column[int]:
+    return Column("id", BigInteger, primary_key=True, autoincrement=True)
+
+
+def _now(name: str) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=False, server_default=func.now())
+
+
+#: One row a revision of the price list; exactly one is active once any was imported.
+price_lists = Table(
+    "price_lists",
+    metadata,
+    _id(),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("list_date", Date, nullable=False),
+    Column("items", Integer, nullable=False),
+    Column("groups", Integer, nullable=False),
+    _now("imported_at"),
+    Column("activated_at", DateTime(timezone=True)),
+    Column("active", Boolean, nullable=False, server_default="false"),
+)
+Index(
+    "price_lists_one_active",
+    price_lists.c.active,
+    unique=True,
+    postgresql_where=price_lists.c.active,
+)
+
+#: Rows of a revision in the sheet's order: items with a price, and the groups above them.
+price_rows = Table(
+    "price_rows",
+    metadata,
+    Column(
+        "list_id",
+        BigInteger,
+        ForeignKey("price_lists.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("position", Integer, primary_key=True),
+    Column("is_group", Boolean, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("price", Numeric(12, 2)),
+    Column("status", Text, nullable=False, server_default=""),
+    Column("depth", SmallInteger, nullable=False),
+    Column("path", ARRAY(Text), nullable=False),
+    Column("row_number", Integer, nullable=False),
+    CheckConstraint("is_group OR price > 0", name="price"),
+)
+Index("price_rows_code_idx", price_rows.c.list_id, price_rows.c.code)
+
+#: A person who left contacts; a person who only chats has a dialog and no row here.
+users = Table(
+    "users",
+    metadata,
+    _id(),
+    Column("name", Text),
+    Column("phone", String(20)),  # E.164
+    Column("email", Text),
+    Column("town", Text),
+    _now("created_at"),
+)
+Index("users_phone_idx", users.c.phone)
+Index("users_email_idx", users.c.email)
+
+#: Who speaks in a dialog now: the bot, or a manager until a time.
+dialogs = Table(
+    "dialogs",
+    metadata,
+    _id(),
+    Column("channel", Text, nullable=False),
+    Column("external_id", Text, nullable=False),  # Rasa's sender_id
+    Column("user_id", BigInteger, ForeignKey("users.id", ondelete="SET NULL")),
+    Column("mode", Text, nullable=False, server_default="bot"),
+    Column("until", DateTime(timezone=True)),
+    _now("created_at"),
+    UniqueConstraint("channel", "external_id", name="dialogs_channel_external_id_key"),
+    CheckConstraint("mode IN ('bot', 'manager')", name="mode"),
+)
+
+#: The proof that a customer agreed, in the words that were shown (152-FZ, article 9).
+consents = Table(
+    "consents",
+    metadata,
+    _id(),
+    Column("dialog_id", BigInteger, ForeignKey("dialogs.id"), nullable=False),
+    Column("user_id", BigInteger, ForeignKey("users.id", ondelete="SET NULL")),
+    Column("version", Text, nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("message_id", Text),
+    Column("given_at", DateTime(timezone=True), nullable=False),
+)
+
+#: What a customer wants a manager to do.
+requests = Table(
+    "requests",
+    metadata,
+    _id(),
+    Column("dialog_id", BigInteger, ForeignKey("dialogs.id"), nullable=False),
+    Column("user_id", BigInteger, ForeignKey("users.id"), nullable=False),
+    Column("consent_id", BigInteger, ForeignKey("consents.id"), nullable=False),
+    Column("status", Text, nullable=False, server_default="new"),
+    Column("name", Text, nullable=False),
+    Column("phone", String(20)),  # E.164
+    Column("email", Text),
+    Column("about", Text, nullable=False),
+    Column("town", Text),
+    _now("created_at"),
+    CheckConstraint("status IN ('new', 'taken', 'answered', 'closed')", name="status"),
+    CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="contact"),
+)
+Index("requests_phone_idx", requests.c.phone, requests.c.created_at)
+Index("requests_dialog_id_idx", requests.c.dialog_id, requests.c.created_at)
+
+#: Every price question and what became of it, so that the owner sees what was not found.
+price_searches = Table(
+    "price_searches",
+    metadata,
+    _id(),
+    _now("at"),
+    Column("dialog", Text),  # Rasa's sender_id
+    Column("question", Text, nullable=False),
+    Column("normalised", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("confidence", Numeric(4, 3), nullable=False),
+    Column("top_code", Text),
+    Column("list_id", BigInteger, ForeignKey("price_lists.id", ondelete="SET NULL")),
+    CheckConstraint("answer IN ('found', 'ask', 'none')", name="answer"),
+)
+Index("price_searches_at_idx", price_searches.c.at)
+
+#: What logs/app.log says, for those who read with SQL.
+logs = Table(
+    "logs",
+    metadata,
+    _id(),
+    _now("at"),
+    Column("level", Text, nullable=False),
+    Column("event", Text, nullable=False),  # incoming, answer, error
+    Column("dialog", Text),
+    Column("message_id", Text),
+    Column("text", Text),
+    Column("detail", JSONB),
+)
+Index("logs_at_idx", logs.c.at)
+Index("logs_dialog_idx", logs.c.dialog, logs.c.at)

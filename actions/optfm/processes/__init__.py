@@ -1,0 +1,1 @@
+"""The processes that `optfm run` keeps alive, and the embedded Postgres that commands borrow."""
