@@ -6,6 +6,7 @@ from optfm.bootstrap import database, settings
 from optfm.catalog.commands import prices
 from optfm.leads.commands import requests
 from optfm.processes.commands import doctor, run
+from optfm.processes.rasa import rasa
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,7 +26,7 @@ def db_upgrade() -> None:
         click.echo("База данных готова.")
 
 
-for command in (prices, requests, run, doctor):
+for command in (prices, requests, run, rasa, doctor):
     optfm.add_command(command)
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from optfm.processes.children import die_with_parent
 _LONGEST_SOCKET_FOLDER = 103 - len("/.s.PGSQL.5432.lock")
 _START_TIMEOUT_S = 60.0
 _STOP_TIMEOUT_S = 8.0
+_BORROWER_TIMEOUT_S = 60.0
 
 
 class EmbeddedPostgres:
@@ -82,12 +83,12 @@ class EmbeddedPostgres:
             self._make_folders()
             deadline = time.monotonic() + _START_TIMEOUT_S
             while True:
-                process = self._launch()
+                self._process = process = self._launch()
                 if self._answers(process, deadline):
-                    self._process = process
                     self._make_database()
                     (self.var / "postgres.url").write_text(self.url + "\n")
                     return process
+                self._process = None
                 if time.monotonic() > deadline or not self._busy_with_orphans():
                     raise Refused(f"Postgres не запускается: {self._last_words()} ({self._log})")
                 time.sleep(0.5)
@@ -133,22 +134,20 @@ class EmbeddedPostgres:
                     fcntl.flock(borrowers, fcntl.LOCK_EX)
                     self.stop()
 
-    @contextlib.contextmanager
-    def own(self) -> Iterator[None]:
-        """Hold the cluster as its keeper: waits for a borrower's server to end first.
+    def own(self) -> subprocess.Popen[bytes]:
+        """Start the cluster as its keeper, once no command borrows a server of its own.
 
-        :raises Refused: a borrower did not end within a minute.
+        :returns: the postmaster, as `start`.
+        :raises Refused: a borrower did not end within a minute, or as `start`.
         """
         with (self.var / "postgres.borrowers").open("a") as borrowers, self._turnstile():
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + _BORROWER_TIMEOUT_S
             while not _locked(borrowers, fcntl.LOCK_EX | fcntl.LOCK_NB):
                 if time.monotonic() > deadline:
                     raise Refused("база занята другой командой optfm: дождитесь её конца")
                 time.sleep(0.1)
-            fcntl.flock(borrowers, fcntl.LOCK_UN)
             self.stop()  # an orphan of a killed parent
-            self.start()
-        yield
+            return self.start()
 
     @contextlib.contextmanager
     def _turnstile(self) -> Iterator[None]:

@@ -1,0 +1,66 @@
+# The words of this project; `make help` lists them.
+SHELL := /bin/sh
+UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
+PYTEST := -m pytest -q -p no:cacheprovider
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.PHONY: help install run test train shell interactive eval bench lint format lock
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+install: .venv/.complete actions/.venv/.complete  ## make both environments from their locks
+
+run: install  ## start the whole bot and keep it alive until Ctrl-C
+	@exec ./optfm run
+
+test: install  ## all tests: both environments, stories, the whole system
+	cd actions && exec .venv/bin/python $(PYTEST) -n 2
+	.venv/bin/python $(PYTEST) tests
+
+train: install  ## train the model into models/
+	@exec .venv/bin/rasa train --fixed-model-name optfm
+
+shell: install  ## talk to the bot in the terminal, beside `make run` or alone
+	@exec ./optfm rasa shell
+
+interactive: install  ## teach the bot in a conversation; examples land in data/ by topic
+	@exec ./optfm rasa interactive
+
+eval: install  ## how well topics and prices are found, as tables
+
+bench: install  ## how fast it is, beside stock Rasa and plain searches, as tables
+
+lint: install  ## style, types, Rasa's own look at the training data
+	actions/.venv/bin/ruff format --check . actions
+	actions/.venv/bin/ruff check . actions
+	cd actions && .venv/bin/mypy optfm
+	MYPYPATH= actions/.venv/bin/mypy --python-executable .venv/bin/python connectors
+	.venv/bin/rasa data validate --fail-on-warnings
+
+format: install  ## let ruff mend the style
+	actions/.venv/bin/ruff format . actions
+	actions/.venv/bin/ruff check --fix . actions
+
+lock: $(UV)  ## choose the newest versions that fit and write both locks
+	$(UV) pip compile $(LOCK_OPTIONS) --python 3.10 --upgrade pyproject.toml -o requirements.lock
+	cd actions && $(abspath $(UV)) pip compile $(LOCK_OPTIONS) --python 3.12 --upgrade pyproject.toml -o requirements.lock
+
+LOCK_OPTIONS := -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+.venv/.complete: requirements.lock $(UV)
+	$(UV) venv --quiet --clear --python 3.10 .venv
+	$(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
+	@touch $@
+
+actions/.venv/.complete: actions/requirements.lock $(UV)
+	$(UV) venv --quiet --clear --python 3.12 actions/.venv
+	$(UV) pip sync --python actions/.venv/bin/python --require-hashes actions/requirements.lock
+	@touch $@
+
+.tools/bin/uv:
+	@echo "uv нет на PATH: ставлю в .tools/"
+	python3 -m venv .tools
+	.tools/bin/pip install --quiet uv
