@@ -178,7 +178,9 @@ class EmbeddedPostgres:
             ],
             capture_output=True,
             cwd=self._home,
-            **self._identity(),
+            user=self._uid,
+            group=self._gid,
+            extra_groups=self._extra_groups,
         )
         if made.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
@@ -205,13 +207,22 @@ class EmbeddedPostgres:
                 cwd=self._home,
                 start_new_session=True,
                 preexec_fn=die_with_parent(signal.SIGINT),
-                **self._identity(),
+                user=self._uid,
+                group=self._gid,
+                extra_groups=self._extra_groups,
             )
 
-    def _identity(self) -> dict[str, object]:
-        if self._user is None:
-            return {}
-        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+    @property
+    def _uid(self) -> int | None:
+        return self._user.pw_uid if self._user else None
+
+    @property
+    def _gid(self) -> int | None:
+        return self._user.pw_gid if self._user else None
+
+    @property
+    def _extra_groups(self) -> list[int] | None:
+        return [] if self._user else None
 
     def _answers(self, process: subprocess.Popen[bytes], deadline: float) -> bool:
         pid_file = self.data / "postmaster.pid"
