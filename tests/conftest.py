@@ -1,0 +1,188 @@
+"""What the server's tests share: a real Postgres, and a whole bot as `make run` starts it."""
+
+import json
+import os
+import queue
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg2
+import pytest
+import requests
+
+ROOT = Path(__file__).resolve().parents[1]
+ACTIONS_PYTHON = ROOT / "actions" / ".venv" / "bin" / "python"
+START_TIMEOUT_S = 300
+
+_HOLD_POSTGRES = """
+import sys
+from pathlib import Path
+from optfm.db import connect, upgrade
+from optfm.processes.postgres import EmbeddedPostgres
+with EmbeddedPostgres(Path(sys.argv[1])).borrow() as url:
+    upgrade(connect(url))
+    print(url, flush=True)
+    sys.stdin.readline()
+"""
+
+
+def free_port() -> int:
+    """A port that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def run_folder() -> Iterator[Path]:
+    """A folder of the test's own; as root Postgres runs as another user and walks through it."""
+    with tempfile.TemporaryDirectory(prefix="optfm-", ignore_cleanup_errors=True) as folder:
+        os.chmod(folder, 0o711)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A migrated, embedded Postgres for the whole run of tests."""
+    with run_folder() as folder:
+        holder = subprocess.Popen(
+            [str(ACTIONS_PYTHON), "-c", _HOLD_POSTGRES, str(folder / "var")],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "actions")},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert holder.stdin and holder.stdout
+        yield holder.stdout.readline().strip()
+        holder.stdin.close()
+        holder.wait(timeout=20)
+        holder.stdout.close()
+
+
+@pytest.fixture
+def database_url(postgres_url: str) -> Iterator[str]:
+    """A migrated database of the test's own."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    connection = psycopg2.connect(postgres_url.replace("/optfm?", "/postgres?"))
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE optfm")
+        yield postgres_url.replace("/optfm?", f"/{name}?")
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.close()
+
+
+@dataclass
+class Bot:
+    """A whole bot as `make run` starts it, on ports and folders of its own."""
+
+    folder: Path
+    environ: dict[str, str] = field(default_factory=dict)
+    rasa_port: int = field(default_factory=free_port)
+    actions_port: int = field(default_factory=free_port)
+
+    def __post_init__(self) -> None:
+        self.environ = {
+            **os.environ,
+            "OPTFM_VAR": str(self.folder / "var"),
+            "OPTFM_LOGS": str(self.folder / "logs"),
+            "RASA_PORT": str(self.rasa_port),
+            "ACTIONS_PORT": str(self.actions_port),
+            "DB_URL": "",
+            "PRICE_LIST": "prices/demo.xls",
+            **self.environ,
+        }
+        self.printed: list[str] = []
+        self._lines: queue.Queue[str | None] = queue.Queue()
+
+    @property
+    def url(self) -> str:
+        """The root of the Rasa server."""
+        return f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def db_url(self) -> str:
+        """The embedded Postgres of this bot."""
+        return (self.folder / "var" / "postgres.url").read_text().strip()
+
+    def start(self) -> "Bot":
+        """Start it and wait until it says that it runs."""
+        self.process = subprocess.Popen(
+            [str(ROOT / "optfm"), "run"],
+            env=self.environ,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        threading.Thread(target=self._read, daemon=True).start()
+        self.wait_for("Бот OptFM запущен")
+        return self
+
+    def wait_for(self, words: str, timeout_s: float = START_TIMEOUT_S) -> None:
+        """Wait until the launcher prints a line with these words."""
+        while True:
+            line = self._lines.get(timeout=timeout_s)
+            assert line is not None, f"the bot ended: {''.join(self.printed)}"
+            if words in line:
+                return
+
+    def stop(self, word: signal.Signals = signal.SIGINT) -> int:
+        """End it as Ctrl-C does; its exit code."""
+        self.process.send_signal(word)
+        return self.process.wait(timeout=20)
+
+    def say(self, message: str, sender: str = "customer") -> list[dict]:
+        """What the bot answers over REST."""
+        answer = requests.post(
+            f"{self.url}/webhooks/rest/webhook",
+            json={"sender": sender, "message": message},
+            timeout=60,
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def text(self, message: str, sender: str = "customer") -> str:
+        """All the texts of the answer, joined."""
+        return "\n".join(part.get("text", "") for part in self.say(message, sender))
+
+    def pid(self, name: str) -> int:
+        """The process id of `rasa`, `actions` or `postgres`."""
+        if name == "postgres":
+            data = self.folder / "var" / "postgres" / "data" / "postmaster.pid"
+            return int(data.read_text().split()[0])
+        return json.loads((self.folder / "var" / "processes.json").read_text())[name][0]
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.printed.append(line)
+            self._lines.put(line)
+        self._lines.put(None)
+
+
+@pytest.fixture(scope="session")
+def bot() -> Iterator[Bot]:
+    """One bot for all tests that only talk to it."""
+    with run_folder() as folder:
+        bot = Bot(folder).start()
+        yield bot
+        bot.stop()
+
+
+@pytest.fixture
+def own_bot() -> Iterator[Bot]:
+    """A bot of the test's own, to be killed, stopped and broken."""
+    with run_folder() as folder:
+        bot = Bot(folder)
+        yield bot
+        if hasattr(bot, "process") and bot.process.poll() is None:
+            bot.stop()
