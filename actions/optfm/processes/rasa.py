@@ -32,10 +32,25 @@ def rasa(word: str, arguments: tuple[str, ...]) -> None:
             command += ["--endpoints", str(endpoints)]
             if word != "test":  # the running bot keeps its own port
                 command += ["--port", str(_free_port())]
-            # Ctrl-C is the conversation's own; we only wait for its end.
-            with contextlib.suppress(KeyboardInterrupt):
-                code = subprocess.call(command, cwd=ROOT, env=dict(server.environ))
-                raise SystemExit(1 if code else 0)
+            domain = (ROOT / "domain.yml").read_text(encoding="utf-8")
+            process = subprocess.Popen(command, cwd=ROOT, env=dict(server.environ))
+            while process.poll() is None:
+                # Ctrl-C is the conversation's own; we only wait for its end.
+                with contextlib.suppress(KeyboardInterrupt):
+                    process.wait()
+            if word == "interactive":
+                _file_lessons(domain)
+    raise SystemExit(1 if process.returncode else 0)
+
+
+def _file_lessons(domain: str) -> None:
+    lesson = file_by_topic(ROOT / "data")
+    for intent, count in lesson.added.items():
+        click.echo(f"Новых примеров {intent}: {count}")
+    if lesson.left:
+        click.echo(f"Для новых тем заведите файл: {', '.join(lesson.left)} (data/nlu.yml)")
+    if keep_layout(ROOT / "domain.yml", domain):
+        click.echo("В domain.yml есть новое: посмотрите git diff domain.yml")
 
 
 @contextlib.contextmanager
