@@ -12,6 +12,7 @@ from optfm.bootstrap import database, settings
 from optfm.errors import Refused
 from optfm.processes.progress import Step
 from optfm.processes.services import RASA_PYTHON, Service, services, write_endpoints
+from optfm.processes.teaching import file_by_topic, keep_layout
 from optfm.settings import ROOT
 
 _START_TIMEOUT_S = 60.0
