@@ -1,0 +1,277 @@
+"""The price lists in Postgres: every import is a revision, one of them is active.
+
+A revision is written and made active in one transaction, so an import that is cut short leaves
+the old list as it was; going back is one more switch of the mark.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Engine, cast, func, insert, select, text, update
+from sqlalchemy.engine import Row
+from sqlalchemy.sql import ColumnElement
+
+from optfm.catalog.compare import Changes, compare
+from optfm.catalog.errors import PriceListError
+from optfm.catalog.read import parse_price_list, read_file
+from optfm.catalog.rows import PriceGroup, PriceList, PriceRow
+from optfm.db.tables import price_lists, price_rows
+from optfm.errors import Refused
+
+#: Any number that nobody else uses as an advisory lock on this database.
+_LOCK = 7_210_002
+
+#: A list with a smaller share of the active one's goods is taken for a part of it.
+SMALLEST_SHARE = 0.5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A file that was read and may be imported."""
+
+    file_name: str
+    sha256: str  #: hex
+    price_list: PriceList
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """A price list that was imported; its rows stay in the database."""
+
+    id: int
+    file_name: str
+    sha256: str  #: of the file, hex
+    title: str
+    list_date: date
+    items: int
+    groups: int
+    imported_at: datetime
+    activated_at: datetime | None  #: the last time
+    active: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActiveList:
+    """What the shop sells now."""
+
+    revision: Revision
+    rows: tuple[PriceRow, ...]  #: in the order of the sheet
+
+
+class Outcome(Enum):
+    """What an import did, or would do."""
+
+    ADDED = "added"  #: a new revision, active now
+    SWITCHED = "switched"  #: the same file had been imported before: its revision is active again
+    UNCHANGED = "unchanged"  #: the active list is of this very file
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Import:
+    """The account of an import or of its dry run."""
+
+    outcome: Outcome
+    before: Revision | None  #: active until now
+    revision: Revision | None  #: active from now on; None: a dry run would add one
+    changes: Changes
+
+
+def read_source(path: Path) -> Source:
+    """Read a file before the database is needed.
+
+    :raises PriceListError: the file is not a price list to sell from.
+    """
+    data = read_file(path)
+    return Source(
+        file_name=path.name.encode(errors="replace").decode(),
+        sha256=hashlib.sha256(data).hexdigest(),
+        price_list=parse_price_list(data),
+    )
+
+
+def import_file(engine: Engine, path: Path) -> Import:
+    """Read a price list and make it the active one.
+
+    :raises PriceListError: as `read_source` and `import_source`.
+    """
+    return import_source(engine, read_source(path))
+
+
+def import_source(
+    engine: Engine, source: Source, *, force: bool = False, dry_run: bool = False
+) -> Import:
+    """Make a price list the active one; the same file again adds no revision.
+
+    Imports that run at once take turns.
+
+    :param force: also take a list with fewer than SMALLEST_SHARE of the active goods.
+    :param dry_run: change nothing, say what would change.
+    :raises PriceListError: too small a list.
+    """
+    with engine.begin() as connection:
+        _take_turns(connection)
+        before = _active(connection)
+        old_rows = _rows_of(connection, before.id) if before else ()
+        if before and not force:
+            _refuse_a_part(source, before)
+        revision = _find(connection, price_lists.c.sha256 == source.sha256)
+        if revision is None:
+            outcome = Outcome.ADDED
+        elif revision.active:
+            outcome = Outcome.UNCHANGED
+        else:
+            outcome = Outcome.SWITCHED
+        if not dry_run and outcome is not Outcome.UNCHANGED:
+            revision_id = revision.id if revision else _add(connection, source)
+            revision = _switch(connection, revision_id)
+        changes = compare(old_rows, source.price_list.rows)
+    return Import(
+        outcome=outcome,
+        before=before,
+        revision=revision,
+        changes=changes,
+    )
+
+
+def activate(engine: Engine, revision_id: int) -> Revision:
+    """Make a revision the active one; also when it is already.
+
+    :raises Refused: no such revision.
+    """
+    with engine.begin() as connection:
+        _take_turns(connection)
+        revision = _find(connection, price_lists.c.id == revision_id)
+        if revision is None:
+            raise Refused(f"нет прайс-листа № {revision_id}: номера показывает optfm prices list")
+        return revision if revision.active else _switch(connection, revision_id)
+
+
+def revisions(engine: Engine) -> list[Revision]:
+    """All of them, newest first."""
+    with engine.connect() as connection:
+        rows = connection.execute(select(price_lists).order_by(price_lists.c.id.desc()))
+        return [_revision(row) for row in rows]
+
+
+def active_id(engine: Engine) -> int | None:
+    """The active revision's id, None before the first import; cheap enough to poll."""
+    with engine.connect() as connection:
+        return connection.scalar(select(price_lists.c.id).where(price_lists.c.active))
+
+
+def load_active(engine: Engine) -> ActiveList | None:
+    """The active revision with its goods, None before the first import."""
+    with engine.connect() as connection:
+        revision = _active(connection)
+        if revision is None:
+            return None
+        return ActiveList(revision=revision, rows=_rows_of(connection, revision.id))
+
+
+def _refuse_a_part(source: Source, before: Revision) -> None:
+    items = len(source.price_list.rows)
+    if items < before.items * SMALLEST_SHARE:
+        raise PriceListError(
+            f"товаров в файле {items}, а в действующем прайс-листе {before.items}: "
+            "меньше половины; если так и надо, добавьте --force"
+        )
+
+
+def _take_turns(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+
+def _find(connection: Connection, condition: ColumnElement[bool]) -> Revision | None:
+    query = select(price_lists).where(condition).order_by(price_lists.c.id.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return None if row is None else _revision(row)
+
+
+def _active(connection: Connection) -> Revision | None:
+    return _find(connection, price_lists.c.active)
+
+
+def _revision(row: Row[Any]) -> Revision:
+    return Revision(**row._mapping)
+
+
+def _rows_of(connection: Connection, revision_id: int) -> tuple[PriceRow, ...]:
+    columns = price_rows.c
+    query = (
+        select(
+            columns.code,
+            columns.name,
+            cast(columns.price * 100, BigInteger),  # a Decimal a row takes longer than the query
+            columns.status,
+            columns.path,
+            columns.row_number,
+        )
+        .where(columns.list_id == revision_id, ~columns.is_group)
+        .order_by(columns.position)
+    )
+    return tuple(
+        PriceRow(
+            code=code,
+            name=name,
+            price_kop=price_kop,
+            status=status,
+            path=tuple(path),
+            row_number=row_number,
+        )
+        for code, name, price_kop, status, path, row_number in connection.execute(query)
+    )
+
+
+def _add(connection: Connection, source: Source) -> int:
+    price_list = source.price_list
+    revision_id = connection.scalar(
+        insert(price_lists)
+        .values(
+            file_name=source.file_name,
+            sha256=source.sha256,
+            title=price_list.title,
+            list_date=price_list.list_date,
+            items=len(price_list.rows),
+            groups=len(price_list.groups),
+        )
+        .returning(price_lists.c.id)
+    )
+    rows: tuple[PriceRow | PriceGroup, ...] = (*price_list.rows, *price_list.groups)
+    in_order = sorted(rows, key=lambda row: row.row_number)
+    connection.execute(
+        insert(price_rows),
+        [
+            {"list_id": revision_id, "position": position, **_as_record(row)}
+            for position, row in enumerate(in_order)
+        ],
+    )
+    return int(revision_id)
+
+
+def _as_record(row: PriceRow | PriceGroup) -> dict[str, object]:
+    return {
+        "is_group": isinstance(row, PriceGroup),
+        "code": row.code,
+        "name": row.name,
+        "price": None if row.price_kop is None else Decimal(row.price_kop).scaleb(-2),
+        "status": row.status,
+        "depth": len(row.path),
+        "path": list(row.path),
+        "row_number": row.row_number,
+    }
+
+
+def _switch(connection: Connection, revision_id: int) -> Revision:
+    connection.execute(update(price_lists).where(price_lists.c.active).values(active=False))
+    row = connection.execute(
+        update(price_lists)
+        .where(price_lists.c.id == revision_id)
+        .values(active=True, activated_at=func.now())
+        .returning(price_lists)
+    ).one()
+    return _revision(row)
