@@ -158,10 +158,10 @@ def revisions(engine: Engine) -> list[Revision]:
         return [_revision(row) for row in rows]
 
 
-def active_id(engine: Engine) -> int | None:
-    """The active revision's id, None before the first import; cheap enough to poll."""
+def active(engine: Engine) -> Revision | None:
+    """The active revision, None before the first import; cheap enough to poll."""
     with engine.connect() as connection:
-        return connection.scalar(select(price_lists.c.id).where(price_lists.c.active))
+        return _active(connection)
 
 
 def load_active(engine: Engine) -> ActiveList | None:
