@@ -136,7 +136,7 @@ class Supervisor:
         return self._postgres.url
 
     def _first_price_list(self, engine: Engine) -> None:
-        if revisions.active(engine) is not None:
+        if revisions.active_id(engine) is not None:
             return
         with Step("Загрузка прайс-листа"):
             revisions.import_file(engine, self._settings.price_list)

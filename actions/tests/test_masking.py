@@ -1,0 +1,45 @@
+"""Personal data does not stay in texts that are kept for other purposes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from optfm.masking import mask
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+7 910 000-00-00",
+        "89100000000",
+        "8 (910) 000 00 00",
+        "8-910-000-00-00",
+        "910 000 00 00",
+        "+375 29 000 00 00",
+        "+77010000000",
+    ],
+)
+def test_a_phone_is_masked_however_it_is_written(text: str):
+    """No digit of the number stays."""
+    assert mask(f"дисплей а12, звоните {text} спасибо") == (
+        "дисплей а12, звоните [телефон] спасибо"
+    )
+
+
+def test_an_address_is_masked():
+    """The words around it stay."""
+    assert mask("пишите на a.b-c@mail.example.com по а12") == "пишите на [почта] по а12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["УТ-00025677", "00000015182", "18650 3500 mah", "акб 5000", "до 1000 руб", "iphone 11 12 13"],
+)
+def test_what_is_asked_about_goods_stays(text: str):
+    """Codes, capacities and model numbers are not phones."""
+    assert mask(text) == text
+
+
+@given(st.text())
+def test_any_text_can_be_masked(text: str):
+    """Masking never fails, and masking twice changes nothing more."""
+    assert mask(mask(text)) == mask(text)
