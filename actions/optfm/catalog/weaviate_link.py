@@ -53,6 +53,14 @@ class Document:
     path_lexemes: Sequence[str]  #: of the groups above
 
 
+@contextmanager
+def _closed_meanwhile() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as exc:  # grpc: "Cannot invoke RPC on closed channel!"
+        raise WeaviateUnusable("Weaviate: соединение уже закрыто") from exc
+
+
 class WeaviateLink:
     """An open connection; safe to share among threads."""
 
@@ -169,7 +177,7 @@ class WeaviateLink:
         request.uses_123_api = request.uses_125_api = request.uses_127_api = True
         request.metadata.CopyFrom(search_get_pb2.MetadataRequest(uuid=True))
         request.properties.CopyFrom(search_get_pb2.PropertiesRequest())
-        with self.errors():
+        with self.errors(), _closed_meanwhile():
             reply = self._stub.Search(request, metadata=self._metadata, timeout=self._patience_s)
         return [int.from_bytes(found.metadata.id_as_bytes, "big") for found in reply.results]
 
