@@ -52,12 +52,12 @@ LOCK_OPTIONS := -q --generate-hashes --no-header --no-emit-index-url --no-emit-f
 
 .venv/.complete: requirements.lock $(UV)
 	$(UV) venv --quiet --clear --python 3.10 .venv
-	$(UV) pip sync --python .venv/bin/python --require-hashes requirements.lock
+	$(UV) pip sync --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock
 	@touch $@
 
 actions/.venv/.complete: actions/requirements.lock $(UV)
 	$(UV) venv --quiet --clear --python 3.12 actions/.venv
-	$(UV) pip sync --python actions/.venv/bin/python --require-hashes actions/requirements.lock
+	$(UV) pip sync --compile-bytecode --python actions/.venv/bin/python --require-hashes actions/requirements.lock
 	@touch $@
 
 .tools/bin/uv:
