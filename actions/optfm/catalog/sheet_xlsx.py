@@ -30,8 +30,6 @@ def read(data: bytes) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features of Excel that we do not read
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-            if not book.worksheets:
-                raise PriceListError("в файле нет листов с данными, только макросы или диаграммы")
             return [Sheet(sheet.title, take_rows(_rows(book, sheet))) for sheet in book.worksheets]
 
 
@@ -46,6 +44,8 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
         )
     if "xl/workbook.bin" in names:
         raise PriceListError("формат .xlsb не читается: сохраните книгу как .xlsx")
+    if not any(name.startswith("xl/worksheets/") for name in names):
+        raise PriceListError("в файле нет листов с данными, только макросы или диаграммы")
     # zipfile reads no more of a part than its header promises, so the promise can be trusted.
     if sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
         raise PriceListError(
