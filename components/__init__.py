@@ -1,0 +1,1 @@
+"""Rasa's own extension points: NLU components, the store of dialogs."""

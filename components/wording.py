@@ -1,0 +1,130 @@
+"""What the customer meant to type: layout, spelling and word forms of a Russian message."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import pymorphy3
+
+_EN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
+_RU = "ёйцукенгшщзхъфывапролджэячсмитьбю"
+_TO_RUSSIAN = str.maketrans(_EN, _RU)
+_TO_LATIN = str.maketrans(_RU, _EN)
+_WORD = re.compile(r"[a-zа-я]+|\d+")
+_LATIN = re.compile(r"[a-z]")
+_CYRILLIC = re.compile(r"[а-я]")
+_STRETCHED = re.compile(r"([а-яa-z])\1{2,}")
+#: A code of the 1C list: УТ-00025677, ут 00031245, ФМ-00012377, 00000052021.
+_CODE = re.compile(r"\b(?:(?:ут|фм|yt|fm)[\s-]*0\d{6,}|0{4,}\d{5,})\b")
+#: A misspelt word shorter than this is too near too many others to be mended.
+_SHORTEST_MENDED = 5
+_SHORTEST_WITH_TWO_SLIPS = 9
+
+
+class Wording:
+    """Reads a message as its words, in the light of the words customers are known to use.
+
+    :param examples: training messages; their words are what a misspelt one is mended to.
+    """
+
+    def __init__(self, examples: Iterable[str] = ()) -> None:
+        self._morph = pymorphy3.MorphAnalyzer()
+        self._lemma = lru_cache(maxsize=20_000)(self._find_lemma)
+        self._counts = Counter(word for text in examples for word in _plain_words(text))
+        #: words that may be what a misspelt one meant
+        self._targets = {
+            word: count
+            for word, count in self._counts.items()
+            if len(word) >= _SHORTEST_MENDED and (count > 2 or self._morph.word_is_known(word))
+        }
+        self._shortened: dict[str, list[str]] = {}
+        for word in self._targets:
+            for short in _shortenings(word):
+                self._shortened.setdefault(short, []).append(word)
+
+    def words(self, text: str) -> list[str]:
+        """Words of a message in lower case, layout and spelling mended.
+
+        :param text: as typed; any length, may be empty or without a letter.
+        :returns: words and numbers in order; a code of the price list is one word, `код`.
+        """
+        text = _CODE.sub(" код ", text.lower().replace("ё", "е"))
+        words: list[str] = []
+        for chunk in text.split():
+            words.extend(self._mended(word) for word in _WORD.findall(self._layout(chunk)))
+        return words
+
+    def lemmas(self, words: Iterable[str]) -> list[str]:
+        """Dictionary forms of words, in order."""
+        return [self._lemma(word) for word in words]
+
+    def _find_lemma(self, word: str) -> str:
+        return self._morph.parse(word)[0].normal_form if _CYRILLIC.search(word) else word
+
+    def _known(self, word: str) -> bool:
+        return self._counts[word] > 1 or self._morph.word_is_known(word)
+
+    def _layout(self, chunk: str) -> str:
+        if _CYRILLIC.search(chunk):
+            if all(self._known(word) for word in _WORD.findall(chunk)):
+                return chunk
+            latin = chunk.translate(_TO_LATIN)
+            return latin if self._counts[latin] and len(latin) > 2 else chunk
+        if not _LATIN.search(chunk):
+            return chunk
+        for typed in (chunk, chunk.rstrip(",.;")):
+            russian = typed.translate(_TO_RUSSIAN).replace("ё", "е")
+            if self._counts[russian] > self._counts[typed]:
+                return russian
+            unseen = len(russian) >= _SHORTEST_MENDED and not self._counts[typed]
+            if unseen and russian.isalpha() and self._morph.word_is_known(russian):
+                return russian
+        return chunk
+
+    def _mended(self, word: str) -> str:
+        if word.isdigit() or self._known(word):
+            return word
+        word = _STRETCHED.sub(r"\1", word)
+        if len(word) < _SHORTEST_MENDED or self._known(word):
+            return word
+        near = {
+            target
+            for short in (word, *_shortenings(word))
+            for target in (*self._shortened.get(short, ()), *([short] * (short in self._targets)))
+        }
+        ranked = sorted((_slips(word, target), -self._targets[target], target) for target in near)
+        if not ranked:
+            return word
+        slips, _, target = ranked[0]
+        long = len(word) >= _SHORTEST_WITH_TWO_SLIPS and target[0] == word[0]
+        return target if slips <= 1 or (slips == 2 and long) else word
+
+
+def _plain_words(text: str) -> list[str]:
+    return _WORD.findall(text.lower().replace("ё", "е"))
+
+
+def _shortenings(word: str) -> Iterator[str]:
+    """The word without one of its letters; of a long word, also without two."""
+    once = {word[:i] + word[i + 1 :] for i in range(len(word))}
+    yield from once
+    if len(word) >= _SHORTEST_WITH_TWO_SLIPS:
+        yield from {short[:i] + short[i + 1 :] for short in once for i in range(len(short))}
+
+
+def _slips(typed: str, meant: str) -> int:
+    """Letters added, left out, changed or swapped with a neighbour (optimal string alignment)."""
+    before: list[int] = []
+    above = list(range(len(meant) + 1))
+    for i, letter in enumerate(typed, 1):
+        row = [i]
+        for j, other in enumerate(meant, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]

@@ -1,0 +1,1 @@
+"""Channels: what stands between the customers and Rasa."""

@@ -1,0 +1,43 @@
+"""What a loaded Rasa agent needs before customers may talk to it."""
+
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import FailSafeTrackerStore
+from sanic import Sanic
+
+from connectors import log
+from connectors.action_server import ActionServer
+from connectors.inbox import Inbox
+from connectors.settings import settings
+from connectors.texts import Texts
+
+
+async def inbox_of(app: Sanic) -> Inbox:
+    """The inbox that all channels of a server share; the first call prepares the agent.
+
+    :param app: Rasa's, after its agent was loaded.
+    """
+    if not hasattr(app.ctx, "inbox"):
+        texts = Texts.read()
+        log.open_logs(settings().optfm_logs)
+        prepare(app.ctx.agent, texts)
+        app.ctx.inbox = Inbox(app.ctx.agent, app.ctx.agent.tracker_store, settings(), texts)
+    return app.ctx.inbox
+
+
+def prepare(agent: Agent, texts: Texts) -> None:
+    """Make failures of the database and of the action server visible.
+
+    Rasa hides both. It wraps the store in one that, when the database is away, begins every
+    dialog anew and "saves" it in memory: the customer would lose his form and never hear why.
+    """
+    store = agent.tracker_store
+    if isinstance(store, FailSafeTrackerStore):
+        store = store._tracker_store
+    agent.tracker_store = store
+    if agent.processor is None:  # no model: every turn ends in the apology
+        return
+    agent.processor.tracker_store = store
+    if agent.action_endpoint is not None and agent.domain is not None:
+        agent.action_endpoint = agent.processor.action_endpoint = ActionServer(
+            agent.action_endpoint, agent.domain, texts.apology
+        )

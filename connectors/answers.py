@@ -1,0 +1,38 @@
+"""What the bot says in one turn, in order, each message whole."""
+
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel
+
+#: One message: `recipient_id`, and of `text`, `buttons`, `custom`, `image`, `attachment` what
+#: it has.
+Answer = dict[str, Any]
+
+_PARTS = ("text", "image", "buttons", "attachment", "custom")
+
+
+class Answers(OutputChannel):
+    """Collects a turn's messages; text, buttons and data of one message stay together.
+
+    Rasa's own collector cuts a text at blank lines and sends `custom` as a message of its own.
+
+    :param channel: its name: Rasa picks a response's variant by it.
+    :param recipient: whom the messages are for, as the channel calls him.
+    """
+
+    def __init__(self, channel: str, recipient: str) -> None:
+        self.messages: list[Answer] = []
+        self._channel = channel
+        self._recipient = recipient
+
+    def name(self) -> str:  # type: ignore[override]  # Rasa asks the instance, too
+        """The channel's name."""
+        return self._channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep one message of the bot."""
+        said = {part: message[part] for part in _PARTS if message.get(part)}
+        if message.get("quick_replies"):
+            said["buttons"] = [*said.get("buttons", ()), *message["quick_replies"]]
+        if said:
+            self.messages.append({"recipient_id": self._recipient, **said})

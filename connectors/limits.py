@@ -1,0 +1,70 @@
+"""How much one dialog may ask: so many messages in ten seconds, so many at once."""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+
+_WINDOW_S = 10.0
+#: Dialogs remembered before the quiet ones are forgotten.
+_SWEEP_AT = 10_000
+
+
+class Verdict(Enum):
+    """What to do with a message."""
+
+    TAKE = "take"
+    TELL = "tell"  #: over the limit, for the first time: say so
+    DROP = "drop"  #: over the limit, and he knows
+
+
+@dataclass
+class _Flow:
+    times: deque[float] = field(default_factory=deque)  #: of the messages taken, oldest first
+    open: int = 0  #: taken and not answered yet
+    over_at: float = float("-inf")  #: when a message was last over the limit
+
+
+class Limits:
+    """The messages of every dialog in the last ten seconds.
+
+    :param per_10_s: messages taken in any ten seconds.
+    :param at_once: messages taken while none is answered.
+    """
+
+    def __init__(self, *, per_10_s: int, at_once: int) -> None:
+        self._per_10_s = per_10_s
+        self._at_once = at_once
+        self._flows: dict[str, _Flow] = {}
+
+    @contextmanager
+    def message(self, dialog: str, now: float) -> Iterator[Verdict]:
+        """One message, from its arrival to its answer.
+
+        :param now: seconds of a clock that never goes back.
+        """
+        flow = self._flow(dialog, now)
+        if len(flow.times) >= self._per_10_s or flow.open >= self._at_once:
+            told = now - flow.over_at < _WINDOW_S
+            flow.over_at = now
+            yield Verdict.DROP if told else Verdict.TELL
+            return
+        flow.times.append(now)
+        flow.open += 1
+        try:
+            yield Verdict.TAKE
+        finally:
+            flow.open -= 1
+
+    def _flow(self, dialog: str, now: float) -> _Flow:
+        if dialog not in self._flows and len(self._flows) >= _SWEEP_AT:
+            self._flows = {
+                key: flow
+                for key, flow in self._flows.items()
+                if flow.open or (flow.times and now - flow.times[-1] < _WINDOW_S)
+            }
+        flow = self._flows.setdefault(dialog, _Flow())
+        while flow.times and now - flow.times[0] >= _WINDOW_S:
+            flow.times.popleft()
+        return flow

@@ -1,0 +1,109 @@
+"""Every setting of the Rasa server's environment: typed, read once.
+
+A value comes from the environment, else from `.env` at the root, else from the default here;
+`.env.example` has a line for each. The action server has its own half:
+actions/optfm/settings.py.
+"""
+
+import functools
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, Field, SecretStr, ValidationError, validator
+from rasa.shared.exceptions import RasaException
+
+#: The project's root: where `.env`, `models/` and `var/` are.
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class WrongSetting(RasaException):
+    """A value that the server cannot start with; Rasa's command line prints it as one line."""
+
+
+class Settings(BaseModel):
+    """What a deployment may set; field names are the environment's names in lower case."""
+
+    #: Postgres by a libpq address; empty: the embedded one of a running bot (`database_url`).
+    db_url: SecretStr = SecretStr("")
+    #: Run-time files; `postgres.url` in it is written by whoever starts the embedded Postgres.
+    optfm_var: Path = Path("var")
+    optfm_logs: Path = Path("logs")
+    #: What callers of REST outside this machine must show; empty: none may call.
+    rest_token: SecretStr = SecretStr("")
+    #: Messages of one dialog taken in any ten seconds.
+    dialog_messages_per_10_s: int = Field(default=30, ge=1)
+    #: Messages of one dialog waiting for an answer at the same time.
+    dialog_messages_at_once: int = Field(default=5, ge=1)
+
+    class Config:
+        allow_mutation = False
+
+    @validator("optfm_var", "optfm_logs", always=True)
+    def _from_root(cls, value: Path) -> Path:
+        return value if value.is_absolute() else ROOT / value
+
+    @validator("db_url")
+    def _is_postgres(cls, value: SecretStr) -> SecretStr:
+        url = value.get_secret_value()
+        if url and not url.startswith(("postgresql://", "postgres://")):
+            raise ValueError("нужна база Postgres; пример: postgresql://user@host/optfm")
+        return value
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the environment over `.env`; an empty value means the default.
+
+        :param environ: usually `os.environ`.
+        :raises WrongSetting: the first wrong value, with its name and how to mend it.
+        """
+        try:
+            file = dotenv_values(ROOT / ".env")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise WrongSetting(f".env не читается: {exc}") from exc
+        given = {**{k: v for k, v in file.items() if v is not None}, **environ}
+        values: dict[str, Any] = {
+            name: value.strip()
+            for name in cls.__fields__
+            if (value := given.get(name.upper(), "")).strip()
+        }
+        try:
+            return cls(**values)
+        except ValidationError as exc:
+            raise WrongSetting(_first_error(exc)) from exc
+
+    def database_url(self) -> str:
+        """The address of the shop's database, or "" where none was ever started here.
+
+        :returns: `DB_URL`, else what the embedded Postgres wrote into `optfm_var`.
+        """
+        if url := self.db_url.get_secret_value():
+            return url
+        try:
+            return (self.optfm_var / "postgres.url").read_text(encoding="utf-8").strip()
+        except OSError:
+            return ""
+
+
+@functools.lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process, read at the first call.
+
+    Rasa builds channels and stores by their class names and hands them no object of ours, so
+    each asks here.
+
+    :raises WrongSetting: as `Settings.from_env`.
+    """
+    return Settings.from_env(os.environ)
+
+
+def _first_error(exc: ValidationError) -> str:
+    error = exc.errors()[0]
+    words = {
+        "type_error.integer": "нужно целое число",
+        "value_error.number.not_ge": "нужно число от 1",
+    }
+    name = str(error["loc"][0]).upper()
+    return f"{name}: {words.get(error['type'], error['msg'])} (.env или окружение)"

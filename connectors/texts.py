@@ -1,0 +1,45 @@
+"""The few texts that the connectors say themselves (texts.yml)."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Button = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text and its buttons."""
+
+    text: str
+    buttons: tuple[Button, ...] = field(default=())
+
+    def as_response(self) -> dict[str, Any]:
+        """As an action's response: `{"text": …, "buttons": […]}`, fresh, to be changed freely."""
+        response: dict[str, Any] = {"text": self.text}
+        if self.buttons:
+            response["buttons"] = [dict(button) for button in self.buttons]
+        return response
+
+
+@dataclass(frozen=True)
+class Texts:
+    """All of them, by what happened."""
+
+    apology: Text  #: nothing came back: something is down, late or wrong
+    too_long: Text
+    no_words: Text  #: blank, emoji or punctuation only
+    too_many: Text  #: the limit of one dialog
+
+    @classmethod
+    def read(cls) -> "Texts":
+        """Read the file beside this module."""
+        raw = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+        return cls(
+            **{
+                name: Text(entry["text"], tuple(entry.get("buttons", ())))
+                for name, entry in raw.items()
+            }
+        )
