@@ -59,7 +59,7 @@ def _database(settings: Settings) -> Iterator[Check]:
     try:
         with database(settings) as engine:
             yield Check(subject="База данных", passed=True, words=whose)
-            active = next((r for r in revisions.revisions(engine) if r.active), None)
+            active = revisions.active(engine)
     except (Refused, SQLAlchemyError) as exc:
         words = exc.message if isinstance(exc, Refused) else reason(exc)
         yield Check(subject="База данных", passed=False, words=f"{whose}: {words}")

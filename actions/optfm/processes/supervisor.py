@@ -102,7 +102,9 @@ class Supervisor:
         self._launch(actions)
         if training:
             with Step("Обучение модели"):
-                self._wait(training)
+                while training.poll() is None:
+                    self._require_alive(actions)
+                    time.sleep(_PAUSE_S)
             require_trained(training, self._log("train"))
         for service in others:
             self._launch(service)
@@ -136,7 +138,7 @@ class Supervisor:
         return self._postgres.url
 
     def _first_price_list(self, engine: Engine) -> None:
-        if revisions.active_id(engine) is not None:
+        if revisions.active(engine) is not None:
             return
         with Step("Загрузка прайс-листа"):
             revisions.import_file(engine, self._settings.price_list)
@@ -155,22 +157,22 @@ class Supervisor:
             )
         self._remember()
 
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
-        while process.poll() is None:
-            time.sleep(_PAUSE_S)
-
     def _await_service(self, service: Service) -> None:
         deadline = time.monotonic() + _START_TIMEOUT_S
         while not service.serves():
-            log = self._log(service.name)
-            if self._processes[service.name].poll() is not None:
-                lines = log.read_text(errors="replace").strip().splitlines()
-                raise Refused(
-                    f"{service.name} не запускается: {lines[-1] if lines else ''} ({log})"
-                )
+            self._require_alive(service)
             if time.monotonic() > deadline:
-                raise Refused(f"{service.name} не отвечает {_START_TIMEOUT_S:.0f} с ({log})")
+                raise Refused(
+                    f"{service.name} не отвечает {_START_TIMEOUT_S:.0f} с ({self._log(service.name)})"
+                )
             time.sleep(_PAUSE_S)
+
+    def _require_alive(self, service: Service) -> None:
+        """:raises Refused: the service ended while it should start; its last word."""
+        if self._processes[service.name].poll() is not None:
+            log = self._log(service.name)
+            lines = log.read_text(errors="replace").strip().splitlines()
+            raise Refused(f"{service.name} не запускается: {lines[-1] if lines else ''} ({log})")
 
     def _greet(self) -> None:
         port = self._settings.rasa_port
