@@ -19,8 +19,8 @@ from optfm.catalog.head import Head, find_head
 from optfm.catalog.rows import PriceGroup, PriceList, PriceRow
 from optfm.catalog.sheet import Sheet, SheetRow
 
-#: The real list takes 1.8 MB; an .xls cannot hold more than 65,536 rows.
-MAX_FILE_BYTES = 32 * 2**20
+#: The real list takes 1.8 MB; ten times as many rows are the most that an .xls can hold.
+MAX_FILE_BYTES = 20 * 2**20
 
 #: Excel stores no deeper outline; below it only the indent tells the depth.
 _DEEPEST_OUTLINE = 7

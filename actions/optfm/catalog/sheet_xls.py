@@ -8,6 +8,7 @@ import xlrd
 from optfm.catalog.errors import PriceListError
 from optfm.catalog.sheet import Cell, Odd, Sheet, SheetRow, library_errors, take_rows
 
+_NOTHING = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK)
 _ODD = {xlrd.XL_CELL_DATE: "дата", xlrd.XL_CELL_BOOLEAN: "да/нет"}
 _PASSWORD = "файл защищён паролем: сохраните его в Excel без пароля"
 
@@ -55,22 +56,25 @@ def _refusal(exc: xlrd.XLRDError, data: bytes) -> PriceListError:
 def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[SheetRow]:
     for index in range(sheet.nrows):
         cells = {
-            column: Cell(value, book.xf_list[cell.xf_index].alignment.indent_level)
-            for column, cell in enumerate(sheet.row(index))
-            if (value := _value(cell)) is not None
+            column: Cell(value, _indent(book, sheet, index, column))
+            for column, kind in enumerate(sheet.row_types(index))
+            if kind not in _NOTHING
+            and (value := _value(kind, sheet.cell_value(index, column))) is not None
         }
         if cells:
             info = sheet.rowinfo_map.get(index)
             yield SheetRow(index + 1, info.outline_level if info else 0, cells)
 
 
-def _value(cell: xlrd.sheet.Cell) -> str | float | Odd | None:
-    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-        return None
-    if cell.ctype == xlrd.XL_CELL_TEXT:
-        return str(cell.value) if cell.value.strip() else None
-    if cell.ctype == xlrd.XL_CELL_NUMBER:
-        return float(cell.value)
-    if cell.ctype == xlrd.XL_CELL_ERROR:
-        return Odd(f"ошибка {xlrd.error_text_from_code.get(cell.value, '')}".strip())
-    return Odd(_ODD.get(cell.ctype, "не текст и не число"))
+def _indent(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> int:
+    return int(book.xf_list[sheet.cell_xf_index(row, column)].alignment.indent_level)
+
+
+def _value(kind: int, value: str | float) -> str | float | Odd | None:
+    if kind == xlrd.XL_CELL_TEXT:
+        return str(value) if str(value).strip() else None
+    if kind == xlrd.XL_CELL_NUMBER:
+        return float(value)
+    if kind == xlrd.XL_CELL_ERROR:
+        return Odd(f"ошибка {xlrd.error_text_from_code.get(value, '')}".strip())
+    return Odd(_ODD.get(kind, "не текст и не число"))
