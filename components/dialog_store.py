@@ -26,11 +26,12 @@ from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from components import rasa_speed
 from connectors.settings import settings
 
 #: The customer's messages that a turn sees. Slots, the open form and a pause come from before
 #: them all the same; nothing else in a turn depends on what was said earlier.
-TURNS_LOADED = 8
+TURNS_LOADED = 6
 #: How long a turn waits for the database before the customer gets the apology.
 PATIENCE_S = 6.0
 _CONNECTIONS = 10
@@ -84,6 +85,7 @@ class DialogStore(TrackerStore):
         url: str | None = None,
         **kwargs: object,
     ) -> None:
+        rasa_speed.apply()
         self._engine = _engine(url or settings().database_url())
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="dialog-store")
         super().__init__(domain, event_broker, **kwargs)

@@ -1,0 +1,204 @@
+"""What Rasa 3.6 does again at every turn though nothing changed, done once.
+
+Each patch replaces one function by one that returns the same; tests/components/test_rasa_speed.py
+fails when Rasa no longer has that function, or when the two disagree. What each brings:
+docs/adr/0007-dialog-store.md. `apply` is called where a server gets its store of dialogs, so
+training and the maintainer's other commands run Rasa as it is.
+"""
+
+import functools
+from typing import Any
+
+import jsonschema
+import rasa.shared.utils.common
+from jsonschema.exceptions import best_match
+from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.constants import DOCS_BASE_URL
+from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
+from rasa.shared.core.domain import State
+from rasa.shared.core.events import Event
+from rasa.shared.nlu.constants import ACTION_NAME, INTENT
+
+
+def apply() -> None:
+    """Put the faster functions in place; a second call changes nothing."""
+    RemoteAction._validate_action_result = validate_action_result
+    Event.resolve_by_type = staticmethod(resolve_by_type)
+    RulePolicy._get_possible_keys = get_possible_keys
+    DaskGraphRunner.run = run_graph
+
+
+#: The functions that are replaced, as Rasa has them.
+STOCK = {
+    "validate_action_result": RemoteAction._validate_action_result,
+    "resolve_by_type": Event.resolve_by_type,
+    "get_possible_keys": RulePolicy._get_possible_keys,
+    "run_graph": DaskGraphRunner.run,
+}
+
+
+# --- RemoteAction._validate_action_result: three quarters of a turn with an action ----------------
+
+
+@functools.lru_cache(maxsize=1)
+def _validator() -> Any:  # noqa: ANN401 - jsonschema makes the class
+    schema = RemoteAction.action_response_format_spec()
+    made = jsonschema.validators.validator_for(schema)
+    made.check_schema(schema)
+    return made(schema)
+
+
+def validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
+    """As Rasa's, which checks the schema itself against its own schema at every action call."""
+    error = best_match(_validator().iter_errors(result))
+    if error is None:
+        return True
+    error.message += (
+        f". Failed to validate Action server response from API, "
+        f"make sure your response from the Action endpoint is valid. "
+        f"For more information about the format visit "
+        f"{DOCS_BASE_URL}/custom-actions"
+    )
+    raise error
+
+
+# --- Event.resolve_by_type: grows with the dialog -------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1)
+def _event_types() -> dict[str, type[Event]]:
+    # The first of a name wins, as in Rasa's search.
+    types: dict[str, type[Event]] = {}
+    for cls in rasa.shared.utils.common.all_subclasses(Event):
+        types.setdefault(cls.type_name, cls)
+    return types
+
+
+def resolve_by_type(type_name: str, default: type[Event] | None = None) -> type[Event] | None:
+    """As Rasa's, which walks through all classes of events for every event it reads."""
+    if found := _event_types().get(type_name):
+        return found
+    if type_name == "topic":
+        return None
+    if default is not None:
+        return default
+    raise ValueError(f"Unknown event name '{type_name}'.")
+
+
+# --- RulePolicy._get_possible_keys: grows with the rules ------------------------------------------
+
+#: What a rule wants of one state: its part, the key in it, the value; None: must not be set.
+_Demand = tuple[str, str, Any]
+
+
+@functools.cache
+def _demands(rule_key: str) -> tuple[tuple[bool, tuple[_Demand, ...]], ...]:
+    """A rule's states, newest first: whether it has a previous action, and what it wants."""
+    return tuple(
+        (bool(state.get(PREVIOUS_ACTION)), tuple(_demands_of(state)))
+        for state in reversed(RulePolicy._rule_key_to_state(rule_key))
+    )
+
+
+def _demands_of(rule_state: State) -> list[_Demand]:
+    demands: list[_Demand] = []
+    # The previous action tells most rules apart: it is looked at first.
+    for part in sorted(rule_state, key=lambda part: part != PREVIOUS_ACTION):
+        for key, value in rule_state[part].items():
+            if isinstance(value, list):
+                value = tuple(value)
+            if value == SHOULD_NOT_BE_SET:
+                demands.append((part, key, None))
+            elif value:
+                demands.append((part, key, value))
+    return demands
+
+
+@functools.lru_cache(maxsize=16)
+def _by_newest(rule_keys: tuple[str, ...]) -> dict[tuple[str | None, str | None], list[str]]:
+    """Rules by the previous action and the intent of their newest state; None: any."""
+    found: dict[tuple[str | None, str | None], list[str]] = {}
+    for rule_key in rule_keys:
+        wanted = {(part, key): value for part, key, value in _demands(rule_key)[0][1]}
+        newest = (wanted.get((PREVIOUS_ACTION, ACTION_NAME)), wanted.get((USER, INTENT)))
+        found.setdefault(newest, []).append(rule_key)
+    return found
+
+
+def get_possible_keys(self: RulePolicy, lookup: dict[str, str], states: list[State]) -> set[str]:
+    """As Rasa's, which holds every rule against every state of the dialog."""
+    if not states:
+        return set(lookup)
+    rules = _by_newest(tuple(lookup))
+    newest_first = states[::-1]
+    action = newest_first[0].get(PREVIOUS_ACTION, {}).get(ACTION_NAME)
+    intent = newest_first[0].get(USER, {}).get(INTENT)
+    return {
+        rule_key
+        for newest in {(action, intent), (action, None), (None, intent), (None, None)}
+        for rule_key in rules.get(newest, ())
+        if all(
+            _is_met(rule_state, state)
+            for rule_state, state in zip(_demands(rule_key), newest_first, strict=False)
+        )
+    }
+
+
+def _is_met(rule_state: tuple[bool, tuple[_Demand, ...]], state: State) -> bool:
+    follows_action, demands = rule_state
+    if not state.get(PREVIOUS_ACTION):
+        return not follows_action  # both begin a conversation
+    if not follows_action:
+        return False
+    for part, key, wanted in demands:
+        found = state.get(part, {}).get(key)
+        if wanted is None:
+            if found and found != SHOULD_NOT_BE_SET:
+                return False
+        elif found != wanted:
+            return False
+    return True
+
+
+# --- DaskGraphRunner.run: plans the same few nodes three times a turn -----------------------------
+
+
+def run_graph(
+    self: DaskGraphRunner,
+    inputs: dict[str, Any] | None = None,
+    targets: list[str] | None = None,
+) -> dict[str, Any]:
+    """As Rasa's, without dask, which plans the graph anew for every message and prediction."""
+    wanted = tuple(targets or self._graph_schema.target_names)
+    plans = self.__dict__.setdefault("_plans", {})
+    if wanted not in plans:
+        plans[wanted] = _plan(self, wanted)
+    results: dict[str, Any] = {name: (name, value) for name, value in (inputs or {}).items()}
+    try:
+        for name, node, needs in plans[wanted]:
+            if name not in results:
+                results[name] = node(*(results.get(need, need) for need in needs))
+    except RuntimeError as exc:
+        raise GraphRunError("Error running runner.") from exc
+    return dict(results[name] for name in wanted)
+
+
+def _plan(runner: DaskGraphRunner, targets: tuple[str, ...]) -> list[tuple[str, Any, list[str]]]:
+    """The nodes that `targets` need, each after those that it needs."""
+    nodes = runner._graph_schema.minimal_graph_schema(list(targets)).nodes
+    plan: dict[str, tuple[str, Any, list[str]]] = {}
+
+    def add(name: str) -> None:
+        if name in plan or name not in nodes:
+            return
+        needs = list(nodes[name].needs.values())
+        for need in needs:
+            add(need)
+        plan[name] = (name, runner._instantiated_nodes[name], needs)
+
+    for name in targets:
+        add(name)
+    return list(plan.values())
