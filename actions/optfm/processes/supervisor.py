@@ -163,7 +163,8 @@ class Supervisor:
             self._require_alive(service)
             if time.monotonic() > deadline:
                 raise Refused(
-                    f"{service.name} не отвечает {_START_TIMEOUT_S:.0f} с ({self._log(service.name)})"
+                    f"{service.name} не отвечает {_START_TIMEOUT_S:.0f} с "
+                    f"({self._log(service.name)})"
                 )
             time.sleep(_PAUSE_S)
 
