@@ -1,10 +1,14 @@
 """The reader of 1C's export: what it takes, from files that Excel's own formats hold."""
 
+import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
+import xlrd
+from openpyxl.styles import Alignment
 
 from optfm.catalog import PriceGroup, PriceRow
 from optfm.catalog.errors import PriceListError
@@ -217,3 +221,21 @@ def test_a_sheet_that_is_not_a_price_list_is_refused(write, sheet: Sheet, says: 
     """What is missing is said, not guessed."""
     with pytest.raises(PriceListError, match=says):
         parse_price_list(write(sheet))
+
+
+def test_the_real_list_saved_as_xlsx_reads_the_same(real_price_list: Path):
+    """Whichever format the manager chooses, the bot sells the same."""
+    source = xlrd.open_workbook(real_price_list, formatting_info=True)
+    page = source.sheet_by_index(0)
+    book = openpyxl.Workbook()
+    for row in range(page.nrows):
+        info = page.rowinfo_map.get(row)
+        book.active.row_dimensions[row + 1].outlineLevel = info.outline_level if info else 0
+        for column in range(page.ncols):
+            cell = book.active.cell(row + 1, column + 1, page.cell_value(row, column) or None)
+            style = source.xf_list[page.cell_xf_index(row, column)]
+            if style.alignment.indent_level:
+                cell.alignment = Alignment(indent=style.alignment.indent_level)
+    saved = io.BytesIO()
+    book.save(saved)
+    assert parse_price_list(saved.getvalue()) == read_price_list(real_price_list)
