@@ -1,29 +1,50 @@
-"""The index over one revision of the price list."""
+"""The index over one revision of the price list: built once, asked from any thread."""
 
-import math
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-import snowballstemmer
+import numpy as np
 
-from optfm.catalog.answer import Answer, Choice, Hit, Option
+from optfm.catalog.answer import Answer
+from optfm.catalog.language.devices import Devices, Mention
+from optfm.catalog.language.lexicon import Lexicon
+from optfm.catalog.language.text import has_cyrillic
+from optfm.catalog.language.typos import Speller
 from optfm.catalog.rows import PriceRow
+from optfm.catalog.search import roles
+from optfm.catalog.search.answering import answer
+from optfm.catalog.search.codes import Codes
+from optfm.catalog.search.colours import Colours
+from optfm.catalog.search.facts import FactReader
+from optfm.catalog.search.naming import Namer
+from optfm.catalog.search.postings import Postings
+from optfm.catalog.search.question import QuestionReader
+from optfm.catalog.search.several import several
+from optfm.catalog.search.shelf import Shelf
 from optfm.catalog.vocabulary import Vocabulary
 
-_WORD = re.compile(r"[a-zа-я0-9]+")
-_FILLERS = frozenset("на для с и в есть сколько стоит почем цена у вас а по до".split())
+#: gives positions of candidate rows for the lexemes of a question, best first, or None
+Candidates = Callable[[Sequence[str]], Sequence[int] | None]
+
+
+class Document(NamedTuple):
+    """A row in lexemes, for an engine that finds candidates."""
+
+    lexemes: tuple[str, ...]  #: of the name
+    path_lexemes: tuple[str, ...]  #: of the groups above
 
 
 class PriceIndex:
     """What the shop sells, ready for questions. Immutable, safe to share among threads."""
 
-    def __init__(self, rows: Sequence[PriceRow], vocabulary: Vocabulary) -> None:
-        self.rows = tuple(rows)
-        self._stem = snowballstemmer.stemmer("russian").stemWord
-        self._postings: dict[str, set[int]] = {}
-        for number, row in enumerate(self.rows):
-            for word in _WORD.findall(" ".join((row.name, *row.path[1:], row.code)).lower()):
-                self._postings.setdefault(self._stem(word), set()).add(number)
+    def __init__(self, shelf: Shelf, reader: QuestionReader) -> None:
+        self._shelf = shelf
+        self._reader = reader
+
+    @property
+    def rows(self) -> tuple[PriceRow, ...]:
+        """The rows, in the order of their positions."""
+        return self._shelf.rows
 
     @classmethod
     def build(cls, rows: Sequence[PriceRow], vocabulary: Vocabulary) -> "PriceIndex":
@@ -32,46 +53,73 @@ class PriceIndex:
         :param rows: the items of one revision, in its order.
         :param vocabulary: the words of the trade.
         """
-        return cls(rows, vocabulary)
+        lexicon = Lexicon(vocabulary)
+        devices = Devices(vocabulary, lexicon)
+        colours = Colours(vocabulary.colours)
+        facts = FactReader(lexicon, devices, colours)
+        words = [facts.words(row.name) for row in rows]
+        devices.learn(pieces for _, _, pieces in words)
+        read = [facts.read(row, taken) for row, taken in zip(rows, words, strict=True)]
+        postings = Postings(fact.roles for fact in read)
+        shelf = Shelf(rows, read, postings, lexicon, devices, vocabulary)
+        often: dict[str, int] = dict.fromkeys(lexicon.surfaces, 0)
+        for path in {row.path for row in rows}:
+            for name in path[1:]:
+                for token in facts.words(name)[1]:
+                    if token.sort == "word":
+                        often[token.text] = often.get(token.text, 0) + 1
+        for _, found, _ in words:
+            for token in found:
+                if token.sort == "word":
+                    often[token.text] = often.get(token.text, 0) + 1
+        del words
+        reader = QuestionReader(
+            vocabulary,
+            lexicon,
+            devices,
+            colours,
+            Codes([row.code for row in rows]),
+            Speller({w: n for w, n in often.items() if not _mixed(w)}),
+            Namer(devices, shelf.numbers, shelf.lines_of_devices, shelf.articles),
+            postings.__contains__,
+            shelf.heads,
+        )
+        return cls(shelf, reader)
 
-    def search(self, question: str, *, limit: int = 10) -> Answer:
+    def search(
+        self, question: str, *, limit: int = 10, candidates: Candidates | None = None
+    ) -> Answer:
         """What answers the question.
 
         :param question: raw text, as typed; anything at all.
         :param limit: how many lines at most.
+        :param candidates: another engine's rows for the question's lexemes; None: our own.
         :returns: never raises; an Answer with `kind` "none" where nothing answers.
         """
-        words = [self._stem(w) for w in _WORD.findall(question.lower()[:400]) if w not in _FILLERS]
-        scores: dict[int, float] = {}
-        whole = 0.0
-        for word in dict.fromkeys(words):
-            found = self._postings.get(word, set())
-            weight = math.log(1 + len(self.rows) / (1 + len(found)))
-            whole += weight
-            for number in found:
-                scores[number] = scores.get(number, 0.0) + weight
-        best = sorted(scores.items(), key=lambda x: (-x[1], x[0]))
-        if not best or best[0][1] < 0.6 * whole:
-            return Answer(query=question, kind="none", confidence=0.0, hits=(), total=0)
-        top = [n for n, s in best if s > best[0][1] - 1e-9]
-        hits = tuple(
-            Hit(row=self.rows[n], rows=(self.rows[n],), colours=(), score=s)
-            for n, s in best[:limit]
-        )
-        groups = list(dict.fromkeys(self.rows[n].path[-1] for n in top if self.rows[n].path))
-        choice = None
-        if len(groups) > 1:
-            options = tuple(Option(label=g, query=f"{question} {g}") for g in groups[:4])
-            choice = Choice(what="kind", options=options)
-        return Answer(
-            query=question,
-            kind="ask" if choice else "found",
-            confidence=best[0][1] / whole,
-            hits=hits,
-            total=len(top),
-            choice=choice,
-        )
+        return answer(self._shelf, self._reader.read(question), limit, candidates)
 
-    def search_all(self, question: str, *, limit: int = 10) -> list[Answer]:
+    def search_all(
+        self, question: str, *, limit: int = 10, candidates: Candidates | None = None
+    ) -> list[Answer]:
         """One answer for each of the goods that the question names; usually one."""
-        return [self.search(question, limit=limit)]
+        return [
+            self.search(part, limit=limit, candidates=candidates)
+            for part in several(question, self._reader, self._shelf.heads)
+        ]
+
+    def documents(self) -> list[Document]:
+        """The lexemes of each row, in the order of its positions, for another engine."""
+        return [
+            Document(
+                tuple(lexeme for lexeme, role in named.items() if role < roles.GROUP or role in (3, 4, 5)),
+                tuple(lexeme for lexeme, role in named.items() if role in (roles.GROUP, roles.PATH)),
+            )
+            for named in self._shelf.named()
+        ]
+
+
+def _mixed(word: str) -> bool:
+    return not word.isalpha() or (has_cyrillic(word) and not word.isascii() and any(c.isascii() for c in word))
+
+
+__all__ = ["Candidates", "Document", "Mention", "PriceIndex", "np"]

@@ -1,0 +1,1 @@
+"""How a question and a row are brought to the same words."""

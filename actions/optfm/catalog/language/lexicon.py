@@ -1,0 +1,167 @@
+"""Words to lexemes: one spelling for what the trade says in many ways, for rows and questions."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from optfm.catalog.language.stems import stem
+from optfm.catalog.language.text import clean
+from optfm.catalog.language.tokens import Token, tokens
+from optfm.catalog.language.units import Units
+from optfm.catalog.vocabulary import Vocabulary
+
+_LONGEST_PHRASE = 4
+
+
+class Piece(NamedTuple):
+    """A lexeme and where it came from."""
+
+    lexeme: str
+    sort: str  #: the token's: "word", "code", "number", "quantity", "sign"; or "filler"
+    start: int  #: first token
+    end: int  #: one after the last token
+    how: str = ""  #: "synonym" when the vocabulary renamed it
+
+
+class Lexicon:
+    """The vocabulary's words in the form that rows and questions are compared in."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.units = Units(vocabulary.units, vocabulary.unit_names)
+        self.fillers = frozenset(stem(w) for w in vocabulary.fillers if len(w) > 3)
+        self.fillers |= vocabulary.fillers | vocabulary.links
+        self._links = vocabulary.links
+        self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._beginnings: set[str] = set()
+        for name in ("brands", "marks"):
+            for word, others in getattr(vocabulary, name).items():
+                for other in others:
+                    self._add(other, word)
+        for name, series in vocabulary.series.items():
+            printed = next((w for w in series.words if " " in w and w.isascii()), name)
+            for other in series.words:
+                if " " not in other:
+                    self._add(other, printed)
+        # multiword names and the trade's words: the latter may rename the former
+        for word, others in vocabulary.synonyms.items():
+            for other in others:
+                self._add(other, word)
+        self.optional = frozenset(
+            lexeme for w in vocabulary.optional for lexeme in self.lexemes(w)
+        ) | frozenset(stem(w) for w in vocabulary.optional)
+        #: what people type, for mending slips: every word of the vocabulary → its lexemes
+        self.surfaces = self._all_surfaces(vocabulary)
+
+    def _add(self, other: str, word: str) -> None:
+        key = tuple(sorted(self._stems(other)))
+        value = tuple(self._stems(word))
+        if not key or len(key) > _LONGEST_PHRASE or key == tuple(sorted(value)):
+            return
+        self._phrases.setdefault(key, value)
+        self._beginnings.update(key)
+
+    def _stems(self, text: str) -> list[str]:
+        found = [t for t in tokens(clean(text), self.units) if t.sort != "sign"]
+        return [_stem(t) for t in found if t.text not in self._links] or [_stem(t) for t in found]
+
+    def is_filler(self, token: Token) -> bool:
+        """Whether the word says nothing about goods."""
+        if token.sort != "word":
+            return False
+        return token.text in self.fillers or (
+            len(token.text) > 3 and _stem(token) in self.fillers
+        )
+
+    def _all_surfaces(self, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        groups = (vocabulary.synonyms, vocabulary.brands, vocabulary.marks, vocabulary.slang)
+        for group in groups:
+            for word, others in group.items():
+                for text in (word, *others):
+                    for one in clean(text).split():
+                        found.setdefault(one, self.lexemes(one))
+        for name, series in vocabulary.series.items():
+            for text in (name, *series.words):
+                for one in clean(text).split():
+                    found.setdefault(one, self.lexemes(one))
+        return found
+
+    def lexemes(self, text: str) -> tuple[str, ...]:
+        """The lexemes of a short text, signs and fillers left out."""
+        return tuple(
+            p.lexeme for p in self.fold(tokens(clean(text), self.units)) if p.sort not in _SILENT
+        )
+
+    def is_phrase_word(self, lexeme: str) -> bool:
+        """Whether the vocabulary says anything about the lexeme."""
+        return lexeme in self._beginnings
+
+    def fold(self, found: Sequence[Token]) -> list[Piece]:
+        """Tokens as lexemes in order, phrases of the vocabulary as their one name.
+
+        Words of a phrase may stand in any order, with fillers between, not across a sign.
+        """
+        stems = [_stem(t) for t in found]
+        silent = [t.sort == "sign" or self.is_filler(t) for t in found]
+        pieces: list[Piece] = []
+        at = 0
+        while at < len(found):
+            sort = found[at].sort
+            if sort == "sign":
+                pieces.append(Piece(stems[at], "sign", at, at + 1))
+                at += 1
+                continue
+            phrase = self._phrase(stems, found, at)
+            if phrase:
+                value, end = phrase
+                pieces.extend(
+                    Piece(lexeme, _sort_of(lexeme, sort), at, end, "synonym") for lexeme in value
+                )
+                at = end
+                continue
+            if silent[at]:
+                pieces.append(Piece(found[at].text, "filler", at, at + 1))
+            else:
+                pieces.append(Piece(stems[at], sort, at, at + 1))
+            at += 1
+        return pieces
+
+    def _phrase(
+        self,
+        stems: Sequence[str],
+        found: Sequence[Token],
+        at: int,
+    ) -> tuple[tuple[str, ...], int] | None:
+        if stems[at] not in self._beginnings:
+            return None
+        words: list[str] = []
+        ends: list[int] = []
+        for place in range(at, min(len(found), at + _LONGEST_PHRASE + 3)):
+            if found[place].sort == "sign":
+                break
+            if found[place].text in self._links and place > at:
+                continue
+            words.append(stems[place])
+            ends.append(place + 1)
+            if len(words) == _LONGEST_PHRASE:
+                break
+        for length in range(len(words), 0, -1):
+            value = self._phrases.get(tuple(sorted(words[:length])))
+            if value is not None:
+                return value, ends[length - 1]
+        return None
+
+
+_SILENT = frozenset({"sign", "filler"})
+
+
+def _stem(token: Token) -> str:
+    return stem(token.text) if token.sort == "word" else token.text
+
+
+def _sort_of(lexeme: str, sort: str) -> str:
+    return "word" if sort in ("number", "quantity", "code") and lexeme.isalpha() else sort
+
+
+def join(lexemes: Iterable[str]) -> str:
+    """Lexemes as one text, for keys and for people who debug."""
+    return " ".join(lexemes)

@@ -1,0 +1,39 @@
+"""How a word sounds, whatever alphabet it is written in: «ремакс» and «remax» are one key."""
+
+import functools
+import re
+
+_LETTERS = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+    "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
+    "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
+    "ы": "i", "ь": "", "э": "e", "ю": "u", "я": "a",
+}  # fmt: skip
+# Spellings of one sound, in the order they are applied to Latin letters.
+_SPELLINGS = (
+    ("sch", "sh"), ("tch", "ch"), ("kh", "h"), ("ph", "f"), ("ck", "k"), ("qu", "kv"),
+    ("oo", "u"), ("ee", "i"), ("ea", "i"), ("ou", "u"), ("x", "ks"), ("yu", "u"), ("ya", "a"),
+    ("yo", "o"), ("iu", "u"), ("ia", "a"), ("io", "o"), ("dzh", "j"), ("zh", "j"), ("w", "v"),
+    ("y", "i"), ("q", "k"),
+)  # fmt: skip
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_HARD_C = re.compile(r"c(?!h)")
+_DOUBLE = re.compile(r"(.)\1+")
+
+
+@functools.lru_cache(100_000)
+def sound(word: str) -> str:
+    """The key of a clean word without digits; equal keys sound alike.
+
+    Rough on purpose: it joins what a Russian writes by ear (е/э/и, double letters, a silent e).
+    """
+    key = "".join(_LETTERS.get(letter, letter) for letter in word)
+    key = _SOFT_C.sub("s", key)
+    key = _HARD_C.sub("k", key)
+    for spelling, plain in _SPELLINGS:
+        if spelling in key:
+            key = key.replace(spelling, plain)
+    key = _DOUBLE.sub(r"\1", key)
+    if len(key) > 4 and key.endswith("e"):
+        key = key[:-1]
+    return key

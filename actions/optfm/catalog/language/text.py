@@ -1,0 +1,98 @@
+"""Raw text to clean text: one Unicode form, one case, one alphabet a word, a bounded length."""
+
+import functools
+import re
+import unicodedata
+
+LONGEST = 400  #: characters of a question that are read; a customer's longest real one had 180
+
+_REPLACED = str.maketrans(
+    {
+        "ё": "е",
+        "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "″": '"', "′": "'", "’": "'", "`": "'",
+        "–": "-", "—": "-", "−": "-", "‐": "-", "×": "x",
+        "\t": " ", "\n": " ", "\r": " ", "\u00ad": None,
+    }
+)  # fmt: skip
+_SPACES = re.compile(r"\s+")
+_CYRILLIC = re.compile("[а-я]")
+_LATIN = re.compile("[a-z]")
+_DIGIT = re.compile("[0-9]")
+
+# Letters that look alike, so that the eye does not see which alphabet was typed.
+_TO_LATIN = str.maketrans("авекмнорстухіз", "abekmhopctyxi3")
+_TO_CYRILLIC = str.maketrans("abekmhopctyx", "авекмнорстух")
+# What a Cyrillic letter of a model number may stand for: the look-alike, then the sound.
+_READINGS = {
+    "а": "a", "б": "b", "в": "bv", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "iu",
+    "й": "iy", "к": "k", "л": "l", "м": "m", "н": "hn", "о": "o", "п": "p", "р": "pr",
+    "с": "cs", "т": "t", "у": "yu", "ф": "f", "х": "xh", "ц": "c", "ч": "c", "ш": "s", "щ": "s",
+    "ы": "y", "э": "e", "ю": "u", "я": "y",
+}  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """`text` in one Unicode form, lower case, without ё, invisible characters and odd quotes.
+
+    Idempotent; at most LONGEST characters come back.
+    """
+    text = text[: 4 * LONGEST]
+    for _ in range(3):  # NFKC and lower() feed each other on a few letters
+        before = text
+        text = unicodedata.normalize("NFKC", text).lower().translate(_REPLACED)
+        text = "".join(map(_visible, text))
+        if text == before:
+            break
+    return _SPACES.sub(" ", text)[:LONGEST].strip()
+
+
+def _visible(letter: str) -> str:
+    group = unicodedata.category(letter)[0]
+    return " " if group == "Z" else "" if group == "C" else letter
+
+
+def has_cyrillic(word: str) -> bool:
+    """Whether any Russian letter is in the (clean) word."""
+    return _CYRILLIC.search(word) is not None
+
+
+def has_latin(word: str) -> bool:
+    """Whether any Latin letter is in the (clean) word."""
+    return _LATIN.search(word) is not None
+
+
+def has_digit(word: str) -> bool:
+    """Whether any digit is in the word."""
+    return _DIGIT.search(word) is not None
+
+
+@functools.lru_cache(100_000)
+def one_alphabet(word: str) -> str:
+    """A word typed in two alphabets put into one: «cиликон» with a Latin c, «А12» with a Russian А.
+
+    A model number becomes Latin, another mixed word takes the alphabet of most of its letters.
+    """
+    if not has_cyrillic(word):
+        return word
+    cyrillic = len(_CYRILLIC.findall(word))
+    latin = len(_LATIN.findall(word))
+    if has_digit(word) and cyrillic <= 3:
+        return readings(word)[0]
+    if latin == 0:
+        return word
+    return word.translate(_TO_CYRILLIC if cyrillic > latin else _TO_LATIN)
+
+
+@functools.lru_cache(20_000)
+def readings(word: str) -> tuple[str, ...]:
+    """The Latin spellings that a model number with Russian letters may mean, likeliest first.
+
+    «с24» may be C24 (looks so) or S24 (sounds so). At most eight.
+    """
+    found = [""]
+    for letter in word:
+        options = _READINGS.get(letter, letter)
+        found = [head + option for option in options for head in found][:8]
+    # the look-alike of every letter goes first
+    first = "".join(_READINGS.get(c, c)[0] for c in word)
+    return tuple(dict.fromkeys((first, *found)))

@@ -1,0 +1,164 @@
+"""Typing slips: the known words that a word nobody knows was most likely meant to be."""
+
+import functools
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from optfm.catalog.language.sounds import sound
+from optfm.catalog.language.text import has_cyrillic
+
+_KEYBOARD = (
+    "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+)  # fmt: skip
+# Letters that are heard, or taken, for one another.
+_ALIKE = (
+    "оа", "еи", "ея", "еэ", "зс", "тд", "пб", "кг", "жш", "вф", "шщ", "цс", "ыи", "уы", "ъь", "йи",
+    "ei", "ck", "sc", "sz", "iy", "ao", "uo", "vw", "td", "pb", "kg", "ea", "mn",
+)  # fmt: skip
+_CHEAP = 0.6
+_DOUBLED = 0.45
+_SWAPPED = 0.6
+
+
+class Guess(NamedTuple):
+    """A known word that may have been meant."""
+
+    word: str
+    cost: float  #: 0 is the same; 1 is one plain slip
+    how: str  #: "typo" or "sound"
+
+
+def _neighbours() -> frozenset[tuple[str, str]]:
+    pairs = set()
+    for row, line in enumerate(_KEYBOARD):
+        pairs |= {(a, b) for a, b in zip(line, line[1:], strict=False)}
+        if row % 3 < 2:
+            below = _KEYBOARD[row + 1]
+            for at, letter in enumerate(line):
+                pairs |= {(letter, b) for b in below[max(0, at - 1) : at + 1]}
+    pairs |= {(a, b) for a, b in _ALIKE}
+    return frozenset(pairs | {(b, a) for a, b in pairs})
+
+
+_NEAR = _neighbours()
+
+
+def slip_cost(typed: str, meant: str) -> float:
+    """How unlikely the slip is: 1 for each plain one, less for neighbours, twins and swaps.
+
+    Both words within two edits of each other; shapes that are farther cost their distance.
+    """
+    cost = 0.0
+    for edit in OSA.distance(typed, meant) and _edits(typed, meant):
+        cost += edit
+    return cost
+
+
+def _edits(typed: str, meant: str) -> list[float]:
+    """Costs of the edits on a cheapest path; a small dynamic programme over two words."""
+    rows, columns = len(typed) + 1, len(meant) + 1
+    table = [[0.0] * columns for _ in range(rows)]
+    for i in range(1, rows):
+        table[i][0] = float(i)
+    for j in range(1, columns):
+        table[0][j] = float(j)
+    for i in range(1, rows):
+        a = typed[i - 1]
+        for j in range(1, columns):
+            b = meant[j - 1]
+            if a == b:
+                best = table[i - 1][j - 1]
+            else:
+                best = table[i - 1][j - 1] + (_CHEAP if (a, b) in _NEAR else 1.0)
+            doubled = i > 1 and typed[i - 2] == a
+            best = min(best, table[i - 1][j] + (_DOUBLED if doubled else 1.0))
+            doubled = j > 1 and meant[j - 2] == b
+            best = min(best, table[i][j - 1] + (_DOUBLED if doubled else 0.95))
+            if i > 1 and j > 1 and a == meant[j - 2] and typed[i - 2] == b and a != b:
+                best = min(best, table[i - 2][j - 2] + _SWAPPED)
+            table[i][j] = best
+    return [table[-1][-1]]
+
+
+class Speller:
+    """Guesses over the words of the list and of the vocabulary.
+
+    :param words: word → how often the list has it (0 for words of the vocabulary only).
+    """
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self._often = dict(words)
+        self._by_shape: dict[tuple[bool, int], list[str]] = {}
+        self._by_sound: dict[str, list[str]] = {}
+        self._sounds: dict[int, list[str]] = {}
+        for word in words:
+            if len(word) >= 3 and word.isalpha():
+                self._by_shape.setdefault((has_cyrillic(word), len(word)), []).append(word)
+                self._by_sound.setdefault(sound(word), []).append(word)
+        for key in self._by_sound:
+            self._sounds.setdefault(len(key), []).append(key)
+        self.guesses = functools.lru_cache(20_000)(self._guesses)
+
+    def _guesses(self, word: str, most: int = 3) -> tuple[Guess, ...]:
+        """The likeliest known words, best first; () where nothing is near enough.
+
+        A short word takes one slip, one of eight letters and more two; words in the other
+        alphabet are compared by their sound.
+        """
+        found: dict[str, Guess] = {}
+        for guess in (*self._spelt(word), *self._heard(word)):
+            if guess.word not in found or guess.cost < found[guess.word].cost:
+                found[guess.word] = guess
+        ranked = sorted(
+            found.values(), key=lambda g: (round(g.cost, 1), -self._often.get(g.word, 0), g.word)
+        )
+        if not ranked:
+            return ()
+        limit = ranked[0].cost + 0.5
+        return tuple(g for g in ranked[:most] if g.cost <= limit)
+
+    def _spelt(self, word: str) -> Iterable[Guess]:
+        length = len(word)
+        if length < 4:
+            return
+        reach = 1 if length < 7 else 2
+        allowed = 0.65 if length == 4 else 1.05 if length < 7 else 1.7 if length < 9 else 2.1
+        cyrillic = has_cyrillic(word)
+        for other in range(length - reach, length + reach + 1):
+            near = self._by_shape.get((cyrillic, other))
+            if not near:
+                continue
+            for candidate, _, _ in process.extract(
+                word, near, scorer=OSA.distance, score_cutoff=reach, limit=12
+            ):
+                cost = slip_cost(word, candidate)
+                if candidate[0] != word[0]:
+                    cost += 0.4  # the first letter is rarely missed
+                if cost <= allowed:
+                    yield Guess(candidate, cost, "typo")
+
+    def _heard(self, word: str) -> Iterable[Guess]:
+        key = sound(word)
+        cyrillic = has_cyrillic(word)
+        for candidate in self._by_sound.get(key, ()):
+            if has_cyrillic(candidate) != cyrillic and len(key) >= 3:
+                yield Guess(candidate, 0.25, "sound")
+        if len(key) < 5:
+            return
+        reach = 1 if len(key) < 8 else 2
+        for length in range(len(key) - reach, len(key) + reach + 1):
+            near = self._sounds.get(length)
+            if not near:
+                continue
+            for candidate_key, distance, _ in process.extract(
+                key, near, scorer=OSA.distance, score_cutoff=reach, limit=6
+            ):
+                if candidate_key[0] != key[0]:
+                    continue
+                cost = 0.35 + slip_cost(key, candidate_key) if distance else 0.25
+                for candidate in self._by_sound[candidate_key]:
+                    if has_cyrillic(candidate) != cyrillic and cost <= 0.4 + 0.25 * len(key) / 2:
+                        yield Guess(candidate, cost, "sound")

@@ -1,0 +1,76 @@
+"""Values with a unit: «5000 мач», «2 метра», «20вт» as one value each, in one unit a dimension."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+_NUMBER = r"\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?"
+#: units so short that with a space before them they are usually something else
+_GLUED = frozenset({'"', "d", "д", "v", "л", "ah", "ах", "m", "g"})
+
+
+class Quantity(NamedTuple):
+    """A value in the main unit of its dimension."""
+
+    dimension: str  #: as units.yml names it: "capacity", "length"…
+    value: float
+
+    @property
+    def lexeme(self) -> str:
+        """The word that stands for it in the index."""
+        return f"{self.value:g}:{self.dimension}"
+
+
+class Units:
+    """Reads quantities out of clean text.
+
+    :param units: dimension → spelling → how many main units it is, as in units.yml.
+    :param names: dimension → how its main unit is written for people.
+    """
+
+    def __init__(
+        self, units: Mapping[str, Mapping[str, float]], names: Mapping[str, str]
+    ) -> None:
+        self.names = dict(names)
+        self._known = {
+            spelling: (dimension, factor)
+            for dimension, spellings in units.items()
+            for spelling, factor in spellings.items()
+        }
+        longest_first = sorted(self._known, key=len, reverse=True)
+        loose = "|".join(re.escape(u) for u in longest_first if u not in _GLUED)
+        glued = "|".join(re.escape(u) for u in longest_first)
+        self._pattern = re.compile(
+            rf"(?<![a-zа-я0-9.,])((?:(?:{_NUMBER})\s?[/*xх]\s?)*)({_NUMBER})"
+            rf"(?:({glued})|[\s-]{{1,2}}({loose}))(?![a-zа-я0-9])"
+        )
+
+    def read(self, text: str) -> list[tuple[int, int, tuple[Quantity, ...]]]:
+        """Every quantity of clean text as (start, end, values); «38/40/41 мм» is three values."""
+        found = []
+        for match in self._pattern.finditer(text):
+            unit = match[3] or match[4]
+            dimension, factor = self._known[unit]
+            numbers = [n for n in re.split(r"\s?[/*xх]\s?", match[1]) if n] + [match[2]]
+            values = tuple(
+                Quantity(dimension, round(_number(n) * factor, 3)) for n in numbers if n
+            )
+            found.append((match.start(), match.end(), values))
+        return found
+
+    def spoken(self, quantity: Quantity) -> str:
+        """The quantity for people: «3500 mAh», «2 м»."""
+        value, name = quantity.value, self.names[quantity.dimension]
+        if quantity.dimension == "length":
+            if value >= 500:
+                value, name = value / 1000, "м"
+            elif value >= 100 and value % 10 == 0:
+                value, name = value / 10, "см"
+        if quantity.dimension == "memory" and value >= 1000 and value % 1000 == 0:
+            value, name = value / 1000, "TB"
+        number = f"{value:g}".replace(".", ",")
+        return f"{number}{name}" if name in ('"', "D") else f"{number} {name}"
+
+
+def _number(text: str) -> float:
+    return float(text.replace(" ", "").replace(",", ".")[:12])

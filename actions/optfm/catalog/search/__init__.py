@@ -1,0 +1,1 @@
+"""From a question to the rows that answer it, and to how sure that is."""

@@ -1,0 +1,313 @@
+"""An answer to an understood question: the rows that meet it, their order, and how sure it is."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from optfm.catalog.answer import Answer, Gap, Hit
+from optfm.catalog.search import roles
+from optfm.catalog.search.choosing import choose
+from optfm.catalog.search.confidence import CURVE
+from optfm.catalog.search.demands import Demand, Demanded, demands_of, meet
+from optfm.catalog.search.gaps import gap_of
+from optfm.catalog.search.postings import Ids, Matches, within
+from optfm.catalog.search.question import Question
+from optfm.catalog.search.shelf import Shelf
+
+_MANY = 4000  #: more rows than that are first cut by the cheap part of their score
+_DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
+
+
+@dataclass(slots=True)
+class Judged:
+    """Everything that led to an answer, for explain and for fitting."""
+
+    question: Question
+    demanded: Demanded | None = None
+    matches: tuple[Matches, ...] = ()
+    ids: Ids = field(default_factory=lambda: np.empty(0, np.int32))  #: best first
+    score: npt.NDArray[np.float32] = field(default_factory=lambda: np.empty(0, np.float32))
+    met: bool = False  #: whether the rows meet all demands
+    dropped: Demand | None = None  #: the demand that was given up to find any
+    features: dict[str, float] = field(default_factory=dict)
+
+
+def answer(
+    shelf: Shelf,
+    question: Question,
+    limit: int,
+    candidates: Callable[[Sequence[str]], Sequence[int] | None] | None = None,
+) -> Answer:
+    """What the shelf has for the question."""
+    if question.code is not None:
+        return _by_code(shelf, question, limit)
+    if question.empty or not shelf.rows:
+        return _nothing(question)
+    judged = judge(shelf, question, candidates)
+    hits, total = _lines(shelf, judged, limit)
+    confidence = CURVE.of(judged.features) if judged.features else 0.0
+    if not judged.met or not hits or confidence < CURVE.threshold:
+        gap = gap_of(shelf, judged.question, judged.demanded, judged.dropped, judged.ids)
+        return Answer(
+            query=question.text, kind="none", confidence=min(confidence, 0.49) if not judged.met else confidence,
+            hits=hits, total=0, gap=gap if not judged.met else None, understood=judged,
+        )  # fmt: skip
+    choice = choose(shelf, question, judged.ids, total)
+    return Answer(
+        query=question.text, kind="ask" if choice else "found", confidence=confidence, hits=hits,
+        total=total, choice=choice, understood=judged,
+    )  # fmt: skip
+
+
+def judge(
+    shelf: Shelf,
+    question: Question,
+    candidates: Callable[[Sequence[str]], Sequence[int] | None] | None = None,
+) -> Judged:
+    """Rows for the question in order, with all that was found on the way."""
+    matches = tuple(shelf.postings.matches(t.options) if t.options else _NO_MATCH for t in question.terms)
+    demanded = demands_of(shelf, question, matches)
+    judged = Judged(question=question, demanded=demanded, matches=matches)
+    ids = meet(shelf, demanded.demands) if demanded.demands else np.empty(0, np.int32)
+    if not demanded.demands:
+        ids = _any_of(shelf, matches)
+    judged.met = len(ids) > 0
+    if not judged.met:
+        ids, judged.dropped = _nearly(shelf, demanded)
+    if candidates is not None:
+        ids = _only_candidates(question, ids, candidates)
+    ids, score, close = _ranked(shelf, question, demanded, matches, ids)
+    judged.ids, judged.score = ids, score
+    if len(ids):
+        judged.features = _features(shelf, question, demanded, matches, int(ids[0]), float(close))
+    return judged
+
+
+_NO_MATCH = Matches(
+    np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.uint8), 9.0
+)
+
+
+def _only_candidates(
+    question: Question,
+    ids: Ids,
+    candidates: Callable[[Sequence[str]], Sequence[int] | None],
+) -> Ids:
+    """The rows that another engine gave too, where it gave any of them."""
+    lexemes = [lexeme for t in question.terms for option in t.options for lexeme in option]
+    lexemes += [q.lexeme for q in question.quantities]
+    for device in question.names.devices:
+        lexemes += [m.number for m in device.readings if m.number]
+        lexemes += sorted({b for m in device.readings for b in m.brands})
+    lexemes += sorted(question.names.brands | question.names.series)
+    found = candidates(list(dict.fromkeys(lexemes)))
+    if found is None:
+        return ids
+    both = ids[np.isin(ids, np.array(sorted(found), dtype=np.int32))]
+    return both if len(both) else ids
+
+
+def _any_of(shelf: Shelf, matches: Sequence[Matches]) -> Ids:
+    found = [m.ids for m in matches if len(m.ids)]
+    return np.unique(np.concatenate(found)).astype(np.int32) if found else np.empty(0, np.int32)
+
+
+#: what is given up first when nothing meets all demands
+_DROP_ORDER = (
+    "colour", "price", "model", "capacity", "power", "memory", "length", "size", "voltage",
+    "current", "brand", "code", "word", "kind",
+)  # fmt: skip
+
+
+def _nearly(shelf: Shelf, demanded: Demanded) -> tuple[Ids, Demand | None]:
+    """Rows that meet all demands but one, and that one; else those that meet most."""
+    demands = demanded.demands
+    best: tuple[int, Demand, Ids] | None = None
+    for demand in demands:
+        rest = [d for d in demands if d is not demand]
+        if not rest or (demanded.kind is not None and demand is not demanded.kind and not len(demanded.kind.ids)):
+            continue
+        ids = meet(shelf, rest)
+        if len(ids):
+            rank = _DROP_ORDER.index(demand.missing)
+            if best is None or rank < best[0]:
+                best = (rank, demand, ids)
+    if best is not None:
+        return best[2], best[1]
+    count = np.zeros(len(shelf.rows), dtype=np.uint8)
+    for demand in demands:
+        count[demand.ids] += 2 if demand is demanded.kind or demand.missing == "model" else 1
+    most = int(count.max(initial=0))
+    return (np.flatnonzero(count == most).astype(np.int32) if most else np.empty(0, np.int32)), None
+
+
+def _ranked(
+    shelf: Shelf,
+    question: Question,
+    demanded: Demanded,
+    matches: Sequence[Matches],
+    ids: Ids,
+) -> tuple[Ids, npt.NDArray[np.float32], float]:
+    """The rows best first, their scores, and the closeness of the first one's device."""
+    score = shelf.tie[ids].copy()
+    whole = sum(t.weight * m.idf for t, m in zip(question.terms, matches, strict=True)) or 1.0
+    heads = [t for t in question.terms if demanded.kind is not None and t is demanded.kind.value]
+    for term, match in zip(question.terms, matches, strict=True):
+        if not len(match.ids):
+            continue
+        place = within(ids, match.ids)
+        there = place >= 0
+        score[there] += np.float32(term.weight * match.idf / whole) * match.weight[place[there]]
+        if heads and term is heads[0]:
+            role = match.role[place[there]]
+            score[there] += np.where(role == roles.HEAD, 0.15, np.where(role <= roles.GROUP, 0.1, 0.0))
+    close_ids, closeness = demanded.closeness
+    close = 1.0
+    if len(close_ids):
+        place = within(ids, close_ids)
+        there = place >= 0
+        value = np.where(there, closeness[place], 0.0)
+        if not demanded.soft_devices and there.any():
+            keep = value >= value.max() - 0.16
+            ids, score, value = ids[keep], score[keep], value[keep]
+        score += (0.3 if demanded.soft_devices else 0.8) * value
+        # a row for that device alone before one for many
+        score += np.float32(0.03) / shelf.device_count[ids]
+    for connector_ids in _connectors(shelf, question, demanded):
+        score += np.where(within(ids, connector_ids) >= 0, 0.25, 0.0).astype(np.float32)
+    if question.colours and demanded.colour == "unstated":
+        coloured = shelf.coloured[ids]
+        score -= np.where(coloured, 0.1, 0.0).astype(np.float32)
+    price = shelf.real_price[ids]
+    if question.money.order:
+        spread = np.argsort(np.argsort(price, kind="stable"), kind="stable") / max(1, len(ids))
+        score += (0.4 * (spread if question.money.order == "dear" else 1 - spread)).astype(np.float32)
+    score = score.astype(np.float32)
+    if len(ids) > _MANY:
+        best = np.argpartition(-score, _MANY)[:_MANY]
+        ids, score, price = ids[best], score[best], price[best]
+    order = np.lexsort((ids, price, -np.round(score, 4)))
+    ids, score = ids[order], score[order]
+    if len(close_ids) and len(ids):
+        place = within(ids[:1], close_ids)
+        close = float(closeness[place[0]]) if place[0] >= 0 else 0.0
+    return ids, score, close
+
+
+def _connectors(shelf: Shelf, question: Question, demanded: Demanded) -> list[Ids]:
+    """Rows with the plug of the device, where the goods are plugged into it."""
+    if demanded.kind is None or not isinstance(demanded.kind.value, object):
+        return []
+    term = demanded.kind.value
+    if not any(lexeme in shelf.plugged for option in term.options for lexeme in option):  # type: ignore[attr-defined]
+        return []
+    found = []
+    for device in question.names.devices:
+        mention = device.readings[0]
+        plugs = shelf.vocabulary.connectors.get(mention.series)
+        if plugs is not None:
+            plug = next((p for p, numbers in plugs.of.items() if mention.number in numbers), plugs.default)
+            found.append(shelf.postings.ids(plug))
+    for series in question.names.series:
+        plugs = shelf.vocabulary.connectors.get(series)
+        if plugs is not None and plugs.default:
+            found.append(shelf.postings.ids(plugs.default))
+    return found
+
+
+def _features(
+    shelf: Shelf,
+    question: Question,
+    demanded: Demanded,
+    matches: Sequence[Matches],
+    row: int,
+    close: float,
+) -> dict[str, float]:
+    covered = whole = weak = 0.0
+    here = np.array([row], dtype=np.int32)
+    for term, match in zip(question.terms, matches, strict=True):
+        worth = term.weight * min(match.idf, 6.0)
+        whole += worth
+        place = within(here, match.ids)[0]
+        if place >= 0:
+            covered += worth
+            if term.sort == "noun" and term.must and match.role[place] in (roles.PATH, roles.BODY):
+                weak += worth
+    names = question.names
+    if names.devices or names.brands or names.series:
+        whole += _DEVICE_WEIGHT
+        covered += _DEVICE_WEIGHT
+    whole += 5.0 * len(question.quantities)
+    covered += 5.0 * len(question.quantities)
+    costs = [t.cost for t in question.terms if t.cost]
+    content = len(question.terms) + len(names.devices) + len(names.brands) + len(names.series)
+    return {
+        "bias": 1.0,
+        "uncovered": 1 - covered / whole if whole else 1.0,
+        "covered": min(covered, 20.0) / 20,
+        "mended": sum(min(c, 1.5) for c in costs) / max(1, content),
+        "mended_much": float(any(c > 1.0 for c in costs)),
+        "unknown": float(sum(t.how == "unknown" for t in question.terms)),
+        "closeness": 1 - close if (names.devices and not demanded.soft_devices) else 0.0,
+        "part": float(demanded.part),
+        "unproved": float(demanded.unproved),
+        "no_kind": float(demanded.kind is None),
+        "governed": float(demanded.kind is not None and bool(getattr(demanded.kind.value, "governed", False))),
+        "colour_missing": float(demanded.colour == "unstated"),
+        "one_word": float(content + len(question.quantities) == 1),
+        "soft_device": float(demanded.soft_devices),
+        "weak_role": weak / whole if whole else 0.0,
+    }
+
+
+def _lines(shelf: Shelf, judged: Judged, limit: int) -> tuple[tuple[Hit, ...], int]:
+    """Rows merged by colour, best first, and how many lines there are in all."""
+    ids = judged.ids
+    if not len(ids):
+        return (), 0
+    lines, first = np.unique(shelf.line[ids], return_index=True)
+    order = np.sort(first)[: max(limit, 0)]
+    hits = []
+    for at in order.tolist():
+        best = int(ids[at])
+        line = int(shelf.line[best])
+        alike = [int(r) for r in shelf.rows_of_line(line) if int(r) != best]
+        rows = [best, *alike]
+        variants = tuple(dict.fromkeys(shelf.variants[r] for r in rows if shelf.variants[r]))
+        hits.append(
+            Hit(
+                row=shelf.rows[best],
+                rows=tuple(shelf.rows[r] for r in rows),
+                colours=variants if len(rows) > 1 else (),
+                score=round(float(judged.score[at]), 4),
+            )
+        )
+    return tuple(hits), len(lines)
+
+
+def _by_code(shelf: Shelf, question: Question, limit: int) -> Answer:
+    assert question.code is not None
+    typed, rows = question.code
+    judged = Judged(question=question)
+    if not rows:
+        gap = Gap(missing="code", asked=typed, nearest=())
+        return Answer(
+            query=question.text, kind="none", confidence=0.02, hits=(), total=0, gap=gap,
+            understood=judged,
+        )  # fmt: skip
+    hits = tuple(
+        Hit(row=shelf.rows[r], rows=(shelf.rows[r],), colours=(), score=2.0) for r in rows[:limit]
+    )
+    return Answer(
+        query=question.text, kind="found", confidence=0.995, hits=hits, total=len(rows),
+        understood=judged,
+    )  # fmt: skip
+
+
+def _nothing(question: Question) -> Answer:
+    return Answer(
+        query=question.text, kind="none", confidence=0.0, hits=(), total=0,
+        understood=Judged(question=question),
+    )  # fmt: skip

@@ -1,0 +1,35 @@
+"""How sure an answer is: the share of answers like it whose first row is right."""
+
+import json
+import math
+from collections.abc import Mapping
+from pathlib import Path
+
+#: fitted by actions/tests/eval/fit_confidence.py on the dev split
+_FILE = Path(__file__).with_name("confidence.json")
+FEATURES = (
+    "bias", "uncovered", "covered", "mended", "mended_much", "unknown", "closeness", "part",
+    "unproved", "no_kind", "governed", "colour_missing", "one_word", "soft_device", "weak_role",
+)  # fmt: skip
+
+
+class Confidence:
+    """A logistic curve over what is known of an answer."""
+
+    def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
+        self.weights = dict(weights)
+        self.threshold = threshold  #: an answer below it is not given
+
+    @classmethod
+    def load(cls) -> "Confidence":
+        """The committed curve."""
+        data = json.loads(_FILE.read_text(encoding="utf-8"))
+        return cls(data["weights"], data["threshold"])
+
+    def of(self, features: Mapping[str, float]) -> float:
+        """The confidence in [0, 1]."""
+        total = sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+CURVE = Confidence.load()

@@ -1,0 +1,220 @@
+"""What a row must have to be an answer: each demand of a question with the rows that meet it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from optfm.catalog.answer import Missing
+from optfm.catalog.search import roles
+from optfm.catalog.search.postings import NONE, Ids, Matches, within
+from optfm.catalog.search.question import Question, Term
+from optfm.catalog.search.shelf import Shelf
+
+#: below this share of goods that name a device, goods of the kind fit any («кабель для iPhone 13»)
+_UNIVERSAL = 0.3
+#: a part that so many goods of a kind come with does not tell them apart
+_BOILERPLATE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One thing that a row must have."""
+
+    missing: Missing  #: what the row lacks when it does not have it
+    asked: str  #: in words
+    ids: Ids  #: rows that have it, ascending
+    value: object = None  #: the quantity, the money, the term…
+
+
+@dataclass(slots=True)
+class Demanded:
+    """A question's demands, and the rows that meet all of them."""
+
+    demands: list[Demand]
+    kind: Demand | None  #: what the thing is
+    soft_devices: bool  #: the goods fit any device, so it is no demand
+    closeness: tuple[Ids, npt.NDArray[np.float32]]  #: of the rows that fit the device
+    unproved: int  #: values asked for that the goods' names do not state at all
+    part: bool  #: the goods asked for come only as a part of another thing
+    colour: str  #: "", "met", "unstated" or "missing"
+
+
+def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> Demanded:
+    """What the question demands.
+
+    :param matches: rows of each of the question's terms, in their order.
+    """
+    demands: list[Demand] = []
+    kind, head_terms = _kind(shelf, question.terms, matches)
+    for term, match in zip(question.terms, matches, strict=True):
+        if term.must and not (kind and term in head_terms and len(head_terms) == 1):
+            demands.append(Demand(_missing_of(term), term.typed, match.ids, term))
+    if kind is not None:
+        demands.append(kind)
+    if question.money.bounded:
+        demands.append(Demand("price", _money(question), _affordable(shelf, question), question.money))
+    names = question.names
+    close = (NONE, np.empty(0, dtype=np.float32))
+    device: Demand | None = None
+    if names.devices:
+        close = _union([shelf.device_rows(d) for d in names.devices])
+        label = ", ".join(d.label for d in names.devices)
+        device = Demand("model", label, close[0], names.devices)
+    elif names.brands or names.series:
+        found = [shelf.brand_rows(b) for b in names.brands]
+        found += [shelf.series_rows(s) for s in names.series]
+        ids = np.unique(np.concatenate(found)).astype(np.int32)
+        close = (ids, np.ones(len(ids), dtype=np.float32))
+        label = ", ".join(sorted(names.series | names.brands))
+        device = Demand("brand", label, ids, names)
+    unproved = 0
+    base = meet(shelf, demands)
+    for quantity in question.quantities:
+        ids = shelf.value_rows(quantity)
+        if not len(ids):
+            ids = shelf.postings.ids(quantity.lexeme)
+        stated = shelf.dimension_rows(quantity.dimension)
+        if len(base) and not (within(base, stated) >= 0).any():
+            unproved += 1
+            continue
+        demands.append(
+            Demand(_DIMENSIONS.get(quantity.dimension, "word"), shelf.units.spoken(quantity), ids, quantity)  # type: ignore[arg-type]
+        )
+    soft = False
+    if device is not None:
+        base = meet(shelf, demands)
+        if kind is not None and len(base) and shelf.has_device[base].mean() < _UNIVERSAL:
+            soft = device.missing == "model" or not (within(base, device.ids) >= 0).any()
+            soft = soft or bool(names.series)
+        if not soft:
+            demands.append(device)
+    part = False
+    if kind is not None and not len(meet(shelf, demands)):
+        others = meet(shelf, [d for d in demands if d is not kind])
+        looser = _as_part(shelf, head_terms, matches, question.terms, others)
+        if len(looser):
+            part = True
+            loose = Demand(kind.missing, kind.asked, looser, kind.value)
+            demands = [loose if d is kind else d for d in demands]
+            kind = loose
+    colour = ""
+    if question.colours:
+        met = meet(shelf, demands)
+        coloured = shelf.colour_rows(question.colours)
+        if len(met):
+            fits = within(met, coloured) >= 0
+            asked = ", ".join(sorted(question.colours))
+            if fits.any():
+                colour = "met"
+                demands.append(Demand("colour", asked, coloured, question.colours))
+            elif shelf.coloured[met].all():
+                colour = "missing"
+                demands.append(Demand("colour", asked, coloured, question.colours))
+            else:
+                colour = "unstated"
+    return Demanded(demands, kind, soft, close, unproved, part, colour)
+
+
+def meet(shelf: Shelf, demands: Sequence[Demand]) -> Ids:
+    """Rows that meet all of the demands; all rows where there are none."""
+    if not demands:
+        return np.arange(len(shelf.rows), dtype=np.int32)
+    smallest = min(demands, key=lambda d: len(d.ids))
+    ids = smallest.ids
+    for demand in demands:
+        if demand is not smallest and len(ids):
+            ids = ids[within(ids, demand.ids) >= 0]
+    return ids
+
+
+_DIMENSIONS = {
+    "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
+    "size": "size", "voltage": "voltage", "current": "current", "volume": "size",
+    "layers": "word", "pins": "word", "hertz": "word",
+}  # fmt: skip
+
+
+def _missing_of(term: Term) -> Missing:
+    if term.sort == "name":
+        return "brand"
+    if term.sort == "code":
+        return "code"
+    return "word"
+
+
+def _money(question: Question) -> str:
+    least, most = question.money.least, question.money.most
+    if least is None:
+        return f"до {most:g} ₽"
+    return f"от {least:g} ₽" if most is None else f"от {least:g} до {most:g} ₽"
+
+
+def _affordable(shelf: Shelf, question: Question) -> Ids:
+    fits = np.ones(len(shelf.rows), dtype=bool)
+    if question.money.most is not None:
+        fits &= np.minimum(shelf.price, shelf.real_price) <= question.money.most
+    if question.money.least is not None:
+        fits &= np.maximum(shelf.price, shelf.real_price) >= question.money.least
+    return np.flatnonzero(fits).astype(np.int32)
+
+
+def _kind(
+    shelf: Shelf, terms: Sequence[Term], matches: Sequence[Matches]
+) -> tuple[Demand | None, list[Term]]:
+    """The demand that a row is what the question asks for, and the words that say what it is."""
+
+    def headed(term: Term) -> float:
+        return max(
+            (shelf.heads.get(lexeme, 0.0) for option in term.options for lexeme in option),
+            default=0.0,
+        )
+
+    named = [t for t in terms if t.sort == "noun" and t.options and t.must and headed(t) >= 0.1]
+    free = [t for t in named if not t.governed]
+    named = free or named
+    if not named:
+        return None, []
+    found = []
+    for term in named:
+        match = matches[list(terms).index(term)]
+        found.append(match.ids[match.role <= roles.GROUP])
+    ids = np.unique(np.concatenate(found)).astype(np.int32)
+    if not len(ids):
+        return None, []
+    return Demand("kind", named[0].typed, ids, named[0]), named
+
+
+def _as_part(
+    shelf: Shelf,
+    head_terms: Sequence[Term],
+    matches: Sequence[Matches],
+    terms: Sequence[Term],
+    others: Ids,
+) -> Ids:
+    """Rows among `others` that have the goods as a part which tells them apart."""
+    kept: list[Ids] = []
+    for term in head_terms:
+        match = matches[list(terms).index(term)]
+        parts = match.ids[match.role == roles.PART]
+        here = others[within(others, parts) >= 0]
+        for row in here:
+            head = shelf.head_of[row]
+            alike = shelf.rows_of_head(head)
+            if (within(alike, parts) >= 0).mean() < _BOILERPLATE:
+                kept.append(np.array([row], dtype=np.int32))
+    return np.unique(np.concatenate(kept)).astype(np.int32) if kept else NONE
+
+
+def _union(
+    found: Sequence[tuple[Ids, npt.NDArray[np.float32]]],
+) -> tuple[Ids, npt.NDArray[np.float32]]:
+    if len(found) == 1:
+        return found[0]
+    ids = np.unique(np.concatenate([f[0] for f in found])).astype(np.int32)
+    value = np.zeros(len(ids), dtype=np.float32)
+    for its_ids, its_value in found:
+        places = within(its_ids, ids)
+        value[places] = np.maximum(value[places], its_value)
+    return ids, value

@@ -1,0 +1,122 @@
+"""What to say when the goods are sold but not as asked: what is missing, and the nearest."""
+
+import numpy as np
+
+from optfm.catalog.answer import Gap
+from optfm.catalog.language.devices import Mention
+from optfm.catalog.search.demands import Demand, Demanded
+from optfm.catalog.search.postings import Ids
+from optfm.catalog.search.question import Question
+from optfm.catalog.search.shelf import Shelf
+
+_NEAREST = 4
+
+
+def gap_of(
+    shelf: Shelf,
+    question: Question,
+    demanded: Demanded | None,
+    dropped: Demand | None,
+    ids: Ids,
+) -> Gap | None:
+    """The gap between the question and the list, or None when such goods are not sold at all.
+
+    :param dropped: the one demand that the rows do not meet.
+    :param ids: the rows that meet all the others.
+    """
+    if demanded is None or dropped is None or not len(ids):
+        return None
+    if demanded.kind is None and not question.names.devices:
+        return None
+    if dropped.missing == "kind" and not question.names.devices:
+        return None
+    if dropped.missing in ("word",) and demanded.kind is None:
+        return None
+    return Gap(missing=dropped.missing, asked=dropped.asked, nearest=_nearest(shelf, dropped, ids))
+
+
+def _nearest(shelf: Shelf, dropped: Demand, ids: Ids) -> tuple[str, ...]:
+    if dropped.missing == "model":
+        asked = dropped.value[0].readings[0]  # type: ignore[index]
+        return _devices(shelf, asked, ids)
+    if dropped.missing == "price":
+        low = shelf.real_price[ids]
+        most = dropped.value.most  # type: ignore[attr-defined]
+        nearest = low.min() if most is not None else low.max()
+        return (f"{nearest:.0f} ₽",)
+    if dropped.missing == "colour":
+        found = [shelf.variants[i] for i in ids.tolist() if shelf.variants[i]]
+        return tuple(dict.fromkeys(found))[:_NEAREST]
+    if dropped.missing == "kind":
+        return tuple(_heads(shelf, ids))
+    dimension = getattr(dropped.value, "dimension", None)
+    if dimension is not None:
+        asked_value = dropped.value.value  # type: ignore[attr-defined]
+        values = {
+            value
+            for i in ids[:3000].tolist()
+            for its, value in shelf.values_of[i]
+            if its == dimension
+        }
+        ranked = sorted(values, key=lambda v: (abs(np.log(max(v, 1e-6) / asked_value)), v))
+        return tuple(
+            shelf.units.spoken(type(dropped.value)(dimension, v)) for v in ranked[:_NEAREST]  # type: ignore[call-arg]
+        )
+    if dropped.missing == "brand":
+        return _brands(shelf, ids)
+    return ()
+
+
+def _heads(shelf: Shelf, ids: Ids) -> list[str]:
+    counts: dict[str, int] = {}
+    for i in ids[:3000].tolist():
+        counts[shelf.head_of[i]] = counts.get(shelf.head_of[i], 0) + 1
+    return sorted((h for h in counts if h), key=lambda h: -counts[h])[:_NEAREST]
+
+
+def _brands(shelf: Shelf, ids: Ids) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for i in ids[:3000].tolist():
+        for at in shelf.mentions_of[i]:
+            for brand in shelf.mentions[at].brands:
+                counts[brand] = counts.get(brand, 0) + 1
+        for word in shelf.rows[i].name.split():
+            if len(word) > 2 and word.isascii() and word.isalpha() and word.isupper():
+                counts[word] = counts.get(word, 0) + 1
+    ranked = sorted(counts, key=lambda b: -counts[b])
+    return tuple(b if b.isupper() else b.capitalize() for b in ranked[:_NEAREST])
+
+
+def _devices(shelf: Shelf, asked: Mention, ids: Ids) -> tuple[str, ...]:
+    """Devices that the rows fit, the ones most like the asked first."""
+    seen: dict[str, tuple[float, ...]] = {}
+    for i in ids[:4000].tolist():
+        for at in shelf.mentions_of[i]:
+            there = shelf.mentions[at]
+            if not there.number or there.label in seen:
+                continue
+            if asked.brands and there.brands and not asked.brands & there.brands:
+                continue
+            if asked.series and there.series != asked.series:
+                continue
+            seen[there.label] = (
+                float(there.number != asked.number),
+                float(len(there.marks ^ asked.marks)) if there.number == asked.number else 0.0,
+                _distance(asked.number, there.number),
+                float(len(there.marks ^ asked.marks)),
+                float(bool(there.year or there.net)),
+            )
+    return tuple(sorted(seen, key=lambda label: (seen[label], label))[:_NEAREST])
+
+
+def _distance(one: str, two: str) -> float:
+    first, second = _split(one), _split(two)
+    if first[0] != second[0]:
+        return 500.0 + abs(first[1] - second[1])
+    return abs(first[1] - second[1]) + (0.5 if first[2] != second[2] else 0.0)
+
+
+def _split(number: str) -> tuple[str, int, str]:
+    digits = "".join(c for c in number if c.isdigit())[:6]
+    head = number[: number.find(digits)] if digits else number
+    return head, int(digits or 0), number[len(head) + len(digits) :]

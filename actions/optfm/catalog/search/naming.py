@@ -1,0 +1,371 @@
+"""Which devices a question names, in whatever order: «13 про айфон», «а 12 самсунг»."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from optfm.catalog.language.devices import Devices, Mention, spoken
+from optfm.catalog.language.lexicon import Piece
+from optfm.catalog.language.text import has_cyrillic, readings
+from optfm.catalog.language.tokens import Token
+
+_PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|x|xs|xr|se\d?")
+_CODE = re.compile(r"[a-z]{1,4}\d{1,5}[a-z]{0,3}\d?")
+_YEAR = re.compile(r"20[0-3]\d")
+_LETTER = re.compile(r"[a-zа-я]")
+_LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A device of a question: one of its readings is meant."""
+
+    readings: tuple[Mention, ...]  #: likeliest first
+    sure: bool  #: said with its brand, line or marks, or known as no other thing
+    typed: str
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        return self.readings[0].label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """All that a question says of devices."""
+
+    devices: tuple[Named, ...]
+    brands: frozenset[str]  #: named without a model
+    series: frozenset[str]  #: named without a number
+    used: frozenset[int]  #: tokens that the above took
+
+
+class Namer:
+    """Reads devices out of questions.
+
+    :param known: model number → how many rows of the list have a device of that number.
+    :param is_article: whether the list has the lexeme as something else than a device.
+    """
+
+    def __init__(
+        self,
+        devices: Devices,
+        known: Mapping[str, int],
+        known_lines: frozenset[str],
+        articles: frozenset[str],
+    ) -> None:
+        self._devices = devices
+        self._known = known
+        self._known_lines = known_lines
+        self._articles = articles
+
+    def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> Names:
+        """The devices of a question.
+
+        :param pieces: folded tokens.
+        :param found: the tokens that the pieces point at.
+        """
+        row = self._numbered(self._devices.folded(pieces), found)
+        marks = self._devices.marks
+        anchors = [
+            at
+            for at, p in enumerate(row)
+            if p.sort == "series" or (p.sort == "word" and self._devices.is_brand(p.lexeme))
+        ]
+        used: set[int] = set()
+        named: list[Named] = []
+        taken: set[int] = set()
+        for at, piece in enumerate(row):
+            if at in taken or not self._may_be_number(row, at, anchors):
+                continue
+            near = self._anchors_of(row, at, anchors)
+            adjacent = [i for i in (at - 1, at + 1) if 0 <= i < len(row) and row[i].lexeme in marks]
+            if not near and not self._stands_alone(row, at, bool(adjacent)):
+                continue
+            line, brands, inner = self._context(row, near)
+            end, own, net, year = self._tail(row, at + 1)
+            span = set(range(at, end))
+            if not own and not anchors_between(near, at):
+                before = at - 1
+                while before >= 0 and row[before].sort == "word" and row[before].lexeme in marks:
+                    own.add(marks[row[before].lexeme])
+                    span.add(before)
+                    before -= 1
+            if near and not own:
+                # «айфон про 13», «про 13 айфон»
+                for i in inner:
+                    if row[i].lexeme in marks and i not in taken:
+                        own.add(marks[row[i].lexeme])
+                        span.add(i)
+            options = self._readings(row[at], found, line, brands, frozenset(own), net, year)
+            taken |= span | set(near)
+            for i in span | set(near):
+                used.update(range(row[i].start, row[i].end))
+            typed = " ".join(found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end))
+            named.append(
+                Named(readings=options, sure=bool(near) or bool(own), typed=typed)
+            )
+        left_brands, left_series = set(), set()
+        for at in anchors:
+            if at in taken:
+                continue
+            piece = row[at]
+            used_here = range(piece.start, piece.end)
+            if piece.sort == "series":
+                end, own, net, year = self._tail(row, at + 1)
+                if piece.lexeme in self._known_lines and (own or year or not self._has_numbers(piece.lexeme)):
+                    brand = self._devices.series_brand.get(piece.lexeme, "")
+                    mention = Mention(
+                        frozenset({brand} if brand else ()), piece.lexeme, "",
+                        frozenset(filter(self._devices.is_changing, own)), net, year,
+                    )  # fmt: skip
+                    named.append(
+                        Named(
+                            readings=(mention._replace(label=spoken(mention)),),
+                            sure=True,
+                            typed=found[piece.start].typed,
+                        )
+                    )
+                    for i in range(at, end):
+                        used.update(range(row[i].start, row[i].end))
+                elif self._devices.is_common_word(piece.lexeme) and not self._devices.series_brand.get(piece.lexeme):
+                    continue
+                elif self._devices.is_common_word(piece.lexeme):
+                    continue
+                elif piece.lexeme in self._devices.hidden:
+                    brand = self._devices.series_brand[piece.lexeme]
+                    if piece.lexeme != "mi":
+                        left_brands.add(brand)
+                        used.update(used_here)
+                else:
+                    left_series.add(piece.lexeme)
+                    used.update(used_here)
+            else:
+                left_brands.add(self._devices.brands[piece.lexeme])
+                used.update(used_here)
+        if named:
+            left_brands.clear()
+            left_series.clear()
+        return Names(
+            devices=tuple(named),
+            brands=frozenset(left_brands),
+            series=frozenset(left_series),
+            used=frozenset(used),
+        )
+
+    def _has_numbers(self, series: str) -> bool:
+        return series not in ("psmart", "mimax", "mimix", "sparkgo", "airpodspro", "galaxytab")
+
+    # --- numbers said in words or apart
+
+    def _numbered(self, row: list[Piece], found: Sequence[Token]) -> list[Piece]:
+        """Numbers said in words as digits, letters apart from their digits joined."""
+        result: list[Piece] = []
+        words = self._devices.number_words
+        has_anchor = any(
+            p.sort == "series" or self._devices.is_brand(p.lexeme) for p in row
+        )
+        at = 0
+        while at < len(row):
+            piece = row[at]
+            following = row[at + 1] if at + 1 < len(row) else None
+            if piece.sort in ("word", "filler") and following is not None:
+                number = words.get(f"{piece.lexeme} {following.lexeme}")
+                if number:
+                    result.append(Piece(number, "code", piece.start, following.end, "word"))
+                    at += 2
+                    continue
+            number = words.get(piece.lexeme) if piece.sort == "word" else None
+            if number and (has_anchor or (at and row[at - 1].lexeme in _LINKS)):
+                sort = "number" if number.isdigit() else "code"
+                piece = Piece(number, sort, piece.start, piece.end, "word")
+            if result and (whole := self._together(result[-1], piece, following, found, result)):
+                result[-1] = Piece(whole, "code", result[-1].start, piece.end, "joined")
+            else:
+                result.append(piece)
+            at += 1
+        return result
+
+    def _together(
+        self,
+        left: Piece,
+        right: Piece,
+        following: Piece | None,
+        found: Sequence[Token],
+        before: Sequence[Piece],
+    ) -> str:
+        """«а 12», «9 с», «х 3» as one number, where the list knows it; else ""."""
+        if left.end != right.start:
+            return ""
+        one, two = left.lexeme, right.lexeme
+        if _LETTER.fullmatch(one) and two[:1].isdigit() and len(two) <= 4 and right.sort in ("number", "code"):
+            after_brand = len(before) > 1 and (
+                before[-2].sort == "series" or self._devices.is_brand(before[-2].lexeme)
+            )
+            if one in "свкиуо" and not after_brand and has_cyrillic(found[left.start].typed):
+                return ""
+            options = readings(one + two)
+        elif one.isdigit() and len(one) <= 3 and (_LETTER.fullmatch(two) or two in ("x",)):
+            if right.sort == "filler" and not (
+                following is None or following.lexeme in self._devices.marks
+            ):
+                return ""
+            options = readings(one + two)
+        else:
+            return ""
+        return next((o for o in options if o in self._known), "")
+
+    # --- what is a device's number
+
+    def _may_be_number(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> bool:
+        piece = row[at]
+        lexeme = piece.lexeme
+        if piece.sort not in ("number", "code", "word"):
+            return False
+        if self._devices.is_net(lexeme) or lexeme in self._devices.marks:
+            return False
+        if piece.sort == "word":
+            return lexeme in ("x", "xs", "xr", "se")
+        if _YEAR.fullmatch(lexeme) and at and row[at - 1].sort != "series":
+            return False
+        if not (_PLAIN.fullmatch(lexeme) or _CODE.fullmatch(lexeme)):
+            return False
+        if lexeme.isdigit() and len(lexeme) == 4:
+            near = any(self._devices.is_brand(row[i].lexeme) for i in anchors)
+            return near and (lexeme in self._known or lexeme not in self._articles)
+        if _CODE.fullmatch(lexeme) and lexeme not in self._known:
+            if lexeme in self._articles:
+                return False
+            if len(lexeme) > 5 and not re.fullmatch(r"[a-z]\d{3}[a-z]{1,2}\d?", lexeme):
+                return False
+        return not (piece.sort == "number" and len(lexeme) > 3 and not _YEAR.fullmatch(lexeme))
+
+    def _stands_alone(self, row: Sequence[Piece], at: int, marked: bool) -> bool:
+        """Whether a number without any brand is a device's."""
+        lexeme = row[at].lexeme
+        if marked:
+            return True
+        if lexeme in ("xr", "xs"):
+            return True
+        if _CODE.fullmatch(lexeme) or not lexeme.isdigit():
+            return lexeme in self._known and lexeme not in self._articles or (
+                lexeme in self._known and self._known[lexeme] >= 3 and _short(lexeme)
+            )
+        if len(lexeme) <= 2 and lexeme in self._known:
+            before = row[at - 1] if at else None
+            last = at == len(row) - 1 or all(p.sort in ("filler", "sign") for p in row[at + 1 :])
+            return before is not None and (
+                before.lexeme in _LINKS or (last and before.sort == "word")
+            )
+        return False
+
+    def _anchors_of(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> list[int]:
+        """The brand and line said of the number: before it, else right after it."""
+        before = [i for i in anchors if i < at]
+        if before:
+            near = [before[-1]]
+            for i in reversed(before[:-1]):
+                if i == near[0] - 1:
+                    near.insert(0, i)
+                else:
+                    break
+            return near
+        after = [i for i in anchors if i > at]
+        if after:
+            near = [after[0]]
+            for i in after[1:]:
+                if i == near[-1] + 1:
+                    near.append(i)
+                else:
+                    break
+            return near
+        return []
+
+    def _context(
+        self, row: Sequence[Piece], near: Sequence[int]
+    ) -> tuple[str, frozenset[str], list[int]]:
+        line = ""
+        brands: set[str] = set()
+        for i in near:
+            piece = row[i]
+            if piece.sort == "series":
+                name = piece.lexeme
+                if name == "note" and line == "redmi":
+                    name = "redminote"
+                if name not in self._devices.hidden:
+                    line = name
+                if brand := self._devices.series_brand.get(piece.lexeme, ""):
+                    brands.add(brand)
+            else:
+                brands.add(self._devices.brands[piece.lexeme])
+        if line == "note" and "xiaomi" in brands:
+            line = "redminote"
+        own = self._devices.series_brand.get(line, "")
+        if own and own != "huawei":
+            brands = {own}
+        inner: list[int] = []
+        if near:
+            end = near[-1] + 1
+            while end < len(row) and row[end].lexeme in self._devices.marks:
+                inner.append(end)
+                end += 1
+        return line, frozenset(brands), inner
+
+    def _tail(self, row: Sequence[Piece], at: int) -> tuple[int, set[str], str, str]:
+        marks: set[str] = set()
+        net = year = ""
+        while at < len(row):
+            lexeme = row[at].lexeme
+            if lexeme in self._devices.marks and row[at].sort in ("word", "series"):
+                marks.add(self._devices.marks[lexeme])
+            elif row[at].sort == "series" and lexeme in ("play", "neo"):
+                marks.add(lexeme)
+            elif self._devices.is_net(lexeme):
+                net = "4g" if lexeme == "lte" else lexeme
+            elif _YEAR.fullmatch(lexeme) and row[at].sort == "number":
+                year = lexeme
+            elif lexeme in ("e", "s") and marks:
+                marks.add(lexeme)
+            else:
+                break
+            at += 1
+        return at, marks, net, year
+
+    def _readings(
+        self,
+        piece: Piece,
+        found: Sequence[Token],
+        line: str,
+        brands: frozenset[str],
+        marks: frozenset[str],
+        net: str,
+        year: str,
+    ) -> tuple[Mention, ...]:
+        typed = found[piece.start].typed if piece.end - piece.start == 1 else piece.lexeme
+        numbers = [piece.lexeme]
+        if has_cyrillic(typed) and piece.how != "word":
+            numbers += [n for n in readings(typed) if n != piece.lexeme]
+        if piece.how == "joined":
+            numbers += [
+                n
+                for n in readings("".join(found[t].typed for t in range(piece.start, piece.end)))
+                if n not in numbers
+            ]
+        marks = frozenset(filter(self._devices.is_changing, marks))
+        options = []
+        for number in numbers:
+            number, its_year = self._devices.canonical(line, number, year)
+            mention = Mention(brands, line, number, marks, net, its_year)
+            options.append(mention._replace(label=spoken(mention)))
+        # what the list knows comes first
+        options.sort(key=lambda m: m.number not in self._known)
+        return tuple(dict.fromkeys(options))
+
+
+def anchors_between(near: Sequence[int], at: int) -> bool:
+    """Whether the brand stands right before the number."""
+    return bool(near) and near[-1] == at - 1
+
+
+def _short(lexeme: str) -> bool:
+    return len(lexeme) <= 4

@@ -1,0 +1,227 @@
+"""The rows of one list as arrays: who fits which device, has which value, costs how much."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from optfm.catalog.language.devices import Devices, Mention, closeness
+from optfm.catalog.language.lexicon import Lexicon
+from optfm.catalog.language.text import has_cyrillic
+from optfm.catalog.rows import PriceRow
+from optfm.catalog.search import roles
+from optfm.catalog.search.facts import Facts
+from optfm.catalog.search.naming import Named
+from optfm.catalog.search.postings import NONE, Ids, Postings
+from optfm.catalog.vocabulary import Vocabulary
+
+_DAMAGED = re.compile(r"повр|упак\. отдельно|б/у|used|уценк", re.IGNORECASE)
+_KIN = {"honor": "huawei"}  # one maker; their phones are sold under both names
+
+
+class Shelf:
+    """Everything about the rows that a question is held against."""
+
+    def __init__(
+        self,
+        rows: Sequence[PriceRow],
+        facts: Sequence[Facts],
+        postings: Postings,
+        lexicon: Lexicon,
+        devices: Devices,
+        vocabulary: Vocabulary,
+    ) -> None:
+        self.rows = tuple(rows)
+        self.postings = postings
+        self.units = lexicon.units
+        self.devices = devices
+        self.vocabulary = vocabulary
+        self.plugged = frozenset(x for w in vocabulary.plugged for x in lexicon.lexemes(w)[:1])
+        self.quality = {
+            label: tuple(key for key in map(lexicon.lexemes, words) if key)
+            for label, words in vocabulary.quality.items()
+        }
+        self.price = np.array([f.price for f in facts], dtype=np.float64)
+        self.real_price = np.array([f.real_price for f in facts], dtype=np.float64)
+        self.heads = self._heads()
+        self._take_lines(facts)
+        self._take_devices(facts)
+        self._take_values(facts)
+        self.variants = [f.variant for f in facts]
+        self.head_of = [f.head for f in facts]
+        by_head: dict[str, list[int]] = {}
+        for position, head in enumerate(self.head_of):
+            by_head.setdefault(head, []).append(position)
+        self._head_rows = {h: np.array(r, dtype=np.int32) for h, r in by_head.items()}
+        self.tie = np.array(
+            [
+                (-0.02 if _DAMAGED.search(row.name) else 0.0)
+                + (0.004 if row.status in ("Хит", "Акция") else 0.0)
+                for row in rows
+            ],
+            dtype=np.float32,
+        )
+
+    def _heads(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for lexeme in self.postings:
+            role = self.postings.roles(lexeme)
+            named = int(np.count_nonzero(role <= roles.GROUP))
+            if named and (has_cyrillic(lexeme) or lexeme.isalpha()):
+                in_name = int(np.count_nonzero(role != roles.PATH))
+                found[lexeme] = named / max(1, in_name)
+        return found
+
+    def _take_lines(self, facts: Sequence[Facts]) -> None:
+        numbers: dict[tuple[object, ...], int] = {}
+        self.line = np.array(
+            [numbers.setdefault(f.line, len(numbers)) for f in facts], dtype=np.int32
+        )
+        order = np.argsort(self.line, kind="stable").astype(np.int32)
+        starts = np.searchsorted(self.line[order], np.arange(len(numbers) + 1))
+        self._line_order, self._line_starts = order, starts
+
+    def rows_of_line(self, line: int) -> Ids:
+        """Rows that differ by colour only."""
+        return self._line_order[self._line_starts[line] : self._line_starts[line + 1]]
+
+    def rows_of_head(self, head: str) -> Ids:
+        """Rows whose name begins with those words."""
+        return self._head_rows[head]
+
+    def _take_devices(self, facts: Sequence[Facts]) -> None:
+        table: dict[Mention, int] = {}
+        rows: list[list[int]] = []
+        has = np.zeros(len(facts), dtype=bool)
+        count = np.ones(len(facts), dtype=np.float32)
+        self.mentions_of: list[tuple[int, ...]] = []
+        for position, fact in enumerate(facts):
+            here = []
+            for mention in fact.mentions:
+                number = table.setdefault(mention, len(table))
+                if number == len(rows):
+                    rows.append([])
+                rows[number].append(position)
+                here.append(number)
+            self.mentions_of.append(tuple(here))
+            has[position] = bool(here)
+            count[position] = max(1, len(here))
+        self.mentions = list(table)
+        self._mention_rows = [np.array(r, dtype=np.int32) for r in rows]
+        self.has_device = has
+        self.device_count = count
+        self._by_number: dict[str, list[int]] = {}
+        self.numbers: dict[str, int] = {}
+        lines: set[str] = set()
+        by_brand: dict[str, list[Ids]] = {}
+        by_series: dict[str, list[Ids]] = {}
+        for at, mention in enumerate(self.mentions):
+            fits = self._mention_rows[at]
+            self._by_number.setdefault(mention.number, []).append(at)
+            self.numbers[mention.number] = self.numbers.get(mention.number, 0) + len(fits)
+            for brand in mention.brands:
+                by_brand.setdefault(brand, []).append(fits)
+            if mention.series:
+                by_series.setdefault(mention.series, []).append(fits)
+                if not mention.number:
+                    lines.add(mention.series)
+        self.numbers.pop("", None)
+        self.lines_of_devices = frozenset(lines)
+        self._brand_rows = {b: np.unique(np.concatenate(r)) for b, r in by_brand.items()}
+        self._series_rows = {s: np.unique(np.concatenate(r)) for s, r in by_series.items()}
+        numbered = set(self.numbers)
+        # part numbers, sizes and the like: words with digits that no device has
+        self.articles = frozenset(
+            lexeme
+            for lexeme in self.postings
+            if any(c.isdigit() for c in lexeme)
+            and ":" not in lexeme
+            and (lexeme not in numbered or self._mostly_article(lexeme))
+        )
+
+    def _mostly_article(self, lexeme: str) -> bool:
+        return self.postings.count(lexeme) > 1.5 * self.numbers.get(lexeme, 0) and len(lexeme) > 2
+
+    def brand_rows(self, brand: str) -> Ids:
+        """Rows that fit a device of the brand or name the brand itself."""
+        by_device = self._brand_rows.get(brand, NONE)
+        by_word = self.postings.ids(brand)
+        return np.union1d(by_device, by_word).astype(np.int32)
+
+    def series_rows(self, series: str) -> Ids:
+        """Rows that fit a device of the line or name the line itself."""
+        by_device = self._series_rows.get(series, NONE)
+        by_word = self.postings.ids(series)
+        return np.union1d(by_device, by_word).astype(np.int32)
+
+    def device_rows(self, named: Named) -> tuple[Ids, npt.NDArray[np.float32]]:
+        """Rows that fit a device of the question, and how surely."""
+        best: dict[int, float] = {}
+        for rank, asked in enumerate(named.readings):
+            for at in self._by_number.get(asked.number, ()):
+                there = self.mentions[at]
+                value = closeness(asked, there, _KIN)
+                if value and not asked.brands and not asked.series and asked.number[:1].isdigit():
+                    # «на 13 про»: whose number it is was not said
+                    value = 0.85 if there.series == "iphone" else 0.6
+                if rank and value:
+                    value -= 0.03
+                if value > best.get(at, 0.0):
+                    best[at] = value
+            if best and rank == 0 and max(best.values()) >= 0.9:
+                break
+        if not best:
+            return NONE, np.empty(0, dtype=np.float32)
+        dense: dict[int, float] = {}
+        for at, value in best.items():
+            for row in self._mention_rows[at]:
+                if value > dense.get(row, 0.0):
+                    dense[row] = value
+        ids = np.array(sorted(dense), dtype=np.int32)
+        return ids, np.array([dense[i] for i in ids], dtype=np.float32)
+
+    def _take_values(self, facts: Sequence[Facts]) -> None:
+        by_value: dict[tuple[str, float], list[int]] = {}
+        by_dimension: dict[str, list[int]] = {}
+        by_colour: dict[str, list[int]] = {}
+        coloured = np.zeros(len(facts), dtype=bool)
+        for position, fact in enumerate(facts):
+            for quantity in fact.quantities:
+                by_value.setdefault(quantity, []).append(position)
+                by_dimension.setdefault(quantity.dimension, []).append(position)
+            for colour in fact.colours:
+                by_colour.setdefault(colour, []).append(position)
+            coloured[position] = bool(fact.colours)
+        self._value_rows = {k: np.array(v, dtype=np.int32) for k, v in by_value.items()}
+        self._dimension_rows = {
+            k: np.unique(np.array(v, dtype=np.int32)) for k, v in by_dimension.items()
+        }
+        self._colour_rows = {k: np.array(v, dtype=np.int32) for k, v in by_colour.items()}
+        self.coloured = coloured
+        self.values_of: list[tuple[tuple[str, float], ...]] = [
+            tuple((q.dimension, q.value) for q in f.quantities) for f in facts
+        ]
+
+    def value_rows(self, quantity: tuple[str, float]) -> Ids:
+        """Rows with exactly that value."""
+        return self._value_rows.get(quantity, NONE)
+
+    def dimension_rows(self, dimension: str) -> Ids:
+        """Rows that state any value of the dimension."""
+        return self._dimension_rows.get(dimension, NONE)
+
+    def colour_rows(self, colours: frozenset[str]) -> Ids:
+        """Rows of any of the colours."""
+        found = [self._colour_rows[c] for c in colours if c in self._colour_rows]
+        return np.unique(np.concatenate(found)) if found else NONE
+
+    def named(self) -> Iterator[Mapping[str, int]]:
+        """Roles of the lexemes of each row again, for another engine."""
+        collected: list[dict[str, int]] = [{} for _ in self.rows]
+        for lexeme in self.postings:
+            for row, role in zip(
+                self.postings.ids(lexeme).tolist(), self.postings.roles(lexeme).tolist(), strict=True
+            ):
+                collected[row][lexeme] = role
+        return iter(collected)

@@ -1,0 +1,200 @@
+"""Reads the vocabulary's YAML files and refuses, in one line, what they must not say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from optfm.errors import Refused
+
+HERE = Path(__file__).parent
+FILES = ("synonyms", "slang", "fillers", "colours", "units", "devices", "quality")
+
+Lists = Mapping[str, tuple[str, ...]]
+
+
+class VocabularyError(Refused):
+    """A file of the vocabulary is not as it should be; the line names the file and the place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """A line of devices, as devices.yml says it."""
+
+    brand: str  #: "" where several brands have a line of that name
+    hidden: bool  #: the word may be left out: «Samsung Galaxy A12» is «Samsung A12»
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Connectors:
+    """Which plug a line of devices has."""
+
+    default: str  #: "" where it has none
+    of: Lists  #: connector → model numbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """Everything the YAML files say, checked, as written (not yet stemmed)."""
+
+    synonyms: Lists  #: word → other ways to say it, in rows and questions
+    slang: Lists  #: what a customer says → what the goods are called, likeliest first
+    links: frozenset[str]  #: prepositions and the like
+    fillers: frozenset[str]  #: words that mean nothing for the search
+    optional: frozenset[str]  #: words that a row need not have
+    colours: Lists  #: colour → forms; a form that ends in * is a beginning
+    units: Mapping[str, Mapping[str, float]]
+    unit_names: Mapping[str, str]
+    brands: Lists  #: brand of devices → how people say it
+    series: Mapping[str, Series]
+    marks: Lists  #: what follows a model's number → how people say it
+    not_marks: frozenset[str]
+    nets: Lists
+    numbers: Lists  #: model number → words for it
+    same_numbers: Mapping[str, Mapping[str, str]]
+    connectors: Mapping[str, Connectors]
+    plugged: frozenset[str]
+    quality: Lists
+
+
+def load(folder: Path = HERE) -> Vocabulary:
+    """The vocabulary in `folder`.
+
+    :raises VocabularyError: a file is missing, is not YAML or is not as its schema says.
+    """
+    raw = {name: _read(folder / f"{name}.yml") for name in FILES}
+    fillers, units, devices = raw["fillers"], raw["units"], raw["devices"]
+    _keys("fillers", fillers, {"связки", "ничего_не_значат", "необязательные"})
+    _keys(
+        "devices",
+        devices,
+        {
+            "brands", "series", "marks", "not_marks", "nets", "numbers", "same_numbers",
+            "connectors", "plugged",
+        },
+    )  # fmt: skip
+    return Vocabulary(
+        synonyms=_lists("synonyms", raw["synonyms"]),
+        slang=_lists("slang", raw["slang"]),
+        links=frozenset(_words("fillers: связки", fillers["связки"])),
+        fillers=frozenset(_words("fillers: ничего_не_значат", fillers["ничего_не_значат"])),
+        optional=frozenset(_words("fillers: необязательные", fillers["необязательные"])),
+        colours=_lists("colours", raw["colours"]),
+        units={name: _unit(name, unit) for name, unit in units.items()},
+        unit_names={name: str(unit["name"]) for name, unit in units.items()},
+        brands=_lists("devices: brands", devices["brands"]),
+        series={
+            name: _series(name, one)
+            for name, one in _map("devices: series", devices["series"]).items()
+        },
+        marks=_lists("devices: marks", devices["marks"]),
+        not_marks=frozenset(_words("devices: not_marks", devices["not_marks"])),
+        nets=_lists("devices: nets", devices["nets"]),
+        numbers=_lists("devices: numbers", devices["numbers"]),
+        same_numbers={
+            name: {str(k): str(v) for k, v in _map(f"devices: same_numbers: {name}", one).items()}
+            for name, one in _map("devices: same_numbers", devices["same_numbers"]).items()
+        },
+        connectors={
+            name: _connectors(name, one)
+            for name, one in _map("devices: connectors", devices["connectors"]).items()
+        },
+        plugged=frozenset(_words("devices: plugged", devices["plugged"])),
+        quality=_lists("quality", raw["quality"]),
+    )
+
+
+def stamp(folder: Path = HERE) -> tuple[tuple[int, int], ...]:
+    """Something that differs once any file of the vocabulary was changed."""
+    stats = [(folder / f"{name}.yml").stat() for name in FILES]
+    return tuple((s.st_mtime_ns, s.st_size) for s in stats)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except OSError as error:
+        raise VocabularyError(f"словарь {path.name}: не читается ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise VocabularyError(f"словарь {path.name}: файл не в кодировке UTF-8") from error
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = f", строка {place.line + 1}" if place else ""
+        problem = getattr(error, "problem", None) or "не похоже на YAML"
+        raise VocabularyError(f"словарь {path.name}{line}: {problem}") from error
+    return _map(path.stem, found)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without its surprises: a key twice is an error, words stay words («да», «no», 4)."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for number, key in enumerate(keys):
+            if key in keys[:number]:
+                mark = node.value[number][0].start_mark
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"«{key}» записано дважды", mark
+                )
+        return super().construct_mapping(node, deep)
+
+
+def _keys(file: str, found: Mapping[str, Any], wanted: set[str]) -> None:
+    if missing := wanted - set(found):
+        raise VocabularyError(f"словарь {file}.yml: нет раздела «{sorted(missing)[0]}»")
+    if odd := set(found) - wanted:
+        raise VocabularyError(f"словарь {file}.yml: незнакомый раздел «{sorted(odd)[0]}»")
+
+
+def _map(place: str, found: object) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise VocabularyError(f"словарь {place}: ожидается «слово: …» в каждой строке")
+    return {str(key): value for key, value in found.items()}
+
+
+def _words(place: str, found: object) -> tuple[str, ...]:
+    if not isinstance(found, list):
+        raise VocabularyError(f"словарь {place}: ожидается список [слово, слово]")
+    for word in found:
+        if isinstance(word, (list, dict)) or word is None or not str(word).strip():
+            raise VocabularyError(f"словарь {place}: «{word}» — не слово")
+    return tuple(str(word).lower() for word in found)
+
+
+def _lists(place: str, found: object) -> dict[str, tuple[str, ...]]:
+    return {key: _words(f"{place}: {key}", value) for key, value in _map(place, found).items()}
+
+
+def _unit(name: str, found: object) -> dict[str, float]:
+    unit = _map(f"units: {name}", found)
+    _keys("units", unit, {"name", "units"})
+    spellings = _map(f"units: {name}", unit["units"])
+    for spelling, factor in spellings.items():
+        if isinstance(factor, bool) or not isinstance(factor, (int, float)) or factor <= 0:
+            raise VocabularyError(
+                f"словарь units: {name}: у «{spelling}» ожидается число больше нуля"
+            )
+    return {spelling: float(factor) for spelling, factor in spellings.items()}
+
+
+def _series(name: str, found: object) -> Series:
+    one = _map(f"devices: series: {name}", found)
+    if odd := set(one) - {"brand", "hidden", "words"}:
+        raise VocabularyError(f"словарь devices: series: {name}: незнакомое «{sorted(odd)[0]}»")
+    words = _words(f"devices: series: {name}: words", one.get("words", []))
+    return Series(brand=str(one.get("brand", "")), hidden=one.get("hidden") is True, words=words)
+
+
+def _connectors(name: str, found: object) -> Connectors:
+    one = _map(f"devices: connectors: {name}", found)
+    return Connectors(
+        default=str(one.get("default", "")),
+        of={
+            plug: _words(f"devices: connectors: {name}: {plug}", numbers)
+            for plug, numbers in one.items()
+            if plug != "default"
+        },
+    )
