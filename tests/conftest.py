@@ -28,7 +28,9 @@ from pathlib import Path
 from optfm.db import connect, upgrade
 from optfm.processes.postgres import EmbeddedPostgres
 with EmbeddedPostgres(Path(sys.argv[1])).borrow() as url:
-    upgrade(connect(url))
+    engine = connect(url)
+    upgrade(engine)
+    engine.dispose()  # a database in use is no template for others
     print(url, flush=True)
     sys.stdin.readline()
 """
