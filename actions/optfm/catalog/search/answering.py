@@ -76,9 +76,9 @@ def judge(
     judged.met = len(ids) > 0
     if not judged.met:
         ids, judged.dropped = _nearly(shelf, demanded)
-    if candidates is not None:
-        ids = _only_candidates(question, ids, candidates)
     ids, score, close = _ranked(shelf, question, demanded, matches, ids)
+    if candidates is not None and judged.met and not question.money.order:
+        ids, score = _candidates_first(question, ids, score, candidates)
     judged.ids, judged.score = ids, score
     if len(ids):
         judged.features = _features(shelf, question, demanded, matches, int(ids[0]), float(close))
@@ -90,12 +90,13 @@ _NO_MATCH = Matches(
 )
 
 
-def _only_candidates(
+def _candidates_first(
     question: Question,
     ids: Ids,
+    score: npt.NDArray[np.float32],
     candidates: Callable[[Sequence[str]], Sequence[int] | None],
-) -> Ids:
-    """The rows that another engine gave too, where it gave any of them."""
+) -> tuple[Ids, npt.NDArray[np.float32]]:
+    """The ranked rows that another engine gave before those it did not; none is lost."""
     lexemes = [lexeme for t in question.terms for option in t.options for lexeme in option]
     lexemes += [q.lexeme for q in question.quantities]
     for device in question.names.devices:
@@ -104,9 +105,10 @@ def _only_candidates(
     lexemes += sorted(question.names.brands | question.names.series)
     found = candidates(list(dict.fromkeys(lexemes)))
     if found is None:
-        return ids
-    both = ids[np.isin(ids, np.array(sorted(found), dtype=np.int32))]
-    return both if len(both) else ids
+        return ids, score
+    given = np.isin(ids, np.asarray(found, dtype=np.int32))
+    order = np.concatenate((np.flatnonzero(given), np.flatnonzero(~given)))
+    return ids[order], np.minimum.accumulate(score[order])
 
 
 def _any_of(shelf: Shelf, matches: Sequence[Matches]) -> Ids:
