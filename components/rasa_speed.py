@@ -122,7 +122,9 @@ def _by_newest(rule_keys: tuple[str, ...]) -> dict[tuple[str | None, str | None]
     """Rules by the previous action and the intent of their newest state; None: any."""
     found: dict[tuple[str | None, str | None], list[str]] = {}
     for rule_key in rule_keys:
-        wanted = {(part, key): value for part, key, value in _demands(rule_key)[0][1]}
+        follows_action, demands = _demands(rule_key)[0]
+        # A beginning meets any other beginning, whatever else it wants.
+        wanted = {(part, key): value for part, key, value in demands if follows_action}
         newest = (wanted.get((PREVIOUS_ACTION, ACTION_NAME)), wanted.get((USER, INTENT)))
         found.setdefault(newest, []).append(rule_key)
     return found

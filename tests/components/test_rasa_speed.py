@@ -1,0 +1,156 @@
+"""The patches of Rasa do what Rasa's own functions do (components/rasa_speed.py)."""
+
+import json
+import random
+
+import jsonschema
+import pytest
+import rasa
+from rasa.core.actions.action import RemoteAction
+from rasa.core.policies.rule_policy import RulePolicy
+from rasa.engine.exceptions import GraphRunError
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.events import Event
+
+from components import rasa_speed
+from components.rasa_speed import STOCK
+
+
+def test_they_are_for_this_rasa():
+    """Another version is looked at by a person before it is patched."""
+    assert rasa.__version__ == "3.6.21"
+
+
+def test_apply_puts_them_in_place():
+    """The names that Rasa calls lead to ours."""
+    rasa_speed.apply()
+    rasa_speed.apply()
+    assert RemoteAction._validate_action_result is rasa_speed.validate_action_result
+    assert Event.resolve_by_type is rasa_speed.resolve_by_type
+    assert RulePolicy._get_possible_keys is rasa_speed.get_possible_keys
+    assert DaskGraphRunner.run is rasa_speed.run_graph
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"events": [], "responses": []},
+        {"events": [{"event": "slot", "timestamp": None, "name": "a", "value": {"b": 1}}]},
+        {"events": [{"event": "slot"}], "responses": [{"text": "да"}]},
+        {"events": [{"event": "no such"}]},
+        {"events": {}},
+        {"responses": ["text"]},
+        [],
+        None,
+    ],
+)
+def test_an_actions_answer_is_judged_alike(answer):
+    """The same answers pass, and the same are refused with the same words."""
+    action = RemoteAction("action_x", None)
+
+    def verdict(function):
+        try:
+            return function(action, answer)
+        except jsonschema.ValidationError as exc:
+            return exc.message
+
+    ours = verdict(rasa_speed.validate_action_result)
+    assert ours == verdict(STOCK["validate_action_result"])
+
+
+def test_every_kind_of_event_is_found_alike():
+    """By its name, with the same defaults and the same error."""
+    names = {cls.type_name for cls in rasa.shared.utils.common.all_subclasses(Event)}
+    for name in [*names, "topic"]:
+        ours, stock = rasa_speed.resolve_by_type(name), STOCK["resolve_by_type"](name)
+        assert ours is stock
+    assert rasa_speed.resolve_by_type("nothing", Event) is Event
+    with pytest.raises(ValueError, match="Unknown event name 'nothing'"):
+        rasa_speed.resolve_by_type("nothing")
+
+
+def _state(dice, *, of_a_rule):
+    """A state as RulePolicy's: parts are there or not, values match often."""
+    state = {}
+    if dice.random() < 0.85:
+        state["prev_action"] = {"action_name": dice.choice(["action_listen", "a", "b", "..."])}
+    if dice.random() < 0.7:
+        state["user"] = {"intent": dice.choice(["x", "y"])}
+        if dice.random() < 0.2:
+            state["user"] = {"text": "слова"}
+    if dice.random() < 0.3:
+        state["active_loop"] = {"name": dice.choice(["form", "should_not_be_set"])}
+    if dice.random() < 0.3:
+        values = [[1.0], [0.0, 1.0], "should_not_be_set"] if of_a_rule else [(1.0,), (0.0, 1.0)]
+        state["slots"] = {"slot": dice.choice(values)}
+    return state
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_same_rules_are_found_for_any_dialog(seed):
+    """Over random rules and dialogs of every length, also of none."""
+    dice = random.Random(seed)
+    lookup = {
+        json.dumps([_state(dice, of_a_rule=True) for _ in range(dice.randint(1, 4))]): "a"
+        for _ in range(300)
+    }
+    policy = RulePolicy.__new__(RulePolicy)
+    found = 0
+    for length in [0, 1, 2, 3, 4, 8] * 10:
+        states = [_state(dice, of_a_rule=False) for _ in range(length)]
+        ours = rasa_speed.get_possible_keys(policy, lookup, states)
+        assert ours == STOCK["get_possible_keys"](policy, lookup, states)
+        found += 0 < len(ours) < len(lookup)
+    assert found
+
+
+class _Runner(DaskGraphRunner):
+    """A graph of plain functions: d needs b and c, both need a, all need the message."""
+
+    def __init__(self, *, broken=False):
+        from rasa.engine.graph import GraphSchema, SchemaNode
+
+        def node(name, **needs):
+            return SchemaNode(
+                needs=needs, uses=object, constructor_name="", fn="", config={}, is_target=False
+            )
+
+        self._graph_schema = GraphSchema(
+            {
+                "a": node("a", message="__message__"),
+                "b": node("b", before="a", message="__message__"),
+                "c": node("c", before="a"),
+                "d": node("d", left="b", right="c"),
+                "aside": node("aside", message="__message__"),
+            }
+        )
+        self.ran = []
+
+        def call(name):
+            def run(*inputs):
+                self.ran.append(name)
+                if broken and name == "c":
+                    raise RuntimeError("broken")
+                return name, [name, *inputs]
+
+            return run
+
+        self._instantiated_nodes = {name: call(name) for name in self._graph_schema.nodes}
+        self._execution_context = None
+
+
+def test_a_graph_gives_the_same_results():
+    """Each needed node runs once, after what it needs; the others do not run."""
+    ours, stock = _Runner(), _Runner()
+    inputs = {"__message__": ["привет"]}
+    for _ in range(2):  # the second time from the remembered plan
+        result = rasa_speed.run_graph(ours, inputs, ["d"])
+        assert result == STOCK["run_graph"](stock, inputs, ["d"])
+    assert sorted(ours.ran) == sorted(stock.ran) == sorted("abcd" * 2)
+
+
+def test_an_error_in_a_graph_is_rasas_own():
+    """Whoever catches GraphRunError still does."""
+    for run in (rasa_speed.run_graph, STOCK["run_graph"]):
+        with pytest.raises(GraphRunError):
+            run(_Runner(broken=True), {"__message__": []}, ["d"])
