@@ -7,14 +7,12 @@ that ship with it: its own `query.bm25` sleeps 1+2+4+8+16 s when a server is gon
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import grpc  # type: ignore[import-untyped]
 import httpx
-from pydantic import SecretStr
 from weaviate import WeaviateClient
 from weaviate.classes.init import AdditionalConfig, Auth, Timeout
 from weaviate.connect import ConnectionParams
@@ -23,34 +21,13 @@ from weaviate.proto.v1 import base_pb2 as base
 from weaviate.proto.v1 import base_search_pb2 as ranking
 from weaviate.proto.v1 import batch_pb2, search_get_pb2, weaviate_pb2_grpc
 
+from optfm.catalog.index import Document
+from optfm.catalog.weaviate_address import WeaviateAddress, WeaviateUnusable
+
 #: The first server with collection aliases.
 OLDEST = (1, 32)
 #: Weight of a row's own name and of the groups above it, as Weaviate spells it.
 _PROPERTIES = ("lexemes^1", "path_lexemes^0.6")
-
-
-class WeaviateUnusable(Exception):
-    """The server cannot be used now.
-
-    :param message: one line in Russian: what is wrong and how to mend it.
-    """
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WeaviateAddress:
-    """Where the server is and how it lets us in."""
-
-    url: str  #: REST, e.g. "http://127.0.0.1:8080"
-    grpc_port: int
-    api_key: SecretStr  #: empty: the server asks for none
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
-    """What of one row Weaviate is given: our lexemes, without white space in them."""
-
-    lexemes: Sequence[str]  #: of the name
-    path_lexemes: Sequence[str]  #: of the groups above
 
 
 @contextmanager

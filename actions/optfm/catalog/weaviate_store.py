@@ -19,7 +19,9 @@ from dataclasses import asdict, dataclass
 import psutil
 from weaviate.classes.config import Configure, DataType, Property, StopwordsPreset, Tokenization
 
-from optfm.catalog.weaviate_link import Document, WeaviateLink, WeaviateUnusable
+from optfm.catalog.index import Document
+from optfm.catalog.weaviate_address import WeaviateUnusable
+from optfm.catalog.weaviate_link import WeaviateLink
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
+from optfm.catalog.index import Document
 from optfm.catalog.weaviate_engine import WeaviateEngine
-from optfm.catalog.weaviate_link import Document
 
 LOGGER = "optfm.catalog.weaviate_engine"
 

@@ -8,7 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from pydantic import SecretStr
 
-from optfm.catalog.weaviate_link import WeaviateAddress, WeaviateLink, WeaviateUnusable
+from optfm.catalog.weaviate_address import WeaviateAddress, WeaviateUnusable
+from optfm.catalog.weaviate_link import WeaviateLink
 
 
 def refusal(address: WeaviateAddress) -> str:

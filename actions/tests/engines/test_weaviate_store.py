@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from optfm.catalog.weaviate_link import Document, WeaviateLink, WeaviateUnusable
+from optfm.catalog.index import Document
+from optfm.catalog.weaviate_address import WeaviateUnusable
+from optfm.catalog.weaviate_link import WeaviateLink
 from optfm.catalog.weaviate_store import ALIAS, BeingWritten, WeaviateStore, fingerprint
 
 ACTIONS = Path(__file__).parents[2]
@@ -110,8 +112,10 @@ def test_any_changed_lexeme_is_another_list():
 WRITER = """
     import json, sys, time
     from pydantic import SecretStr
-    from optfm.catalog.weaviate_link import Document, WeaviateAddress, WeaviateLink
     from optfm.catalog import weaviate_store
+    from optfm.catalog.index import Document
+    from optfm.catalog.weaviate_address import WeaviateAddress
+    from optfm.catalog.weaviate_link import WeaviateLink
 
     url, grpc_port, key = json.loads(sys.argv[1])
     link = WeaviateLink(
