@@ -22,9 +22,6 @@ def prices() -> None:
     """Прайс-лист: загрузить, посмотреть, вернуть прежний."""
 
 
-# A command of another module joins the group by prices.add_command(...) at the end of this one.
-
-
 @prices.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Только показать, что изменится.")

@@ -1,6 +1,7 @@
 """Price lists as files, written by the libraries that write real Excel files."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,6 +79,12 @@ def a_list(*, drop: int = 0, **change: Any) -> Sheet:
     return replace(Sheet(lines=lines[: len(lines) - drop]), **change)
 
 
+def _saved(book: Any) -> bytes:
+    output = io.BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
 def xls(*sheets: Sheet) -> bytes:
     """The sheets as an .xls file."""
     book = xlwt.Workbook(encoding="utf-8")
@@ -112,12 +119,30 @@ def xlsx(*sheets: Sheet) -> bytes:
 
 
 WRITERS = {"xls": xls, "xlsx": xlsx}
+#: One small list in each format, the same bytes in all tests of a run.
+BOOKS = {kind: write(a_list()) for kind, write in WRITERS.items()}
 
 
-def _saved(book: Any) -> bytes:
+def archive(**parts: bytes) -> bytes:
+    """A zip with these parts."""
     output = io.BytesIO()
-    book.save(output)
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in parts.items():
+            packed.writestr(name, data)
     return output.getvalue()
+
+
+def with_parts(book: bytes, **change: bytes) -> bytes:
+    """An .xlsx with some of its parts replaced or added."""
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    return archive(**{**parts, **change})
+
+
+def part(book: bytes, name: str) -> bytes:
+    """A part of an .xlsx."""
+    with zipfile.ZipFile(io.BytesIO(book)) as packed:
+        return packed.read(name)
 
 
 def saved(folder: Path, sheet: Sheet, name: str = "list.xls") -> Path:

@@ -1,7 +1,6 @@
 """Files that are no price list, or pretend to be one: each is refused in one line, none hurts."""
 
 import io
-import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -15,10 +14,8 @@ from optfm.catalog import PriceList
 from optfm.catalog.errors import PriceListError
 from optfm.catalog.read import MAX_FILE_BYTES, parse_price_list, read_price_list
 from optfm.catalog.sheet_xlsx import MAX_UNPACKED_BYTES
-from tests.catalog.price_files import WRITERS, a_list, xls, xlsx
+from tests.catalog.price_files import BOOKS, a_list, archive, part, with_parts, xls, xlsx
 
-#: One and the same file in all examples: an .xlsx carries the time when it was written.
-BOOKS = {kind: write(a_list()) for kind, write in WRITERS.items()}
 SHEET = "xl/worksheets/sheet1.xml"
 
 
@@ -28,28 +25,6 @@ def refusal(data: bytes) -> str:
         parse_price_list(data)
     assert "\n" not in refused.value.message
     return refused.value.message
-
-
-def archive(**parts: bytes) -> bytes:
-    """A zip with these parts."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in parts.items():
-            packed.writestr(name, data)
-    return output.getvalue()
-
-
-def with_parts(book: bytes, **change: bytes) -> bytes:
-    """An .xlsx with some of its parts replaced or added."""
-    with zipfile.ZipFile(io.BytesIO(book)) as packed:
-        parts = {name: packed.read(name) for name in packed.namelist()}
-    return archive(**{**parts, **change})
-
-
-def part(book: bytes, name: str) -> bytes:
-    """A part of an .xlsx."""
-    with zipfile.ZipFile(io.BytesIO(book)) as packed:
-        return packed.read(name)
 
 
 def ole(stream: str) -> bytes:
