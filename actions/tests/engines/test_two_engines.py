@@ -1,0 +1,113 @@
+"""A customer cannot tell which of the two engines answered."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
+from optfm.catalog.read import parse_price_list, read_file
+from optfm.catalog.weaviate_engine import WeaviateEngine
+from tests.conftest import skip_or_fail
+
+EVAL = Path(__file__).parents[1] / "eval"
+
+
+def lines(file: Path) -> list[dict]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def index_of(rows) -> PriceIndex:
+    return PriceIndex.build(rows, load_vocabulary())
+
+
+@pytest.fixture(scope="module")
+def other_shop() -> PriceIndex:
+    """The index of the list of our own making."""
+    return index_of(
+        [
+            PriceRow(
+                code=row["code"],
+                name=row["name"],
+                price_kop=row["price"] * 100,
+                status=row["status"],
+                path=tuple(row["path"]),
+                row_number=number,
+            )
+            for number, row in enumerate(lines(EVAL / "other_list.jsonl"), start=1)
+        ]
+    )
+
+
+@pytest.fixture
+def weaviate(address):
+    """An engine that follows an index until the test ends."""
+    engine = WeaviateEngine(address, retry_s=0.1)
+
+    def follow(index: PriceIndex) -> WeaviateEngine:
+        engine.follow(index)
+        assert engine.wait(60), engine.trouble
+        return engine
+
+    yield follow
+    engine.close()
+
+
+def differing(index: PriceIndex, engine: WeaviateEngine, questions: list[str]) -> list[str]:
+    """Questions whose first row, kind or count depends on the engine."""
+    found = []
+    for question in questions:
+        alone = index.search(question)
+        with_it = index.search(question, candidates=engine.candidates(index))
+        first = [answer.hits[0].row.code if answer.hits else "" for answer in (alone, with_it)]
+        if first[0] != first[1] or (alone.kind, alone.total) != (with_it.kind, with_it.total):
+            found.append(question)
+    assert engine.using == "weaviate", engine.trouble
+    return found
+
+
+def test_other_shops_questions_get_the_same_answers(other_shop, weaviate):
+    """Same first row, same decision, same count on every question."""
+    questions = [line["q"] for line in lines(EVAL / "other_questions.jsonl")]
+    assert differing(other_shop, weaviate(other_shop), questions) == []
+
+
+def test_real_lists_questions_get_the_same_answers(real_price_list, weaviate):
+    """At least 99 of 100 questions over the shop's own list."""
+    if not Path(os.environ.get("OPTFM_EVAL", "")).is_file():
+        skip_or_fail("OPTFM_EVAL names no file: the two engines are not compared on it")
+    index = index_of(parse_price_list(read_file(real_price_list)).rows)
+    questions = [q["q"] for q in lines(Path(os.environ["OPTFM_EVAL"]))]
+    questions += [q["q"] for q in lines(EVAL / "questions.jsonl")]
+    assert len(differing(index, weaviate(index), questions)) <= len(questions) / 100
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "",
+        "   ",
+        "🙂",
+        "a" * 10_000,
+        "дисплей " * 500,
+        '{"query": "x"} AND (a OR "b"^5)~2',
+        "\x00",
+        "7",
+    ],
+)
+def test_odd_questions_are_survived_by_both(other_shop, weaviate, question):
+    """Nothing a person can type breaks the engine or takes it out of use."""
+    assert differing(other_shop, weaviate(other_shop), [question]) == []
+
+
+def test_answers_go_on_while_the_server_is_killed(other_shop, weaviate, server):
+    """The index answers alone and the row is the same."""
+    engine = weaviate(other_shop)
+    find = engine.candidates(other_shop)
+    before = other_shop.search("дисплей самсунг а12", candidates=find)
+    server.kill()
+    after = other_shop.search("дисплей самсунг а12", candidates=find)
+    assert engine.using == "local"
+    server.start()
+    assert [hit.row for hit in after.hits] == [hit.row for hit in before.hits]
