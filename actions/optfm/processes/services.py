@@ -47,7 +47,7 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
     actions = Service(
         name="actions",
         command=(
-            *(str(ACTIONS_PYTHON), "-m", "rasa_sdk", "--actions", "optfm.dialogue"),
+            *(str(ACTIONS_PYTHON), "-m", "optfm.dialogue"),
             *("--port", str(settings.actions_port)),
         ),
         environ={

@@ -1,0 +1,12 @@
+"""The actions that Rasa calls: each reads the tracker, asks a domain package, words the answer."""
+
+from rasa_sdk import Action
+
+from optfm.dialogue.other import AnswerOther
+from optfm.dialogue.prices import PriceSearch, ShowMore
+from optfm.dialogue.shop import Shop
+
+
+def actions(shop: Shop) -> list[Action]:
+    """All actions of the bot."""
+    return [PriceSearch(shop), ShowMore(shop), AnswerOther(shop)]

@@ -1,0 +1,55 @@
+"""What no rule knows: goods after all, or an honest "I did not understand" and a person."""
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from optfm.catalog.live import NoPriceList
+from optfm.dialogue.prices import show
+from optfm.dialogue.shop import Shop
+
+#: From here on a search that nobody asked for by name is shown.
+_SURE = 0.8
+#: What is said at the first, second and every later misunderstanding in a row.
+_NOT_UNDERSTOOD = ("utter_other_unknown", "utter_other_unknown_again", "utter_other_give_up")
+
+
+class AnswerOther(Action):
+    """Answers where the topic is not clear."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def name(self) -> str:
+        return "action_answer_other"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text = tracker.latest_message.get("text") or ""
+        try:
+            prices = self._shop.prices.current()
+            answers = prices.search_all(text, limit=60)
+        except NoPriceList:
+            answers = []
+        if answers and all(a.kind == "found" and a.confidence >= _SURE for a in answers):
+            messages, events = show(prices, answers)
+            for message in messages:
+                dispatcher.utter_message(**message.for_dispatcher())
+            return events
+        before = min(_misunderstandings(tracker), len(_NOT_UNDERSTOOD) - 1)
+        dispatcher.utter_message(response=_NOT_UNDERSTOOD[before])
+        return []
+
+
+def _misunderstandings(tracker: Tracker) -> int:
+    """How many times in a row the bot has just said that it did not understand."""
+    count = 0
+    for event in reversed(tracker.events):
+        if event.get("event") != "bot":
+            continue
+        if (event.get("metadata") or {}).get("utter_action") not in _NOT_UNDERSTOOD:
+            break
+        count += 1
+    return count

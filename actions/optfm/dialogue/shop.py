@@ -1,0 +1,80 @@
+"""What the actions work with: the database and the price index of this process."""
+
+import logging
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from optfm.bootstrap import database
+from optfm.catalog import Answer
+from optfm.catalog.live import Current, LiveIndex
+from optfm.catalog.misses import record
+from optfm.catalog.weaviate_engine import WeaviateEngine
+from optfm.catalog.weaviate_address import WeaviateAddress
+from optfm.db.connection import reason
+from optfm.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shop:
+    """Handed to every action when it is made."""
+
+    engine: Engine
+    prices: LiveIndex
+    timezone: ZoneInfo
+    recorder: Executor
+
+    def remember(self, answer: Answer, prices: Current, *, dialog: str) -> None:
+        """Keep a search for the owner, aside: an answer does not wait for it, nor fail with it."""
+        normalised = prices.index.understand(answer.query).normalised
+        self.recorder.submit(_record, self.engine, answer, normalised, dialog, prices.list_id)
+
+
+@contextmanager
+def open_shop(settings: Settings) -> Iterator[Shop]:
+    """Everything the actions need, for as long as the block runs.
+
+    :raises Refused: no database.
+    """
+    with database(settings) as engine:
+        weaviate = _weaviate(settings)
+        prices = LiveIndex(engine, weaviate).start()
+        recorder = ThreadPoolExecutor(1, thread_name_prefix="searches")
+        try:
+            yield Shop(
+                engine=engine,
+                prices=prices,
+                timezone=ZoneInfo(settings.timezone),
+                recorder=recorder,
+            )
+        finally:
+            recorder.shutdown(cancel_futures=True)
+            prices.close()
+            if weaviate:
+                weaviate.close()
+
+
+def _record(engine: Engine, answer: Answer, normalised: str, dialog: str, list_id: int) -> None:
+    try:
+        record(engine, answer, normalised=normalised, dialog=dialog, list_id=list_id)
+    except SQLAlchemyError as exc:
+        log.warning("a search is not recorded: %s", reason(exc))
+
+
+def _weaviate(settings: Settings) -> WeaviateEngine | None:
+    if not settings.weaviate_url:
+        return None
+    return WeaviateEngine(
+        WeaviateAddress(
+            url=settings.weaviate_url,
+            grpc_port=settings.weaviate_grpc_port,
+            api_key=settings.weaviate_api_key,
+        )
+    )
