@@ -1,6 +1,7 @@
 """Keeps the trained model newer than what it is trained from."""
 
 import os
+import re
 import signal
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ from optfm.processes.children import die_with_parent
 from optfm.processes.services import RASA_PYTHON
 from optfm.settings import ROOT
 
+_ERROR = re.compile(r"(?:Error|Exception)\b")
 _SOURCES = ("config.yml", "domain.yml", "data", "components", "requirements.lock")
 
 
@@ -44,7 +46,8 @@ def require_trained(training: subprocess.Popen[bytes], log: Path) -> None:
     """:raises Refused: the training failed; names its last line and the log."""
     if training.returncode:
         lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
-        raise Refused(f"обучение не удалось: {lines[-1] if lines else 'без слов'} ({log})")
+        errors = [line for line in lines if _ERROR.search(line)]
+        raise Refused(f"обучение не удалось: {(errors or lines or ['без слов'])[-1]} ({log})")
 
 
 def _newest_source() -> float:
