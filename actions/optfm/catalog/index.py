@@ -1,6 +1,6 @@
 """The index over one revision of the price list: built once, asked from any thread."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,8 +8,10 @@ import numpy as np
 from optfm.catalog.answer import Answer
 from optfm.catalog.language.devices import Devices, Mention
 from optfm.catalog.language.lexicon import Lexicon
+from optfm.catalog.language.stems import forms, stem
 from optfm.catalog.language.text import has_cyrillic
 from optfm.catalog.language.typos import Speller
+from optfm.catalog.language.units import Quantity
 from optfm.catalog.rows import PriceRow
 from optfm.catalog.search import roles
 from optfm.catalog.search.answering import answer
@@ -18,7 +20,7 @@ from optfm.catalog.search.colours import Colours
 from optfm.catalog.search.facts import FactReader
 from optfm.catalog.search.naming import Namer
 from optfm.catalog.search.postings import Postings
-from optfm.catalog.search.question import QuestionReader
+from optfm.catalog.search.question import Question, QuestionReader
 from optfm.catalog.search.several import several
 from optfm.catalog.search.shelf import Shelf
 from optfm.catalog.vocabulary import Vocabulary
@@ -72,6 +74,9 @@ class PriceIndex:
             for token in found:
                 if token.sort == "word":
                     often[token.text] = often.get(token.text, 0) + 1
+        for word in _named_most(often, shelf.heads):
+            for form in forms(word):
+                often.setdefault(form, often[word] // 4)
         del words
         reader = QuestionReader(
             vocabulary,
@@ -79,10 +84,21 @@ class PriceIndex:
             devices,
             colours,
             Codes([row.code for row in rows]),
-            Speller({w: n for w, n in often.items() if not _mixed(w)}),
-            Namer(devices, shelf.numbers, shelf.lines_of_devices, shelf.articles),
+            Speller(
+                {w: n for w, n in often.items() if not _mixed(w)},
+                frozenset(w for w in often if shelf.heads.get(stem(w), 0) >= 0.1 and often[w] > 3),
+            ),
+            Namer(
+                devices,
+                shelf.numbers,
+                shelf.lines_of_devices,
+                shelf.articles,
+                postings.__contains__,
+                shelf.fits_any,
+            ),
             postings.__contains__,
             shelf.heads,
+            sorted(shelf.articles),
         )
         return cls(shelf, reader)
 
@@ -97,6 +113,14 @@ class PriceIndex:
         :returns: never raises; an Answer with `kind` "none" where nothing answers.
         """
         return answer(self._shelf, self._reader.read(question), limit, candidates)
+
+    def understand(self, question: str) -> Question:
+        """What a text says of goods, devices and values, without a search."""
+        return self._reader.read(question)
+
+    def spoken(self, quantity: Quantity) -> str:
+        """A value of a question for people: «3500 mAh», «2 м»."""
+        return self._shelf.units.spoken(quantity)
 
     def search_all(
         self, question: str, *, limit: int = 10, candidates: Candidates | None = None
@@ -116,6 +140,12 @@ class PriceIndex:
             )
             for named in self._shelf.named()
         ]
+
+
+def _named_most(often: Mapping[str, int], heads: Mapping[str, float]) -> list[str]:
+    """The words that goods are called by: people mistype their forms too."""
+    named = [w for w in often if len(w) >= 5 and has_cyrillic(w) and heads.get(stem(w), 0) >= 0.1]
+    return sorted(named, key=lambda w: -often[w])[:400]
 
 
 def _mixed(word: str) -> bool:

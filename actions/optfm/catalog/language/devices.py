@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from optfm.catalog.language.lexicon import Lexicon, Piece
+from optfm.catalog.language.stems import stem
 from optfm.catalog.language.units import Quantity
 from optfm.catalog.vocabulary import Vocabulary
 
@@ -71,12 +72,12 @@ class Devices:
         self._nets = frozenset(vocabulary.nets)
         self._same = vocabulary.same_numbers
         self.number_words = {
-            _key(lexicon, word): number
+            _key(word): number
             for number, words in vocabulary.numbers.items()
             for word in words
         }
         #: lines told apart by a size: iPad Pro 11", Apple Watch 44 мм
-        self.sized = {"ipadpro": "size", "applewatch": "length", "galaxytab": "size"}
+        self.sized = {"ipad": "size", "ipadpro": "size", "applewatch": "length", "galaxytab": "size"}
         #: learnt from the list
         self.learnt_brands: set[str] = set()
         self.learnt_series: set[str] = set()
@@ -353,7 +354,7 @@ class _RowReader:
             piece = pieces[at]
             lexeme = piece.lexeme
             if piece.sort in ("word", "series") and (
-                lexeme in self.devices.marks or lexeme in ("neo", "play", "flip", "e", "s")
+                lexeme in self.devices.marks or lexeme in ("neo", "play", "e", "s")
             ):
                 marks.add(self.devices.marks.get(lexeme, lexeme))
             elif self.devices.is_net(lexeme):
@@ -395,6 +396,7 @@ _SPOKEN = {
     "mimix": "Mi Mix", "povaneo": "Pova Neo", "macbook": "MacBook",
     "mini": "mini", "se": "SE", "fe": "FE", "zte": "ZTE", "htc": "HTC", "lg": "LG", "hp": "HP",
 }  # fmt: skip
+_NAMED_LINES = frozenset({"redmi", "redminote", "poco", "minote", "mimax", "mimix", "nova", "mate"})
 _ORDER = ("pro", "plus", "max", "mini", "lite", "ultra")
 
 
@@ -412,11 +414,16 @@ def spoken(mention: Mention) -> str:
     return " ".join(w for w in (*words, *extra) if w)
 
 
-def closeness(asked: Mention, there: Mention, kin: Mapping[str, str]) -> float:
+def closeness(
+    asked: Mention, there: Mention, kin: Mapping[str, str], plain: frozenset[str] = frozenset()
+) -> float:
     """How surely the device of a row is the one asked for; 0 is another device.
 
     1 the same; .9 the list does not say the year or net; .8 said without its line or brand;
     .6 the net or year is asked and the row does not say it.
+
+    :param kin: brand → the brand it counts as.
+    :param plain: brands with a line that has no name but numbers: «Xiaomi 14» is no Redmi 14.
     """
     if asked.marks != there.marks:
         return 0.0
@@ -430,6 +437,8 @@ def closeness(asked: Mention, there: Mention, kin: Mapping[str, str]) -> float:
         if asked.series == "note" and there.series.endswith("note"):
             value = min(value, 0.95)
         elif not asked.series:
+            if asked.number.isdigit() and asked.brands & plain and there.series in _NAMED_LINES:
+                return 0.0
             value = min(value, 0.8 if asked.brands else 0.75)
         elif not there.series and there.brands and asked.number[:1].isalpha():
             value = min(value, 0.8)
@@ -449,8 +458,8 @@ def _one(lexicon: Lexicon, word: str) -> str:
     return (lexicon.lexemes(word) or (word,))[0]
 
 
-def _key(lexicon: Lexicon, word: str) -> str:
-    return " ".join(lexicon.lexemes(word) or (word,))
+def _key(word: str) -> str:
+    return " ".join(stem(part) if len(part) > 1 else part for part in word.split())
 
 
 def _sort(text: str) -> str:

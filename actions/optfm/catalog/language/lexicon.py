@@ -59,6 +59,11 @@ class Lexicon:
         self._phrases.setdefault(key, value)
         self._beginnings.update(key)
 
+    def key(self, text: str) -> tuple[str, ...]:
+        """The lexemes of a phrase as `fold` would look it up: links left out, sorted."""
+        found = self.fold([t for t in tokens(clean(text), self.units) if t.sort != "sign"])
+        return tuple(sorted(_stem_of(p) for p in found if p.lexeme not in self._links))
+
     def _stems(self, text: str) -> list[str]:
         found = [t for t in tokens(clean(text), self.units) if t.sort != "sign"]
         return [_stem(t) for t in found if t.text not in self._links] or [_stem(t) for t in found]
@@ -156,6 +161,10 @@ _SILENT = frozenset({"sign", "filler"})
 
 def _stem(token: Token) -> str:
     return stem(token.text) if token.sort == "word" else token.text
+
+
+def _stem_of(piece: Piece) -> str:
+    return stem(piece.lexeme) if piece.sort == "filler" else piece.lexeme
 
 
 def _sort_of(lexeme: str, sort: str) -> str:

@@ -39,7 +39,7 @@ def lemma(word: str) -> str:
 @functools.lru_cache(200_000)
 def stem(word: str) -> str:
     """The stem that search compares; Latin words and numbers come back as they are."""
-    if not has_cyrillic(word) or has_digit(word):
+    if len(word) <= 3 or not has_cyrillic(word) or has_digit(word):
         return word
     return str(_stemmer().stemWord(lemma(word)))  # type: ignore[attr-defined]
 
@@ -66,6 +66,44 @@ def part_of_speech(word: str) -> str:
     if any(tag in _ADJECTIVE for tag in tags):
         return "adjective"
     return "service" if all(tag in _SERVICE for tag in tags) else "noun"
+
+
+_SMALL = (
+    ("ечка", "ка"), ("очка", "ка"), ("ечко", "ко"), ("ышко", "о"), ("яшка", "о"), ("чик", ""),
+    ("чик", "к"), ("ичек", "ик"), ("чек", "к"), ("ек", "ь"), ("ек", "й"), ("ек", ""), ("ик", ""),
+    ("ок", ""), ("ишко", ""), ("ула", ""), ("уля", ""), ("юля", ""), ("ец", ""),
+)  # fmt: skip
+
+
+def plain_words(word: str) -> list[str]:
+    """What a diminutive may be of: «дисплейчик» → дисплей, «плёночка» → плёнка."""
+    base = lemma(word)
+    found = []
+    for ending, plain in _SMALL:
+        if base.endswith(ending) and len(base) - len(ending) >= 3:
+            found.append(base[: -len(ending)] + plain)
+    return found
+
+
+def forms(word: str) -> set[str]:
+    """All forms of a dictionary word («чехол»: чехла, чехлы…)."""
+    if not is_word(word):
+        return {word}
+    reading = next(
+        (r for r in _analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None
+    )
+    if reading is None:
+        return {word}
+    return {str(form.word).replace("ё", "е") for form in reading.lexeme}
+
+
+@functools.lru_cache(50_000)
+def is_of(word: str) -> bool:
+    """Whether the form may say what another thing is of: the genitive («дисплея», «камеры»)."""
+    if not is_word(word):
+        return False
+    readings = _analyser().parse(word)
+    return any("NOUN" in r.tag and "gent" in r.tag and r.score >= 0.1 for r in readings)
 
 
 @functools.lru_cache(50_000)

@@ -20,6 +20,8 @@ _TOKEN = re.compile(
 #: words glued to a number or to each other in models: «note10», «13pro»
 _CAMEL = re.compile(r"\b([a-z]\d\d)([a-z]\d\d[a-z]?)\b")
 
+#: «кабельtypec»
+_TWO_ALPHABETS = re.compile(r"([а-я]{3,})([a-z]{3,})|([a-z]{3,})([а-я]{3,})")
 #: «Pro+», «11+»: a part of the model, unlike the + of «+ тачскрин»
 _PLUS = re.compile(r"(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=pro)|(?<=про))\+(?=\s*(?:[a-z0-9/,()]|$))")
 
@@ -71,6 +73,8 @@ def _plain(text: str, found: list[Token]) -> None:
             found.append(
                 Token(plain + one_alphabet("1" + unit)[1:], "code" if unit else "number", (), (), typed)
             )
+        elif match := _TWO_ALPHABETS.fullmatch(typed):
+            found.extend(_word(part, part) for part in match.groups() if part)
         else:
             found.append(_word(one_alphabet(typed), typed))
 

@@ -87,10 +87,12 @@ class Speller:
     """Guesses over the words of the list and of the vocabulary.
 
     :param words: word → how often the list has it (0 for words of the vocabulary only).
+    :param heads: what goods are called: words likely enough to take a worse slip.
     """
 
-    def __init__(self, words: Mapping[str, int]) -> None:
+    def __init__(self, words: Mapping[str, int], heads: frozenset[str] = frozenset()) -> None:
         self._often = dict(words)
+        self._heads = sorted(heads)
         self._by_shape: dict[tuple[bool, int], list[str]] = {}
         self._by_sound: dict[str, list[str]] = {}
         self._sounds: dict[int, list[str]] = {}
@@ -109,7 +111,10 @@ class Speller:
         alphabet are compared by their sound.
         """
         found: dict[str, Guess] = {}
-        for guess in (*self._spelt(word), *self._heard(word)):
+        heard = [*self._heard(word)]
+        if "х" in word:  # «ремах»: the letter that looks like x
+            heard += self._heard(word.replace("х", "кс"))
+        for guess in (*self._spelt(word), *heard):
             if guess.word not in found or guess.cost < found[guess.word].cost:
                 found[guess.word] = guess
         ranked = sorted(
@@ -120,12 +125,25 @@ class Speller:
         limit = ranked[0].cost + 0.5
         return tuple(g for g in ranked[:most] if g.cost <= limit)
 
+    def beginning(self, word: str) -> str:
+        """What goods are called that begins so, the commonest: «дисп» → дисплей; "" for none."""
+        found = [h for h in self._heads if h.startswith(word) and len(h) > len(word)]
+        return max(found, key=lambda h: self._often.get(h, 0), default="")
+
     def _spelt(self, word: str) -> Iterable[Guess]:
         length = len(word)
         if length < 4:
             return
         reach = 1 if length < 7 else 2
         allowed = 0.65 if length == 4 else 1.05 if length < 7 else 1.7 if length < 9 else 2.1
+        named = 1.0 if length == 4 else 1.6 if length < 7 else allowed
+        for candidate, _, _ in process.extract(
+            word, self._heads, scorer=OSA.distance, score_cutoff=1 if length == 4 else 2, limit=8
+        ):
+            if candidate[0] == word[0] and len(candidate) >= 4:
+                cost = slip_cost(word, candidate)
+                if cost <= named:
+                    yield Guess(candidate, cost, "typo")
         cyrillic = has_cyrillic(word)
         for other in range(length - reach, length + reach + 1):
             near = self._by_shape.get((cyrillic, other))

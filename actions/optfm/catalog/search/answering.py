@@ -166,6 +166,7 @@ def _ranked(
             role = match.role[place[there]]
             score[there] += np.where(role == roles.HEAD, 0.15, np.where(role <= roles.GROUP, 0.1, 0.0))
     close_ids, closeness = demanded.closeness
+    names = question.names
     close = 1.0
     if len(close_ids):
         place = within(ids, close_ids)
@@ -174,7 +175,9 @@ def _ranked(
         if not demanded.soft_devices and there.any():
             keep = value >= value.max() - 0.16
             ids, score, value = ids[keep], score[keep], value[keep]
-        score += (0.3 if demanded.soft_devices else 0.8) * value
+        plugged = bool(_connectors(shelf, question, demanded))
+        if not (demanded.soft_devices and plugged and not names.devices):
+            score += (0.8 if names.devices or not demanded.soft_devices else 0.2) * value
         # a row for that device alone before one for many
         score += np.float32(0.03) / shelf.device_count[ids]
     for connector_ids in _connectors(shelf, question, demanded):
@@ -261,6 +264,8 @@ def _features(
         "one_word": float(content + len(question.quantities) == 1),
         "soft_device": float(demanded.soft_devices),
         "weak_role": weak / whole if whole else 0.0,
+        "idle": float(min(len(question.idle), 2)),
+        "idle_no_kind": float(bool(question.idle) and demanded.kind is None),
     }
 
 

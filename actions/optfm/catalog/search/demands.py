@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from optfm.catalog.answer import Missing
 from optfm.catalog.search import roles
+from optfm.catalog.search.naming import Named
 from optfm.catalog.search.postings import NONE, Ids, Matches, within
 from optfm.catalog.search.question import Question, Term
 from optfm.catalog.search.shelf import Shelf
@@ -85,9 +86,13 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     soft = False
     if device is not None:
         base = meet(shelf, demands)
-        if kind is not None and len(base) and shelf.has_device[base].mean() < _UNIVERSAL:
-            soft = device.missing == "model" or not (within(base, device.ids) >= 0).any()
-            soft = soft or bool(names.series)
+        named_there = shelf.has_device if device.missing == "model" else shelf.has_brand
+        if kind is not None and len(base) and named_there[base].mean() < _UNIVERSAL:
+            plugged = any(x in shelf.plugged for o in kind.value.options for x in o)  # type: ignore[attr-defined]
+            if device.missing == "model":
+                soft = not _has_own(shelf, names.devices, base)
+            else:
+                soft = bool(names.series) or names.for_it or plugged
         if not soft:
             demands.append(device)
     part = False
@@ -184,6 +189,15 @@ def _kind(
     if not len(ids):
         return None, []
     return Demand("kind", named[0].typed, ids, named[0]), named
+
+
+def _has_own(shelf: Shelf, named: Sequence[Named], base: Ids) -> bool:
+    """Whether the line of the device has goods of its own among the universal ones (Mi Band)."""
+    for device in named:
+        series = device.readings[0].series
+        if series and series not in shelf.vocabulary.connectors:
+            return bool((within(base, shelf.series_rows(series)) >= 0).any())
+    return False
 
 
 def _as_part(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from optfm.catalog.language.devices import Devices, Mention
 from optfm.catalog.language.lexicon import Lexicon, Piece
-from optfm.catalog.language.stems import lemma, part_of_speech
+from optfm.catalog.language.stems import lemma, part_of_speech, stem
 from optfm.catalog.language.text import clean, has_cyrillic
 from optfm.catalog.language.tokens import Token, tokens
 from optfm.catalog.language.units import Quantity
@@ -17,6 +17,9 @@ from optfm.catalog.search.colours import Colours
 
 _MARKERS = frozenset({"совместим", "совместима", "совместимо", "совместимы", "совм", "для"})
 _DISCOUNT = re.compile(r"-\s*(\d{1,2})\s*%")
+#: a plug at both ends of a cable: «USB-C - USB-C»
+_PLUGS = frozenset({"typec", "lightning", "hdmi", "usb", "aux", "microusb", "jack"})
+_KITS = ("набор", "комплект")
 _ENDS_HEAD = frozenset('([+",')
 
 
@@ -64,13 +67,26 @@ class FactReader:
             for part in token.parts:
                 if len(part) > 1:
                     named.setdefault(part, roles.BODY)
+        for piece in pieces:
+            if piece.how and piece.end - piece.start > 1:
+                # the words of a phrase are found one by one too: «держатель … в авто»
+                for token in found[piece.start : piece.end]:
+                    if token.sort == "word" and not self.lexicon.is_filler(token):
+                        named.setdefault(stem(token.text), roles.PATH)
+        doubled = [p.lexeme for p in pieces if p.lexeme in _PLUGS]
+        for lexeme in set(doubled):
+            if doubled.count(lexeme) > 1:
+                named[f"{lexeme}-{lexeme}"] = roles.BODY
         head_end = self._head(found, pieces, named)
         after_plus = False
+        kit = any(named.get(word) == roles.HEAD for word in _KITS)
         for piece in pieces[head_end:]:
             if piece.sort == "sign":
                 after_plus = piece.lexeme == "+" or (after_plus and piece.lexeme != "(")
             elif piece.sort != "filler":
                 role = roles.PART if after_plus else roles.BODY
+                if kit and piece.sort == "word" and self.is_noun(piece.lexeme):
+                    role = roles.ALSO
                 if named.get(piece.lexeme, roles.PATH) > role:
                     named[piece.lexeme] = role
         mentions = self.devices.in_row(pieces, sizes, brand)
@@ -94,6 +110,10 @@ class FactReader:
             real_price=price * (1 - int(discount[1]) / 100) if discount else price,
             head=" ".join(t.typed for t in found[:stop]),
         )
+
+    def is_noun(self, lexeme: str) -> bool:
+        """Whether a lexeme of the name may be a thing of a kit."""
+        return has_cyrillic(lexeme) and not lexeme.endswith(("н", "ов"))
 
     def _head(self, found: Sequence[Token], pieces: Sequence[Piece], named: dict[str, int]) -> int:
         """Give the words that say what the thing is their roles; where they end."""
@@ -157,6 +177,13 @@ class FactReader:
             if (series := self.devices.series_of(p.lexeme)) and not self.devices.is_common_word(series)
         }
         brand = brands.pop() if len(brands) == 1 else ""
+        phrases = [
+            stem(found[t].text)
+            for p in lexemes
+            if p.how and p.end - p.start > 1
+            for t in range(p.start, p.end)
+            if found[t].sort == "word" and not self.lexicon.is_filler(found[t])
+        ]
         listed = any(p.sort == "sign" and p.lexeme in ",/" for p in pieces)
         nouns = [
             p.lexeme
@@ -164,4 +191,4 @@ class FactReader:
             if has_cyrillic(p.lexeme) and self._role(found, p, first=True) == roles.HEAD
         ]
         first = nouns[0] if nouns and (not listed or len(set(nouns)) == 1) else ""
-        return first, tuple(p.lexeme for p in lexemes), brand
+        return first, (*(p.lexeme for p in lexemes), *phrases), brand

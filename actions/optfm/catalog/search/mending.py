@@ -5,11 +5,18 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from optfm.catalog.language.lexicon import Lexicon
-from optfm.catalog.language.stems import is_first_name, is_word, stem
-from optfm.catalog.language.text import has_cyrillic
+from optfm.catalog.language.stems import (
+    is_first_name,
+    is_word,
+    part_of_speech,
+    plain_words,
+    stem,
+)
+from optfm.catalog.language.text import has_cyrillic, readings
 from optfm.catalog.language.tokens import Token
 from optfm.catalog.language.typos import Guess, Speller
 
+_DOUBLED = re.compile(r"(.)\1+")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
 
 
@@ -88,9 +95,23 @@ class Mender:
                 result.append(Token(whole, "word", (), (), whole))
                 at += 2
                 continue
+            if following is not None and (code := self._code_of(token, following)):
+                steps.append(("слитно", f"{token.typed} {following.typed}", code))
+                result.append(Token(code, "code", (), (), code))
+                at += 2
+                continue
             result.append(token)
             at += 1
         return result
+
+    def _code_of(self, token: Token, following: Token) -> str:
+        """«bn 46» as the part number that the list has, or ""."""
+        if token.sort != "word" or following.sort not in ("number", "code"):
+            return ""
+        if not 2 <= len(token.text) <= 4 or token.text in self._lexicon.surfaces:
+            return ""
+        options = readings(token.text + following.text)
+        return next((o for o in options if self._in_list(o)), "")
 
     def _split(self, found: Sequence[Token], steps: list[tuple[str, str, str]]) -> list[Token]:
         result: list[Token] = []
@@ -103,18 +124,23 @@ class Mender:
 
     def _apart(self, token: Token) -> list[Token]:
         if token.sort == "word" and len(token.text) >= 6 and not self.knows(token.text):
-            if is_word(token.text):
+            guesses = self._speller.guesses(token.text)
+            if is_word(token.text) or (guesses and guesses[0].cost <= 1.0):
                 return [token]
             for at in range(3, len(token.text) - 2):
-                left, right = token.text[:at], token.text[at:]
-                if self.knows(left) and self.knows(right) and min(len(left), len(right)) >= 3:
-                    if left in self._lexicon.fillers or right in self._lexicon.fillers:
-                        continue
-                    return [Token(w, "word", (), (), w) for w in (left, right)]
+                parts = (token.text[:at], token.text[at:])
+                if all(map(self._whole, parts)):
+                    return [Token(w, "word", (), (), w) for w in parts]
             return [token]
         if token.sort == "code" and not token.parts and not self._in_list(token.text):
             return self._code_apart(token)
         return [token]
+
+    def _whole(self, word: str) -> bool:
+        """Whether it stands for itself: a word of the trade, not a stem or a filler."""
+        if word in self._lexicon.fillers:
+            return False
+        return word in self._lexicon.surfaces or (is_word(word) and self._in_list(stem(word)))
 
     def _code_apart(self, token: Token) -> list[Token]:
         """«айфон13про» → айфон 13 про; codes that the list has stay whole."""
@@ -128,8 +154,11 @@ class Mender:
                 result.append(Token(piece, "number", (), (), piece))
             elif len(piece) >= 2 and self.knows(piece):
                 result.append(Token(piece, "word", (), (), piece))
-            elif len(piece) >= 5 and piece not in ("promax",) and self._speller.guesses(piece):
-                result.append(Token(piece, "word", (), (), piece))
+            elif len(piece) >= 5 and piece not in ("promax", "промакс"):
+                parts = self._apart(Token(piece, "word", (), (), piece))
+                if len(parts) == 1 and not self._speller.guesses(piece):
+                    return [token]
+                result += parts
             elif piece in ("promax", "промакс"):
                 result += [Token(w, "word", (), (), w) for w in ("pro", "max")]
             elif len(piece) <= 2 and at and result and result[-1].sort == "number":
@@ -142,8 +171,6 @@ class Mender:
         return result
 
     def _glued_tail(self, piece: str, number: Token) -> list[Token] | None:
-        from optfm.catalog.language.text import readings
-
         text = readings(number.text + piece)[0] if has_cyrillic(piece) else number.text + piece
         return [Token(text, "code", (), (), number.text + piece)]
 
@@ -158,6 +185,18 @@ class Mender:
         word = token.text
         if token.sort != "word" or len(word) < 3 or self.knows(word):
             return token
+        single = _DOUBLED.sub(r"\1", word)
+        if single != word and is_word(single) and self.knows(single):
+            costs[at] = 0.3
+            steps.append(("опечатка", word, single))
+            return Token(single, "word", (), (), token.typed)
+        for plain in plain_words(word) if has_cyrillic(word) else ():
+            if self.knows(plain) and self._whole(plain):
+                costs[at] = 0.2
+                steps.append(("уменьшительное", word, plain))
+                return Token(plain, "word", (), (), token.typed)
+        if is_word(word) and part_of_speech(word) == "service":
+            return token
         real = is_word(word) and not is_first_name(word)
         guesses = self._speller.guesses(word)
         if real:
@@ -167,6 +206,12 @@ class Mender:
                 if (g.how == "sound" and g.cost <= 0.25)
                 or (g.how == "typo" and g.cost <= 0.7 and len(word) >= 5 and self._is_head(g.word))
             )
+        if not guesses or (guesses[0].cost > 1 and len(word) <= 6):
+            whole = self._speller.beginning(word) if not real and len(word) >= 4 else ""
+            if whole:
+                costs[at] = 0.4
+                steps.append(("сокращение", word, whole))
+                return Token(whole, "word", (), (), token.typed)
         if not guesses:
             return token
         best = guesses[0]

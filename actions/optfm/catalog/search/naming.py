@@ -1,11 +1,13 @@
 """Which devices a question names, in whatever order: «13 про айфон», «а 12 самсунг»."""
 
+import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from optfm.catalog.language.devices import Devices, Mention, spoken
 from optfm.catalog.language.lexicon import Piece
+from optfm.catalog.language.stems import part_of_speech
 from optfm.catalog.language.text import has_cyrillic, readings
 from optfm.catalog.language.tokens import Token
 
@@ -13,6 +15,8 @@ _PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|x|xs|xr|se\d?")
 _CODE = re.compile(r"[a-z]{1,4}\d{1,5}[a-z]{0,3}\d?")
 _YEAR = re.compile(r"20[0-3]\d")
 _LETTER = re.compile(r"[a-zа-я]")
+_COUNTED = frozenset({"вид", "верси", "класс", "сер", "набор", "комплект"})
+_ADJECTIVES = frozenset({"orig", "копи", "oled", "incell", "бел", "черн", "красн", "син", "зелен"})
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 
 
@@ -38,6 +42,7 @@ class Names:
     brands: frozenset[str]  #: named without a model
     series: frozenset[str]  #: named without a number
     used: frozenset[int]  #: tokens that the above took
+    for_it: bool = False  #: the brand is said with «на», «для»: it is what the goods are for
 
 
 class Namer:
@@ -53,11 +58,16 @@ class Namer:
         known: Mapping[str, int],
         known_lines: frozenset[str],
         articles: frozenset[str],
+        in_list: Callable[[str], bool],
+        fits_any: Callable[[Mention], bool],
     ) -> None:
         self._devices = devices
         self._known = known
         self._known_lines = known_lines
         self._articles = articles
+        self._in_list = in_list
+        self._fits_any = fits_any
+        self._numbers = sorted(known)
 
     def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> Names:
         """The devices of a question.
@@ -80,7 +90,7 @@ class Namer:
                 continue
             near = self._anchors_of(row, at, anchors)
             adjacent = [i for i in (at - 1, at + 1) if 0 <= i < len(row) and row[i].lexeme in marks]
-            if not near and not self._stands_alone(row, at, bool(adjacent)):
+            if not near and not self._stands_alone(row, at, found, bool(adjacent)):
                 continue
             line, brands, inner = self._context(row, near)
             end, own, net, year = self._tail(row, at + 1)
@@ -106,6 +116,7 @@ class Namer:
                 Named(readings=options, sure=bool(near) or bool(own), typed=typed)
             )
         left_brands, left_series = set(), set()
+        for_it = any(at and row[at - 1].lexeme in _LINKS for at in anchors)
         for at in anchors:
             if at in taken:
                 continue
@@ -151,6 +162,7 @@ class Namer:
             brands=frozenset(left_brands),
             series=frozenset(left_series),
             used=frozenset(used),
+            for_it=for_it,
         )
 
     def _has_numbers(self, series: str) -> bool:
@@ -176,7 +188,11 @@ class Namer:
                     at += 2
                     continue
             number = words.get(piece.lexeme) if piece.sort == "word" else None
-            if number and (has_anchor or (at and row[at - 1].lexeme in _LINKS)):
+            if number and (
+                has_anchor
+                or (at and row[at - 1].lexeme in _LINKS)
+                or not self._in_list(piece.lexeme)
+            ):
                 sort = "number" if number.isdigit() else "code"
                 piece = Piece(number, sort, piece.start, piece.end, "word")
             if result and (whole := self._together(result[-1], piece, following, found, result)):
@@ -233,6 +249,8 @@ class Namer:
         if lexeme.isdigit() and len(lexeme) == 4:
             near = any(self._devices.is_brand(row[i].lexeme) for i in anchors)
             return near and (lexeme in self._known or lexeme not in self._articles)
+        if lexeme.isdigit() and len(lexeme) == 3:
+            return at - 1 in anchors
         if _CODE.fullmatch(lexeme) and lexeme not in self._known:
             if lexeme in self._articles:
                 return False
@@ -240,7 +258,9 @@ class Namer:
                 return False
         return not (piece.sort == "number" and len(lexeme) > 3 and not _YEAR.fullmatch(lexeme))
 
-    def _stands_alone(self, row: Sequence[Piece], at: int, marked: bool) -> bool:
+    def _stands_alone(
+        self, row: Sequence[Piece], at: int, found: Sequence[Token], marked: bool
+    ) -> bool:
         """Whether a number without any brand is a device's."""
         lexeme = row[at].lexeme
         if marked:
@@ -252,11 +272,20 @@ class Namer:
                 lexeme in self._known and self._known[lexeme] >= 3 and _short(lexeme)
             )
         if len(lexeme) <= 2 and lexeme in self._known:
+            if row[at].how == "word":
+                return True
             before = row[at - 1] if at else None
-            last = at == len(row) - 1 or all(p.sort in ("filler", "sign") for p in row[at + 1 :])
-            return before is not None and (
-                before.lexeme in _LINKS or (last and before.sort == "word")
-            )
+            if before is None:
+                return False
+            if before.lexeme in _LINKS:
+                return True
+            following = row[at + 1] if at + 1 < len(row) else None
+            typed = found[before.end - 1].typed
+            if before.sort != "word" or not has_cyrillic(typed) or before.lexeme in _COUNTED:
+                return False
+            return following is None or (
+                following.sort in ("filler", "sign") and following.lexeme not in _LINKS | {"в", "из"}
+            ) or following.lexeme in _ADJECTIVES or part_of_speech(following.lexeme + "ый") == "adjective"
         return False
 
     def _anchors_of(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> list[int]:
@@ -357,9 +386,25 @@ class Namer:
             number, its_year = self._devices.canonical(line, number, year)
             mention = Mention(brands, line, number, marks, net, its_year)
             options.append(mention._replace(label=spoken(mention)))
+        if not any(m.number in self._known for m in options):
+            # «A125» is the A125F of the list
+            begun = [n for m in options for n in self._beginning(m.number)]
+            options += [options[0]._replace(number=n) for n in begun]
+            options = [m._replace(label=spoken(m)) for m in options]
         # what the list knows comes first
-        options.sort(key=lambda m: m.number not in self._known)
+        if len(options) > 1:
+            options.sort(key=lambda m: not self._fits_any(m))
         return tuple(dict.fromkeys(options))
+
+    def _beginning(self, number: str) -> list[str]:
+        if not re.fullmatch(r"[a-z]\d{3}", number):
+            return []
+        at = bisect.bisect_left(self._numbers, number)
+        found = []
+        while at < len(self._numbers) and self._numbers[at].startswith(number):
+            found.append(self._numbers[at])
+            at += 1
+        return found
 
 
 def anchors_between(near: Sequence[int], at: int) -> bool:

@@ -99,7 +99,7 @@ class Postings:
             one = self._one(option)
             if len(one.ids):
                 # what is likelier meant comes first
-                its_weight = one.weight * np.float32(1 - 0.04 * min(rank, 4))
+                its_weight = one.weight * np.float32(1 - 0.07 * min(rank, 4))
                 weight[one.ids] = np.maximum(weight[one.ids], its_weight)
                 role[one.ids] = np.minimum(role[one.ids], one.role)
         ids = np.flatnonzero(weight).astype(np.int32)

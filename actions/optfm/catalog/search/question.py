@@ -1,12 +1,13 @@
 """A question as it is understood: what goods, for what device, with what values and words."""
 
+import bisect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from optfm.catalog.language.devices import Devices
 from optfm.catalog.language.layout import repair
 from optfm.catalog.language.lexicon import Lexicon, Piece
-from optfm.catalog.language.stems import is_word, part_of_speech, stem
+from optfm.catalog.language.stems import is_first_name, is_of, is_word, part_of_speech, stem
 from optfm.catalog.language.text import clean, has_cyrillic, has_digit
 from optfm.catalog.language.tokens import MOST, Token, tokens
 from optfm.catalog.language.typos import Speller
@@ -19,6 +20,9 @@ from optfm.catalog.search.naming import Named, Namer, Names
 from optfm.catalog.vocabulary import Vocabulary
 
 _PREPOSITIONS = frozenset({"на", "для", "от", "под", "к", "с", "со", "в", "во", "из", "без", "по", "у"})
+
+#: dimensions whose unit is often left out: «повербанк 20000», «флешка 64»
+_BARE = ("capacity", "memory", "power")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +55,7 @@ class Question:
     colours: frozenset[str] = frozenset()
     money: Money = Money(None, None, "")
     steps: tuple[tuple[str, str, str], ...] = ()  #: (what was done, before, after)
+    idle: tuple[str, ...] = ()  #: words that are neither of the trade nor fillers: «почините»
 
     @property
     def empty(self) -> bool:
@@ -91,6 +96,7 @@ class QuestionReader:
         namer: Namer,
         in_list: Callable[[str], bool],
         heads: Mapping[str, float],
+        articles: Sequence[str],
     ) -> None:
         self._lexicon = lexicon
         self._devices = devices
@@ -106,14 +112,13 @@ class QuestionReader:
         self._slang: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
         self._slang_words: set[str] = set()
         for said, meant in vocabulary.slang.items():
-            key = tuple(sorted(lexicon.lexemes(said)))
+            key = lexicon.key(said)
             options = tuple(o for o in (lexicon.lexemes(m) for m in meant) if o)
-            if key and options and options != (tuple(lexicon.lexemes(said)),):
+            if key and options and tuple(tuple(sorted(o)) for o in options) != (key,):
                 self._slang[key] = options
                 self._slang_words.update(key)
-        self._common = frozenset(
-            stem(w) for w in ("зарядка", "телефон", "разъем", "камера", "подключение", "провод")
-        )
+        self._articles = articles
+        self._wholes = frozenset({"телефон", "телефоны", "смартфон", "смартфоны", "планшет", "планшеты"})
 
     def knows(self, word: str) -> bool:
         """Whether a (clean) word makes sense as typed."""
@@ -163,11 +168,16 @@ class QuestionReader:
                     else:
                         quantities.append(quantity)
                 continue
+            if piece.sort == "number" and self._is_capacity(piece.lexeme):
+                quantities.append(Quantity("capacity", float(piece.lexeme)))
+                continue
             if piece.sort == "word" and (of := self._colours.of_word(token.text)):
                 colours.add(of)
                 continue
             left.append(piece)
-        terms = self._terms(left, found, mended.costs, mended.others)
+        terms = self._goods_asked(
+            self._terms(left, found, mended.costs, mended.others), bool(names.devices)
+        )
         return Question(
             text=text,
             clean=cleaned,
@@ -178,10 +188,43 @@ class QuestionReader:
             colours=frozenset(colours),
             money=money,
             steps=tuple(steps),
+            idle=tuple(
+                found[p.start].typed
+                for p in left
+                if p.sort == "word"
+                and not self._in_list(p.lexeme)
+                and p.lexeme not in self._lexicon.optional
+                and part_of_speech(found[p.start].text) == "service"
+            ),
         )
+
+    def _is_capacity(self, number: str) -> bool:
+        """Whether a number without a unit can only be mAh."""
+        if not number.isdigit() or not 1000 <= int(number) <= 100_000:
+            return False
+        return not self._in_list(number) and int(number) % 10 == 0
 
     def _line_words(self, names: Names, pieces: list[Piece]) -> tuple[Names, list[Piece]]:
         return names, pieces
+
+    def _told_aside(self, term: Term, terms: list[Term], named: bool) -> Term:
+        """A dictionary word that the list has not, beside goods and a device, is only talk."""
+        if not named or term.options or term.how != "unknown" or term.sort != "noun":
+            return term
+        if term.cost or not is_word(term.typed) or is_first_name(term.typed):
+            return term
+        if not any(t.options and t.must and t.sort == "noun" for t in terms):
+            return term
+        return replace(term, must=False, weight=0.5)
+
+    def _goods_asked(self, terms: list[Term], named: bool) -> list[Term]:
+        """«телефон самсунг» asks for a phone, which a word that only says «for what» cannot be."""
+        if any(t.must and t.sort in ("noun", "name", "code") for t in terms):
+            return [self._told_aside(t, terms, named) for t in terms]
+        for at, term in enumerate(terms):
+            if term.sort == "noun" and not term.governed and term.typed in self._wholes:
+                terms[at] = replace(term, options=(), must=True, weight=1.0, how="unknown")
+        return terms
 
     def _guessed(self, word: str) -> bool:
         guesses = self._speller.guesses(word)
@@ -195,12 +238,20 @@ class QuestionReader:
         others: Mapping[int, tuple],
     ) -> list[Term]:
         terms: list[Term] = []
-        words = [p for p in pieces if p.sort != "filler"]
+        words = [
+            p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self._slang_words
+        ]
         links = {p.end: p.lexeme for p in pieces if p.sort == "filler"}
         at = 0
         while at < len(words):
             piece = words[at]
-            governed = links.get(piece.start) in _PREPOSITIONS
+            governed = links.get(piece.start) in _PREPOSITIONS or (
+                bool(terms)
+                and terms[-1].sort == "noun"
+                and at > 0
+                and words[at - 1].end == piece.start
+                and is_of(found[piece.start].text)
+            )
             cost = max((costs.get(t, 0.0) for t in range(piece.start, piece.end)), default=0.0)
             typed = " ".join(found[t].typed for t in range(piece.start, piece.end))
             if slang := self._said(words, at):
@@ -212,25 +263,36 @@ class QuestionReader:
                 )
                 here = tuple(o for o in options if all(map(self._in_list, o)))
                 if here:
+                    aside = governed and length == 1 and piece.lexeme in self._lexicon.optional
                     terms.append(
                         Term(
-                            typed=typed, options=here, sort="noun", must=True, weight=1.0,
+                            typed=typed, options=here, sort="noun", must=not aside,
+                            weight=0.35 if aside else 1.0,
                             cost=cost, how="slang", governed=governed,
                         )
                     )  # fmt: skip
                     at += length
                     continue
+            if piece.sort == "filler":
+                at += 1
+                continue
             term = self._term(piece, typed, cost, others.get(piece.start, ()), governed)
-            if term is not None and not (terms and term.options and term.options == terms[-1].options):
+            if term is not None and terms and term.options and term.options == terms[-1].options:
+                twice = "-".join(term.options[0] * 2)
+                term = replace(term, options=((twice,),)) if self._in_list(twice) else None
+            if term is not None:
                 terms.append(term)
             at += 1
         return terms
 
     def _said(self, words: Sequence[Piece], at: int) -> tuple[tuple[tuple[str, ...], ...], int] | None:
-        if words[at].lexeme not in self._slang_words:
+        window = [
+            stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]
+        ]
+        if window[0] not in self._slang_words:
             return None
-        for length in range(min(4, len(words) - at), 0, -1):
-            key = tuple(sorted(p.lexeme for p in words[at : at + length]))
+        for length in range(len(window), 0, -1):
+            key = tuple(sorted(window[:length]))
             if options := self._slang.get(key):
                 return options, length
         return None
@@ -243,13 +305,20 @@ class QuestionReader:
         optional = lexeme in self._lexicon.optional
         how = piece.how or ("typo" if cost else "")
         if piece.sort == "number":
-            options = ((lexeme,),) if known else ()
+            valued = [f"{lexeme}:{d}" for d in _BARE]
+            if "." in lexeme:
+                valued = [f"{lexeme}:size", f"{float(lexeme) * 1000:g}:length"]
+            options = tuple((o,) for o in (lexeme, *valued) if self._in_list(o))
             return Term(
                 typed=typed, options=options, sort="number", must=len(lexeme) > 1, weight=0.8,
-                how="" if known else "unknown",
+                how="" if options else "unknown",
             )  # fmt: skip
         if piece.sort in ("code", "quantity"):
-            options = tuple((r,) for r in self._codes_like(piece, typed) if self._in_list(r))
+            likely = self._codes_like(piece, typed)
+            options = tuple((r,) for r in likely if self._in_list(r))
+            if not options:
+                begun = [a for r in likely for a in self._articles_like(r)]
+                options = tuple((a,) for a in begun[:12])
             return Term(
                 typed=typed, options=options, sort="code", must=True, weight=1.3,
                 how="" if options else "unknown", governed=governed,
@@ -267,6 +336,8 @@ class QuestionReader:
                 for other in (self._lexicon.surfaces.get(guess.word) or (stem(guess.word),),):
                     if other not in options_list and all(map(self._in_list, other)):
                         options_list.append(tuple(other))
+            if optional and sort == "noun" and self._heads.get(lexeme, 0.0) >= 0.5 and not governed:
+                optional = False
             if self._heads.get(lexeme, 0.0) > 0 and sort in ("unknown", "service"):
                 sort = "noun"
             if sort == "service":
@@ -286,6 +357,17 @@ class QuestionReader:
             typed=typed, options=(), sort="noun" if sort == "unknown" else sort, must=must,
             weight=weight, cost=cost, how="unknown", governed=governed,
         )  # fmt: skip
+
+    def _articles_like(self, beginning: str) -> list[str]:
+        """Part numbers of the list that begin so: «EB-BG530» for EB-BG530CBC."""
+        if len(beginning) < 5:
+            return []
+        at = bisect.bisect_left(self._articles, beginning)
+        found = []
+        while at < len(self._articles) and self._articles[at].startswith(beginning):
+            found.append(self._articles[at])
+            at += 1
+        return found
 
     def _codes_like(self, piece: Piece, typed: str) -> list[str]:
         from optfm.catalog.language.text import readings

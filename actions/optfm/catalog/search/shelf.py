@@ -46,7 +46,7 @@ class Shelf:
         self.real_price = np.array([f.real_price for f in facts], dtype=np.float64)
         self.heads = self._heads()
         self._take_lines(facts)
-        self._take_devices(facts)
+        self._take_devices(facts, devices)
         self._take_values(facts)
         self.variants = [f.variant for f in facts]
         self.head_of = [f.head for f in facts]
@@ -69,8 +69,9 @@ class Shelf:
             role = self.postings.roles(lexeme)
             named = int(np.count_nonzero(role <= roles.GROUP))
             if named and (has_cyrillic(lexeme) or lexeme.isalpha()):
-                in_name = int(np.count_nonzero(role != roles.PATH))
-                found[lexeme] = named / max(1, in_name)
+                told = int(np.count_nonzero((role != roles.PATH) & (role != roles.PART)))
+                if named >= 0.1 * int(np.count_nonzero(role != roles.PART)):
+                    found[lexeme] = named / max(1, told)
         return found
 
     def _take_lines(self, facts: Sequence[Facts]) -> None:
@@ -90,7 +91,7 @@ class Shelf:
         """Rows whose name begins with those words."""
         return self._head_rows[head]
 
-    def _take_devices(self, facts: Sequence[Facts]) -> None:
+    def _take_devices(self, facts: Sequence[Facts], devices: Devices) -> None:
         table: dict[Mention, int] = {}
         rows: list[list[int]] = []
         has = np.zeros(len(facts), dtype=bool)
@@ -127,7 +128,15 @@ class Shelf:
                 if not mention.number:
                     lines.add(mention.series)
         self.numbers.pop("", None)
+        self._plain = frozenset(
+            b for m in self.mentions if not m.series and m.number.isdigit() for b in m.brands
+        )
         self.lines_of_devices = frozenset(lines)
+        self.has_brand = has.copy()
+        for brand in devices.brands:
+            ids = self.postings.ids(brand)
+            if len(ids):
+                self.has_brand[ids[self.postings.roles(brand) != roles.PATH]] = True
         self._brand_rows = {b: np.unique(np.concatenate(r)) for b, r in by_brand.items()}
         self._series_rows = {s: np.unique(np.concatenate(r)) for s, r in by_series.items()}
         numbered = set(self.numbers)
@@ -155,13 +164,20 @@ class Shelf:
         by_word = self.postings.ids(series)
         return np.union1d(by_device, by_word).astype(np.int32)
 
+    def fits_any(self, asked: Mention) -> bool:
+        """Whether any row fits the device."""
+        return any(
+            closeness(asked, self.mentions[at], _KIN, self._plain)
+            for at in self._by_number.get(asked.number, ())
+        )
+
     def device_rows(self, named: Named) -> tuple[Ids, npt.NDArray[np.float32]]:
         """Rows that fit a device of the question, and how surely."""
         best: dict[int, float] = {}
         for rank, asked in enumerate(named.readings):
             for at in self._by_number.get(asked.number, ()):
                 there = self.mentions[at]
-                value = closeness(asked, there, _KIN)
+                value = closeness(asked, there, _KIN, self._plain)
                 if value and not asked.brands and not asked.series and asked.number[:1].isdigit():
                     # «на 13 про»: whose number it is was not said
                     value = 0.85 if there.series == "iphone" else 0.6
