@@ -1,11 +1,10 @@
 """What the actions work with: the database and the price index of this process."""
 
+import contextlib
 import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,8 +13,8 @@ from optfm.bootstrap import database
 from optfm.catalog import Answer
 from optfm.catalog.live import Current, LiveIndex
 from optfm.catalog.misses import record
-from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.catalog.weaviate_address import WeaviateAddress
+from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.db.connection import reason
 from optfm.settings import Settings
 
@@ -28,8 +27,14 @@ class Shop:
 
     engine: Engine
     prices: LiveIndex
-    timezone: ZoneInfo
     recorder: Executor
+
+    @classmethod
+    @contextlib.contextmanager
+    def over(cls, engine: Engine, prices: LiveIndex) -> Iterator["Shop"]:
+        """A shop with a thread of its own for what is recorded aside."""
+        with ThreadPoolExecutor(1, thread_name_prefix="searches") as recorder:
+            yield cls(engine=engine, prices=prices, recorder=recorder)
 
     def remember(self, answer: Answer, prices: Current, *, dialog: str) -> None:
         """Keep a search for the owner, aside: an answer does not wait for it, nor fail with it."""
@@ -37,28 +42,19 @@ class Shop:
         self.recorder.submit(_record, self.engine, answer, normalised, dialog, prices.list_id)
 
 
-@contextmanager
+@contextlib.contextmanager
 def open_shop(settings: Settings) -> Iterator[Shop]:
     """Everything the actions need, for as long as the block runs.
 
     :raises Refused: no database.
     """
-    with database(settings) as engine:
+    with database(settings) as engine, contextlib.ExitStack() as stack:
         weaviate = _weaviate(settings)
+        if weaviate:
+            stack.callback(weaviate.close)
         prices = LiveIndex(engine, weaviate).start()
-        recorder = ThreadPoolExecutor(1, thread_name_prefix="searches")
-        try:
-            yield Shop(
-                engine=engine,
-                prices=prices,
-                timezone=ZoneInfo(settings.timezone),
-                recorder=recorder,
-            )
-        finally:
-            recorder.shutdown(cancel_futures=True)
-            prices.close()
-            if weaviate:
-                weaviate.close()
+        stack.callback(prices.close)
+        yield stack.enter_context(Shop.over(engine, prices))
 
 
 def _record(engine: Engine, answer: Answer, normalised: str, dialog: str, list_id: int) -> None:

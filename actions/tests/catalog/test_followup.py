@@ -1,0 +1,137 @@
+"""What a message means after a price question."""
+
+from dataclasses import replace
+
+import pytest
+
+from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
+from optfm.catalog.followup import Ask, LastQuestion, More, Pick, Sort, Total, meaning
+
+_NAMES = (
+    "Дисплей совместим с iPhone 11 + тачскрин черный",
+    "Дисплей совместим с iPhone 12/12 Pro + тачскрин черный",
+    "Дисплей совместим с Samsung Galaxy A12 + тачскрин черный",
+    "Аккумулятор совместим с iPhone 11",
+    "Аккумулятор совместим с Samsung Galaxy A12",
+    "Кабель USB - USB-C [3A, 1m] белый",
+    "Кабель USB - USB-C [3A, 2m] белый",
+    "Кабель USB - USB-C [3A, 2m] черный",
+    "Чехол-накладка совместим с iPhone 11 силикон прозрачный",
+)
+
+
+@pytest.fixture(scope="module")
+def index() -> PriceIndex:
+    """A small list of displays, batteries, cables and a case."""
+    rows = [
+        PriceRow(
+            code=f"УТ-9000000{n}",
+            name=name,
+            price_kop=100_00 + n,
+            status="",
+            path=("Запчасти", name.split()[0]),
+            row_number=n,
+        )
+        for n, name in enumerate(_NAMES, 1)
+    ]
+    return PriceIndex.build(rows, load_vocabulary())
+
+
+@pytest.fixture(scope="module")
+def display(index: PriceIndex) -> LastQuestion:
+    """The dialog has just shown three rows for a display."""
+    asked = LastQuestion.of(index.understand("дисплей на айфон 11"), index.spoken)
+    return replace(asked, shown=("УТ-1", "УТ-2", "УТ-3"), offset=3)
+
+
+def _question(text: str, index: PriceIndex, last: LastQuestion) -> str:
+    found = meaning(text, index, last)
+    assert isinstance(found, Ask)
+    return found.question
+
+
+def test_a_first_question_is_searched_as_it_is(index: PriceIndex):
+    """Without a question before there is nothing to lean on."""
+    assert meaning("а на 12?", index, None) == Ask(question="а на 12?")
+
+
+@pytest.mark.parametrize("text", ["а на 12?", "на 12 айфон", "а двенадцатый айфон 12"])
+def test_another_model_keeps_the_goods(text: str, index: PriceIndex, display: LastQuestion):
+    """«а на 12?» after a display for iPhone 11 is a display for iPhone 12."""
+    answer = index.search(_question(text, index, display))
+    assert answer.hits[0].row.name == _NAMES[1]
+
+
+def test_other_goods_for_the_same_device(index: PriceIndex, display: LastQuestion):
+    """«а акб?» keeps the device."""
+    answer = index.search(_question("а акб?", index, display))
+    assert answer.hits[0].row.name == _NAMES[3]
+
+
+def test_a_whole_question_leans_on_nothing(index: PriceIndex, display: LastQuestion):
+    """Goods with their own device are a new question."""
+    assert _question("акб на самсунг а12", index, display) == "акб на самсунг а12"
+
+
+def test_other_goods_without_a_hint_are_a_new_question(index: PriceIndex, display: LastQuestion):
+    """A cable is not looked for among things for the last phone."""
+    assert _question("кабель type-c 2 метра", index, display) == "кабель type-c 2 метра"
+
+
+def test_a_colour_and_a_length_narrow_the_last_question(index: PriceIndex):
+    """«черный» keeps the length, «1 метр» replaces it."""
+    cable = LastQuestion.of(index.understand("кабель type-c 2 метра белый"), index.spoken)
+    assert index.search(_question("черный", index, cable)).hits[0].row.name == _NAMES[7]
+    assert index.search(_question("а 1 метр", index, cable)).hits[0].row.name == _NAMES[5]
+
+
+@pytest.mark.parametrize("text", ["ещё", "еще", "а ещё варианты?", "дальше", "остальные"])
+def test_more_goes_on(text: str, index: PriceIndex, display: LastQuestion):
+    """«ещё» in its usual wordings."""
+    assert meaning(text, index, display) == More()
+
+
+@pytest.mark.parametrize(
+    ("text", "cheapest"),
+    [("подешевле", True), ("есть дешевле?", True), ("самый дешевый", True), ("подороже", False)],
+)
+def test_cheaper_and_dearer_sort(
+    text: str, cheapest: bool, index: PriceIndex, display: LastQuestion
+):
+    """Price words without goods put the last answer in order."""
+    assert meaning(text, index, display) == Sort(cheapest=cheapest)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("второй", "УТ-2"),
+        ("первый сколько стоит", "УТ-1"),
+        ("беру третий", "УТ-3"),
+        ("№ 2", "УТ-2"),
+        ("вариант 3", "УТ-3"),
+    ],
+)
+def test_a_row_is_picked_by_its_number(
+    text: str, code: str, index: PriceIndex, display: LastQuestion
+):
+    """Rows are numbered as they were shown."""
+    assert meaning(text, index, display) == Pick(code=code)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("5 шт сколько будет", 5), ("а если 10 штук", 10), ("2шт", 2)]
+)
+def test_pieces_are_counted_for_the_row_on_top(
+    text: str, count: int, index: PriceIndex, display: LastQuestion
+):
+    """So many pieces of what was shown first."""
+    assert meaning(text, index, display) == Total(code="УТ-1", count=count)
+
+
+def test_what_the_dialog_remembers_survives_json(display: LastQuestion):
+    """A slot of an older version is forgotten, not an error."""
+    slot = {**display.as_slot(), "shown": list(display.shown)}
+    assert LastQuestion.from_slot(slot) == display
+    assert LastQuestion.from_slot({"question": "старое"}) is None
+    assert LastQuestion.from_slot(None) is None

@@ -1,0 +1,70 @@
+"""A dialog with the real action executor, over the demo list in a real Postgres."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from rasa_sdk.executor import ActionExecutor
+from sqlalchemy import Engine
+
+from optfm.catalog import revisions
+from optfm.catalog.live import LiveIndex
+from optfm.dialogue import actions
+from optfm.dialogue.shop import Shop
+from optfm.settings import ROOT
+
+DOMAIN = {"intents": [], "slots": {}, "responses": {}, "actions": [], "forms": {}, "entities": []}
+
+Result = dict[str, Any]
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def shop(engine: Engine) -> Iterator[Shop]:
+    """A shop that sells the demo list; its searches are recorded at once."""
+    revisions.import_file(engine, ROOT / "prices" / "demo.xls")
+    with Shop.over(engine, LiveIndex(engine)) as shop:
+        shop.prices.refresh()
+        yield shop
+
+
+@pytest.fixture
+def run(shop: Shop) -> Run:
+    """Runs an action as Rasa does, and keeps the slots that it set for the next one."""
+    executor = ActionExecutor()
+    for action in actions(shop):
+        executor.register_action(action)
+    slots: dict[str, Any] = {}
+    events: list[dict[str, Any]] = []
+
+    def run(action: str, text: str = "", **more: Any) -> Result:
+        tracker = {
+            "sender_id": "dialog-1",
+            "slots": {**slots, **more.pop("slots", {})},
+            "latest_message": {"text": text, "intent": {"name": more.pop("intent", "")}},
+            "events": events,
+            "active_loop": {},
+            "latest_input_channel": "rest",
+            "latest_action_name": "action_listen",
+            "paused": False,
+            "followup_action": None,
+            **more,
+        }
+        call = {
+            "next_action": action,
+            "sender_id": "dialog-1",
+            "tracker": tracker,
+            "domain": DOMAIN,
+        }
+        result = asyncio.run(executor.run(call))
+        assert result is not None
+        result = result.model_dump() if hasattr(result, "model_dump") else result
+        for event in result["events"]:
+            if event["event"] == "slot":
+                slots[event["name"]] = event["value"]
+        for said in result["responses"]:
+            events.append({"event": "bot", "metadata": {"utter_action": said.get("response")}})
+        return result
+
+    return run

@@ -1,0 +1,159 @@
+"""Price answers: what is said, what is offered, and what the next message may lean on."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from optfm.catalog.rows import PriceRow
+from optfm.db.tables import price_searches
+from optfm.dialogue import wording
+from optfm.dialogue.shop import Shop
+
+Run = Callable[..., dict]
+
+_LIST_DATE = "01.09.2025"
+_DAY = date(2025, 9, 1)
+
+
+def _said(result: dict) -> dict:
+    assert len(result["responses"]) == 1
+    return result["responses"][0]
+
+
+def test_a_price_is_quoted_with_code_rouble_sign_and_the_lists_date(run: Run):
+    """Every answer with a price says of which day it is."""
+    said = _said(run("action_price_search", "дисплей айфон 11"))
+    assert said["response"] == "utter_price_found"
+    assert said["date"] == _LIST_DATE
+    first = said["custom"]["rows"][0]
+    assert first["code"] in said["rows"]
+    assert re.search(r"\d ₽ · код ", said["rows"])
+
+
+def test_at_most_five_rows_and_the_others_on_a_button(run: Run):
+    """«Ещё N» leads on until there is nothing more, no row twice."""
+    said = _said(run("action_price_search", "чехол айфон 11"))
+    seen = [row["code"] for row in said["custom"]["rows"]]
+    while any(button["payload"] == "/show_more" for button in said["buttons"]):
+        assert len(said["custom"]["rows"]) == 5
+        said = _said(run("action_show_more"))
+        seen += [row["code"] for row in said["custom"]["rows"]]
+    assert len(seen) == len(set(seen))
+    assert _said(run("action_show_more"))["response"] == "utter_price_no_more"
+
+
+def test_a_follow_up_leans_on_the_last_question(run: Run):
+    """«а на 12?» is answered for the same goods."""
+    run("action_price_search", "диспл на 11 айфон")
+    said = _said(run("action_price_search", "а на 12?"))
+    assert all("iPhone 12" in row["name"] for row in said["custom"]["rows"])
+    assert all("Дисплей" in row["name"] for row in said["custom"]["rows"])
+
+
+def test_a_picked_row_and_its_total(run: Run):
+    """«второй», then «5 шт»: five times the price of the second row."""
+    second = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"][1]
+    assert _said(run("action_price_search", "второй"))["custom"]["rows"][0] == second
+    said = _said(run("action_price_search", "5 шт сколько будет"))
+    assert said["custom"] == {
+        "total": second["price"] * 5,
+        "count": 5,
+        "code": second["code"],
+    }
+
+
+def test_cheaper_puts_the_cheapest_first(run: Run):
+    """«подешевле» sorts the last answer by what is paid in the end."""
+    run("action_price_search", "кабель type-c")
+    rows = _said(run("action_price_search", "подешевле"))["custom"]["rows"]
+    prices = [row["final_price"] for row in rows]
+    assert prices == sorted(prices)
+
+
+def test_a_model_that_is_not_there_is_an_honest_no(run: Run):
+    """No row of another model, no price; the nearest on buttons, and a person."""
+    said = _said(run("action_price_search", "дисплей iphone 27"))
+    assert said["response"] == "utter_price_no_model"
+    assert said["custom"]["rows"] == []
+    assert "iPhone 27" in said["asked"]
+    payloads = [button["payload"] for button in said["buttons"]]
+    assert payloads[-2:] == ["/leave_request", "/call_manager"]
+
+
+def test_a_button_of_the_nearest_finds_what_it_names(run: Run):
+    """What is offered instead is really there."""
+    said = _said(run("action_price_search", "дисплей iphone 27"))
+    button = said["buttons"][0]
+    rows = _said(run("action_price_search", button["payload"]))["custom"]["rows"]
+    assert button["title"].split("/")[0] in rows[0]["name"]
+
+
+def test_several_goods_get_an_answer_each(run: Run):
+    """«дисплей и акб на айфон 11» is two lists."""
+    responses = run("action_price_search", "дисплей и аккумулятор на айфон 11")["responses"]
+    firsts = [said["custom"]["rows"][0]["name"] for said in responses]
+    assert ["Дисплей" in firsts[0], "Аккумулятор" in firsts[1]] == [True, True]
+
+
+def test_every_question_is_kept_for_the_owner(run: Run, shop: Shop):
+    """With the masked wording, the outcome and the revision."""
+    run("action_price_search", "дисплей iphone 27, звоните 8 910 000 00 00")
+    shop.recorder.shutdown(wait=True)
+    with shop.engine.connect() as connection:
+        kept = connection.execute(select(price_searches)).mappings().one()
+    assert kept["question"] == "дисплей iphone 27, звоните [телефон]"
+    assert kept["answer"] == "none"
+    assert kept["dialog"] == "dialog-1"
+
+
+def test_misunderstandings_end_with_a_person(run: Run):
+    """The third one in a row gives the phone and the form plainly."""
+    said = [_said(run("action_answer_other", "абракадабра"))["response"] for _ in range(4)]
+    assert said == [
+        "utter_other_unknown",
+        "utter_other_unknown_again",
+        "utter_other_give_up",
+        "utter_other_give_up",
+    ]
+
+
+def test_goods_that_no_topic_claimed_are_still_found(run: Run):
+    """Where the topic is unclear but the goods are sure, the price is the answer."""
+    assert _said(run("action_answer_other", "дисплей айфон 11"))["custom"]["rows"]
+
+
+def _row(status: str) -> PriceRow:
+    return PriceRow(
+        code="УТ-1", name="Кабель", price_kop=1_234_50, status=status, path=(), row_number=1
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("", "1 234,50 ₽"),
+        ("Распродажа -50%", "1 234,50 ₽ без скидки, по распродаже −50 % около 617,25 ₽"),
+    ],
+)
+def test_a_sale_price_is_said_without_and_with_its_discount(status: str, words: str):
+    """1C prints the price without the discount; the customer reads both."""
+    assert words in wording.one_row(_row(status), list_date=_DAY).values["rows"]
+
+
+@pytest.mark.parametrize(
+    ("status", "count", "words"),
+    [
+        ("Кратно 5 шт", 7, "возьмите 10 шт"),
+        ("Кратно 5 шт", 10, ""),
+        ("Дешевле от 5 шт", 5, "От 5 шт цена ниже"),
+        ("Дешевле от 5 шт", 4, ""),
+    ],
+)
+def test_packs_and_quantity_prices_are_said_with_a_total(status: str, count: int, words: str):
+    """A total that the shop would not sell so is told."""
+    note = wording.total(_row(status), count, list_date=_DAY).values["note"]
+    assert words in note
+    assert bool(note) == bool(words)
