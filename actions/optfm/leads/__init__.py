@@ -1,0 +1,19 @@
+"""What customers leave for a manager: contacts, the consent to keep them, requests."""
+
+from optfm.leads.consent import Consent, wording
+from optfm.leads.contact import Contact, email, person_name, phones, read_contact
+from optfm.leads.requests import Draft, Request, list_requests, submit
+
+__all__ = [
+    "Consent",
+    "Contact",
+    "Draft",
+    "Request",
+    "email",
+    "list_requests",
+    "person_name",
+    "phones",
+    "read_contact",
+    "submit",
+    "wording",
+]

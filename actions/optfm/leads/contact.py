@@ -1,0 +1,107 @@
+"""Finds a name, phones and an e-mail address in what a person typed."""
+
+import re
+from dataclasses import dataclass
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher
+
+#: Where the shop's customers live; a number without a country is looked for in this order.
+_REGIONS = ("RU", "BY", "KZ")
+_EMAIL = re.compile(r"[^\s<>(),;:«»\"']+@[^\s<>(),;:«»\"']+\.[^\s<>(),;:«»\"']+")
+_INTRODUCTION = re.compile(
+    r"^(?:(?:здравствуйте|добрый (?:день|вечер)|привет)\W+)?"
+    r"(?:меня зовут|моё имя|мое имя|имя|зовут|это|я)\b[\s:,-]*",
+    re.IGNORECASE,
+)
+_LABELS = re.compile(
+    r"\b(?:мой |вот )?(?:номер(?: телефона)?|телефон|тел|моб|почта|имейл|e-?mail|мыло)\b\.?\s*:?",
+    re.IGNORECASE,
+)
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_NOT_A_NAME = frozenset(
+    ["да", "нет", "ок", "ага", "угу", "привет", "здравствуйте", "спасибо", "пожалуйста", "стоп", "отмена", "назад", "пропустить", "дальше", "согласен", "согласна", "хочу", "надо", "нужно", "нужен", "нужна", "есть", "сколько", "стоит", "почем", "почём", "цена", "где", "когда", "как", "что", "какой", "какая", "какие", "кто", "зачем", "почему", "можно", "доставка", "оплата", "заказ", "менеджер", "оператор", "не", "незнаю", "знаю", "скажу", "хз", "тест", "для", "на", "и", "или", "вы", "у", "вас", "мне", "перезвоните", "позвоните", "звоните", "пишите"]
+)
+_LONGEST_NAME = 60
+_MOST_NAME_WORDS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contact:
+    """What of a message is personal, and what is left."""
+
+    name: str | None
+    phones: tuple[str, ...]  #: E.164, in the order of the text
+    email: str | None
+    rest: str  #: the text without all that
+
+
+def phones(text: str) -> tuple[str, ...]:
+    """Valid phone numbers of Russia, Belarus, Kazakhstan, or with a country's code.
+
+    :param text: a number in any of the usual ways, alone or inside a sentence.
+    :returns: E.164, each once, in the order of the text.
+    """
+    return tuple(dict.fromkeys(number for number, _, _ in _matches(text)))
+
+
+def email(text: str) -> str | None:
+    """The first well-formed e-mail address, its domain in lower case; None where there is none."""
+    for found in _EMAIL.finditer(text):
+        try:
+            return validate_email(found[0].rstrip("."), check_deliverability=False).normalized
+        except EmailNotValidError:
+            continue
+    return None
+
+
+def person_name(text: str) -> str | None:
+    """A person's name, however many parts it has, in whatever letters.
+
+    :returns: its words with capital first letters, or None where the text is no name: digits,
+        a question, a command, a sentence.
+    """
+    said = _INTRODUCTION.sub("", " ".join(text.split())).strip(" ,.!;:")
+    words = said.split()
+    if not 0 < len(words) <= _MOST_NAME_WORDS or len(said) > _LONGEST_NAME or "?" in text:
+        return None
+    if not all(_NAME_WORD.fullmatch(word) for word in words):
+        return None
+    if any(word.lower().strip(".") in _NOT_A_NAME for word in words):
+        return None
+    return " ".join(word[0].upper() + word[1:] for word in words)
+
+
+def read_contact(text: str) -> Contact:
+    """Everything personal in one message: «Пётр, 8 910 …, диспл на а12»."""
+    rest = text
+    for _, start, end in reversed(_matches(text)):
+        rest = f"{rest[:start]},{rest[end:]}"
+    found_email = email(rest)
+    if found_email:
+        rest = _EMAIL.sub(",", rest)
+    parts = [
+        part
+        for part in (p.strip(" ;:-–—") for p in re.split(r"[,\n;]+|\. ", _LABELS.sub(",", rest)))
+        if part
+    ]
+    name = None
+    for position, part in enumerate(parts[:2]):
+        # Beside a phone a later part is a name only where it is written as one.
+        if (name := person_name(part)) and (position == 0 or part[0].isupper()):
+            parts.remove(part)
+            break
+        name = None
+    return Contact(name=name, phones=phones(text), email=found_email, rest=", ".join(parts))
+
+
+def _matches(text: str) -> list[tuple[str, int, int]]:
+    """E.164, start and end of each number, in the order of the text."""
+    found: list[tuple[str, int, int]] = []
+    for region in _REGIONS:
+        for match in PhoneNumberMatcher(text, region, phonenumbers.Leniency.VALID):
+            if all(match.end <= start or match.start >= end for _, start, end in found):
+                number = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
+                found.append((number, match.start, match.end))
+    return sorted(found, key=lambda number: number[1])

@@ -1,0 +1,189 @@
+"""Requests: what a customer asked a manager for, written once and in one piece."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, func, or_, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from optfm.db.tables import consents, dialogs, requests, users
+from optfm.leads.consent import Consent
+
+#: The same person within this time adds to his request instead of making another.
+_JOINED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A request before it is written."""
+
+    dialog: str  #: Rasa's sender id
+    channel: str
+    name: str
+    phone: str | None  #: E.164
+    email: str | None
+    about: str
+    town: str | None
+    consent: Consent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """A request as it is listed."""
+
+    id: int
+    created: datetime
+    status: str  #: "new", "taken", "answered" or "closed"
+    name: str
+    phone: str | None  #: E.164
+    email: str | None
+    about: str
+    channel: str
+    dialog: str
+    notified: bool  #: whether somebody was told of it
+
+
+def submit(engine: Engine, draft: Draft, *, now: datetime) -> int:
+    """Write the person, his consent and his request in one transaction.
+
+    The same phone, address or dialog within an hour adds no row: what is new in `about` joins
+    the request that is there. Two at once take turns.
+
+    :param now: with a time zone.
+    :returns: the request's number.
+    :raises SQLAlchemyError: nothing was written.
+    """
+    with engine.begin() as connection:
+        dialog_id = _dialog(connection, draft)
+        _take_turns(connection, draft)
+        recent = _recent(connection, draft, dialog_id, now - _JOINED)
+        if recent is not None:
+            _join(connection, recent, draft.about)
+            return recent
+        user_id = _user(connection, draft)
+        connection.execute(
+            dialogs.update().where(dialogs.c.id == dialog_id).values(user_id=user_id)
+        )
+        consent_id = connection.execute(
+            consents.insert()
+            .values(
+                dialog_id=dialog_id,
+                user_id=user_id,
+                version=draft.consent.version,
+                wording=draft.consent.wording,
+                channel=draft.consent.channel,
+                message_id=draft.consent.message_id,
+                given_at=draft.consent.given_at,
+            )
+            .returning(consents.c.id)
+        ).scalar_one()
+        request_id: int = connection.execute(
+            requests.insert()
+            .values(
+                dialog_id=dialog_id,
+                user_id=user_id,
+                consent_id=consent_id,
+                name=draft.name,
+                phone=draft.phone,
+                email=draft.email,
+                about=draft.about,
+                town=draft.town,
+                created_at=now,
+            )
+            .returning(requests.c.id)
+        ).scalar_one()
+        return request_id
+
+
+def list_requests(engine: Engine) -> list[Request]:
+    """All requests, the newest first."""
+    r, d = requests.c, dialogs.c
+    query = (
+        select(
+            r.id,
+            r.created_at.label("created"),
+            r.status,
+            r.name,
+            r.phone,
+            r.email,
+            r.about,
+            d.channel,
+            d.external_id.label("dialog"),
+        )
+        .join(dialogs, d.id == r.dialog_id)
+        .order_by(r.id.desc())
+    )
+    with engine.connect() as connection:
+        return [Request(**row, notified=False) for row in connection.execute(query).mappings()]
+
+
+def _dialog(connection: Connection, draft: Draft) -> int:
+    named = {"channel": draft.channel, "external_id": draft.dialog}
+    dialog_id: int = connection.execute(
+        insert(dialogs)
+        .values(**named)
+        .on_conflict_do_update(index_elements=list(named), set_=named)
+        .returning(dialogs.c.id)
+    ).scalar_one()
+    return dialog_id
+
+
+def _take_turns(connection: Connection, draft: Draft) -> None:
+    """One writer a phone and an address at a time, until the transaction ends."""
+    for key in sorted(filter(None, (draft.phone, draft.email))):
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key}
+        )
+
+
+def _recent(connection: Connection, draft: Draft, dialog_id: int, since: datetime) -> int | None:
+    r = requests.c
+    same = [r.dialog_id == dialog_id]
+    if draft.phone:
+        same.append(r.phone == draft.phone)
+    if draft.email:
+        same.append(r.email == draft.email)
+    return connection.execute(
+        select(r.id)
+        .where(or_(*same), r.created_at > since, r.status != "closed")
+        .order_by(r.id.desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
+def _join(connection: Connection, request_id: int, about: str) -> None:
+    r = requests.c
+    connection.execute(
+        requests.update()
+        .where(r.id == request_id, func.strpos(r.about, about) == 0)
+        .values(about=r.about + "\n" + about)
+    )
+
+
+def _user(connection: Connection, draft: Draft) -> int:
+    """The person of this phone or address, with what he said of himself last."""
+    said = {
+        key: value
+        for key, value in (
+            ("name", draft.name),
+            ("phone", draft.phone),
+            ("email", draft.email),
+            ("town", draft.town),
+        )
+        if value
+    }
+    same = [
+        column == value
+        for column, value in ((users.c.phone, draft.phone), (users.c.email, draft.email))
+        if value
+    ]
+    known: int | None = connection.execute(
+        select(users.c.id).where(or_(*same)).order_by(users.c.id).limit(1)
+    ).scalar_one_or_none()
+    if known is not None:
+        connection.execute(users.update().where(users.c.id == known).values(**said))
+        return known
+    user_id: int = connection.execute(
+        users.insert().values(**said).returning(users.c.id)
+    ).scalar_one()
+    return user_id
