@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import pymorphy3
@@ -21,19 +21,26 @@ _STRETCHED = re.compile(r"([а-яa-z])\1{2,}")
 _CODE = re.compile(r"\b(?:(?:ут|фм|yt|fm)[\s-]*0\d{6,}|0{4,}\d{5,})\b")
 #: A misspelt word shorter than this is too near too many others to be mended.
 _SHORTEST_MENDED = 5
-_SHORTEST_WITH_TWO_SLIPS = 9
+_SHORTEST_WITH_TWO_SLIPS = 10
+
+
+@lru_cache(maxsize=1)
+def morphology() -> pymorphy3.MorphAnalyzer:
+    """The Russian dictionary, loaded once a process (15 MB, 0.1 s)."""
+    return pymorphy3.MorphAnalyzer()
 
 
 class Wording:
     """Reads a message as its words, in the light of the words customers are known to use.
 
-    :param examples: training messages; their words are what a misspelt one is mended to.
+    :param counts: how often each word stands in the training messages (see :meth:`count`);
+        these are what a misspelt word is mended to.
     """
 
-    def __init__(self, examples: Iterable[str] = ()) -> None:
-        self._morph = pymorphy3.MorphAnalyzer()
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._morph = morphology()
         self._lemma = lru_cache(maxsize=20_000)(self._find_lemma)
-        self._counts = Counter(word for text in examples for word in _plain_words(text))
+        self._counts = Counter(counts)
         #: words that may be what a misspelt one meant
         self._targets = {
             word: count
@@ -44,6 +51,13 @@ class Wording:
         for word in self._targets:
             for short in _shortenings(word):
                 self._shortened.setdefault(short, []).append(word)
+
+    @staticmethod
+    def count(messages: Iterable[str]) -> Counter[str]:
+        """Times each word stands in messages, as typed."""
+        return Counter(
+            word for text in messages for word in _WORD.findall(text.lower().replace("ё", "е"))
+        )
 
     def words(self, text: str) -> list[str]:
         """Words of a message in lower case, layout and spelling mended.
@@ -65,7 +79,7 @@ class Wording:
         return self._morph.parse(word)[0].normal_form if _CYRILLIC.search(word) else word
 
     def _known(self, word: str) -> bool:
-        return self._counts[word] > 1 or self._morph.word_is_known(word)
+        return self._counts[word] > 2 or self._morph.word_is_known(word)
 
     def _layout(self, chunk: str) -> str:
         if _CYRILLIC.search(chunk):
@@ -73,11 +87,11 @@ class Wording:
                 return chunk
             latin = chunk.translate(_TO_LATIN)
             return latin if self._counts[latin] and len(latin) > 2 else chunk
-        if not _LATIN.search(chunk):
+        if len(chunk) < 2 or not _LATIN.search(chunk):
             return chunk
         for typed in (chunk, chunk.rstrip(",.;")):
             russian = typed.translate(_TO_RUSSIAN).replace("ё", "е")
-            if self._counts[russian] > self._counts[typed]:
+            if self._counts[russian] > 3 * self._counts[typed]:
                 return russian
             unseen = len(russian) >= _SHORTEST_MENDED and not self._counts[typed]
             if unseen and russian.isalpha() and self._morph.word_is_known(russian):
@@ -101,10 +115,6 @@ class Wording:
         slips, _, target = ranked[0]
         long = len(word) >= _SHORTEST_WITH_TWO_SLIPS and target[0] == word[0]
         return target if slips <= 1 or (slips == 2 and long) else word
-
-
-def _plain_words(text: str) -> list[str]:
-    return _WORD.findall(text.lower().replace("ё", "е"))
 
 
 def _shortenings(word: str) -> Iterator[str]:

