@@ -1,0 +1,115 @@
+"""An opinion on meaning comes when it is ready, and nobody waits for it."""
+
+import logging
+
+import numpy as np
+import pytest
+
+from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
+from optfm.catalog.embedding import LocalEmbedder, VectorStore
+from optfm.catalog.meaning import Meaning
+
+
+class Counting(LocalEmbedder):
+    """The real model, and what it was asked to compute."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked = []
+
+    def rows(self, texts):
+        self.asked += texts
+        return super().rows(texts)
+
+
+def index_of(*names: str) -> PriceIndex:
+    rows = [
+        PriceRow(
+            code=f"А-{number}",
+            name=name,
+            price_kop=10_000,
+            status="",
+            path=("Товары", group),
+            row_number=number,
+        )
+        for number, (group, name) in enumerate((n.split("/") for n in names), start=1)
+    ]
+    return PriceIndex.build(rows, load_vocabulary())
+
+
+PARTS = index_of("Дисплеи/Дисплей Honor 8X", "Чехлы/Чехол Honor 8X", "Кабели/Кабель USB 1м")
+MORE = index_of("Дисплеи/Дисплей Honor 8X", "Вентиляторы/Вентилятор настольный")
+
+
+@pytest.fixture
+def store(tmp_path):
+    """An empty store of vectors."""
+    return VectorStore(tmp_path / "vectors.sqlite")
+
+
+@pytest.fixture
+def start(store):
+    """Makes opinions and ends them after the test."""
+    made = []
+
+    def make(model=LocalEmbedder) -> Meaning:
+        made.append(Meaning(model, store))
+        return made[-1]
+
+    yield make
+    for meaning in made:
+        meaning.close()
+
+
+def test_row_of_the_same_meaning_is_nearest(start):
+    """A word the list does not have still points at the right goods."""
+    meaning = start()
+    meaning.follow(PARTS)
+    assert meaning.wait(60)
+    cosines = meaning.of(PARTS)("провод для зарядки телефона")
+    assert cosines.shape == (3,)
+    assert np.argmax(cosines) == 2
+
+
+def test_before_the_vectors_are_there_is_no_opinion(start):
+    """A question of the first minute is answered without it."""
+    assert start().of(PARTS)("экран") is None
+
+
+def test_index_of_another_list_gets_no_opinion(start):
+    """Positions of one list never reach the index of another."""
+    meaning = start()
+    meaning.follow(PARTS)
+    assert meaning.wait(60)
+    assert meaning.of(MORE)("экран") is None
+
+
+def test_next_list_costs_its_new_rows(start):
+    """Rows that were there before are not computed again, also by the next process."""
+    model = Counting()
+    meaning = start(lambda: model)
+    meaning.follow(PARTS)
+    assert meaning.wait(60)
+    meaning.follow(MORE)
+    assert meaning.wait(60)
+    assert model.asked[3:] == ["Вентиляторы: Вентилятор настольный"]
+    later = Counting()
+    again = start(lambda: later)
+    again.follow(MORE)
+    assert again.wait(60)
+    assert later.asked == []
+
+
+def test_machine_without_the_model_goes_on_without(start, caplog):
+    """One line in the log; no opinion, no failure."""
+
+    def missing():
+        raise ImportError("no wheel for this machine")
+
+    with caplog.at_level(logging.WARNING, "optfm.catalog.meaning"):
+        meaning = start(missing)
+        meaning.follow(PARTS)
+        assert not meaning.wait(60)
+    assert meaning.of(PARTS)("экран") is None
+    assert len(caplog.records) == 1
+    assert "no wheel for this machine" in caplog.text
