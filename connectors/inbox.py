@@ -113,20 +113,22 @@ class Inbox:
         text = cleaned(message.text)
         if not has_words(text):
             return instead("no_words")
+        failure: Exception | None = None
+        said: list[Answer] = []
         async with self._in_line(dialog):
             try:
                 said = await asyncio.wait_for(self._turn(message, dialog, text), TURN_S)
             # Whatever it was, the customer is answered and the other dialogs go on.
             except Exception as exc:
-                log.error(
-                    dialog=dialog,
-                    message_id=message.message_id,
-                    what=f"{type(exc).__name__}: {exc}",
-                    exc=exc,
-                )
-                said = []
+                failure = exc
         if said:
             return "answered", said
+        log.error(
+            dialog=dialog,
+            message_id=message.message_id,
+            what=f"{type(failure).__name__}: {failure}" if failure else "the turn said nothing",
+            exc=failure,
+        )
         self._remember_apology(dialog)
         return instead("apology")
 

@@ -62,7 +62,7 @@ class RestChannel(InputChannel):
             if request.args.get("stream", "").lower() == "true":
                 return raw(
                     "".join(json.dumps(part, ensure_ascii=False) + "\n" for part in said).encode(),
-                    content_type="text/event-stream",
+                    content_type="text/event-stream; charset=utf-8",
                 )
             return _json(said)
 

@@ -60,13 +60,15 @@ def test_a_slash_is_taken_off(typed, read):
     assert without_slash(typed) == read
 
 
-@pytest.mark.parametrize("sender", ["42", "me", "клиент 7", "a" * 200])
+@pytest.mark.parametrize("sender", ["42", "me", "клиент 7", "a" * 200], ids=lambda s: s[:10])
 def test_an_ordinary_sender_is_the_dialogs_id(sender):
     """Nothing is hidden from who reads the database."""
     assert dialog_id(sender) == sender
 
 
-@pytest.mark.parametrize("sender", ["a\x00b", "a" * 100_000, " me", "\ud800", "me\n"])
+@pytest.mark.parametrize(
+    "sender", ["a\x00b", "a" * 100_000, " me", "\ud800", "me\n"], ids=lambda s: repr(s)[:10]
+)
 def test_a_strange_sender_gets_an_id_of_its_own(sender):
     """It fits the column, is always the same, and is not that of a similar sender."""
     made = dialog_id(sender)
