@@ -4,9 +4,29 @@ from rasa_sdk import Action
 
 from optfm.dialogue.other import AnswerOther
 from optfm.dialogue.prices import PriceSearch, ShowMore
+from optfm.dialogue.request import (
+    AnswerInForm,
+    AskAbout,
+    AskConfirm,
+    AskConsent,
+    StopRequest,
+    SubmitRequest,
+    ValidateRequestForm,
+)
 from optfm.dialogue.shop import Shop
 
 
 def actions(shop: Shop) -> list[Action]:
     """All actions of the bot."""
-    return [PriceSearch(shop), ShowMore(shop), AnswerOther(shop)]
+    return [
+        PriceSearch(shop),
+        ShowMore(shop),
+        AnswerOther(shop),
+        ValidateRequestForm(),
+        AskConsent(),
+        AskAbout(),
+        AskConfirm(),
+        AnswerInForm(shop),
+        SubmitRequest(shop),
+        StopRequest(),
+    ]
