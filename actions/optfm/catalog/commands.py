@@ -13,6 +13,7 @@ from optfm import bootstrap
 from optfm.catalog import revisions
 from optfm.catalog.compare import Changed, Changes
 from optfm.catalog.revisions import Import, Outcome, Revision
+from optfm.catalog.search_commands import explain, search
 from optfm.db.connection import reason
 from optfm.errors import Refused
 
@@ -20,6 +21,10 @@ from optfm.errors import Refused
 @click.group()
 def prices() -> None:
     """Прайс-лист: загрузить, посмотреть, вернуть прежний."""
+
+
+prices.add_command(search)
+prices.add_command(explain)
 
 
 @prices.command("import")

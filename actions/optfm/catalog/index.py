@@ -3,10 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from optfm.catalog.answer import Answer
-from optfm.catalog.language.devices import Devices, Mention
+from optfm.catalog.language.devices import Devices
 from optfm.catalog.language.lexicon import Lexicon
 from optfm.catalog.language.stems import forms, stem
 from optfm.catalog.language.text import has_cyrillic
@@ -44,6 +42,11 @@ class PriceIndex:
         self._reader = reader
 
     @property
+    def shelf(self) -> Shelf:
+        """The rows as arrays, for explaining an answer."""
+        return self._shelf
+
+    @property
     def rows(self) -> tuple[PriceRow, ...]:
         """The rows, in the order of their positions."""
         return self._shelf.rows
@@ -74,6 +77,7 @@ class PriceIndex:
             for token in found:
                 if token.sort == "word":
                     often[token.text] = often.get(token.text, 0) + 1
+        named = frozenset(w for w in often if shelf.heads.get(stem(w), 0) >= 0.1 and often[w] > 2)
         for word in _named_most(often, shelf.heads):
             for form in forms(word):
                 often.setdefault(form, often[word] // 4)
@@ -86,7 +90,7 @@ class PriceIndex:
             Codes([row.code for row in rows]),
             Speller(
                 {w: n for w, n in often.items() if not _mixed(w)},
-                frozenset(w for w in often if shelf.heads.get(stem(w), 0) >= 0.1 and often[w] > 3),
+                named,
             ),
             Namer(
                 devices,
@@ -135,8 +139,14 @@ class PriceIndex:
         """The lexemes of each row, in the order of its positions, for another engine."""
         return [
             Document(
-                tuple(lexeme for lexeme, role in named.items() if role < roles.GROUP or role in (3, 4, 5)),
-                tuple(lexeme for lexeme, role in named.items() if role in (roles.GROUP, roles.PATH)),
+                tuple(
+                    lexeme
+                    for lexeme, role in named.items()
+                    if role < roles.GROUP or role in (3, 4, 5)
+                ),
+                tuple(
+                    lexeme for lexeme, role in named.items() if role in (roles.GROUP, roles.PATH)
+                ),
             )
             for named in self._shelf.named()
         ]
@@ -149,7 +159,6 @@ def _named_most(often: Mapping[str, int], heads: Mapping[str, float]) -> list[st
 
 
 def _mixed(word: str) -> bool:
-    return not word.isalpha() or (has_cyrillic(word) and not word.isascii() and any(c.isascii() for c in word))
-
-
-__all__ = ["Candidates", "Document", "Mention", "PriceIndex", "np"]
+    return not word.isalpha() or (
+        has_cyrillic(word) and not word.isascii() and any(c.isascii() for c in word)
+    )

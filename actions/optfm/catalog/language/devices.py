@@ -22,8 +22,27 @@ _GLUED = re.compile(r"([a-z]{2,})(\d{1,4}[a-z]{0,2})")
 _PART = re.compile(r"sm([a-z]\d{3}[a-z0-9]*)")
 _SEPARATORS = frozenset("/,|;&")
 _COMMON = frozenset(
-    "play view neo smart hot pop zero note magic switch galaxytab mate nova mimix enjoy phantom"
-    " moto power nord".split()
+    [
+        "play",
+        "view",
+        "neo",
+        "smart",
+        "hot",
+        "pop",
+        "zero",
+        "note",
+        "magic",
+        "switch",
+        "galaxytab",
+        "mate",
+        "nova",
+        "mimix",
+        "enjoy",
+        "phantom",
+        "moto",
+        "power",
+        "nord",
+    ]
 )
 _MARKERS = frozenset({"совместим", "совместима", "совместимо", "совместимы", "совм", "для"})
 
@@ -72,12 +91,15 @@ class Devices:
         self._nets = frozenset(vocabulary.nets)
         self._same = vocabulary.same_numbers
         self.number_words = {
-            _key(word): number
-            for number, words in vocabulary.numbers.items()
-            for word in words
+            _key(word): number for number, words in vocabulary.numbers.items() for word in words
         }
         #: lines told apart by a size: iPad Pro 11", Apple Watch 44 мм
-        self.sized = {"ipad": "size", "ipadpro": "size", "applewatch": "length", "galaxytab": "size"}
+        self.sized = {
+            "ipad": ("size",),
+            "ipadpro": ("size",),
+            "applewatch": ("length", "size"),
+            "galaxytab": ("size",),
+        }
         #: learnt from the list
         self.learnt_brands: set[str] = set()
         self.learnt_series: set[str] = set()
@@ -238,9 +260,7 @@ class _RowReader:
                 depth += (lexeme in "([") - (lexeme in ")]")
                 if lexeme in _SEPARATORS:
                     slash = True
-                elif lexeme in '+"':
-                    self.active = False
-                elif lexeme == "[":
+                elif lexeme in '+"' or lexeme == "[":
                     self.active = False
                 at += 1
                 continue
@@ -253,7 +273,9 @@ class _RowReader:
                 continue
             if lexeme in devices.brands and piece.sort == "word":
                 name = devices.brands[lexeme]
-                self.brands = self.brands | {name} if brand_open and not slash else frozenset({name})
+                self.brands = (
+                    self.brands | {name} if brand_open and not slash else frozenset({name})
+                )
                 self.series, self.lines = "", []
                 self.active = brand_open = True
                 slash = False
@@ -270,9 +292,14 @@ class _RowReader:
                     self._sizes(sizes.get(piece.start, ()))
                 at += 1
                 continue
-            if piece.sort == "word" and self.active and self.mentions and not slash:
-                self.active = False
-            elif piece.sort == "word" and not _LATIN.fullmatch(lexeme):
+            if (
+                piece.sort == "word"
+                and self.active
+                and self.mentions
+                and not slash
+                or piece.sort == "word"
+                and not _LATIN.fullmatch(lexeme)
+            ):
                 self.active = False
             slash = False
             at += 1
@@ -280,7 +307,7 @@ class _RowReader:
 
     def _sizes(self, quantities: Sequence[Quantity]) -> None:
         for quantity in quantities:
-            if quantity.dimension == self.devices.sized[self.series]:
+            if quantity.dimension in self.devices.sized[self.series]:
                 self._add(f"{quantity.value:g}", frozenset(), "", "")
 
     def _open_series(self, name: str) -> None:

@@ -31,20 +31,23 @@ class Lexicon:
         self.fillers |= vocabulary.fillers | vocabulary.links
         self._links = vocabulary.links
         self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._single: dict[str, str] = {}  #: a word's one other name
         self._beginnings: set[str] = set()
-        for name in ("brands", "marks"):
-            for word, others in getattr(vocabulary, name).items():
-                for other in others:
-                    self._add(other, word)
+        named = [
+            (other, word)
+            for group in (vocabulary.brands, vocabulary.marks)
+            for word, others in group.items()
+            for other in others
+        ]
         for name, series in vocabulary.series.items():
             printed = next((w for w in series.words if " " in w and w.isascii()), name)
-            for other in series.words:
-                if " " not in other:
-                    self._add(other, printed)
+            named += [(other, printed) for other in series.words if " " not in other]
         # multiword names and the trade's words: the latter may rename the former
-        for word, others in vocabulary.synonyms.items():
-            for other in others:
-                self._add(other, word)
+        named += [(o, word) for word, others in vocabulary.synonyms.items() for o in others]
+        for several in (False, True):  # single words first: phrases are held in their terms
+            for other, word in named:
+                if (len(self._stems(other)) > 1) == several:
+                    self._add(other, word)
         self.optional = frozenset(
             lexeme for w in vocabulary.optional for lexeme in self.lexemes(w)
         ) | frozenset(stem(w) for w in vocabulary.optional)
@@ -52,12 +55,17 @@ class Lexicon:
         self.surfaces = self._all_surfaces(vocabulary)
 
     def _add(self, other: str, word: str) -> None:
-        key = tuple(sorted(self._stems(other)))
-        value = tuple(self._stems(word))
+        said = self._stems(other)
+        if len(said) > 1:
+            said = [self._single.get(s, s) for s in said]
+        key = tuple(sorted(said))
+        value = tuple(self._single.get(s, s) for s in self._stems(word))
         if not key or len(key) > _LONGEST_PHRASE or key == tuple(sorted(value)):
             return
         self._phrases.setdefault(key, value)
         self._beginnings.update(key)
+        if len(key) == len(value) == 1:
+            self._single.setdefault(key[0], value[0])
 
     def key(self, text: str) -> tuple[str, ...]:
         """The lexemes of a phrase as `fold` would look it up: links left out, sorted."""
@@ -72,9 +80,7 @@ class Lexicon:
         """Whether the word says nothing about goods."""
         if token.sort != "word":
             return False
-        return token.text in self.fillers or (
-            len(token.text) > 3 and _stem(token) in self.fillers
-        )
+        return token.text in self.fillers or (len(token.text) > 3 and _stem(token) in self.fillers)
 
     def _all_surfaces(self, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
@@ -136,7 +142,8 @@ class Lexicon:
         found: Sequence[Token],
         at: int,
     ) -> tuple[tuple[str, ...], int] | None:
-        if stems[at] not in self._beginnings:
+        single = self._single
+        if stems[at] not in self._beginnings and single.get(stems[at]) not in self._beginnings:
             return None
         words: list[str] = []
         ends: list[int] = []
@@ -150,7 +157,11 @@ class Lexicon:
             if len(words) == _LONGEST_PHRASE:
                 break
         for length in range(len(words), 0, -1):
-            value = self._phrases.get(tuple(sorted(words[:length])))
+            if length == 1:
+                key: tuple[str, ...] = (words[0],)
+            else:
+                key = tuple(sorted(single.get(w, w) for w in words[:length]))
+            value = self._phrases.get(key)
             if value is not None:
                 return value, ends[length - 1]
         return None

@@ -8,9 +8,24 @@ import snowballstemmer
 from optfm.catalog.language.text import has_cyrillic, has_digit
 
 _SERVICE = frozenset(
-    "VERB INFN GRND PRED ADVB COMP CONJ PREP PRCL NPRO INTJ NUMR PRTS ADJS".split()
+    [
+        "VERB",
+        "INFN",
+        "GRND",
+        "PRED",
+        "ADVB",
+        "COMP",
+        "CONJ",
+        "PREP",
+        "PRCL",
+        "NPRO",
+        "INTJ",
+        "NUMR",
+        "PRTS",
+        "ADJS",
+    ]
 )
-_ADJECTIVE = frozenset("ADJF PRTF".split())
+_ADJECTIVE = frozenset(["ADJF", "PRTF"])
 
 
 @functools.cache
@@ -52,7 +67,7 @@ def is_word(word: str) -> bool:
 
 @functools.lru_cache(100_000)
 def part_of_speech(word: str) -> str:
-    """"noun", "adjective", "service" (verbs, particles… that name no goods) or "unknown"."""
+    """ "noun", "adjective", "service" (verbs, particles… that name no goods) or "unknown"."""
     if not has_cyrillic(word):
         return "unknown"
     if not is_word(word):
@@ -89,9 +104,7 @@ def forms(word: str) -> set[str]:
     """All forms of a dictionary word («чехол»: чехла, чехлы…)."""
     if not is_word(word):
         return {word}
-    reading = next(
-        (r for r in _analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None
-    )
+    reading = next((r for r in _analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None)
     if reading is None:
         return {word}
     return {str(form.word).replace("ё", "е") for form in reading.lexeme}

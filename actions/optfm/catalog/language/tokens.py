@@ -44,9 +44,7 @@ def tokens(text: str, units: Units) -> list[Token]:
     start = 0
     for begin, end, quantities in units.read(text):
         _plain(text[start:begin], found)
-        found.append(
-            Token(quantities[-1].lexeme, "quantity", (), quantities, text[begin:end])
-        )
+        found.append(Token(quantities[-1].lexeme, "quantity", (), quantities, text[begin:end]))
         start = end
     _plain(text[start:], found)
     return found
@@ -61,9 +59,7 @@ def _plain(text: str, found: list[Token]) -> None:
         elif "-" in typed or "_" in typed:
             parts = tuple(_part(p, has_latin(typed)) for p in re.split("[-_]", typed) if p)
             joined = "".join(parts)
-            if has_digit(joined) and not any(
-                len(p) > 3 and has_cyrillic(p) for p in parts
-            ):
+            if has_digit(joined) and not any(len(p) > 3 and has_cyrillic(p) for p in parts):
                 found.append(Token(one_alphabet(joined), "code", parts, (), typed))
             else:
                 found.extend(_word(p, p) for p in parts)
@@ -71,7 +67,13 @@ def _plain(text: str, found: list[Token]) -> None:
             number, unit = re.fullmatch(r"([\d.,]+)(.*)", typed).groups()  # type: ignore[union-attr]
             plain = f"{float(number.replace(',', '.')):g}" if unit else number.replace(",", ".")
             found.append(
-                Token(plain + one_alphabet("1" + unit)[1:], "code" if unit else "number", (), (), typed)
+                Token(
+                    plain + one_alphabet("1" + unit)[1:],
+                    "code" if unit else "number",
+                    (),
+                    (),
+                    typed,
+                )
             )
         elif match := _TWO_ALPHABETS.fullmatch(typed):
             found.extend(_word(part, part) for part in match.groups() if part)

@@ -125,6 +125,13 @@ class Speller:
         limit = ranked[0].cost + 0.5
         return tuple(g for g in ranked[:most] if g.cost <= limit)
 
+    def twins(self, word: str) -> tuple[str, ...]:
+        """The same word in the other alphabet, where the list has both: антистатик, antistatic."""
+        if len(word) < 5 or not word.isalpha():
+            return ()
+        cyrillic = has_cyrillic(word)
+        return tuple(w for w in self._by_sound.get(sound(word), ()) if has_cyrillic(w) != cyrillic)
+
     def beginning(self, word: str) -> str:
         """What goods are called that begins so, the commonest: «дисп» → дисплей; "" for none."""
         found = [h for h in self._heads if h.startswith(word) and len(h) > len(word)]

@@ -28,9 +28,7 @@ class Units:
     :param names: dimension → how its main unit is written for people.
     """
 
-    def __init__(
-        self, units: Mapping[str, Mapping[str, float]], names: Mapping[str, str]
-    ) -> None:
+    def __init__(self, units: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) -> None:
         self.names = dict(names)
         self._known = {
             spelling: (dimension, factor)
@@ -52,9 +50,7 @@ class Units:
             unit = match[3] or match[4]
             dimension, factor = self._known[unit]
             numbers = [n for n in re.split(r"\s?[/*xх]\s?", match[1]) if n] + [match[2]]
-            values = tuple(
-                Quantity(dimension, round(_number(n) * factor, 3)) for n in numbers if n
-            )
+            values = tuple(Quantity(dimension, round(_number(n) * factor, 3)) for n in numbers if n)
             found.append((match.start(), match.end(), values))
         return found
 

@@ -67,7 +67,9 @@ def judge(
     candidates: Callable[[Sequence[str]], Sequence[int] | None] | None = None,
 ) -> Judged:
     """Rows for the question in order, with all that was found on the way."""
-    matches = tuple(shelf.postings.matches(t.options) if t.options else _NO_MATCH for t in question.terms)
+    matches = tuple(
+        shelf.postings.matches(t.options) if t.options else _NO_MATCH for t in question.terms
+    )
     demanded = demands_of(shelf, question, matches)
     judged = Judged(question=question, demanded=demanded, matches=matches)
     ids = meet(shelf, demanded.demands) if demanded.demands else np.empty(0, np.int32)
@@ -85,9 +87,7 @@ def judge(
     return judged
 
 
-_NO_MATCH = Matches(
-    np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.uint8), 9.0
-)
+_NO_MATCH = Matches(np.empty(0, np.int32), np.empty(0, np.float32), np.empty(0, np.uint8), 9.0)
 
 
 def _candidates_first(
@@ -129,7 +129,9 @@ def _nearly(shelf: Shelf, demanded: Demanded) -> tuple[Ids, Demand | None]:
     best: tuple[int, Demand, Ids] | None = None
     for demand in demands:
         rest = [d for d in demands if d is not demand]
-        if not rest or (demanded.kind is not None and demand is not demanded.kind and not len(demanded.kind.ids)):
+        if not rest or (
+            demanded.kind is not None and demand is not demanded.kind and not len(demanded.kind.ids)
+        ):
             continue
         ids = meet(shelf, rest)
         if len(ids):
@@ -164,7 +166,9 @@ def _ranked(
         score[there] += np.float32(term.weight * match.idf / whole) * match.weight[place[there]]
         if heads and term is heads[0]:
             role = match.role[place[there]]
-            score[there] += np.where(role == roles.HEAD, 0.15, np.where(role <= roles.GROUP, 0.1, 0.0))
+            score[there] += np.where(
+                role == roles.HEAD, 0.15, np.where(role <= roles.GROUP, 0.1, 0.0)
+            )
     close_ids, closeness = demanded.closeness
     names = question.names
     close = 1.0
@@ -188,7 +192,9 @@ def _ranked(
     price = shelf.real_price[ids]
     if question.money.order:
         spread = np.argsort(np.argsort(price, kind="stable"), kind="stable") / max(1, len(ids))
-        score += (0.4 * (spread if question.money.order == "dear" else 1 - spread)).astype(np.float32)
+        score += (0.4 * (spread if question.money.order == "dear" else 1 - spread)).astype(
+            np.float32
+        )
     score = score.astype(np.float32)
     if len(ids) > _MANY:
         best = np.argpartition(-score, _MANY)[:_MANY]
@@ -213,13 +219,18 @@ def _connectors(shelf: Shelf, question: Question, demanded: Demanded) -> list[Id
         mention = device.readings[0]
         plugs = shelf.vocabulary.connectors.get(mention.series)
         if plugs is not None:
-            plug = next((p for p, numbers in plugs.of.items() if mention.number in numbers), plugs.default)
+            plug = next(
+                (p for p, numbers in plugs.of.items() if mention.number in numbers), plugs.default
+            )
             found.append(shelf.postings.ids(plug))
     for series in question.names.series:
         plugs = shelf.vocabulary.connectors.get(series)
         if plugs is not None and plugs.default:
             found.append(shelf.postings.ids(plugs.default))
     return found
+
+
+_ASIDE = (roles.PATH, roles.BODY, roles.MODIFIER)
 
 
 def _features(
@@ -238,8 +249,7 @@ def _features(
         place = within(here, match.ids)[0]
         if place >= 0:
             covered += worth
-            if term.sort == "noun" and term.must and match.role[place] in (roles.PATH, roles.BODY):
-                weak += worth
+            weak += demanded.kind is None and term.sort == "noun" and match.role[place] in _ASIDE
     names = question.names
     if names.devices or names.brands or names.series:
         whole += _DEVICE_WEIGHT
@@ -254,16 +264,18 @@ def _features(
         "covered": min(covered, 20.0) / 20,
         "mended": sum(min(c, 1.5) for c in costs) / max(1, content),
         "mended_much": float(any(c > 1.0 for c in costs)),
-        "unknown": float(sum(t.how == "unknown" for t in question.terms)),
+        "unknown": float(sum(t.how == "unknown" and t.sort != "adjective" for t in question.terms)),
         "closeness": 1 - close if (names.devices and not demanded.soft_devices) else 0.0,
         "part": float(demanded.part),
         "unproved": float(demanded.unproved),
         "no_kind": float(demanded.kind is None),
-        "governed": float(demanded.kind is not None and bool(getattr(demanded.kind.value, "governed", False))),
+        "governed": float(
+            demanded.kind is not None and bool(getattr(demanded.kind.value, "governed", False))
+        ),
         "colour_missing": float(demanded.colour == "unstated"),
         "one_word": float(content + len(question.quantities) == 1),
         "soft_device": float(demanded.soft_devices),
-        "weak_role": weak / whole if whole else 0.0,
+        "weak_role": float(weak > 0),
         "idle": float(min(len(question.idle), 2)),
         "idle_no_kind": float(bool(question.idle) and demanded.kind is None),
     }

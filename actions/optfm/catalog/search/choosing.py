@@ -44,7 +44,11 @@ def _choice(what: What, question: Question, counts: dict[str, int], total: int) 
 
 def _kinds(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
     counts = _counted(ids, lambda i: (_upper(shelf.head_of[i]),) if shelf.head_of[i] else ())
-    if len(counts) > 12 and not question.names.devices and next(iter(counts.values())) < 0.1 * len(ids):
+    if (
+        len(counts) > 12
+        and not question.names.devices
+        and next(iter(counts.values())) < 0.1 * len(ids)
+    ):
         return None
     return _choice("kind", question, counts, len(ids))
 

@@ -40,7 +40,9 @@ class Codes:
         self._called = re.compile(
             r"(?:\bкод\w*|\bарт(?:икул)?\w*|№)[\s.:№-]{0,3}(\d{3,11})(?![a-zа-я0-9])"
         )
-        self._bare = re.compile(rf"(?<![a-zа-я0-9.,])(0\d{{{max(4, shortest - 4)},11}})(?![a-zа-я0-9])")
+        self._bare = re.compile(
+            rf"(?<![a-zа-я0-9.,])(0\d{{{max(4, shortest - 4)},11}})(?![a-zа-я0-9])"
+        )
 
     def read(self, text: str) -> tuple[str, list[int]] | None:
         """The first code of clean text and the rows it means, or None where no code is named.

@@ -55,7 +55,9 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     if kind is not None:
         demands.append(kind)
     if question.money.bounded:
-        demands.append(Demand("price", _money(question), _affordable(shelf, question), question.money))
+        demands.append(
+            Demand("price", _money(question), _affordable(shelf, question), question.money)
+        )
     names = question.names
     close = (NONE, np.empty(0, dtype=np.float32))
     device: Demand | None = None
@@ -81,7 +83,12 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
             unproved += 1
             continue
         demands.append(
-            Demand(_DIMENSIONS.get(quantity.dimension, "word"), shelf.units.spoken(quantity), ids, quantity)  # type: ignore[arg-type]
+            Demand(
+                _DIMENSIONS.get(quantity.dimension, "word"),
+                shelf.units.spoken(quantity),
+                ids,
+                quantity,
+            )  # type: ignore[arg-type]
         )
     soft = False
     if device is not None:
@@ -92,7 +99,8 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
             if device.missing == "model":
                 soft = not _has_own(shelf, names.devices, base)
             else:
-                soft = bool(names.series) or names.for_it or plugged
+                plugs = [shelf.vocabulary.connectors.get(s) for s in names.series]
+                soft = (names.for_it or plugged) and all(p and p.default for p in plugs)
         if not soft:
             demands.append(device)
     part = False
@@ -184,7 +192,7 @@ def _kind(
     found = []
     for term in named:
         match = matches[list(terms).index(term)]
-        found.append(match.ids[match.role <= roles.GROUP])
+        found.append(match.ids[(match.role <= roles.GROUP) | (match.role == roles.SECTION)])
     ids = np.unique(np.concatenate(found)).astype(np.int32)
     if not len(ids):
         return None, []

@@ -73,10 +73,14 @@ class FactReader:
                 for token in found[piece.start : piece.end]:
                     if token.sort == "word" and not self.lexicon.is_filler(token):
                         named.setdefault(stem(token.text), roles.PATH)
-        doubled = [p.lexeme for p in pieces if p.lexeme in _PLUGS]
-        for lexeme in set(doubled):
-            if doubled.count(lexeme) > 1:
-                named[f"{lexeme}-{lexeme}"] = roles.BODY
+        ends = [
+            (p.lexeme, "".join(t.typed for t in found[p.start : p.end]))
+            for p in pieces
+            if p.lexeme in _PLUGS
+        ]
+        for end in set(ends):
+            if ends.count(end) > 1:
+                named[f"{end[0]}-{end[0]}"] = roles.BODY
         head_end = self._head(found, pieces, named)
         after_plus = False
         kit = any(named.get(word) == roles.HEAD for word in _KITS)
@@ -160,9 +164,10 @@ class FactReader:
             brand = of_brand or brand
             last = depth == len(path[1:] or path) - 1
             for lexeme in others:
-                named.setdefault(lexeme, roles.PATH)
+                if lexeme != first:
+                    named[lexeme] = min(named.get(lexeme, roles.PATH), roles.PATH)
             if first:
-                role = roles.GROUP if last else roles.PATH
+                role = roles.GROUP if last else roles.SECTION
                 named[first] = min(named.get(first, role), role)
         return named, brand
 
@@ -174,7 +179,8 @@ class FactReader:
         brands |= {
             self.devices.series_brand[series]
             for p in lexemes
-            if (series := self.devices.series_of(p.lexeme)) and not self.devices.is_common_word(series)
+            if (series := self.devices.series_of(p.lexeme))
+            and not self.devices.is_common_word(series)
         }
         brand = brands.pop() if len(brands) == 1 else ""
         phrases = [

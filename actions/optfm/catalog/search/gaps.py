@@ -27,7 +27,9 @@ def gap_of(
     if demanded is None or dropped is None or not len(ids):
         return None
     if demanded.kind is None and not question.names.devices:
-        return None
+        valued = dropped.missing in ("price", "colour") or hasattr(dropped.value, "dimension")
+        if not valued or len(demanded.demands) < 2:
+            return None
     if dropped.missing == "kind" and not question.names.devices:
         return None
     if dropped.missing in ("word",) and demanded.kind is None:
@@ -60,7 +62,8 @@ def _nearest(shelf: Shelf, dropped: Demand, ids: Ids) -> tuple[str, ...]:
         }
         ranked = sorted(values, key=lambda v: (abs(np.log(max(v, 1e-6) / asked_value)), v))
         return tuple(
-            shelf.units.spoken(type(dropped.value)(dimension, v)) for v in ranked[:_NEAREST]  # type: ignore[call-arg]
+            shelf.units.spoken(type(dropped.value)(dimension, v))
+            for v in ranked[:_NEAREST]  # type: ignore[call-arg]
         )
     if dropped.missing == "brand":
         return _brands(shelf, ids)

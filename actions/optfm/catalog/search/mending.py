@@ -132,7 +132,12 @@ class Mender:
                 if all(map(self._whole, parts)):
                     return [Token(w, "word", (), (), w) for w in parts]
             return [token]
-        if token.sort == "code" and not token.parts and not self._in_list(token.text):
+        if (
+            token.sort == "code"
+            and not token.parts
+            and not self._in_list(token.text)
+            and token.text not in self._lexicon.surfaces
+        ):
             return self._code_apart(token)
         return [token]
 

@@ -19,7 +19,9 @@ _BETWEEN = re.compile(
 _DASHED = re.compile(rf"{_START}{_AMOUNT}\s*-\s*{_AMOUNT}{_ROUBLES}")
 _UP_TO = re.compile(rf"{_START}{_MOST}\s+(?:чем\s+|за\s+)?{_AMOUNT}(?:{_ROUBLES}|{_NO_UNIT})")
 _FROM = re.compile(rf"{_START}{_LEAST}\s+(?:чем\s+|за\s+)?{_AMOUNT}{_ROUBLES}")
-_FROM_BARE = re.compile(rf"{_START}(?:от|дороже|не\s+дешевле)\s+(\d{{3,6}})()(?=$|\s*[а-яa-z?.!]){_NO_UNIT}")
+_FROM_BARE = re.compile(
+    rf"{_START}(?:от|дороже|не\s+дешевле)\s+(\d{{3,6}})()(?=$|\s*[а-яa-z?.!]){_NO_UNIT}"
+)
 _ABOUT = re.compile(rf"{_START}(?:около|примерно|порядка|за|по|в\s+районе)\s+{_AMOUNT}{_ROUBLES}")
 _CHEAP = re.compile(
     r"сам\w+ (?:дешев|недорог|бюджет|низк)\w*|\b(?:по)?дешевле\b|\bподешевше\b|\bдешев\w*|\bнедорог\w*|\bбюджетн\w*"

@@ -15,7 +15,34 @@ _PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|x|xs|xr|se\d?")
 _CODE = re.compile(r"[a-z]{1,4}\d{1,5}[a-z]{0,3}\d?")
 _YEAR = re.compile(r"20[0-3]\d")
 _LETTER = re.compile(r"[a-zа-я]")
-_COUNTED = frozenset({"вид", "верси", "класс", "сер", "набор", "комплект"})
+_COUNTED = frozenset(
+    [
+        "вид",
+        "верси",
+        "класс",
+        "сер",
+        "набор",
+        "комплект",
+        "usb",
+        "bluetooth",
+        "hdmi",
+        "typec",
+        "microusb",
+        "lightning",
+        "aux",
+        "jack",
+        "qc",
+        "pd",
+        "wifi",
+        "gen",
+        "ver",
+        "v",
+        "class",
+        "hi",
+        "tws",
+        "powerbank",
+    ]
+)
 _ADJECTIVES = frozenset({"orig", "копи", "oled", "incell", "бел", "черн", "красн", "син", "зелен"})
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 
@@ -111,10 +138,10 @@ class Namer:
             taken |= span | set(near)
             for i in span | set(near):
                 used.update(range(row[i].start, row[i].end))
-            typed = " ".join(found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end))
-            named.append(
-                Named(readings=options, sure=bool(near) or bool(own), typed=typed)
+            typed = " ".join(
+                found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end)
             )
+            named.append(Named(readings=options, sure=bool(near) or bool(own), typed=typed))
         left_brands, left_series = set(), set()
         for_it = any(at and row[at - 1].lexeme in _LINKS for at in anchors)
         for at in anchors:
@@ -124,7 +151,9 @@ class Namer:
             used_here = range(piece.start, piece.end)
             if piece.sort == "series":
                 end, own, net, year = self._tail(row, at + 1)
-                if piece.lexeme in self._known_lines and (own or year or not self._has_numbers(piece.lexeme)):
+                if piece.lexeme in self._known_lines and (
+                    own or year or not self._has_numbers(piece.lexeme)
+                ):
                     brand = self._devices.series_brand.get(piece.lexeme, "")
                     mention = Mention(
                         frozenset({brand} if brand else ()), piece.lexeme, "",
@@ -139,9 +168,11 @@ class Namer:
                     )
                     for i in range(at, end):
                         used.update(range(row[i].start, row[i].end))
-                elif self._devices.is_common_word(piece.lexeme) and not self._devices.series_brand.get(piece.lexeme):
-                    continue
-                elif self._devices.is_common_word(piece.lexeme):
+                elif (
+                    self._devices.is_common_word(piece.lexeme)
+                    and not self._devices.series_brand.get(piece.lexeme)
+                    or self._devices.is_common_word(piece.lexeme)
+                ):
                     continue
                 elif piece.lexeme in self._devices.hidden:
                     brand = self._devices.series_brand[piece.lexeme]
@@ -174,9 +205,7 @@ class Namer:
         """Numbers said in words as digits, letters apart from their digits joined."""
         result: list[Piece] = []
         words = self._devices.number_words
-        has_anchor = any(
-            p.sort == "series" or self._devices.is_brand(p.lexeme) for p in row
-        )
+        has_anchor = any(p.sort == "series" or self._devices.is_brand(p.lexeme) for p in row)
         at = 0
         while at < len(row):
             piece = row[at]
@@ -214,7 +243,12 @@ class Namer:
         if left.end != right.start:
             return ""
         one, two = left.lexeme, right.lexeme
-        if _LETTER.fullmatch(one) and two[:1].isdigit() and len(two) <= 4 and right.sort in ("number", "code"):
+        if (
+            _LETTER.fullmatch(one)
+            and two[:1].isdigit()
+            and len(two) <= 4
+            and right.sort in ("number", "code")
+        ):
             after_brand = len(before) > 1 and (
                 before[-2].sort == "series" or self._devices.is_brand(before[-2].lexeme)
             )
@@ -241,6 +275,8 @@ class Namer:
         if self._devices.is_net(lexeme) or lexeme in self._devices.marks:
             return False
         if piece.sort == "word":
+            if at and row[at - 1].sort == "series" and re.fullmatch("[a-z]", lexeme):
+                return self._fits_any(Mention(frozenset(), row[at - 1].lexeme, lexeme))
             return lexeme in ("x", "xs", "xr", "se")
         if _YEAR.fullmatch(lexeme) and at and row[at - 1].sort != "series":
             return False
@@ -268,8 +304,10 @@ class Namer:
         if lexeme in ("xr", "xs"):
             return True
         if _CODE.fullmatch(lexeme) or not lexeme.isdigit():
-            return lexeme in self._known and lexeme not in self._articles or (
-                lexeme in self._known and self._known[lexeme] >= 3 and _short(lexeme)
+            return (
+                lexeme in self._known
+                and lexeme not in self._articles
+                or (lexeme in self._known and self._known[lexeme] >= 3 and _short(lexeme))
             )
         if len(lexeme) <= 2 and lexeme in self._known:
             if row[at].how == "word":
@@ -281,11 +319,17 @@ class Namer:
                 return True
             following = row[at + 1] if at + 1 < len(row) else None
             typed = found[before.end - 1].typed
-            if before.sort != "word" or not has_cyrillic(typed) or before.lexeme in _COUNTED:
+            if before.sort != "word" or before.lexeme in _COUNTED or len(typed) < 2:
                 return False
-            return following is None or (
-                following.sort in ("filler", "sign") and following.lexeme not in _LINKS | {"в", "из"}
-            ) or following.lexeme in _ADJECTIVES or part_of_speech(following.lexeme + "ый") == "adjective"
+            return (
+                following is None
+                or (
+                    following.sort in ("filler", "sign")
+                    and following.lexeme not in _LINKS | {"в", "из"}
+                )
+                or following.lexeme in _ADJECTIVES
+                or part_of_speech(following.lexeme + "ый") == "adjective"
+            )
         return False
 
     def _anchors_of(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> list[int]:

@@ -19,8 +19,12 @@ from optfm.catalog.search.money import Money, read_money
 from optfm.catalog.search.naming import Named, Namer, Names
 from optfm.catalog.vocabulary import Vocabulary
 
-_PREPOSITIONS = frozenset({"на", "для", "от", "под", "к", "с", "со", "в", "во", "из", "без", "по", "у"})
+_PREPOSITIONS = frozenset(
+    {"на", "для", "от", "под", "к", "с", "со", "в", "во", "из", "без", "по", "у"}
+)
 
+#: «с пультом», «без логотипа»: a wish, not the goods themselves
+_WITH = frozenset({"с", "со", "без", "под"})
 #: dimensions whose unit is often left out: «повербанк 20000», «флешка 64»
 _BARE = ("capacity", "memory", "power")
 
@@ -48,7 +52,9 @@ class Question:
     code: tuple[str, tuple[int, ...]] | None = None  #: as typed, rows of that code
     terms: tuple[Term, ...] = ()
     names: Names = field(
-        default_factory=lambda: Names(devices=(), brands=frozenset(), series=frozenset(), used=frozenset())
+        default_factory=lambda: Names(
+            devices=(), brands=frozenset(), series=frozenset(), used=frozenset()
+        )
     )
     quantities: tuple[Quantity, ...] = ()
     count: int = 0  #: how many pieces, 0 when not said
@@ -118,7 +124,9 @@ class QuestionReader:
                 self._slang[key] = options
                 self._slang_words.update(key)
         self._articles = articles
-        self._wholes = frozenset({"телефон", "телефоны", "смартфон", "смартфоны", "планшет", "планшеты"})
+        self._wholes = frozenset(
+            {"телефон", "телефоны", "смартфон", "смартфоны", "планшет", "планшеты"}
+        )
 
     def knows(self, word: str) -> bool:
         """Whether a (clean) word makes sense as typed."""
@@ -139,7 +147,9 @@ class QuestionReader:
         if cleaned != text:
             steps.append(("чистка", text[:200], cleaned))
         if code := self._codes.read(cleaned):
-            return Question(text=text, clean=cleaned, code=(code[0], tuple(code[1])), steps=tuple(steps))
+            return Question(
+                text=text, clean=cleaned, code=(code[0], tuple(code[1])), steps=tuple(steps)
+            )
         turned = repair(cleaned, self.knows, self._guessed)
         if turned != cleaned:
             steps.append(("раскладка", cleaned, turned))
@@ -238,9 +248,8 @@ class QuestionReader:
         others: Mapping[int, tuple],
     ) -> list[Term]:
         terms: list[Term] = []
-        words = [
-            p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self._slang_words
-        ]
+        pieces = self._unfolded(pieces, found)
+        words = [p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self._slang_words]
         links = {p.end: p.lexeme for p in pieces if p.sort == "filler"}
         at = 0
         while at < len(words):
@@ -258,15 +267,18 @@ class QuestionReader:
                 options, length = slang
                 last = words[at + length - 1]
                 typed = " ".join(found[t].typed for t in range(piece.start, last.end))
-                cost = max(
-                    (costs.get(t, 0.0) for t in range(piece.start, last.end)), default=0.0
-                )
+                cost = max((costs.get(t, 0.0) for t in range(piece.start, last.end)), default=0.0)
                 here = tuple(o for o in options if all(map(self._in_list, o)))
+                own = (piece.lexeme,)
+                if length == 1 and here and own not in here and self._in_list(piece.lexeme):
+                    here = (*here, own)  # the list may call something by that very word
                 if here:
+                    if not governed and all(o[0].endswith("н") and len(o) == 1 for o in here):
+                        here, own = (), ()  # «машина» asks for a car, «в машину» does not
                     aside = governed and length == 1 and piece.lexeme in self._lexicon.optional
                     terms.append(
                         Term(
-                            typed=typed, options=here, sort="noun", must=not aside,
+                            typed=typed, options=here, sort="noun", must=not aside or not here,
                             weight=0.35 if aside else 1.0,
                             cost=cost, how="slang", governed=governed,
                         )
@@ -276,7 +288,14 @@ class QuestionReader:
             if piece.sort == "filler":
                 at += 1
                 continue
-            term = self._term(piece, typed, cost, others.get(piece.start, ()), governed)
+            term = self._term(
+                piece,
+                typed,
+                cost,
+                others.get(piece.start, ()),
+                governed,
+                links.get(piece.start, ""),
+            )
             if term is not None and terms and term.options and term.options == terms[-1].options:
                 twice = "-".join(term.options[0] * 2)
                 term = replace(term, options=((twice,),)) if self._in_list(twice) else None
@@ -285,10 +304,29 @@ class QuestionReader:
             at += 1
         return terms
 
-    def _said(self, words: Sequence[Piece], at: int) -> tuple[tuple[tuple[str, ...], ...], int] | None:
-        window = [
-            stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]
-        ]
+    def _unfolded(self, pieces: Sequence[Piece], found: Sequence[Token]) -> list[Piece]:
+        """Pieces with the phrases whose name the list has not taken apart into words again."""
+        result: list[Piece] = []
+        done = -1
+        for piece in pieces:
+            apart = piece.how and piece.end - piece.start > 1
+            if apart and piece.start <= done:
+                continue
+            alike = [p.lexeme for p in pieces if p.start == piece.start]
+            if not apart or all(map(self._in_list, alike)):
+                result.append(piece)
+                continue
+            done = piece.start
+            for at in range(piece.start, piece.end):
+                result += [
+                    p._replace(start=at, end=at + 1) for p in self._lexicon.fold([found[at]])
+                ]
+        return result
+
+    def _said(
+        self, words: Sequence[Piece], at: int
+    ) -> tuple[tuple[tuple[str, ...], ...], int] | None:
+        window = [stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]]
         if window[0] not in self._slang_words:
             return None
         for length in range(len(window), 0, -1):
@@ -298,7 +336,13 @@ class QuestionReader:
         return None
 
     def _term(
-        self, piece: Piece, typed: str, cost: float, others: Sequence, governed: bool
+        self,
+        piece: Piece,
+        typed: str,
+        cost: float,
+        others: Sequence,
+        governed: bool,
+        link: str,
     ) -> Term | None:
         lexeme = piece.lexeme
         known = self._in_list(lexeme)
@@ -306,6 +350,11 @@ class QuestionReader:
         how = piece.how or ("typo" if cost else "")
         if piece.sort == "number":
             valued = [f"{lexeme}:{d}" for d in _BARE]
+            number = float(lexeme)
+            if number < 100:
+                valued += [f"{lexeme}:size", f"{number * 10:g}:length", f"{lexeme}:length"]
+            if number <= 10:
+                valued.append(f"{number * 1000:g}:length")
             if "." in lexeme:
                 valued = [f"{lexeme}:size", f"{float(lexeme) * 1000:g}:length"]
             options = tuple((o,) for o in (lexeme, *valued) if self._in_list(o))
@@ -329,13 +378,20 @@ class QuestionReader:
         else:
             sort = part_of_speech(typed.split(" ")[-1] if not cost else lexeme)
             if cost and sort in ("unknown", "noun"):
-                sort = "noun" if self._heads.get(lexeme, 0) > 0 else "adjective" if known else "noun"
+                sort = (
+                    "noun" if self._heads.get(lexeme, 0) > 0 else "adjective" if known else "noun"
+                )
         if known:
             options_list = [(lexeme,)]
             for guess in others:
                 for other in (self._lexicon.surfaces.get(guess.word) or (stem(guess.word),),):
                     if other not in options_list and all(map(self._in_list, other)):
                         options_list.append(tuple(other))
+            if not cost:
+                for twin in self._speller.twins(typed):
+                    lexemes = self._lexicon.surfaces.get(twin) or (stem(twin),)
+                    if lexemes not in options_list and all(map(self._in_list, lexemes)):
+                        options_list.append(lexemes)
             if optional and sort == "noun" and self._heads.get(lexeme, 0.0) >= 0.5 and not governed:
                 optional = False
             if self._heads.get(lexeme, 0.0) > 0 and sort in ("unknown", "service"):
@@ -343,6 +399,8 @@ class QuestionReader:
             if sort == "service":
                 sort = "other"
             must = sort in ("name", "noun", "unknown") and not optional
+            if governed and sort == "noun" and link in _WITH:
+                must = False
             weight = {"noun": 1.0, "unknown": 1.0, "name": 1.0, "adjective": 0.7}.get(sort, 0.3)
             if optional:
                 weight, must = 0.35, False
@@ -352,7 +410,9 @@ class QuestionReader:
             )  # fmt: skip
         if optional or sort in ("service", "other"):
             return None
-        weight, must = (0.6, False) if sort == "adjective" else (1.0, True)
+        weight, must = (0.4, False) if sort == "adjective" else (1.0, True)
+        if governed and link in _WITH and sort == "noun":
+            must, weight = False, 0.7
         return Term(
             typed=typed, options=(), sort="noun" if sort == "unknown" else sort, must=must,
             weight=weight, cost=cost, how="unknown", governed=governed,

@@ -7,10 +7,11 @@ PART = 3  #: what comes with it: «+ рамка»
 MODIFIER = 4  #: what it is of: «Стекло задней камеры»
 BODY = 5  #: anything else in the name
 PATH = 6  #: only in the groups above
+SECTION = 7  #: the name of a group of groups: «Комплектующие»
 
 #: how much a match in that role counts; name + path × 0.6 as measured (DESIGN section 6)
-WEIGHTS = (1.0, 1.0, 0.9, 0.9, 1.0, 1.0, 0.6)
+WEIGHTS = (1.0, 1.0, 0.9, 0.9, 1.0, 1.0, 0.6, 0.6)
 NAMES = (
     "название товара", "название товара", "группа", "в комплекте", "уточнение", "в названии",
-    "раздел",
+    "раздел", "раздел",
 )  # fmt: skip

@@ -67,11 +67,12 @@ class Shelf:
         found: dict[str, float] = {}
         for lexeme in self.postings:
             role = self.postings.roles(lexeme)
-            named = int(np.count_nonzero(role <= roles.GROUP))
-            if named and (has_cyrillic(lexeme) or lexeme.isalpha()):
-                told = int(np.count_nonzero((role != roles.PATH) & (role != roles.PART)))
-                if named >= 0.1 * int(np.count_nonzero(role != roles.PART)):
-                    found[lexeme] = named / max(1, told)
+            if not (has_cyrillic(lexeme) or lexeme.isalpha()):
+                continue
+            named = int(np.count_nonzero((role <= roles.GROUP) | (role == roles.SECTION)))
+            told = int(np.count_nonzero((role != roles.PATH) & (role != roles.PART)))
+            if named:
+                found[lexeme] = named / max(1, told)
         return found
 
     def _take_lines(self, facts: Sequence[Facts]) -> None:
@@ -136,7 +137,7 @@ class Shelf:
         for brand in devices.brands:
             ids = self.postings.ids(brand)
             if len(ids):
-                self.has_brand[ids[self.postings.roles(brand) != roles.PATH]] = True
+                self.has_brand[ids[self.postings.roles(brand) < roles.PATH]] = True
         self._brand_rows = {b: np.unique(np.concatenate(r)) for b, r in by_brand.items()}
         self._series_rows = {s: np.unique(np.concatenate(r)) for s, r in by_series.items()}
         numbered = set(self.numbers)
@@ -237,7 +238,9 @@ class Shelf:
         collected: list[dict[str, int]] = [{} for _ in self.rows]
         for lexeme in self.postings:
             for row, role in zip(
-                self.postings.ids(lexeme).tolist(), self.postings.roles(lexeme).tolist(), strict=True
+                self.postings.ids(lexeme).tolist(),
+                self.postings.roles(lexeme).tolist(),
+                strict=True,
             ):
                 collected[row][lexeme] = role
         return iter(collected)

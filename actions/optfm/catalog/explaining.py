@@ -1,0 +1,166 @@
+"""Why a question got its answer, in Russian, for somebody who sells phone parts."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from optfm.catalog.answer import Answer
+from optfm.catalog.index import PriceIndex
+from optfm.catalog.search import roles
+from optfm.catalog.search.answering import Judged
+from optfm.catalog.search.demands import Demand
+from optfm.catalog.search.postings import within
+from optfm.catalog.search.question import Question, Term
+from optfm.catalog.search.shelf import Shelf
+
+_SORTS = {
+    "noun": "товар или деталь", "adjective": "признак", "name": "название", "code": "артикул",
+    "number": "число", "other": "уточнение",
+}  # fmt: skip
+_HOW = {
+    "synonym": "по словарю synonyms.yml", "slang": "по словарю slang.yml",
+    "typo": "после исправления", "unknown": "в прайс-листе такого слова нет",
+}  # fmt: skip
+_MISSING = {
+    "kind": "вид товара", "model": "модель", "brand": "марка или название", "capacity": "ёмкость",
+    "power": "мощность", "memory": "объём памяти", "length": "длина", "size": "размер",
+    "voltage": "напряжение", "current": "ток", "connector": "разъём", "colour": "цвет",
+    "price": "цена", "code": "артикул", "word": "слово", "goods": "товар",
+}  # fmt: skip
+_VERDICTS = {
+    "found": "Ответ: показать найденное",
+    "ask": "Ответ: показать и уточнить",
+    "none": "Ответ: сказать, что такого нет",
+}
+
+
+def explained(index: PriceIndex, answer: Answer, rows: int) -> Iterator[str]:
+    """Lines of text: the steps, the demands, the top rows and the verdict.
+
+    :param answer: of this index.
+    :param rows: how many of the top rows to explain.
+    """
+    judged = answer.understood
+    assert isinstance(judged, Judged)
+    yield f"Вопрос: {answer.query}"
+    yield from _steps(judged.question)
+    yield from _understood(index.shelf, judged)
+    yield from _demands(judged)
+    yield from _rows(index.shelf, answer, judged, rows)
+    yield from _verdict(answer, judged)
+
+
+def _steps(question: Question) -> Iterator[str]:
+    yield "Шаги:"
+    for what, before, after in question.steps:
+        yield f"  {what}: «{before}» → «{after}»"
+    if not question.steps:
+        yield "  править нечего"
+
+
+def _understood(shelf: Shelf, judged: Judged) -> Iterator[str]:
+    question = judged.question
+    yield "Понято:"
+    if question.code is not None:
+        yield f"  код товара {question.code[0]}: строк {len(question.code[1])}"
+        return
+    for term, match in zip(question.terms, judged.matches, strict=False):
+        yield f"  {_term(term)}; таких строк {len(match.ids)}"
+    for device in question.names.devices:
+        yield f"  устройство: {' или '.join(m.label for m in device.readings[:4])}"
+    for name in sorted(question.names.brands | question.names.series):
+        yield f"  марка или линейка: {name}"
+    for quantity in question.quantities:
+        yield f"  величина: {shelf.units.spoken(quantity)}"
+    if question.colours:
+        yield f"  цвет: {', '.join(sorted(question.colours))}"
+    money = question.money
+    if money.least is not None:
+        yield f"  цена от {money.least:g} ₽"
+    if money.most is not None:
+        yield f"  цена до {money.most:g} ₽"
+    if money.order:
+        yield f"  порядок: {'сначала дешёвые' if money.order == 'cheap' else 'сначала дорогие'}"
+    if question.count:
+        yield f"  количество: {question.count} шт (на поиск не влияет)"
+    if question.idle:
+        yield f"  не относится к товарам: {', '.join(question.idle)}"
+    if question.empty:
+        yield "  о товаре ничего не сказано"
+
+
+def _term(term: Term) -> str:
+    meant = " или ".join(" + ".join(option) for option in term.options[:5]) or "?"
+    how = f" ({_HOW[term.how]})" if term.how in _HOW else ""
+    need = "обязательно" if term.must else "желательно"
+    return f"«{term.typed}» — {_SORTS[term.sort]}, {need}: {meant}{how}"
+
+
+def _demands(judged: Judged) -> Iterator[str]:
+    if judged.demanded is None:
+        return
+    yield "Условия (строка подходит, когда выполнены все):"
+    for demand in judged.demanded.demands:
+        mark = "  ← не выполнено ни в одной подходящей строке" if demand is judged.dropped else ""
+        yield f"  {_demand(demand)}: подходит строк {len(demand.ids)}{mark}"
+    if judged.demanded.soft_devices:
+        yield "  устройство не проверяется: такой товар подходит к любому"
+
+
+def _demand(demand: Demand) -> str:
+    return f"{_MISSING[demand.missing]} «{demand.asked}»"
+
+
+def _rows(shelf: Shelf, answer: Answer, judged: Judged, rows: int) -> Iterator[str]:
+    if not answer.hits:
+        return
+    yield "Лучшие строки:" if judged.met else "Ближайшие строки (не всё выполнено):"
+    position_of = {row.code: at for at, row in enumerate(shelf.rows)}
+    for number, hit in enumerate(answer.hits[:rows], 1):
+        yield f"  {number}. {hit.row.name} — {hit.row.price_kop / 100:g} ₽, счёт {hit.score:g}"
+        here = np.array([position_of[hit.row.code]], dtype=np.int32)
+        for term, match in zip(judged.question.terms, judged.matches, strict=False):
+            place = within(here, match.ids)[0]
+            if place < 0:
+                yield f"       «{term.typed}»: нет"
+            else:
+                role = roles.NAMES[int(match.role[place])]
+                yield f"       «{term.typed}»: есть ({role}), вес {match.idf * term.weight:.1f}"
+        if judged.demanded is not None and len(judged.demanded.closeness[0]):
+            ids, closeness = judged.demanded.closeness
+            place = within(here, ids)[0]
+            value = float(closeness[place]) if place >= 0 else 0.0
+            yield f"       устройство: {'то самое' if value >= 0.95 else _close(value)}"
+        if hit.colours:
+            yield f"       цвета в одной строке ответа: {', '.join(hit.colours[:10])}"
+
+
+def _close(value: float) -> str:
+    if value <= 0:
+        return "другое"
+    return f"подходит с оговоркой ({value:.2f}: не названы линейка, год или 4G/5G)"
+
+
+def _verdict(answer: Answer, judged: Judged) -> Iterator[str]:
+    yield f"{_VERDICTS[answer.kind]}, уверенность {answer.confidence:.2f}, строк {answer.total}."
+    lowered = _lowered(judged)
+    if lowered:
+        yield f"  уверенность снижает: {', '.join(lowered)}"
+    if answer.gap is not None:
+        nearest = ", ".join(answer.gap.nearest) or "не подобрано"
+        yield f"  нет: {_MISSING[answer.gap.missing]} «{answer.gap.asked}»; ближайшее: {nearest}"
+    if answer.choice is not None:
+        yield f"  уточнить: {' · '.join(option.label for option in answer.choice.options)}"
+
+
+_REASONS = {
+    "uncovered": "часть слов не нашлась в строке", "mended": "исправлялись опечатки",
+    "unknown": "есть незнакомые слова", "closeness": "устройство названо неточно",
+    "part": "товар есть только в составе другого", "unproved": "величина в прайс-листе не указана",
+    "no_kind": "не сказано, что за товар", "colour_missing": "цвет в строке не указан",
+    "weak_role": "слово стоит не в названии товара", "idle": "есть слова не о товаре",
+}  # fmt: skip
+
+
+def _lowered(judged: Judged) -> list[str]:
+    return [text for name, text in _REASONS.items() if judged.features.get(name, 0.0) > 0.05]
