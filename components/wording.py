@@ -89,7 +89,8 @@ class Wording:
             return latin if self._counts[latin] and len(latin) > 2 else chunk
         if len(chunk) < 2 or not _LATIN.search(chunk):
             return chunk
-        for typed in (chunk, chunk.rstrip(",.;")):
+        core = chunk.strip("!?()\"")
+        for typed in (core, core.rstrip(",.;")):
             russian = typed.translate(_TO_RUSSIAN).replace("ё", "е")
             if self._counts[russian] > 3 * self._counts[typed]:
                 return russian
