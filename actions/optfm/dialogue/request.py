@@ -108,8 +108,7 @@ class ValidateRequestForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         asked = tracker.get_slot(_ASKED)
-        # Rasa also calls this when the form begins and when it comes back after a question.
-        if asked is None or tracker.latest_action_name != "action_listen":
+        if asked is None or _was_answered(tracker):
             return []
         said = Said.of(tracker)
         if _STOP.match(said.low) and not (asked == "consent" and _NO.match(said.low)):
@@ -119,6 +118,16 @@ class ValidateRequestForm(Action):
             return [SlotSet(before, None), SlotSet(_ASKED, before)]
         read = _consent if asked == "consent" else _field
         return read(dispatcher, tracker, asked, said)
+
+
+def _was_answered(tracker: Tracker) -> bool:
+    """Whether the message was a question and has its answer: then Rasa calls once more."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action" and event.get("name") != FORM:
+            return True
+    return False
 
 
 def _consent(
