@@ -64,7 +64,7 @@ _NAMES = {
 #: Intents that ask something: inside the form they are answered, and the form goes on.
 _QUESTIONS = (
     *("price_question", "show_more", "help", "who_are_you", "are_you_robot"),
-    *("greet", "thanks", "bye", "out_of_scope"),
+    *("greet", "thanks", "bye"),
 )
 _SURE = 0.5
 

@@ -52,6 +52,7 @@ def submit(engine: Engine, draft: Draft, *, now: datetime) -> int:
     :param now: with a time zone.
     :returns: the request's number.
     :raises SQLAlchemyError: nothing was written.
+    :raises ValueError: neither a phone nor an address; nothing was written.
     """
     with engine.begin() as connection:
         dialog_id = _dialog(connection, draft)
@@ -177,6 +178,8 @@ def _user(connection: Connection, draft: Draft) -> int:
         for column, value in ((users.c.phone, draft.phone), (users.c.email, draft.email))
         if value
     ]
+    if not same:
+        raise ValueError("a request needs a phone or an address")
     known: int | None = connection.execute(
         select(users.c.id).where(or_(*same)).order_by(users.c.id).limit(1)
     ).scalar_one_or_none()

@@ -1,0 +1,95 @@
+"""A request, its consent and its person are written together, and once."""
+
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from optfm.db.tables import consents, dialogs, users
+from optfm.db.tables import requests as requests_table
+from optfm.leads import Consent, Draft, list_requests, submit, wording
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def draft() -> Draft:
+    """What the form hands over."""
+    version, text = wording()
+    return Draft(
+        dialog="dialog-1",
+        channel="rest",
+        name="Анна",
+        phone="+79100000000",
+        email=None,
+        about="дисплей на а12",
+        town=None,
+        consent=Consent(
+            version=version, wording=text, given_at=NOW, channel="rest", message_id="m-1"
+        ),
+    )
+
+
+def _count(engine: Engine, table: object) -> int:
+    with engine.connect() as connection:
+        return connection.execute(select(func.count()).select_from(table)).scalar_one()
+
+
+def test_a_request_is_written_with_its_consent_and_its_person(engine: Engine, draft: Draft):
+    """All that proves it is there."""
+    number = submit(engine, draft, now=NOW)
+    [request] = list_requests(engine)
+    assert (request.id, request.status, request.phone) == (number, "new", "+79100000000")
+    assert (request.channel, request.dialog, request.created) == ("rest", "dialog-1", NOW)
+    with engine.connect() as connection:
+        consent = connection.execute(select(consents)).mappings().one()
+    assert consent["wording"] == draft.consent.wording
+    assert consent["message_id"] == "m-1"
+
+
+@pytest.mark.parametrize("other", [{"dialog": "dialog-2"}, {"phone": "+79200000000"}])
+def test_the_same_form_or_phone_within_an_hour_gets_the_same_number(
+    engine: Engine, draft: Draft, other: dict
+):
+    """What is new joins the request that is there."""
+    first = submit(engine, draft, now=NOW)
+    again = replace(draft, about="и акб", **other)
+    assert submit(engine, again, now=NOW + timedelta(minutes=59)) == first
+    [request] = list_requests(engine)
+    assert request.about == "дисплей на а12\nи акб"
+
+
+def test_after_an_hour_it_is_a_new_request_of_the_same_person(engine: Engine, draft: Draft):
+    """The person is known, the request is another."""
+    first = submit(engine, draft, now=NOW)
+    assert submit(engine, draft, now=NOW + timedelta(minutes=61)) != first
+    assert _count(engine, users) == 1
+
+
+def test_two_at_once_are_one_request(engine: Engine, draft: Draft):
+    """Ten presses of «Отправить» from ten dialogs: one row."""
+    numbers: list[int] = []
+    presses = [
+        threading.Thread(
+            target=lambda n=n: numbers.append(
+                submit(engine, replace(draft, dialog=f"d{n}"), now=NOW)
+            )
+        )
+        for n in range(10)
+    ]
+    for press in presses:
+        press.start()
+    for press in presses:
+        press.join()
+    assert len(numbers) == 10
+    assert len(set(numbers)) == 1
+    assert _count(engine, requests_table) == 1
+
+
+def test_what_cannot_be_written_whole_is_not_written_at_all(engine: Engine, draft: Draft):
+    """A request that the database refuses leaves no consent behind."""
+    with pytest.raises(SQLAlchemyError):
+        submit(engine, replace(draft, phone="+7" + "9" * 30), now=NOW)
+    assert [_count(engine, t) for t in (users, consents, dialogs)] == [0, 0, 0]
