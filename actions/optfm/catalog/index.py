@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from optfm.catalog.answer import Answer
 from optfm.catalog.language.devices import Devices
 from optfm.catalog.language.lexicon import Lexicon
@@ -25,6 +28,8 @@ from optfm.catalog.vocabulary import Vocabulary
 
 #: gives positions of candidate rows for the lexemes of a question, best first, or None
 Candidates = Callable[[Sequence[str]], Sequence[int] | None]
+#: gives how near in meaning each row is to a text, in the order of their positions, or None
+Nearness = Callable[[str], npt.NDArray[np.float32] | None]
 
 
 class Document(NamedTuple):
@@ -107,16 +112,22 @@ class PriceIndex:
         return cls(shelf, reader)
 
     def search(
-        self, question: str, *, limit: int = 10, candidates: Candidates | None = None
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        candidates: Candidates | None = None,
+        nearness: Nearness | None = None,
     ) -> Answer:
         """What answers the question.
 
         :param question: raw text, as typed; anything at all.
         :param limit: how many lines at most.
         :param candidates: another engine's rows for the question's lexemes; None: our own.
+        :param nearness: a second opinion on the order of the rows of a "none".
         :returns: never raises; an Answer with `kind` "none" where nothing answers.
         """
-        return answer(self._shelf, self._reader.read(question), limit, candidates)
+        return answer(self._shelf, self._reader.read(question), limit, candidates, nearness)
 
     def understand(self, question: str) -> Question:
         """What a text says of goods, devices and values, without a search."""
@@ -127,11 +138,16 @@ class PriceIndex:
         return self._shelf.units.spoken(quantity)
 
     def search_all(
-        self, question: str, *, limit: int = 10, candidates: Candidates | None = None
+        self,
+        question: str,
+        *,
+        limit: int = 10,
+        candidates: Candidates | None = None,
+        nearness: Nearness | None = None,
     ) -> list[Answer]:
         """One answer for each of the goods that the question names; usually one."""
         return [
-            self.search(part, limit=limit, candidates=candidates)
+            self.search(part, limit=limit, candidates=candidates, nearness=nearness)
             for part in several(question, self._reader, self._shelf.heads)
         ]
 

@@ -1,7 +1,8 @@
 """An answer to an understood question: the rows that meet it, their order, and how sure it is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain, zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,7 @@ def answer(
     question: Question,
     limit: int,
     candidates: Callable[[Sequence[str]], Sequence[int] | None] | None = None,
+    nearness: Callable[[str], npt.NDArray[np.float32] | None] | None = None,
 ) -> Answer:
     """What the shelf has for the question."""
     if question.code is not None:
@@ -50,6 +52,8 @@ def answer(
     confidence = CURVE.of(judged.features) if judged.features else 0.0
     if not judged.met or not hits or confidence < CURVE.threshold:
         gap = gap_of(shelf, judged.question, judged.demanded, judged.dropped, judged.ids)
+        if nearness is not None:
+            hits = _second_opinion(shelf, judged, hits, nearness, limit)
         return Answer(
             query=question.text, kind="none", confidence=min(confidence, 0.49) if not judged.met else confidence,
             hits=hits, total=0, gap=gap if not judged.met else None, understood=judged,
@@ -59,6 +63,46 @@ def answer(
         query=question.text, kind="ask" if choice else "found", confidence=confidence, hits=hits,
         total=total, choice=choice, understood=judged,
     )  # fmt: skip
+
+
+#: demands that a word nobody knows may have got wrong; a model or a value is never one of them
+_DOUBTFUL = frozenset({"word", "kind", "goods"})
+#: so many rows near in meaning make more lines than anybody looks at
+_NEAR = 300
+
+
+def _second_opinion(
+    shelf: Shelf,
+    judged: Judged,
+    hits: tuple[Hit, ...],
+    nearness: Callable[[str], npt.NDArray[np.float32] | None],
+    limit: int,
+) -> tuple[Hit, ...]:
+    """Lines near in meaning that contradict nothing understood, in turn with the nearest by words.
+
+    The decision stays: meaning does not know one model number from the next.
+    """
+    demands = judged.demanded.demands if judged.demanded else []
+    ids = meet(shelf, [d for d in demands if d.missing not in _DOUBTFUL])
+    cosines = nearness(_as_meant(judged.question)) if len(ids) else None
+    if cosines is None:
+        return hits
+    ids = ids[np.argsort(-cosines[ids], kind="stable")[:_NEAR]]
+    near, _ = _lines(shelf, Judged(judged.question, ids=ids, score=cosines[ids]), limit)
+    in_turn: dict[str, Hit] = {}
+    for hit in chain.from_iterable(zip_longest(near, hits)):
+        if hit is not None:
+            in_turn.setdefault(min(row.code for row in hit.rows), hit)
+    return tuple(
+        replace(hit, score=round(1 / (1 + at), 4))
+        for at, hit in enumerate(list(in_turn.values())[: max(limit, 0)])
+    )
+
+
+def _as_meant(question: Question) -> str:
+    """The text as typed, in the right keyboard layout."""
+    turned = [after for what, _, after in question.steps if what == "раскладка"]
+    return turned[-1] if turned else question.text
 
 
 def judge(
