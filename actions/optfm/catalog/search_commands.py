@@ -14,7 +14,8 @@ from optfm import bootstrap
 from optfm.catalog import revisions
 from optfm.catalog.answer import Answer, Hit
 from optfm.catalog.explaining import explained
-from optfm.catalog.index import Candidates, PriceIndex
+from optfm.catalog.index import Candidates, Nearness, PriceIndex
+from optfm.catalog.meaning import Meaning
 from optfm.catalog.read import read_price_list
 from optfm.catalog.vocabulary import load as load_vocabulary
 from optfm.catalog.weaviate_address import WeaviateAddress
@@ -22,6 +23,9 @@ from optfm.errors import Refused
 from optfm.settings import Settings
 
 _Search = Callable[[str], list[Answer]]
+
+#: enough to read the vectors that the bot has made; a command does not wait for new ones
+_VECTORS_S = 5.0
 
 
 @click.command("search")
@@ -44,10 +48,10 @@ def search(
     """Найти товары по вопросу покупателя."""
     if not jsonl and question is None:
         raise click.UsageError("Напишите вопрос или укажите --jsonl.")
-    with _index(file, engine) as (index, candidates):
+    with _index(file, engine) as (index, candidates, nearness):
 
         def answers(text: str) -> list[Answer]:
-            return index.search_all(text, limit=limit, candidates=candidates)
+            return index.search_all(text, limit=limit, candidates=candidates, nearness=nearness)
 
         if jsonl:
             _answer_lines(answers, limit)
@@ -65,17 +69,19 @@ def search(
 )
 def explain(question: str, rows: int, file: Path | None) -> None:
     """Объяснить, как понят вопрос и почему товары стоят в таком порядке."""
-    with _index(file, "local") as (index, _):
+    with _index(file, "local") as (index, _, _):
         for answer in index.search_all(question, limit=rows):
             for line in explained(index, answer, rows):
                 click.echo(line)
 
 
 @contextmanager
-def _index(file: Path | None, engine: str | None) -> Iterator[tuple[PriceIndex, Candidates | None]]:
+def _index(
+    file: Path | None, engine: str | None
+) -> Iterator[tuple[PriceIndex, Candidates | None, Nearness | None]]:
     vocabulary = load_vocabulary()
     if file is not None:
-        yield PriceIndex.build(read_price_list(file).rows, vocabulary), None
+        yield PriceIndex.build(read_price_list(file).rows, vocabulary), None, None
         return
     settings = bootstrap.settings()
     with bootstrap.database(settings) as database:
@@ -84,7 +90,7 @@ def _index(file: Path | None, engine: str | None) -> Iterator[tuple[PriceIndex, 
         raise Refused("нет действующего прайс-листа; загрузите: optfm prices import ФАЙЛ")
     index = PriceIndex.build(loaded.rows, vocabulary)
     with ExitStack() as stack:
-        yield index, _candidates(settings, index, engine, stack)
+        yield index, _candidates(settings, index, engine, stack), _nearness(settings, index, stack)
 
 
 def _candidates(
@@ -100,9 +106,18 @@ def _candidates(
     weaviate = WeaviateEngine(address)
     stack.callback(weaviate.close)
     weaviate.follow(index)
-    if not weaviate.wait(120) and engine == "weaviate":
-        raise Refused(weaviate.trouble or "Weaviate не ответил за две минуты")
+    weaviate.wait(120)  # where it cannot be used it says so itself, and the index goes on alone
     return weaviate.candidates(index)
+
+
+def _nearness(settings: Settings, index: PriceIndex, stack: ExitStack) -> Nearness | None:
+    meaning = Meaning.of_settings(settings)
+    if meaning is None:
+        return None
+    stack.callback(meaning.close)
+    meaning.follow(index)
+    meaning.wait(_VECTORS_S)
+    return meaning.of(index)
 
 
 def _answer_lines(answers: _Search, limit: int) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from optfm.bootstrap import database
 from optfm.catalog import Answer
 from optfm.catalog.live import Current, LiveIndex
+from optfm.catalog.meaning import Meaning
 from optfm.catalog.misses import record
 from optfm.catalog.weaviate_address import WeaviateAddress
 from optfm.catalog.weaviate_engine import WeaviateEngine
@@ -52,7 +53,10 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         weaviate = _weaviate(settings)
         if weaviate:
             stack.callback(weaviate.close)
-        prices = LiveIndex(engine, weaviate).start()
+        meaning = Meaning.of_settings(settings)
+        if meaning:
+            stack.callback(meaning.close)
+        prices = LiveIndex(engine, weaviate, meaning).start()
         stack.callback(prices.close)
         yield stack.enter_context(Shop.over(engine, prices))
 
