@@ -10,8 +10,9 @@ from optfm.catalog.search import roles
 from optfm.catalog.search.answering import Judged
 from optfm.catalog.search.demands import Demand
 from optfm.catalog.search.postings import within
-from optfm.catalog.search.question import Question, Term
+from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
+from optfm.catalog.search.terms import Term
 
 _SORTS = {
     "noun": "товар или деталь", "adjective": "признак", "name": "название", "code": "артикул",

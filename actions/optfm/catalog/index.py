@@ -82,10 +82,16 @@ class PriceIndex:
             for token in found:
                 if token.sort == "word":
                     often[token.text] = often.get(token.text, 0) + 1
-        named = frozenset(w for w in often if shelf.heads.get(stem(w), 0) >= 0.1 and often[w] > 2)
-        for word in _named_most(often, shelf.heads):
-            for form in forms(word):
-                often.setdefault(form, often[word] // 4)
+        named = frozenset(
+            w
+            for w in often
+            if (often[w] > 2 and shelf.heads.get(stem(w), 0) >= 0.1)
+            or (often[w] > 0 and shelf.heads.get(stem(w), 0) >= 0.3)
+        ) | {w for w in lexicon.surfaces if len(w) >= 5 or (len(w) == 4 and has_cyrillic(w))}
+        for word in (*_named_most(often, shelf.heads), *lexicon.surfaces):
+            for form in forms(word) if has_cyrillic(word) and len(word) >= 5 else ():
+                if stem(form) in postings or lexicon.is_phrase_word(stem(form)):
+                    often.setdefault(form, often[word] // 4)
         del words
         reader = QuestionReader(
             vocabulary,

@@ -102,8 +102,6 @@ def plain_words(word: str) -> list[str]:
 
 def forms(word: str) -> set[str]:
     """All forms of a dictionary word («чехол»: чехла, чехлы…)."""
-    if not is_word(word):
-        return {word}
     reading = next((r for r in _analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None)
     if reading is None:
         return {word}
@@ -117,6 +115,12 @@ def is_of(word: str) -> bool:
         return False
     readings = _analyser().parse(word)
     return any("NOUN" in r.tag and "gent" in r.tag and r.score >= 0.1 for r in readings)
+
+
+@functools.lru_cache(50_000)
+def is_abbreviation(word: str) -> bool:
+    """Whether the form has no cases to tell its role by: «акб», «сим»."""
+    return len(word) <= 3 or "Fixd" in _analyser().parse(word)[0].tag
 
 
 @functools.lru_cache(50_000)

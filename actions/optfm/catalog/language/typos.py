@@ -51,14 +51,11 @@ def slip_cost(typed: str, meant: str) -> float:
 
     Both words within two edits of each other; shapes that are farther cost their distance.
     """
-    cost = 0.0
-    for edit in OSA.distance(typed, meant) and _edits(typed, meant):
-        cost += edit
-    return cost
+    return 0.0 if typed == meant else _edits(typed, meant)
 
 
-def _edits(typed: str, meant: str) -> list[float]:
-    """Costs of the edits on a cheapest path; a small dynamic programme over two words."""
+def _edits(typed: str, meant: str) -> float:
+    """The cost of a cheapest path from one word to the other."""
     rows, columns = len(typed) + 1, len(meant) + 1
     table = [[0.0] * columns for _ in range(rows)]
     for i in range(1, rows):
@@ -80,7 +77,7 @@ def _edits(typed: str, meant: str) -> list[float]:
             if i > 1 and j > 1 and a == meant[j - 2] and typed[i - 2] == b and a != b:
                 best = min(best, table[i - 2][j - 2] + _SWAPPED)
             table[i][j] = best
-    return [table[-1][-1]]
+    return table[-1][-1]
 
 
 class Speller:
@@ -92,13 +89,18 @@ class Speller:
 
     def __init__(self, words: Mapping[str, int], heads: frozenset[str] = frozenset()) -> None:
         self._often = dict(words)
-        self._heads = sorted(heads)
-        self._by_shape: dict[tuple[bool, int], list[str]] = {}
+        self._named = heads
+        self._heads: dict[str, list[str]] = {}
+        for word in sorted(heads):
+            self._heads.setdefault(word[:1], []).append(word)
+        self._by_start: dict[tuple[str, int], list[str]] = {}  #: first letter, length
+        self._by_rest: dict[tuple[str, int], list[str]] = {}  #: letters 2–4, length
         self._by_sound: dict[str, list[str]] = {}
         self._sounds: dict[int, list[str]] = {}
         for word in words:
             if len(word) >= 3 and word.isalpha():
-                self._by_shape.setdefault((has_cyrillic(word), len(word)), []).append(word)
+                self._by_start.setdefault((word[0], len(word)), []).append(word)
+                self._by_rest.setdefault((word[1:4], len(word)), []).append(word)
                 self._by_sound.setdefault(sound(word), []).append(word)
         for key in self._by_sound:
             self._sounds.setdefault(len(key), []).append(key)
@@ -118,7 +120,10 @@ class Speller:
             if guess.word not in found or guess.cost < found[guess.word].cost:
                 found[guess.word] = guess
         ranked = sorted(
-            found.values(), key=lambda g: (round(g.cost, 1), -self._often.get(g.word, 0), g.word)
+            found.values(),
+            key=lambda g: (
+                round(g.cost, 1), g.word not in self._named, -self._often.get(g.word, 0), g.word
+            ),  # fmt: skip
         )
         if not ranked:
             return ()
@@ -134,7 +139,7 @@ class Speller:
 
     def beginning(self, word: str) -> str:
         """What goods are called that begins so, the commonest: «дисп» → дисплей; "" for none."""
-        found = [h for h in self._heads if h.startswith(word) and len(h) > len(word)]
+        found = [h for h in self._heads.get(word[0], ()) if h.startswith(word) and len(h) > len(word)]
         return max(found, key=lambda h: self._often.get(h, 0), default="")
 
     def _spelt(self, word: str) -> Iterable[Guess]:
@@ -145,25 +150,30 @@ class Speller:
         allowed = 0.65 if length == 4 else 1.05 if length < 7 else 1.7 if length < 9 else 2.1
         named = 1.0 if length == 4 else 1.6 if length < 7 else allowed
         for candidate, _, _ in process.extract(
-            word, self._heads, scorer=OSA.distance, score_cutoff=1 if length == 4 else 2, limit=8
+            word,
+            self._heads.get(word[0], ()),
+            scorer=OSA.distance,
+            score_cutoff=1 if length == 4 else 2,
+            limit=8,
         ):
-            if candidate[0] == word[0] and len(candidate) >= 4:
-                cost = slip_cost(word, candidate)
-                if cost <= named:
-                    yield Guess(candidate, cost, "typo")
-        cyrillic = has_cyrillic(word)
+            cost = slip_cost(word, candidate)
+            if len(candidate) >= 4 and cost <= named:
+                yield Guess(candidate, cost, "typo")
         for other in range(length - reach, length + reach + 1):
-            near = self._by_shape.get((cyrillic, other))
-            if not near:
-                continue
+            near = self._by_start.get((word[0], other), ())
             for candidate, _, _ in process.extract(
                 word, near, scorer=OSA.distance, score_cutoff=reach, limit=12
             ):
                 cost = slip_cost(word, candidate)
-                if candidate[0] != word[0]:
-                    cost += 0.4  # the first letter is rarely missed
                 if cost <= allowed:
                     yield Guess(candidate, cost, "typo")
+        for start, other in ((word[1:4], length), (word[:3], length + 1), (word[2:5], length - 1)):
+            for candidate in self._by_rest.get((start, other), ()):
+                # the first letter is rarely missed
+                if candidate[0] != word[0] and OSA.distance(word, candidate) <= reach:
+                    cost = slip_cost(word, candidate) + 0.4
+                    if cost <= allowed:
+                        yield Guess(candidate, cost, "typo")
 
     def _heard(self, word: str) -> Iterable[Guess]:
         key = sound(word)
@@ -185,5 +195,7 @@ class Speller:
                     continue
                 cost = 0.35 + slip_cost(key, candidate_key) if distance else 0.25
                 for candidate in self._by_sound[candidate_key]:
-                    if has_cyrillic(candidate) != cyrillic and cost <= 0.4 + 0.25 * len(key) / 2:
+                    allowed = 0.4 + 0.125 * len(key)
+                    allowed += 0.35 if self._often[candidate] >= 10 else 0.0
+                    if has_cyrillic(candidate) != cyrillic and cost <= allowed:
                         yield Guess(candidate, cost, "sound")

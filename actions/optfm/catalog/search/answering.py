@@ -285,7 +285,7 @@ def _features(
     row: int,
     close: float,
 ) -> dict[str, float]:
-    covered = whole = weak = 0.0
+    covered = whole = weak = wished = 0.0
     here = np.array([row], dtype=np.int32)
     for term, match in zip(question.terms, matches, strict=True):
         worth = term.weight * min(match.idf, 6.0)
@@ -294,6 +294,8 @@ def _features(
         if place >= 0:
             covered += worth
             weak += demanded.kind is None and term.sort == "noun" and match.role[place] in _ASIDE
+        elif term.wish and demanded.kind is not None:
+            wished += bool((within(demanded.kind.ids, match.ids) >= 0).any())
     names = question.names
     if names.devices or names.brands or names.series:
         whole += _DEVICE_WEIGHT
@@ -320,6 +322,7 @@ def _features(
         "one_word": float(content + len(question.quantities) == 1),
         "soft_device": float(demanded.soft_devices),
         "weak_role": float(weak > 0),
+        "wished": min(wished, 2.0),
         "idle": float(min(len(question.idle), 2)),
         "idle_no_kind": float(bool(question.idle) and demanded.kind is None),
     }

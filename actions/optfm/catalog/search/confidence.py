@@ -10,6 +10,7 @@ _FILE = Path(__file__).with_name("confidence.json")
 FEATURES = (
     "bias", "uncovered", "covered", "mended", "mended_much", "unknown", "closeness", "part",
     "unproved", "no_kind", "governed", "colour_missing", "one_word", "soft_device", "weak_role",
+    "wished",
     "idle", "idle_no_kind",
 )  # fmt: skip
 

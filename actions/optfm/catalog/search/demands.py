@@ -10,8 +10,9 @@ from optfm.catalog.answer import Missing
 from optfm.catalog.search import roles
 from optfm.catalog.search.naming import Named
 from optfm.catalog.search.postings import NONE, Ids, Matches, within
-from optfm.catalog.search.question import Question, Term
+from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
+from optfm.catalog.search.terms import Term
 
 #: below this share of goods that name a device, goods of the kind fit any («кабель для iPhone 13»)
 _UNIVERSAL = 0.3
@@ -54,6 +55,9 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
             demands.append(Demand(_missing_of(term), term.typed, match.ids, term))
     if kind is not None:
         demands.append(kind)
+        for term, match in zip(question.terms, matches, strict=True):
+            if term.wish and term.sort == "noun" and (within(kind.ids, match.ids) >= 0).any():
+                demands.append(Demand("word", term.typed, match.ids, term))
     if question.money.bounded:
         demands.append(
             Demand("price", _money(question), _affordable(shelf, question), question.money)
@@ -104,7 +108,7 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
         if not soft:
             demands.append(device)
     part = False
-    if kind is not None and not len(meet(shelf, demands)):
+    if kind is not None and names.devices and not len(meet(shelf, demands)):
         others = meet(shelf, [d for d in demands if d is not kind])
         looser = _as_part(shelf, head_terms, matches, question.terms, others)
         if len(looser):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from optfm.catalog.language.devices import Devices, Mention
 from optfm.catalog.language.lexicon import Lexicon, Piece
-from optfm.catalog.language.stems import lemma, part_of_speech, stem
+from optfm.catalog.language.stems import is_abbreviation, lemma, part_of_speech, stem
 from optfm.catalog.language.text import clean, has_cyrillic
 from optfm.catalog.language.tokens import Token, tokens
 from optfm.catalog.language.units import Quantity
@@ -154,7 +154,8 @@ class FactReader:
             return roles.MODIFIER
         if first:
             return roles.HEAD
-        return roles.ALSO if lemma(surface) == surface else roles.MODIFIER
+        named = lemma(surface) == surface and not is_abbreviation(surface)
+        return roles.ALSO if named else roles.MODIFIER
 
     def _read_path(self, path: tuple[str, ...]) -> tuple[dict[str, int], str]:
         named: dict[str, int] = {}

@@ -195,15 +195,16 @@ class Mender:
             costs[at] = 0.3
             steps.append(("опечатка", word, single))
             return Token(single, "word", (), (), token.typed)
-        for plain in plain_words(word) if has_cyrillic(word) else ():
-            if self.knows(plain) and self._whole(plain):
-                costs[at] = 0.2
-                steps.append(("уменьшительное", word, plain))
-                return Token(plain, "word", (), (), token.typed)
         if is_word(word) and part_of_speech(word) == "service":
             return token
         real = is_word(word) and not is_first_name(word)
         guesses = self._speller.guesses(word)
+        if not guesses or guesses[0].cost > 1.05:
+            small = next((p for p in plain_words(word) if self._whole(p)), "")
+            if small and has_cyrillic(word):
+                costs[at] = 0.2
+                steps.append(("уменьшительное", word, small))
+                return Token(small, "word", (), (), token.typed)
         if real:
             guesses = tuple(
                 g
