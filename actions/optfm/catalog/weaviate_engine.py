@@ -125,10 +125,9 @@ class WeaviateEngine:
         self._trouble = why
 
     def _keep(self) -> None:
-        # Half a second and 40 MB: a bot without Weaviate does not pay for it. Another library
-        # announces its own end at the import.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
+        # Half a second and 40 MB: a bot without Weaviate does not pay for it. A library that it
+        # brings announces its own end at the import and sees to it that nobody can ignore that.
+        with warnings.catch_warnings(record=True):
             from optfm.catalog.weaviate_link import WeaviateLink
             from optfm.catalog.weaviate_store import BeingWritten, WeaviateStore
 
