@@ -20,6 +20,7 @@ from connectors import log
 from connectors.action_server import one_apology
 from connectors.answers import Answer, Answers
 from connectors.limits import Limits, Verdict
+from connectors.reading import Reader
 from connectors.settings import Settings
 from connectors.texts import Text, Texts
 from connectors.typed import (
@@ -64,6 +65,7 @@ class Inbox:
 
     def __init__(self, agent: Agent, offers: Offers, settings: Settings, texts: Texts) -> None:
         self._agent = agent
+        self._reader = Reader(agent)
         self._offers = offers
         self._texts = texts
         self._limits = Limits(
@@ -137,17 +139,17 @@ class Inbox:
         text, button = await self._as_rasa_reads_it(dialog, text)
         if not text:
             return [{"recipient_id": message.sender, **self._texts.no_words.as_response()}]
+        for_rasa = UserMessage(
+            text,
+            output,
+            dialog,
+            input_channel=message.channel,
+            message_id=message.message_id,
+            metadata={"button": button} if button else None,
+        )
+        await self._reader.read(for_rasa)
         with one_apology():
-            await self._agent.handle_message(
-                UserMessage(
-                    text,
-                    output,
-                    dialog,
-                    input_channel=message.channel,
-                    message_id=message.message_id,
-                    metadata={"button": button} if button else None,
-                )
-            )
+            await self._agent.handle_message(for_rasa)
         return output.messages
 
     async def _as_rasa_reads_it(self, dialog: str, text: str) -> tuple[str, str | None]:

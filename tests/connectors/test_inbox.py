@@ -17,6 +17,7 @@ TEXTS = Texts.read()
 class Rasa:
     """Stands for rasa.core.agent.Agent: answers by what it was asked, slowly where told to."""
 
+    processor = None  # no model: nothing is read before
     heard: list = field(default_factory=list)
     running: dict = field(default_factory=dict)
     most_at_once: int = 0
