@@ -28,8 +28,8 @@ from optfm.catalog.vocabulary import Vocabulary
 
 #: gives positions of candidate rows for the lexemes of a question, best first, or None
 Candidates = Callable[[Sequence[str]], Sequence[int] | None]
-#: gives how near in meaning each row is to a text, in the order of their positions, or None
-Nearness = Callable[[str], npt.NDArray[np.float32] | None]
+#: gives how near each row is to a question's text and lexemes, 0 for not at all, or None
+Nearness = Callable[[str, Sequence[str]], npt.NDArray[np.float32] | None]
 
 
 class Document(NamedTuple):

@@ -40,6 +40,8 @@ class Current:
         """One answer for each of the goods that the question names, as `PriceIndex.search_all`."""
         candidates = self.weaviate.candidates(self.index) if self.weaviate else None
         nearness = self.meaning.of(self.index) if self.meaning else None
+        if nearness and self.meaning and self.weaviate:
+            nearness = self.weaviate.nearness(self.index, self.meaning.question, nearness)
         return self.index.search_all(
             question, limit=limit, candidates=candidates, nearness=nearness
         )

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from optfm.catalog.embedding import Embedder, LocalEmbedder, Vectors, VectorStore, embed
@@ -39,20 +39,34 @@ class Meaning:
     """Follows one index at a time; safe to share among threads."""
 
     @classmethod
-    def of_settings(cls, settings: Settings) -> "Meaning | None":
+    def of_settings(
+        cls,
+        settings: Settings,
+        *,
+        ready: Callable[[PriceIndex, Vectors], None] = lambda index, rows: None,
+    ) -> "Meaning | None":
         """What EMBEDDINGS_PROVIDER asks for; None where it is `none`."""
         if settings.embeddings_provider == "none":
             return None
-        return cls(LocalEmbedder, VectorStore(settings.optfm_var / "vectors.sqlite"))
+        store = VectorStore(settings.optfm_var / "vectors.sqlite")
+        return cls(LocalEmbedder, store, ready=ready)
 
-    def __init__(self, model: Callable[[], Embedder], store: VectorStore) -> None:
+    def __init__(
+        self,
+        model: Callable[[], Embedder],
+        store: VectorStore,
+        *,
+        ready: Callable[[PriceIndex, Vectors], None] = lambda index, rows: None,
+    ) -> None:
         """Nothing is loaded before `follow`.
 
         :param model: loads the model; called once, aside.
         :param store: where vectors are kept.
+        :param ready: told aside when the rows of an index have their vectors.
         """
         self._model = model
         self._store = store
+        self._tell = ready
         self._changed = threading.Condition()
         self._wanted: PriceIndex | None = None
         self._ready: _Ready | None = None
@@ -88,13 +102,18 @@ class Meaning:
             their positions, or None where there is no opinion (yet). It takes 10-20 ms.
         """
 
-        def cosines(question: str) -> Vectors | None:
+        def cosines(question: str, lexemes: Sequence[str]) -> Vectors | None:
             ready = self._ready
             if ready is None or ready.index is not index:
                 return None
             return ready.rows @ ready.embedder.question(question[:_LONGEST])
 
         return cosines
+
+    def question(self, text: str) -> Vectors | None:
+        """The vector of a question, or None while no model is loaded; takes 10-20 ms."""
+        ready = self._ready
+        return None if ready is None else ready.embedder.question(text[:_LONGEST])
 
     def close(self) -> None:
         """End the work; what is computed is kept."""
@@ -130,6 +149,7 @@ class Meaning:
                     self._ready = _Ready(index=wanted, embedder=embedder, rows=rows)
                     self._changed.notify_all()
                 log.info("вектора %d строк прайса готовы", len(rows))
+                self._tell(wanted, rows)
 
     def _to_do(self) -> bool:
         return self._wanted is not None and (

@@ -8,11 +8,14 @@ change is said once in the log, in both directions.
 import logging
 import threading
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from optfm.catalog.index import Candidates, Document
+import numpy as np
+
+from optfm.catalog.embedding import Vectors
+from optfm.catalog.index import Candidates, Document, Nearness
 from optfm.catalog.weaviate_address import WeaviateAddress, WeaviateUnusable
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ class Indexed(Protocol):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Ready:
     index: Indexed
+    vectors: Vectors | None  #: of the rows, where the collection holds them
     collection: str
     link: "WeaviateLink"
 
@@ -50,6 +54,7 @@ class WeaviateEngine:
         self._retry_s = retry_s
         self._changed = threading.Condition()
         self._wanted: Indexed | None = None
+        self._vectors: Vectors | None = None  #: of the rows of the wanted index
         self._ready: _Ready | None = None
         self._trouble = ""  #: what was last said about the server, "" while it is used
         self._closed = False
@@ -69,9 +74,19 @@ class WeaviateEngine:
     def follow(self, index: Indexed) -> None:
         """Have this index in Weaviate from now on; returns at once, the work is done aside."""
         with self._changed:
-            self._wanted = index
-            if self._ready is not None and self._ready.index is not index:
-                self._ready = None
+            if index is not self._wanted:
+                self._wanted, self._vectors, self._ready = index, None, None
+            self._changed.notify_all()
+
+    def enrich(self, index: Indexed, vectors: Vectors) -> None:
+        """Have vectors beside the lexemes from some time on; until then nothing changes.
+
+        :param index: nothing happens unless it is the one that is followed.
+        :param vectors: of its rows, shape (rows, dim).
+        """
+        with self._changed:
+            if index is self._wanted:
+                self._vectors = vectors
             self._changed.notify_all()
 
     def wait(self, timeout_s: float) -> bool:
@@ -102,6 +117,33 @@ class WeaviateEngine:
                 return None
 
         return find
+
+    def nearness(
+        self, index: Indexed, vector: Callable[[str], Vectors | None], otherwise: Nearness
+    ) -> Nearness:
+        """A second opinion by words and meaning at once, from a collection that holds vectors.
+
+        :param vector: of a question's text.
+        :param otherwise: asked where Weaviate cannot tell (yet).
+        """
+
+        def near(text: str, lexemes: Sequence[str]) -> Vectors | None:
+            ready = self._ready
+            if ready is None or ready.index is not index or ready.vectors is None:
+                return otherwise(text, lexemes)
+            asked = vector(text)
+            if asked is None:
+                return None
+            try:
+                found = ready.link.nearest(ready.collection, lexemes, asked, limit=CANDIDATES)
+            except WeaviateUnusable as exc:
+                self._lost(ready, str(exc))
+                return otherwise(text, lexemes)
+            nearness = np.zeros(len(ready.vectors), dtype=np.float32)
+            nearness[found] = np.linspace(1, 0.5, len(found), dtype=np.float32)
+            return nearness
+
+        return near
 
     def close(self) -> None:
         """Let the server go."""
@@ -135,14 +177,14 @@ class WeaviateEngine:
         while True:
             with self._changed:
                 self._changed.wait_for(self._something_to_do)
-                wanted = self._wanted
+                wanted, vectors = self._wanted, self._vectors
                 closed = self._closed
             if closed or wanted is None:
                 break
             try:
                 if link is None:
                     link = WeaviateLink(self._address)
-                collection = WeaviateStore(link).publish(wanted.documents())
+                collection = WeaviateStore(link).publish(wanted.documents(), vectors)
             except BeingWritten:
                 self._pause(0.2)
             except WeaviateUnusable as exc:
@@ -156,14 +198,18 @@ class WeaviateEngine:
             else:
                 with self._changed:
                     if self._wanted is wanted:
-                        self._ready = _Ready(index=wanted, collection=collection, link=link)
+                        self._ready = _Ready(
+                            index=wanted, vectors=vectors, collection=collection, link=link
+                        )
                         self._say("")
                         self._changed.notify_all()
         if link is not None:
             link.close()
 
     def _something_to_do(self) -> bool:
-        return self._closed or (self._wanted is not None and self._ready is None)
+        if self._closed or self._wanted is None:
+            return self._closed
+        return self._ready is None or self._ready.vectors is not self._vectors
 
     def _pause(self, seconds: float) -> None:
         with self._changed:

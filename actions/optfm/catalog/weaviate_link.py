@@ -21,6 +21,7 @@ from weaviate.proto.v1 import base_pb2 as base
 from weaviate.proto.v1 import base_search_pb2 as ranking
 from weaviate.proto.v1 import batch_pb2, search_get_pb2, weaviate_pb2_grpc
 
+from optfm.catalog.embedding import Vectors
 from optfm.catalog.index import Document
 from optfm.catalog.weaviate_address import WeaviateAddress, WeaviateUnusable
 
@@ -28,6 +29,10 @@ from optfm.catalog.weaviate_address import WeaviateAddress, WeaviateUnusable
 OLDEST = (1, 32)
 #: Weight of a row's own name and of the groups above it, as Weaviate spells it.
 _PROPERTIES = ("lexemes^1", "path_lexemes^0.6")
+
+
+def _packed(vector: Vectors) -> bytes:
+    return vector.astype("<f4").tobytes()
 
 
 @contextmanager
@@ -158,10 +163,42 @@ class WeaviateLink:
             reply = self._stub.Search(request, metadata=self._metadata, timeout=self._patience_s)
         return [int.from_bytes(found.metadata.id_as_bytes, "big") for found in reply.results]
 
-    def add(self, collection: str, first: int, documents: Sequence[Document]) -> None:
+    def nearest(
+        self, collection: str, words: Iterable[str], vector: Vectors, *, limit: int
+    ) -> list[int]:
+        """Positions of the rows nearest by words and by meaning in equal parts, best first.
+
+        :param collection: one that holds vectors.
+        :param vector: of the question, by the model that made the rows' vectors.
+        :raises WeaviateUnusable: the collection is gone or the server is.
+        """
+        return self._ids(
+            search_get_pb2.SearchRequest(
+                collection=collection,
+                limit=limit,
+                hybrid_search=ranking.Hybrid(
+                    query=" ".join(words),
+                    properties=_PROPERTIES,
+                    vector_bytes=_packed(vector),
+                    alpha=0.5,  # before 1.36.7
+                    alpha_param=0.5,
+                    use_alpha_param=True,
+                    fusion_type=ranking.Hybrid.FUSION_TYPE_RELATIVE_SCORE,
+                ),
+            )
+        )
+
+    def add(
+        self,
+        collection: str,
+        first: int,
+        documents: Sequence[Document],
+        vectors: Vectors | None = None,
+    ) -> None:
         """Store rows; a row's position in the list is its UUID, so that ids alone come back.
 
         :param first: position of the first of them.
+        :param vectors: of the rows, in their order; None: they have none (yet).
         :raises WeaviateUnusable: any of them was refused, or the server is gone.
         """
         objects = []
@@ -173,11 +210,18 @@ class WeaviateLink:
                     "path_lexemes": " ".join(document.path_lexemes),
                 }
             )
-            objects.append(
-                batch_pb2.BatchObject(
-                    uuid=str(UUID(int=position)), collection=collection, properties=properties
-                )
+            stored = batch_pb2.BatchObject(
+                uuid=str(UUID(int=position)), collection=collection, properties=properties
             )
+            if vectors is not None:
+                stored.vectors.append(
+                    base.Vectors(
+                        name="default",
+                        vector_bytes=_packed(vectors[position - first]),
+                        type=base.Vectors.VECTOR_TYPE_SINGLE_FP32,
+                    )
+                )
+            objects.append(stored)
         request = batch_pb2.BatchObjectsRequest(
             objects=objects, consistency_level=base.CONSISTENCY_LEVEL_ALL
         )

@@ -19,6 +19,7 @@ from dataclasses import asdict, dataclass
 import psutil
 from weaviate.classes.config import Configure, DataType, Property, StopwordsPreset, Tokenization
 
+from optfm.catalog.embedding import Vectors
 from optfm.catalog.index import Document
 from optfm.catalog.weaviate_address import WeaviateUnusable
 from optfm.catalog.weaviate_link import WeaviateLink
@@ -79,9 +80,11 @@ class _Writer:
             return False
 
 
-def fingerprint(documents: Sequence[Document]) -> str:
-    """16 hexadecimal digits that change with any lexeme of any row, and with their order."""
+def fingerprint(documents: Sequence[Document], vectors: Vectors | None = None) -> str:
+    """16 hexadecimal digits that change with any lexeme or vector of any row, and their order."""
     digest = hashlib.sha256(_SHAPE.encode())
+    if vectors is not None:
+        digest.update(vectors.astype("<f4").tobytes())
     for document in documents:
         digest.update(" ".join(document.lexemes).encode())
         digest.update(b"\0")
@@ -101,24 +104,25 @@ class WeaviateStore:
         """:param link: an open connection."""
         self._link = link
 
-    def publish(self, documents: Sequence[Document]) -> str:
+    def publish(self, documents: Sequence[Document], vectors: Vectors | None = None) -> str:
         """Have exactly these rows in a finished collection and the alias on it.
 
         Writes nothing where they are there already. What was active before stays, for processes
         that have not changed their list yet; anything older, and what a dead process left
         unfinished, is thrown away.
 
+        :param vectors: of the rows, in their order; None: words only.
         :returns: the collection's own name.
         :raises BeingWritten: another process is at the same list.
         :raises WeaviateUnusable: the server is gone, or holds other rows than it was given.
         """
-        key = fingerprint(documents)
+        key = fingerprint(documents, vectors)
         with self._link.errors():
             before = self._active()
             name = self._finished(key, len(documents))
             if name is None:
                 self._discard_unfinished(busy_with=key)
-                name = self._write(key, documents)
+                name = self._write(key, documents, vectors)
                 log.info("Weaviate: записан прайс из %d строк (%s)", len(documents), name)
             if name != before:
                 self._switch(name)
@@ -158,7 +162,7 @@ class WeaviateStore:
             elif _key(name) == busy_with:
                 raise BeingWritten(name)
 
-    def _write(self, key: str, documents: Sequence[Document]) -> str:
+    def _write(self, key: str, documents: Sequence[Document], vectors: Vectors | None) -> str:
         name = f"{ALIAS}_{key}_{secrets.token_hex(4)}"
         words = {
             "data_type": DataType.TEXT,
@@ -180,7 +184,9 @@ class WeaviateStore:
             ),
         )
         for first in range(0, len(documents), _BATCH):
-            self._link.add(name, first, documents[first : first + _BATCH])
+            some = slice(first, first + _BATCH)
+            part = None if vectors is None else vectors[some]
+            self._link.add(name, first, documents[some], part)
         count = self._count(name)
         if count != len(documents):
             raise WeaviateUnusable(

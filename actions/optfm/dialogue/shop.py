@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
-from optfm.catalog import Answer
+from optfm.catalog import Answer, PriceIndex
+from optfm.catalog.embedding import Vectors
 from optfm.catalog.live import Current, LiveIndex
 from optfm.catalog.meaning import Meaning
 from optfm.catalog.misses import record
@@ -53,12 +54,16 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         weaviate = _weaviate(settings)
         if weaviate:
             stack.callback(weaviate.close)
-        meaning = Meaning.of_settings(settings)
+        meaning = Meaning.of_settings(settings, ready=weaviate.enrich if weaviate else _nobody)
         if meaning:
             stack.callback(meaning.close)
         prices = LiveIndex(engine, weaviate, meaning).start()
         stack.callback(prices.close)
         yield stack.enter_context(Shop.over(engine, prices))
+
+
+def _nobody(index: PriceIndex, rows: Vectors) -> None:
+    """Without Weaviate nobody else needs the vectors."""
 
 
 def _record(engine: Engine, answer: Answer, normalised: str, dialog: str, list_id: int) -> None:

@@ -52,8 +52,8 @@ def start(store):
     """Makes opinions and ends them after the test."""
     made = []
 
-    def make(model=LocalEmbedder) -> Meaning:
-        made.append(Meaning(model, store))
+    def make(model=LocalEmbedder, **options) -> Meaning:
+        made.append(Meaning(model, store, **options))
         return made[-1]
 
     yield make
@@ -66,14 +66,14 @@ def test_row_of_the_same_meaning_is_nearest(start):
     meaning = start()
     meaning.follow(PARTS)
     assert meaning.wait(60)
-    cosines = meaning.of(PARTS)("провод для зарядки телефона")
+    cosines = meaning.of(PARTS)("провод для зарядки телефона", [])
     assert cosines.shape == (3,)
     assert np.argmax(cosines) == 2
 
 
 def test_before_the_vectors_are_there_is_no_opinion(start):
     """A question of the first minute is answered without it."""
-    assert start().of(PARTS)("экран") is None
+    assert start().of(PARTS)("экран", []) is None
 
 
 def test_index_of_another_list_gets_no_opinion(start):
@@ -81,7 +81,7 @@ def test_index_of_another_list_gets_no_opinion(start):
     meaning = start()
     meaning.follow(PARTS)
     assert meaning.wait(60)
-    assert meaning.of(MORE)("экран") is None
+    assert meaning.of(MORE)("экран", []) is None
 
 
 def test_next_list_costs_its_new_rows(start):
@@ -100,6 +100,16 @@ def test_next_list_costs_its_new_rows(start):
     assert later.asked == []
 
 
+def test_vectors_are_told_to_who_wants_them(start):
+    """Weaviate gets them as soon as they are there."""
+    told = []
+    meaning = start(ready=lambda index, rows: told.append((index, rows.shape)))
+    meaning.follow(PARTS)
+    assert meaning.wait(60)
+    meaning.close()
+    assert told == [(PARTS, (3, 384))]
+
+
 def test_machine_without_the_model_goes_on_without(start, caplog):
     """One line in the log; no opinion, no failure."""
 
@@ -110,6 +120,6 @@ def test_machine_without_the_model_goes_on_without(start, caplog):
         meaning = start(missing)
         meaning.follow(PARTS)
         assert not meaning.wait(60)
-    assert meaning.of(PARTS)("экран") is None
+    assert meaning.of(PARTS)("экран", []) is None
     assert len(caplog.records) == 1
     assert "no wheel for this machine" in caplog.text

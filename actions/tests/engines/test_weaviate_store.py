@@ -126,7 +126,7 @@ WRITER = """
         client, errors = link.client, link.errors
 
         @staticmethod
-        def add(collection, first, documents):
+        def add(collection, first, documents, vectors):
             link.add(collection, first, documents[:1])
             print(collection, flush=True)
             time.sleep(600)

@@ -40,7 +40,7 @@ def answer(
     question: Question,
     limit: int,
     candidates: Callable[[Sequence[str]], Sequence[int] | None] | None = None,
-    nearness: Callable[[str], npt.NDArray[np.float32] | None] | None = None,
+    nearness: Callable[[str, Sequence[str]], npt.NDArray[np.float32] | None] | None = None,
 ) -> Answer:
     """What the shelf has for the question."""
     if question.code is not None:
@@ -75,7 +75,7 @@ def _second_opinion(
     shelf: Shelf,
     judged: Judged,
     hits: tuple[Hit, ...],
-    nearness: Callable[[str], npt.NDArray[np.float32] | None],
+    nearness: Callable[[str, Sequence[str]], npt.NDArray[np.float32] | None],
     limit: int,
 ) -> tuple[Hit, ...]:
     """Lines near in meaning that contradict nothing understood, in turn with the nearest by words.
@@ -84,11 +84,13 @@ def _second_opinion(
     """
     demands = judged.demanded.demands if judged.demanded else []
     ids = meet(shelf, [d for d in demands if d.missing not in _DOUBTFUL])
-    cosines = nearness(_as_meant(judged.question)) if len(ids) else None
-    if cosines is None:
+    question = judged.question
+    near_all = nearness(_as_meant(question), _lexemes_of(question)) if len(ids) else None
+    if near_all is None:
         return hits
-    ids = ids[np.argsort(-cosines[ids], kind="stable")[:_NEAR]]
-    near, _ = _lines(shelf, Judged(judged.question, ids=ids, score=cosines[ids]), limit)
+    ids = ids[near_all[ids] > 0]
+    ids = ids[np.argsort(-near_all[ids], kind="stable")[:_NEAR]]
+    near, _ = _lines(shelf, Judged(question, ids=ids, score=near_all[ids]), limit)
     in_turn: dict[str, Hit] = {}
     for hit in chain.from_iterable(zip_longest(near, hits)):
         if hit is not None:
@@ -122,12 +124,14 @@ def judge(
     judged.met = len(ids) > 0
     if not judged.met:
         ids, judged.dropped = _nearly(shelf, demanded)
+        judged.met = len(ids) > 0 and _is_aside(judged)
     ids, score, close = _ranked(shelf, question, demanded, matches, ids)
     if candidates is not None and judged.met and not question.money.order:
         ids, score = _candidates_first(question, ids, score, candidates)
     judged.ids, judged.score = ids, score
     if len(ids):
-        judged.features = _features(shelf, question, demanded, matches, int(ids[0]), float(close))
+        judged.features = {"word_missing": float(judged.dropped is not None and judged.met)}
+        judged.features |= _features(shelf, question, demanded, matches, int(ids[0]), float(close))
     return judged
 
 
@@ -141,18 +145,23 @@ def _candidates_first(
     candidates: Callable[[Sequence[str]], Sequence[int] | None],
 ) -> tuple[Ids, npt.NDArray[np.float32]]:
     """The ranked rows that another engine gave before those it did not; none is lost."""
+    found = candidates(_lexemes_of(question))
+    if found is None:
+        return ids, score
+    given = np.isin(ids, np.asarray(found, dtype=np.int32))
+    order = np.concatenate((np.flatnonzero(given), np.flatnonzero(~given)))
+    return ids[order], np.minimum.accumulate(score[order])
+
+
+def _lexemes_of(question: Question) -> list[str]:
+    """All that the question may be called in a row, each once."""
     lexemes = [lexeme for t in question.terms for option in t.options for lexeme in option]
     lexemes += [q.lexeme for q in question.quantities]
     for device in question.names.devices:
         lexemes += [m.number for m in device.readings if m.number]
         lexemes += sorted({b for m in device.readings for b in m.brands})
     lexemes += sorted(question.names.brands | question.names.series)
-    found = candidates(list(dict.fromkeys(lexemes)))
-    if found is None:
-        return ids, score
-    given = np.isin(ids, np.asarray(found, dtype=np.int32))
-    order = np.concatenate((np.flatnonzero(given), np.flatnonzero(~given)))
-    return ids[order], np.minimum.accumulate(score[order])
+    return list(dict.fromkeys(lexemes))
 
 
 def _any_of(shelf: Shelf, matches: Sequence[Matches]) -> Ids:
@@ -272,6 +281,15 @@ def _connectors(shelf: Shelf, question: Question, demanded: Demanded) -> list[Id
         if plugs is not None and plugs.default:
             found.append(shelf.postings.ids(plugs.default))
     return found
+
+
+def _is_aside(judged: Judged) -> bool:
+    """Whether the goods are there and only a word beside them is not."""
+    dropped, demanded = judged.dropped, judged.demanded
+    if dropped is None or demanded is None or dropped.missing != "word":
+        return False
+    term = dropped.value
+    return demanded.kind is not None and getattr(term, "sort", "") == "noun"
 
 
 _ASIDE = (roles.PATH, roles.BODY, roles.MODIFIER)
