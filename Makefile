@@ -16,12 +16,12 @@ install: .venv/.complete actions/.venv/.complete  ## make both environments from
 run: install  ## start the whole bot and keep it alive until Ctrl-C
 	@exec ./optfm run
 
-test: install  ## all tests: both environments, stories, the whole system
+test: install models/optfm.tar.gz  ## all tests: both environments, stories, the whole system
 	cd actions && exec .venv/bin/python $(PYTEST) -n 2
 	.venv/bin/python $(PYTEST) tests
 
 train: install  ## train the model into models/
-	@exec .venv/bin/rasa train --fixed-model-name optfm
+	.venv/bin/rasa train --fixed-model-name optfm
 
 shell: install  ## talk to the bot in the terminal, beside `make run` or alone
 	@exec ./optfm rasa shell
@@ -49,6 +49,9 @@ lock: $(UV)  ## choose the newest versions that fit and write both locks
 	cd actions && $(abspath $(UV)) pip compile $(LOCK_OPTIONS) --python 3.12 --upgrade pyproject.toml -o requirements.lock
 
 LOCK_OPTIONS := -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+models/optfm.tar.gz: config.yml domain.yml $(shell find data components -name '*.yml' -o -name '*.py')
+	@$(MAKE) --no-print-directory train
 
 .venv/.complete: requirements.lock $(UV)
 	$(UV) venv --quiet --clear --python 3.10 .venv

@@ -13,6 +13,9 @@ from optfm.dialogue.shop import Shop
 _SURE = 0.8
 #: What is said at the first, second and every later misunderstanding in a row.
 _NOT_UNDERSTOOD = ("utter_other_unknown", "utter_other_unknown_again", "utter_other_give_up")
+#: What is not the shop's business, and what is said to it.
+_ALIEN = "out_of_scope"
+_NOT_OURS = "utter_out_of_scope"
 
 
 class AnswerOther(Action):
@@ -27,10 +30,11 @@ class AnswerOther(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        text = tracker.latest_message.get("text") or ""
+        alien = tracker.get_intent_of_latest_message() == _ALIEN
         try:
             prices = self._shop.prices.current()
-            answers = prices.search_all(text, limit=60)
+            text = tracker.latest_message.get("text") or ""
+            answers = [] if alien else prices.search_all(text, limit=60)
         except NoPriceList:
             answers = []
         if answers and all(a.kind == "found" and a.confidence >= _SURE for a in answers):
@@ -39,17 +43,19 @@ class AnswerOther(Action):
                 dispatcher.utter_message(**message.for_dispatcher())
             return events
         before = min(_misunderstandings(tracker), len(_NOT_UNDERSTOOD) - 1)
-        dispatcher.utter_message(response=_NOT_UNDERSTOOD[before])
+        last_time = before == len(_NOT_UNDERSTOOD) - 1
+        response = _NOT_OURS if alien and not last_time else _NOT_UNDERSTOOD[before]
+        dispatcher.utter_message(response=response)
         return []
 
 
 def _misunderstandings(tracker: Tracker) -> int:
-    """How many times in a row the bot has just said that it did not understand."""
+    """How many times in a row the bot has just said that it cannot answer."""
     count = 0
     for event in reversed(tracker.events):
         if event.get("event") != "bot":
             continue
-        if (event.get("metadata") or {}).get("utter_action") not in _NOT_UNDERSTOOD:
+        if (event.get("metadata") or {}).get("utter_action") not in (_NOT_OURS, *_NOT_UNDERSTOOD):
             break
         count += 1
     return count

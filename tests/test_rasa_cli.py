@@ -1,0 +1,53 @@
+"""What the maintainer types: rasa's own commands over the real data, model and stories."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+_RASA = ROOT / ".venv" / "bin" / "rasa"
+
+
+def _rasa(*words: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    return subprocess.run(
+        [str(_RASA), *words], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=300
+    )
+
+
+def _tell(stories: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    return _rasa(
+        *("test", "core", "--model", "models/optfm.tar.gz", "--stories", str(stories)),
+        *("--out", str(out), "--endpoints", os.devnull, "--fail-on-prediction-errors"),
+    )
+
+
+def test_the_training_data_is_valid_without_a_warning():
+    """Every response is used, no example stands under two intents, no story contradicts."""
+    ended = _rasa("data", "validate", "--fail-on-warnings")
+    assert ended.returncode == 0, ended.stderr
+    assert "UserWarning" not in ended.stderr
+
+
+def test_every_conversation_goes_as_it_is_told(tmp_path: Path):
+    """The stories in tests/stories, their wordings read by the model."""
+    ended = _tell(ROOT / "tests" / "stories", tmp_path)
+    failed = (tmp_path / "failed_test_stories.yml").read_text(encoding="utf-8")
+    assert ended.returncode == 0, failed
+    assert "None of the test stories failed" in failed
+
+
+@pytest.mark.parametrize("wrong", ["intent: faq_hours", "action: utter_bye"])
+def test_a_story_that_goes_wrong_fails(tmp_path: Path, wrong: str):
+    """The check above can fail: on a wording's topic, and on an action."""
+    intent = wrong if wrong.startswith("intent") else "intent: faq_delivery_cost"
+    action = wrong if wrong.startswith("action") else "action: utter_faq_delivery_cost"
+    story = tmp_path / "test_wrong.yml"
+    story.write_text(
+        'version: "3.1"\nstories:\n  - story: goes wrong\n    steps:\n'
+        f"      - user: |\n          сколько стоит доставка\n        {intent}\n      - {action}\n",
+        encoding="utf-8",
+    )
+    assert _tell(story, tmp_path).returncode != 0
