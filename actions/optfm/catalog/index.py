@@ -73,10 +73,12 @@ class PriceIndex:
         postings = Postings(fact.roles for fact in read)
         shelf = Shelf(rows, read, postings, lexicon, devices, vocabulary)
         often: dict[str, int] = dict.fromkeys(lexicon.surfaces, 0)
+        grouped: set[str] = set()
         for path in {row.path for row in rows}:
             for name in path[1:]:
                 for token in facts.words(name)[1]:
                     if token.sort == "word":
+                        grouped.add(token.text)
                         often[token.text] = often.get(token.text, 0) + 1
         for _, found, _ in words:
             for token in found:
@@ -88,10 +90,12 @@ class PriceIndex:
             if (often[w] > 2 and shelf.heads.get(stem(w), 0) >= 0.1)
             or (often[w] > 0 and shelf.heads.get(stem(w), 0) >= 0.3)
         ) | {w for w in lexicon.surfaces if len(w) >= 5 or (len(w) == 4 and has_cyrillic(w))}
-        for word in (*_named_most(often, shelf.heads), *lexicon.surfaces):
+        for word in (
+            *_named_most(often, shelf.heads), *lexicon.surfaces, *vocabulary.optional, *grouped
+        ):  # fmt: skip
             for form in forms(word) if has_cyrillic(word) and len(word) >= 5 else ():
                 if stem(form) in postings or lexicon.is_phrase_word(stem(form)):
-                    often.setdefault(form, often[word] // 4)
+                    often.setdefault(form, often.get(word, 0) // 4)
         del words
         reader = QuestionReader(
             vocabulary,

@@ -1,5 +1,6 @@
 """`optfm prices search` and `optfm prices explain`: the search at the command line."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -122,10 +123,8 @@ def _nearness(settings: Settings, index: PriceIndex, stack: ExitStack) -> Nearne
 
 def _answer_lines(answers: _Search, limit: int) -> None:
     """One JSON line for each line of stdin, also for a blank one."""
-    stdin = open(
-        sys.stdin.fileno(), encoding="utf-8", errors="replace", newline="\n", closefd=False
-    )  # noqa: SIM115
-    stdout = open(sys.stdout.fileno(), "w", encoding="utf-8", newline="\n", closefd=False)  # noqa: SIM115
+    stdin = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
+    stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
     with suppress(BrokenPipeError):
         for line in stdin:
             text = line.rstrip("\r\n")

@@ -240,7 +240,8 @@ def show_worst(judged: Sequence[Judged], most: int = 10) -> None:
         top = j.answer.hits[0].row.code if j.answer.hits else "—"
         truth = "есть" if j.asked.right else "нет в списке"
         print(
-            f"    {j.asked.text}  [{truth}] → {j.answer.kind} {j.answer.confidence:.2f}, первая {top}"
+            f"    {j.asked.text}  [{truth}]"
+            f" → {j.answer.kind} {j.answer.confidence:.2f}, первая {top}"
         )
 
 

@@ -22,28 +22,11 @@ _GLUED = re.compile(r"([a-z]{2,})(\d{1,4}[a-z]{0,2})")
 _PART = re.compile(r"sm([a-z]\d{3}[a-z0-9]*)")
 _SEPARATORS = frozenset("/,|;&")
 _COMMON = frozenset(
-    [
-        "play",
-        "view",
-        "neo",
-        "smart",
-        "hot",
-        "pop",
-        "zero",
-        "note",
-        "magic",
-        "switch",
-        "galaxytab",
-        "mate",
-        "nova",
-        "mimix",
-        "enjoy",
-        "phantom",
-        "moto",
-        "power",
-        "nord",
-    ]
-)
+    {
+        "play", "view", "neo", "smart", "hot", "pop", "zero", "note", "magic", "switch",
+        "galaxytab", "mate", "nova", "mimix", "enjoy", "phantom", "moto", "power", "nord"
+    }
+)  # fmt: skip
 _MARKERS = frozenset({"совместим", "совместима", "совместимо", "совместимы", "совм", "для"})
 
 
@@ -185,8 +168,8 @@ class Devices:
         if match := _SPLIT.fullmatch(text):
             tail = match[2]
             ends = ("pro", "max") if tail == "promax" else (tail,)
-            number = piece._replace(lexeme=match[1], sort=_sort(match[1]))
-            return (number, *(piece._replace(lexeme=e, sort="word") for e in ends))
+            first = piece._replace(lexeme=match[1], sort=_sort(match[1]))
+            return (first, *(piece._replace(lexeme=e, sort="word") for e in ends))
         if match := _GLUED.fullmatch(text):
             word, number = match[1], match[2]
             if (word,) in self._phrases or word in self.brands:
@@ -292,15 +275,9 @@ class _RowReader:
                     self._sizes(sizes.get(piece.start, ()))
                 at += 1
                 continue
-            if (
-                piece.sort == "word"
-                and self.active
-                and self.mentions
-                and not slash
-                or piece.sort == "word"
-                and not _LATIN.fullmatch(lexeme)
-            ):
-                self.active = False
+            if piece.sort == "word":
+                ended = bool(self.mentions) and not slash
+                self.active = self.active and not ended and bool(_LATIN.fullmatch(lexeme))
             slash = False
             at += 1
         return list(dict.fromkeys(self.mentions))
@@ -315,9 +292,8 @@ class _RowReader:
         if name == "note":
             if "xiaomi" in self.brands or self.series in ("redmi", "redminote"):
                 name = "redminote"
-        elif brand and not (brand == "honor" and "huawei" in self.brands):
-            if brand not in self.brands:
-                self.brands = frozenset({brand})
+        elif brand and brand not in self.brands and not _same_maker(brand, self.brands):
+            self.brands = frozenset({brand})
         self.series = "" if name in self.devices.hidden else name
         self.active = True
 
@@ -355,9 +331,9 @@ class _RowReader:
         if not self._is_number(piece, inside=inside):
             return 0
         number = piece.lexeme
-        if _YEAR.fullmatch(number) and self.series not in ("sparkgo",):
-            if self.mentions and not self.mentions[-1].year and inside:
-                return 0
+        yearless = bool(self.mentions) and not self.mentions[-1].year
+        if inside and yearless and _YEAR.fullmatch(number) and self.series != "sparkgo":
+            return 0
         numbers = [number]
         just_named = at > 0 and pieces[at - 1].sort == "series"
         last = self.mentions[-1].number if self.mentions else ""
@@ -413,6 +389,10 @@ class _RowReader:
         number, year = self.devices.canonical(line, number, year)
         mention = Mention(self.brands, line, number, marks, net, year)
         self.mentions.append(mention._replace(label=spoken(mention)))
+
+
+def _same_maker(brand: str, brands: frozenset[str]) -> bool:
+    return brand == "honor" and "huawei" in brands
 
 
 _SPOKEN = {

@@ -122,7 +122,7 @@ class Lexicon:
                 at += 1
                 continue
             phrase = self._phrase(stems, found, at)
-            if phrase:
+            if phrase and not (silent[at] and phrase[1] == at + 1):
                 value, end = phrase
                 pieces.extend(
                     Piece(lexeme, _sort_of(lexeme, sort), at, end, "synonym") for lexeme in value

@@ -3,8 +3,10 @@
 import functools
 import re
 
+from optfm.catalog.language.text import has_cyrillic
+
 _LETTERS = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i",
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "i",
     "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s",
     "т": "t", "у": "u", "ф": "f", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "",
     "ы": "i", "ь": "", "э": "e", "ю": "u", "я": "a",
@@ -27,13 +29,44 @@ def sound(word: str) -> str:
 
     Rough on purpose: it joins what a Russian writes by ear (е/э/и, double letters, a silent e).
     """
-    key = "".join(_LETTERS.get(letter, letter) for letter in word)
-    key = _SOFT_C.sub("s", key)
-    key = _HARD_C.sub("k", key)
-    for spelling, plain in _SPELLINGS:
-        if spelling in key:
-            key = key.replace(spelling, plain)
+    if has_cyrillic(word):
+        key = "".join(_LETTERS.get(letter, letter) for letter in word)
+        key = _SOFT_C.sub("s", key)
+        key = _HARD_C.sub("k", key)
+    else:
+        key = _SOFT_C.sub("s", word)
+        key = _HARD_C.sub("k", key)
+        for spelling, plain in _SPELLINGS:
+            if spelling in key:
+                key = key.replace(spelling, plain)
     key = _DOUBLE.sub(r"\1", key)
     if len(key) > 4 and key.endswith("e"):
         key = key[:-1]
     return key
+
+
+# How English spelling is read aloud, roughly; tried beside the letters themselves.
+_ENGLISH = tuple(
+    (re.compile(pattern), spoken)
+    for pattern, spoken in (
+        (r"igh", "ai"), (r"ow|ou", "au"), (r"wa", "wo"), (r"th", "t"), (r"ay|ey", "ei"),
+        (r"a([bcdfgklmnprstvz])e", r"ei\1"), (r"i([bcdfgklmnprstvz])e(?!r?$)", r"ai\1e"),
+        (r"i([bcdfgklmnprstvz])er?$", r"ai\1er"), (r"u([bcdfgklmnprstvz])e", r"iu\1"),
+        (r"u(?=[bcdfgklmnprstvz]{2}|[bcdfgklmnprstvz]$|sh|ch)", "a"), (r"ear", "ar"), (r"ea", "i"),
+        (r"j", "dj"), (r"^x", "s"),
+    )
+)  # fmt: skip
+
+
+@functools.lru_cache(100_000)
+def sounds(word: str) -> tuple[str, ...]:
+    """All keys of a word: of its letters, and for a Latin one of how it is read in English."""
+    keys = [sound(word)]
+    if word.isascii():
+        spoken = word
+        for pattern, reading in _ENGLISH:
+            spoken = pattern.sub(reading, spoken)
+        if spoken.endswith("er") and word.endswith("e"):
+            spoken = spoken[:-2]
+        keys += [sound(spoken), sound(spoken.replace("w", "u"))]
+    return tuple(dict.fromkeys(keys))

@@ -8,24 +8,12 @@ import snowballstemmer
 from optfm.catalog.language.text import has_cyrillic, has_digit
 
 _SERVICE = frozenset(
-    [
-        "VERB",
-        "INFN",
-        "GRND",
-        "PRED",
-        "ADVB",
-        "COMP",
-        "CONJ",
-        "PREP",
-        "PRCL",
-        "NPRO",
-        "INTJ",
-        "NUMR",
-        "PRTS",
-        "ADJS",
-    ]
-)
-_ADJECTIVE = frozenset(["ADJF", "PRTF"])
+    {
+        "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "CONJ", "PREP", "PRCL", "NPRO", "INTJ",
+        "NUMR", "PRTS", "ADJS"
+    }
+)  # fmt: skip
+_ADJECTIVE = frozenset({"ADJF", "PRTF"})
 
 
 @functools.cache
@@ -105,7 +93,11 @@ def forms(word: str) -> set[str]:
     reading = next((r for r in _analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None)
     if reading is None:
         return {word}
-    return {str(form.word).replace("ё", "е") for form in reading.lexeme}
+    return {
+        str(form.word).replace("ё", "е")
+        for form in reading.lexeme
+        if "ADJS" not in form.tag and "COMP" not in form.tag
+    }
 
 
 @functools.lru_cache(50_000)

@@ -75,8 +75,8 @@ def _plain(text: str, found: list[Token]) -> None:
                     typed,
                 )
             )
-        elif match := _TWO_ALPHABETS.fullmatch(typed):
-            found.extend(_word(part, part) for part in match.groups() if part)
+        elif glued := _TWO_ALPHABETS.fullmatch(typed):
+            found.extend(_word(part, part) for part in glued.groups() if part)
         else:
             found.append(_word(one_alphabet(typed), typed))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from optfm.catalog.language.sounds import sound
+from optfm.catalog.language.sounds import sound, sounds
 from optfm.catalog.language.text import has_cyrillic
 
 _KEYBOARD = (
@@ -39,7 +39,7 @@ def _neighbours() -> frozenset[tuple[str, str]]:
             below = _KEYBOARD[row + 1]
             for at, letter in enumerate(line):
                 pairs |= {(letter, b) for b in below[max(0, at - 1) : at + 1]}
-    pairs |= {(a, b) for a, b in _ALIKE}
+    pairs |= {(pair[0], pair[1]) for pair in _ALIKE}
     return frozenset(pairs | {(b, a) for a, b in pairs})
 
 
@@ -96,14 +96,15 @@ class Speller:
         self._by_start: dict[tuple[str, int], list[str]] = {}  #: first letter, length
         self._by_rest: dict[tuple[str, int], list[str]] = {}  #: letters 2–4, length
         self._by_sound: dict[str, list[str]] = {}
-        self._sounds: dict[int, list[str]] = {}
+        self._sounds: dict[tuple[str, int], list[str]] = {}
         for word in words:
             if len(word) >= 3 and word.isalpha():
                 self._by_start.setdefault((word[0], len(word)), []).append(word)
                 self._by_rest.setdefault((word[1:4], len(word)), []).append(word)
-                self._by_sound.setdefault(sound(word), []).append(word)
+                for key in sounds(word):
+                    self._by_sound.setdefault(key, []).append(word)
         for key in self._by_sound:
-            self._sounds.setdefault(len(key), []).append(key)
+            self._sounds.setdefault((key[:1], len(key)), []).append(key)
         self.guesses = functools.lru_cache(20_000)(self._guesses)
 
     def _guesses(self, word: str, most: int = 3) -> tuple[Guess, ...]:
@@ -122,12 +123,14 @@ class Speller:
         ranked = sorted(
             found.values(),
             key=lambda g: (
-                round(g.cost, 1), g.word not in self._named, -self._often.get(g.word, 0), g.word
+                round(g.cost - (0.4 if g.word in self._named else 0), 1),
+                -self._often.get(g.word, 0),
+                g.word,
             ),  # fmt: skip
         )
         if not ranked:
             return ()
-        limit = ranked[0].cost + 0.5
+        limit = max(0.5, ranked[0].cost) + 0.5
         return tuple(g for g in ranked[:most] if g.cost <= limit)
 
     def twins(self, word: str) -> tuple[str, ...]:
@@ -139,7 +142,9 @@ class Speller:
 
     def beginning(self, word: str) -> str:
         """What goods are called that begins so, the commonest: «дисп» → дисплей; "" for none."""
-        found = [h for h in self._heads.get(word[0], ()) if h.startswith(word) and len(h) > len(word)]
+        found = [
+            h for h in self._heads.get(word[0], ()) if h.startswith(word) and len(h) > len(word)
+        ]
         return max(found, key=lambda h: self._often.get(h, 0), default="")
 
     def _spelt(self, word: str) -> Iterable[Guess]:
@@ -148,7 +153,7 @@ class Speller:
             return
         reach = 1 if length < 7 else 2
         allowed = 0.65 if length == 4 else 1.05 if length < 7 else 1.7 if length < 9 else 2.1
-        named = 1.0 if length == 4 else 1.6 if length < 7 else allowed
+        named = 1.0 if length == 4 else 1.2 if length == 5 else 1.6 if length == 6 else allowed
         for candidate, _, _ in process.extract(
             word,
             self._heads.get(word[0], ()),
@@ -176,26 +181,27 @@ class Speller:
                         yield Guess(candidate, cost, "typo")
 
     def _heard(self, word: str) -> Iterable[Guess]:
-        key = sound(word)
         cyrillic = has_cyrillic(word)
-        for candidate in self._by_sound.get(key, ()):
-            if has_cyrillic(candidate) != cyrillic and len(key) >= 3:
-                yield Guess(candidate, 0.25, "sound")
+        for key in sounds(word):
+            for candidate in self._by_sound.get(key, ()):
+                if has_cyrillic(candidate) != cyrillic and len(key) >= 3:
+                    yield Guess(candidate, 0.25, "sound")
+        key = sound(word)
         if len(key) < 5:
             return
         reach = 1 if len(key) < 8 else 2
         for length in range(len(key) - reach, len(key) + reach + 1):
-            near = self._sounds.get(length)
+            near = self._sounds.get((key[0], length))
             if not near:
                 continue
-            for candidate_key, distance, _ in process.extract(
+            for other, distance, _ in process.extract(
                 key, near, scorer=OSA.distance, score_cutoff=reach, limit=6
             ):
-                if candidate_key[0] != key[0]:
-                    continue
-                cost = 0.35 + slip_cost(key, candidate_key) if distance else 0.25
-                for candidate in self._by_sound[candidate_key]:
+                cost = 0.35 + slip_cost(key, other) if distance else 0.25
+                for candidate in self._by_sound[other]:
                     allowed = 0.4 + 0.125 * len(key)
                     allowed += 0.35 if self._often[candidate] >= 10 else 0.0
-                    if has_cyrillic(candidate) != cyrillic and cost <= allowed:
+                    if has_cyrillic(candidate) == cyrillic:
+                        allowed = 1.0 if candidate in self._named else 0.0
+                    if cost <= allowed:
                         yield Guess(candidate, cost, "sound")

@@ -54,9 +54,11 @@ def answer(
         gap = gap_of(shelf, judged.question, judged.demanded, judged.dropped, judged.ids)
         if nearness is not None:
             hits = _second_opinion(shelf, judged, hits, nearness, limit)
+        if not judged.met:
+            confidence = min(confidence, 0.49)
         return Answer(
-            query=question.text, kind="none", confidence=min(confidence, 0.49) if not judged.met else confidence,
-            hits=hits, total=0, gap=gap if not judged.met else None, understood=judged,
+            query=question.text, kind="none", confidence=confidence, hits=hits, total=0,
+            gap=None if judged.met and judged.dropped is None else gap, understood=judged,
         )  # fmt: skip
     choice = choose(shelf, question, judged.ids, total)
     return Answer(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 #: fitted by actions/tests/eval/fit_confidence.py on the dev split
-_FILE = Path(__file__).with_name("confidence.json")
+FILE = Path(__file__).with_name("confidence.json")
 FEATURES = (
     "bias", "uncovered", "covered", "mended", "mended_much", "unknown", "closeness", "part",
     "unproved", "no_kind", "governed", "colour_missing", "one_word", "soft_device", "weak_role",
-    "wished",
+    "wished", "word_missing",
     "idle", "idle_no_kind",
 )  # fmt: skip
 
@@ -25,7 +25,7 @@ class Confidence:
     @classmethod
     def load(cls) -> "Confidence":
         """The committed curve."""
-        data = json.loads(_FILE.read_text(encoding="utf-8"))
+        data = json.loads(FILE.read_text(encoding="utf-8"))
         return cls(data["weights"], data["threshold"])
 
     def of(self, features: Mapping[str, float]) -> float:

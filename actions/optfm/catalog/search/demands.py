@@ -92,7 +92,7 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
                 shelf.units.spoken(quantity),
                 ids,
                 quantity,
-            )  # type: ignore[arg-type]
+            )
         )
     soft = False
     if device is not None:
@@ -146,7 +146,7 @@ def meet(shelf: Shelf, demands: Sequence[Demand]) -> Ids:
     return ids
 
 
-_DIMENSIONS = {
+_DIMENSIONS: dict[str, Missing] = {
     "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
     "size": "size", "voltage": "voltage", "current": "current", "volume": "size",
     "layers": "word", "pins": "word", "hertz": "word",

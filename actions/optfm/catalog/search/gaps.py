@@ -1,9 +1,10 @@
 """What to say when the goods are sold but not as asked: what is missing, and the nearest."""
 
-import numpy as np
+import math
 
 from optfm.catalog.answer import Gap
 from optfm.catalog.language.devices import Mention
+from optfm.catalog.language.units import Quantity
 from optfm.catalog.search.demands import Demand, Demanded
 from optfm.catalog.search.postings import Ids
 from optfm.catalog.search.question import Question
@@ -27,7 +28,7 @@ def gap_of(
     if demanded is None or dropped is None or not len(ids):
         return None
     if demanded.kind is None and not question.names.devices:
-        valued = dropped.missing in ("price", "colour") or hasattr(dropped.value, "dimension")
+        valued = dropped.missing in ("price", "colour") or isinstance(dropped.value, Quantity)
         if not valued or len(demanded.demands) < 2:
             return None
     if dropped.missing == "kind" and not question.names.devices:
@@ -51,23 +52,23 @@ def _nearest(shelf: Shelf, dropped: Demand, ids: Ids) -> tuple[str, ...]:
         return tuple(dict.fromkeys(found))[:_NEAREST]
     if dropped.missing == "kind":
         return tuple(_heads(shelf, ids))
-    dimension = getattr(dropped.value, "dimension", None)
-    if dimension is not None:
-        asked_value = dropped.value.value  # type: ignore[attr-defined]
-        values = {
-            value
-            for i in ids[:3000].tolist()
-            for its, value in shelf.values_of[i]
-            if its == dimension
-        }
-        ranked = sorted(values, key=lambda v: (abs(np.log(max(v, 1e-6) / asked_value)), v))
-        return tuple(
-            shelf.units.spoken(type(dropped.value)(dimension, v))
-            for v in ranked[:_NEAREST]  # type: ignore[call-arg]
-        )
+    if isinstance(dropped.value, Quantity):
+        return _values(shelf, dropped.value, ids)
     if dropped.missing == "brand":
         return _brands(shelf, ids)
     return ()
+
+
+def _values(shelf: Shelf, asked: Quantity, ids: Ids) -> tuple[str, ...]:
+    """Values of the dimension that the rows have, those in the nearest proportion first."""
+    values = {
+        value
+        for i in ids[:3000].tolist()
+        for dimension, value in shelf.values_of[i]
+        if dimension == asked.dimension and value > 0
+    }
+    ranked = sorted(values, key=lambda v: (abs(math.log(v / max(asked.value, 1e-6))), v))
+    return tuple(shelf.units.spoken(Quantity(asked.dimension, v)) for v in ranked[:_NEAREST])
 
 
 def _heads(shelf: Shelf, ids: Ids) -> list[str]:

@@ -16,34 +16,17 @@ _CODE = re.compile(r"[a-z]{1,4}\d{1,5}[a-z]{0,3}\d?")
 _YEAR = re.compile(r"20[0-3]\d")
 _LETTER = re.compile(r"[a-zа-я]")
 _COUNTED = frozenset(
-    [
-        "вид",
-        "верси",
-        "класс",
-        "сер",
-        "набор",
-        "комплект",
-        "usb",
-        "bluetooth",
-        "hdmi",
-        "typec",
-        "microusb",
-        "lightning",
-        "aux",
-        "jack",
-        "qc",
-        "pd",
-        "wifi",
-        "gen",
-        "ver",
-        "v",
-        "class",
-        "hi",
-        "tws",
-        "powerbank",
-    ]
-)
+    {
+        "вид", "верси", "класс", "сер", "набор", "комплект", "usb", "bluetooth", "hdmi",
+        "typec", "microusb", "lightning", "aux", "jack", "qc", "pd", "wifi", "gen", "ver", "v",
+        "class", "hi", "tws", "powerbank"
+    }
+)  # fmt: skip
 _ADJECTIVES = frozenset({"orig", "копи", "oled", "incell", "бел", "черн", "красн", "син", "зелен"})
+#: lines whose name alone is a device
+_NUMBERLESS = frozenset(
+    {"psmart", "mimax", "mimix", "sparkgo", "airpodspro", "galaxytab", "galaxyz"}
+)
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 
 
@@ -103,101 +86,102 @@ class Namer:
         :param found: the tokens that the pieces point at.
         """
         row = self._numbered(self._devices.folded(pieces), found)
-        marks = self._devices.marks
-        anchors = [
-            at
-            for at, p in enumerate(row)
-            if p.sort == "series" or (p.sort == "word" and self._devices.is_brand(p.lexeme))
-        ]
-        used: set[int] = set()
+        anchors = [at for at, piece in enumerate(row) if self._is_anchor(piece)]
         named: list[Named] = []
         taken: set[int] = set()
-        for at, piece in enumerate(row):
-            if at in taken or not self._may_be_number(row, at, anchors):
-                continue
-            near = self._anchors_of(row, at, anchors)
-            adjacent = [i for i in (at - 1, at + 1) if 0 <= i < len(row) and row[i].lexeme in marks]
-            if not near and not self._stands_alone(row, at, found, bool(adjacent)):
-                continue
-            line, brands, inner = self._context(row, near)
-            end, own, net, year = self._tail(row, at + 1)
-            span = set(range(at, end))
-            if not own and not anchors_between(near, at):
-                before = at - 1
-                while before >= 0 and row[before].sort == "word" and row[before].lexeme in marks:
-                    own.add(marks[row[before].lexeme])
-                    span.add(before)
-                    before -= 1
-            if near and not own:
-                # «айфон про 13», «про 13 айфон»
-                for i in inner:
-                    if row[i].lexeme in marks and i not in taken:
-                        own.add(marks[row[i].lexeme])
-                        span.add(i)
-            options = self._readings(row[at], found, line, brands, frozenset(own), net, year)
-            taken |= span | set(near)
-            for i in span | set(near):
-                used.update(range(row[i].start, row[i].end))
-            typed = " ".join(
-                found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end)
-            )
-            named.append(Named(readings=options, sure=bool(near) or bool(own), typed=typed))
-        left_brands, left_series = set(), set()
-        for_it = any(at and row[at - 1].lexeme in _LINKS for at in anchors)
+        for at in range(len(row)):
+            if at not in taken and self._may_be_number(row, at, anchors):
+                device, span = self._device(row, at, anchors, taken, found)
+                if device is not None:
+                    named.append(device)
+                    taken |= span
         for at in anchors:
-            if at in taken:
-                continue
-            piece = row[at]
-            used_here = range(piece.start, piece.end)
-            if piece.sort == "series":
-                end, own, net, year = self._tail(row, at + 1)
-                if piece.lexeme in self._known_lines and (
-                    own or year or not self._has_numbers(piece.lexeme)
-                ):
-                    brand = self._devices.series_brand.get(piece.lexeme, "")
-                    mention = Mention(
-                        frozenset({brand} if brand else ()), piece.lexeme, "",
-                        frozenset(filter(self._devices.is_changing, own)), net, year,
-                    )  # fmt: skip
-                    named.append(
-                        Named(
-                            readings=(mention._replace(label=spoken(mention)),),
-                            sure=True,
-                            typed=found[piece.start].typed,
-                        )
-                    )
-                    for i in range(at, end):
-                        used.update(range(row[i].start, row[i].end))
-                elif (
-                    self._devices.is_common_word(piece.lexeme)
-                    and not self._devices.series_brand.get(piece.lexeme)
-                    or self._devices.is_common_word(piece.lexeme)
-                ):
-                    continue
-                elif piece.lexeme in self._devices.hidden:
-                    brand = self._devices.series_brand[piece.lexeme]
-                    if piece.lexeme != "mi":
-                        left_brands.add(brand)
-                        used.update(used_here)
-                else:
-                    left_series.add(piece.lexeme)
-                    used.update(used_here)
-            else:
-                left_brands.add(self._devices.brands[piece.lexeme])
-                used.update(used_here)
+            if at not in taken and row[at].sort == "series":
+                line, span = self._line(row, at, found)
+                if line is not None:
+                    named.append(line)
+                    taken |= span
+        brands: set[str] = set()
+        series: set[str] = set()
+        for at in anchors:
+            if at not in taken and self._alone(row[at], brands, series):
+                taken.add(at)
         if named:
-            left_brands.clear()
-            left_series.clear()
+            brands, series = set(), set()
         return Names(
             devices=tuple(named),
-            brands=frozenset(left_brands),
-            series=frozenset(left_series),
-            used=frozenset(used),
-            for_it=for_it,
+            brands=frozenset(brands),
+            series=frozenset(series),
+            used=frozenset(t for at in taken for t in range(row[at].start, row[at].end)),
+            for_it=any(at and row[at - 1].lexeme in _LINKS for at in anchors),
         )
 
-    def _has_numbers(self, series: str) -> bool:
-        return series not in ("psmart", "mimax", "mimix", "sparkgo", "airpodspro", "galaxytab")
+    def _is_anchor(self, piece: Piece) -> bool:
+        return piece.sort == "series" or (
+            piece.sort == "word" and self._devices.is_brand(piece.lexeme)
+        )
+
+    def _device(
+        self,
+        row: Sequence[Piece],
+        at: int,
+        anchors: Sequence[int],
+        taken: set[int],
+        found: Sequence[Token],
+    ) -> tuple[Named | None, set[int]]:
+        """The device whose number stands at the place, and the pieces that name it."""
+        marks = self._devices.marks
+        near = self._anchors_of(row, at, anchors)
+        marked = any(row[i].lexeme in marks for i in (at - 1, at + 1) if 0 <= i < len(row))
+        if not near and not self._stands_alone(row, at, found, marked):
+            return None, set()
+        line, brands, inner = self._context(row, near)
+        end, own, net, year = self._tail(row, at + 1)
+        span = set(range(at, end))
+        before = at - 1
+        right_after = bool(near) and near[-1] == at - 1
+        while not own_taken(own, right_after) and before >= 0 and row[before].lexeme in marks:
+            span.add(before)
+            before -= 1
+        own |= {marks[row[i].lexeme] for i in span if row[i].lexeme in marks}
+        if near and not own:  # «айфон про 13»
+            span |= {i for i in inner if i not in taken}
+            own |= {marks[row[i].lexeme] for i in inner if i not in taken}
+        options = self._readings(row[at], found, line, brands, frozenset(own), net, year)
+        typed = " ".join(
+            found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end)
+        )
+        device = Named(readings=options, sure=bool(near) or bool(own), typed=typed)
+        return device, span | set(near)
+
+    def _line(
+        self, row: Sequence[Piece], at: int, found: Sequence[Token]
+    ) -> tuple[Named | None, set[int]]:
+        """A line that is a device by itself: «P Smart 2019», «Mi Max»."""
+        name = row[at].lexeme
+        end, own, net, year = self._tail(row, at + 1)
+        if name not in self._known_lines or not (own or year or name in _NUMBERLESS):
+            return None, set()
+        brand = self._devices.series_brand.get(name, "")
+        marks = frozenset(filter(self._devices.is_changing, own))
+        mention = Mention(frozenset({brand} if brand else ()), name, "", marks, net, year)
+        mention = mention._replace(label=spoken(mention))
+        device = Named(readings=(mention,), sure=True, typed=found[row[at].start].typed)
+        return device, set(range(at, end))
+
+    def _alone(self, piece: Piece, brands: set[str], series: set[str]) -> bool:
+        """Take note of a brand or line without a number; False for a word of goods."""
+        if piece.sort != "series":
+            brands.add(self._devices.brands[piece.lexeme])
+            return True
+        name = piece.lexeme
+        if self._devices.is_common_word(name) or name == "mi":
+            return False
+        if name in self._devices.hidden:
+            brands.add(self._devices.series_brand[name])
+        else:
+            series.add(name)
+        return True
 
     # --- numbers said in words or apart
 
@@ -451,9 +435,9 @@ class Namer:
         return found
 
 
-def anchors_between(near: Sequence[int], at: int) -> bool:
-    """Whether the brand stands right before the number."""
-    return bool(near) and near[-1] == at - 1
+def own_taken(own: set[str], right_after: bool) -> bool:
+    """Whether the marks before a number cannot be its own."""
+    return bool(own) or right_after
 
 
 def _short(lexeme: str) -> bool:

@@ -3,7 +3,7 @@
 import functools
 import math
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -52,7 +52,7 @@ class Postings:
     def __contains__(self, lexeme: str) -> bool:
         return lexeme in self._ids
 
-    def __iter__(self) -> Iterable[str]:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
 
     def count(self, lexeme: str) -> int:

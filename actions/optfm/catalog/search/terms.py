@@ -176,9 +176,7 @@ class TermReader:
         self, words: Sequence[Piece], at: int, *, for_device: bool
     ) -> tuple[tuple[Option, ...], int]:
         """What the vocabulary says the next words may mean, and how many words they are."""
-        window = [
-            stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]
-        ]
+        window = [stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]]
         if window[0] not in self._slang_words:
             return (), 0
         for length in range(len(window), 0, -1):
@@ -287,6 +285,9 @@ class TermReader:
     def _known(self, word: _Word, others: Sequence[Guess]) -> Term:
         lexeme = word.piece.lexeme
         sort = self._sort_of(word, known=True)
+        options = self._options(word, others)
+        if word.cost and sort == "adjective" and self._any_head(options):
+            sort = "noun"
         optional = lexeme in self._lexicon.optional
         if optional and sort == "noun" and self._heads.get(lexeme, 0.0) >= 0.5:
             optional = word.governed  # the list sells it
@@ -295,7 +296,7 @@ class TermReader:
         )
         return Term(
             typed=word.typed,
-            options=self._options(word, others),
+            options=options,
             sort=sort,
             must=sort in ("name", "noun") and not optional and not wish,
             weight=_OPTIONAL if optional else _WEIGHTS.get(sort, 0.3),
@@ -304,6 +305,9 @@ class TermReader:
             governed=word.governed,
             wish=wish and not optional,
         )
+
+    def _any_head(self, options: Sequence[Option]) -> bool:
+        return any(self._heads.get(o[0], 0.0) >= 0.3 for o in options)
 
     def _options(self, word: _Word, others: Sequence[Guess]) -> tuple[Option, ...]:
         words = [g.word for g in others]
@@ -318,9 +322,9 @@ class TermReader:
 
     def _unknown(self, word: _Word) -> Term | None:
         sort = self._sort_of(word, known=False)
-        if word.piece.lexeme in self._lexicon.optional or sort == "other":
-            if word.piece.lexeme not in self._whole or word.governed:
-                return None
+        whole = word.piece.lexeme in self._whole and not word.governed
+        if (word.piece.lexeme in self._lexicon.optional or sort == "other") and not whole:
+            return None
         weight, must = (0.4, False) if sort == "adjective" else (1.0, True)
         if word.governed and word.link in _WITH and sort == "noun":
             weight, must = 0.7, False

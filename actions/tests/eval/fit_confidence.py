@@ -1,0 +1,103 @@
+"""Fits the confidence curve and writes it where the search reads it.
+
+    OPTFM_EVAL=… OPTFM_REAL_PRICE_LIST=… python -m tests.eval.fit_confidence
+
+Taught by the dev split and by the practice questions beside this file, each also with a typing
+slip, and by the good ones asked of a list without their answers. The test split and the blind
+sets are never read.
+"""
+
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
+from optfm.catalog.read import read_price_list
+from optfm.catalog.search import confidence
+from optfm.catalog.search.answering import Judged as Found
+from tests.eval.evaluate import Asked, Judged, judge, read_questions, with_slip, without_rows
+
+_RIDGE = 0.25  #: pulls the weights to the prior, for features that are rarely seen
+#: what is believed of each feature before any question is seen
+_PRIOR = {
+    "bias": 3.0, "uncovered": -5.0, "mended": -0.7, "mended_much": -0.7, "unknown": -1.0,
+    "closeness": -1.0, "part": -1.5, "unproved": -1.0, "no_kind": -0.8, "governed": -0.8,
+    "colour_missing": -0.5, "one_word": 0.0, "soft_device": -0.3, "weak_role": -2.0,
+    "idle": -0.3, "idle_no_kind": -2.5, "wished": -1.0, "word_missing": -1.0, "covered": 0.0,
+}  # fmt: skip
+
+
+def practice(rows: Sequence[PriceRow]) -> list[Asked]:
+    """The practice questions; what is right is every row whose name fits the pattern."""
+    found = []
+    path = Path(__file__).with_name("practice.jsonl")
+    for line in path.read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        pattern = re.compile(one["name"], re.IGNORECASE) if one["name"] else None
+        right = frozenset(r.code for r in rows if pattern and pattern.search(r.name))
+        found.append(Asked(text=one["q"], right=right, stratum="practice"))
+    return found
+
+
+def table(judged: Sequence[Judged]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Features and truth of the answers that would be given if they were sure enough."""
+    rows, truth = [], []
+    for one in judged:
+        found = one.answer.understood
+        if not isinstance(found, Found) or not found.met or not found.features:
+            continue
+        rows.append([found.features.get(name, 0.0) for name in confidence.FEATURES])
+        truth.append(1.0 if one.asked.right and one.hit(1) else 0.0)
+    return np.array(rows), np.array(truth)
+
+
+def fit(x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Weights of a logistic curve by Newton's method, held near the prior by a ridge."""
+    prior = np.array([_PRIOR[name] for name in confidence.FEATURES])
+    weights = prior.copy()
+    ridge = _RIDGE * np.eye(len(prior))
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
+        gradient = x.T @ (y - p) - ridge @ (weights - prior)
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + ridge
+        step = np.linalg.solve(hessian, gradient)
+        weights += step
+        if np.abs(step).max() < 1e-6:
+            break
+    return weights
+
+
+def main() -> int:
+    """Fit, print, write."""
+    rows = read_price_list(Path(os.environ["OPTFM_REAL_PRICE_LIST"])).rows
+    vocabulary = load_vocabulary()
+    index = PriceIndex.build(rows, vocabulary)
+    asked = read_questions(Path(os.environ["OPTFM_EVAL"]) / "price_queries.jsonl", "dev")
+    asked += practice(rows)
+    judged = judge(index, asked)
+    for seed in (1, 2):
+        judged += judge(index, with_slip(asked, seed))
+    judged += without_rows(rows, asked, vocabulary)
+    x, y = table(judged)
+    weights = fit(x, y)
+    p = 1 / (1 + np.exp(-(x @ weights)))
+    found = {name: round(float(w), 3) for name, w in zip(confidence.FEATURES, weights, strict=True)}
+    for name, weight in found.items():
+        seen = int((x[:, confidence.FEATURES.index(name)] != 0).sum())
+        print(f"{name:<16} {weight:>8.3f}   seen {seen}")
+    for threshold in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
+        kept, false = (p[y == 1] >= threshold).mean(), (p[y == 0] >= threshold).mean()
+        print(f"threshold {threshold:.2f}: kept {kept:.3f}, false {false:.3f} of what met all")
+    data = {"threshold": 0.5, "weights": found}
+    confidence.FILE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
