@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 #: A turn may call several actions and has 25 s for all of them (inbox.TURN_S).
 ACTION_S = 12.0
+#: What the further calls of a turn get in which one has failed: the customer waits already.
+_ACTION_AFTER_FAILURE_S = 2.0
 #: A server that refuses connections is being restarted: nothing was delivered, so it is safe to
 #: knock again.
 _KNOCK_AGAIN_S = (0.3, 0.7, 1.5)
@@ -85,7 +87,8 @@ class ActionServer(EndpointConfig):
         """
         call = kwargs["json"]
         try:
-            return await asyncio.wait_for(self._call(call), ACTION_S)
+            patience_s = _ACTION_AFTER_FAILURE_S if _apologised.get() else ACTION_S
+            return await asyncio.wait_for(self._call(call), patience_s)
         except ClientResponseError as exc:
             if exc.status == 400:
                 raise

@@ -171,3 +171,17 @@ async def test_one_turn_apologises_once(endpoint, monkeypatch):
         with one_apology():
             said = [(await endpoint.request(json=call()))["responses"] for _ in range(3)]
         assert said == [[APOLOGY.as_response()], [], []]
+
+
+async def test_a_turn_waits_only_once_for_a_server_that_hangs(endpoint, monkeypatch):
+    """The calls after the first that failed are short."""
+    monkeypatch.setattr(action_server, "ACTION_S", 0.2)
+    monkeypatch.setattr(action_server, "_ACTION_AFTER_FAILURE_S", 0.01)
+
+    async def hang(call):
+        await asyncio.sleep(5)
+
+    async with actions(endpoint.port, hang):
+        with one_apology():
+            said = [(await endpoint.request(json=call()))["responses"] for _ in range(3)]
+    assert said == [[APOLOGY.as_response()], [], []]
