@@ -247,6 +247,8 @@ def show_worst(judged: Sequence[Judged], most: int = 10) -> None:
 
 def main() -> int:
     """Print everything that can be judged here; 0 also where the shop's list is not at hand."""
+    from tests.eval.with_vectors import show_with_vectors  # it judges with what is here
+
     vocabulary = load_vocabulary()
     other = PriceIndex.build(other_rows(), vocabulary)
     judged_other = judge(other, read_questions(HERE / "other_questions.jsonl"))
@@ -286,6 +288,12 @@ def main() -> int:
     )
     show("другой магазин", judged_other)
     show_strata(judged_other)
+    show_with_vectors(
+        [
+            ("слепые (questions.jsonl)", index, blind),
+            ("другой магазин", other, [j.asked for j in judged_other]),
+        ]
+    )
     return 0
 
 
