@@ -29,7 +29,9 @@ shell: install  ## talk to the bot in the terminal, beside `make run` or alone
 interactive: install  ## teach the bot in a conversation; examples land in data/ by topic
 	@exec ./optfm rasa interactive
 
-eval: install  ## how well topics and prices are found, as tables
+eval: install models/optfm.tar.gz  ## how well topics and prices are found, as tables
+	@.venv/bin/python -W ignore tests/nlu/evaluate.py
+	@cd actions && PYTHONPATH=. .venv/bin/python -m tests.eval.evaluate
 
 bench: install  ## how fast it is, beside stock Rasa and plain searches, as tables
 

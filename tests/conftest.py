@@ -125,7 +125,9 @@ class Bot:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._lines = queue.Queue()  # a launcher that was killed ended the last one
+        reader = threading.Thread(target=self._read, args=(self.process, self._lines), daemon=True)
+        reader.start()
         self.wait_for("Бот OptFM запущен")
         return self
 
@@ -163,12 +165,12 @@ class Bot:
             return int(data.read_text().split()[0])
         return json.loads((self.folder / "var" / "processes.json").read_text())[name][0]
 
-    def _read(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
+    def _read(self, process: subprocess.Popen[str], lines: queue.Queue[str | None]) -> None:
+        assert process.stdout
+        for line in process.stdout:
             self.printed.append(line)
-            self._lines.put(line)
-        self._lines.put(None)
+            lines.put(line)
+        lines.put(None)
 
 
 @pytest.fixture(scope="session")
