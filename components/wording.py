@@ -17,8 +17,8 @@ _WORD = re.compile(r"[a-zа-я]+|\d+")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-я]")
 _STRETCHED = re.compile(r"([а-яa-z])\1{2,}")
-#: A code of the 1C list: УТ-00025677, ут 00031245, ФМ-00012377, 00000052021.
-_CODE = re.compile(r"\b(?:(?:ут|фм|yt|fm)[\s-]*0\d{6,}|0{4,}\d{5,})\b")
+#: A code of the 1C list: УТ-00025677, ут 31245, ФМ00012377, 00000052021.
+_CODE = re.compile(r"\b(?:(?:ут|фм|yt|ym|fm|ut)[\s_-]*\d{5,}|0{3,}\d{4,})\b")
 #: A misspelt word shorter than this is too near too many others to be mended.
 _SHORTEST_MENDED = 5
 _SHORTEST_WITH_TWO_SLIPS = 10
@@ -89,7 +89,7 @@ class Wording:
             return latin if self._counts[latin] and len(latin) > 2 else chunk
         if len(chunk) < 2 or not _LATIN.search(chunk):
             return chunk
-        core = chunk.strip("!?()\"")
+        core = chunk.strip('!?()"')
         for typed in (core, core.rstrip(",.;")):
             russian = typed.translate(_TO_RUSSIAN).replace("ё", "е")
             if self._counts[russian] > 3 * self._counts[typed]:
