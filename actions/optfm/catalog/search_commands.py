@@ -1,8 +1,6 @@
 """`optfm prices search` and `optfm prices explain`: the search at the command line."""
 
-import io
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import zip_longest
@@ -123,15 +121,13 @@ def _nearness(settings: Settings, index: PriceIndex, stack: ExitStack) -> Nearne
 
 def _answer_lines(answers: _Search, limit: int) -> None:
     """One JSON line for each line of stdin, also for a blank one."""
-    stdin = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n")
-    stdout = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
+    stdin, stdout = click.get_binary_stream("stdin"), click.get_binary_stream("stdout")
     with suppress(BrokenPipeError):
         for line in stdin:
-            text = line.rstrip("\r\n")
-            found = answers(text)
-            print(
-                json.dumps(as_json(text, found, limit), ensure_ascii=False), file=stdout, flush=True
-            )
+            text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+            found = as_json(text, answers(text), limit)
+            stdout.write(json.dumps(found, ensure_ascii=False).encode() + b"\n")
+            stdout.flush()
 
 
 def as_json(question: str, answers: list[Answer], limit: int) -> dict[str, Any]:

@@ -52,7 +52,7 @@ _ENGLISH = tuple(
         (r"igh", "ai"), (r"ow|ou", "au"), (r"wa", "wo"), (r"th", "t"), (r"ay|ey", "ei"),
         (r"a([bcdfgklmnprstvz])e", r"ei\1"), (r"i([bcdfgklmnprstvz])e(?!r?$)", r"ai\1e"),
         (r"i([bcdfgklmnprstvz])er?$", r"ai\1er"), (r"u([bcdfgklmnprstvz])e", r"iu\1"),
-        (r"u(?=[bcdfgklmnprstvz]{2}|[bcdfgklmnprstvz]$|sh|ch)", "a"), (r"ear", "ar"), (r"ea", "i"),
+        (r"(?<![aeioq])u(?=[bcdfgklmnprstvz]{2}|[bcdfgklmnprstvz]$|sh|ch)", "a"), (r"ear", "ar"), (r"ea", "i"),
         (r"j", "dj"), (r"^x", "s"),
     )
 )  # fmt: skip
@@ -66,7 +66,6 @@ def sounds(word: str) -> tuple[str, ...]:
         spoken = word
         for pattern, reading in _ENGLISH:
             spoken = pattern.sub(reading, spoken)
-        if spoken.endswith("er") and word.endswith("e"):
-            spoken = spoken[:-2]
         keys += [sound(spoken), sound(spoken.replace("w", "u"))]
+        keys.append(sound(word.replace("ea", "e-a").replace("ou", "o-u")).replace("-", ""))
     return tuple(dict.fromkeys(keys))

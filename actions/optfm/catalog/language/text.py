@@ -39,7 +39,8 @@ def clean(text: str) -> str:
     text = text[: 4 * LONGEST]
     for _ in range(3):  # NFKC and lower() feed each other on a few letters
         before = text
-        text = unicodedata.normalize("NFKC", text).lower().translate(_REPLACED)
+        text = unicodedata.normalize("NFKC", text.translate(_REPLACED)).lower()
+        text = text.translate(_REPLACED)
         text = "".join(map(_visible, text))
         if text == before:
             break

@@ -307,7 +307,7 @@ class TermReader:
         )
 
     def _any_head(self, options: Sequence[Option]) -> bool:
-        return any(self._heads.get(o[0], 0.0) >= 0.3 for o in options)
+        return any(self._heads.get(o[0], 0.0) >= 0.1 for o in options)
 
     def _options(self, word: _Word, others: Sequence[Guess]) -> tuple[Option, ...]:
         words = [g.word for g in others]
