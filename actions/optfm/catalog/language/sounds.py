@@ -49,13 +49,22 @@ def sound(word: str) -> str:
 _ENGLISH = tuple(
     (re.compile(pattern), spoken)
     for pattern, spoken in (
-        (r"igh", "ai"), (r"ow|ou", "au"), (r"wa", "wo"), (r"th", "t"), (r"ay|ey", "ei"),
-        (r"a([bcdfgklmnprstvz])e", r"ei\1"), (r"i([bcdfgklmnprstvz])e(?!r?$)", r"ai\1e"),
-        (r"i([bcdfgklmnprstvz])er?$", r"ai\1er"), (r"u([bcdfgklmnprstvz])e", r"iu\1"),
-        (r"(?<![aeioq])u(?=[bcdfgklmnprstvz]{2}|[bcdfgklmnprstvz]$|sh|ch)", "a"), (r"ear", "ar"), (r"ea", "i"),
-        (r"j", "dj"), (r"^x", "s"),
+        (r"igh", "ai"),
+        (r"ow|ou", "au"),
+        (r"wa", "wo"),
+        (r"th", "t"),
+        (r"ay|ey", "ei"),
+        (r"a([bcdfgklmnprstvz])e", r"ei\1"),
+        (r"i([bcdfgklmnprstvz])er$", r"ai\1er"),
+        (r"i([bcdfgklmnprstvz])e", r"ai\1"),
+        (r"u([bcdfgklmnprstvz])e", r"iu\1"),
+        (r"(?<![aeioq])u(?=[bcdfgklmnprstvz]{2}|[bcdfgklmnprstvz]$|sh|ch)", "a"),
+        (r"ear", "ar"),
+        (r"ea", "i"),
+        (r"j", "dj"),
+        (r"^x", "s"),
     )
-)  # fmt: skip
+)
 
 
 @functools.lru_cache(100_000)

@@ -23,7 +23,7 @@ def read(devices, lexicon, name):
     [
         ("Чехол совместим с iPhone 12/12 Pro (6.1\")", ["iPhone 12", "iPhone 12 Pro"]),
         ("Стекло для iPhone X/Xs/11 Pro", ["iPhone X", "iPhone XS", "iPhone 11 Pro"]),
-        ("Дисплей совместим с Samsung SM-A125F/Galaxy A12 + тачскрин", ["Samsung A125F", "Samsung A12"]),
+        ("Дисплей для Samsung SM-A125F/Galaxy A12 + тачскрин", ["Samsung A125F", "Samsung A12"]),
         ("Чехол для Samsung Galaxy A72/73 5G", ["Samsung A72", "Samsung 73 5G", "Samsung A73 5G"]),
         ("Чехол для Xiaomi Redmi Note 11 Pro+ 5G", ["Redmi Note 11 Pro Plus 5G"]),
         ("Дисплей для Huawei P Smart 2019", ["P Smart 2019"]),
@@ -54,7 +54,11 @@ def test_a_new_brand_and_line_are_learnt_from_the_list(vocabulary, lexicon):
 @pytest.mark.parametrize(
     ("asked", "there", "same"),
     [
-        (Mention(frozenset({"apple"}), "iphone", "13"), Mention(frozenset({"apple"}), "iphone", "13"), True),
+        (
+            Mention(frozenset({"apple"}), "iphone", "13"),
+            Mention(frozenset({"apple"}), "iphone", "13"),
+            True,
+        ),
         (
             Mention(frozenset({"apple"}), "iphone", "13"),
             Mention(frozenset({"apple"}), "iphone", "13", frozenset({"pro"})),
