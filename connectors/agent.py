@@ -18,7 +18,7 @@ async def inbox_of(app: Sanic) -> Inbox:
     """
     if not hasattr(app.ctx, "inbox"):
         texts = Texts.read()
-        log.open_logs(settings().optfm_logs)
+        log.open_logs(settings().optfm_logs, settings().database_url())
         prepare(app.ctx.agent, texts)
         app.ctx.inbox = Inbox(app.ctx.agent, app.ctx.agent.tracker_store, settings(), texts)
     return app.ctx.inbox

@@ -1,4 +1,5 @@
-"""What happened, as JSON lines: app.log (incoming, answer, error) and error.log (errors).
+"""What happened, as JSON lines: app.log (incoming, answer, error) and error.log (errors), and
+the same as rows of the table `logs`.
 
 Written by a thread of its own, so that a slow disk does not hold up a turn. Phones and e-mail
 addresses are masked; the dialog's id and the message's id join the lines of one turn.
@@ -10,27 +11,17 @@ import json
 import logging
 import logging.handlers
 import queue
-import re
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from connectors.log_table import LogTable
+from connectors.masking import masked
+
 #: The connectors' own lines; errors of anything else in the process are written, too.
 logger = logging.getLogger("optfm")
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_GAP = r"[ \u00a0().-]{0,2}"
-#: As actions/optfm/masking.py: what begins with a zero or hangs on a letter is a code.
-_PHONE = re.compile(
-    rf"(?<![\w+-])(?:\+?375{_GAP}\d{{2}}|(?:\+?[78]{_GAP})?[3-9]\d{{2}})"
-    rf"{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}(?!\w)"
-)
 _LONGEST_TEXT = 1_000
-
-
-def masked(text: str) -> str:
-    """The text with `[телефон]` and `[почта]` in place of the customer's own."""
-    return _PHONE.sub("[телефон]", _EMAIL.sub("[почта]", text))
 
 
 def incoming(*, dialog: str, message_id: str, channel: str, text: str) -> None:
@@ -66,9 +57,10 @@ def _write(
     logger.log(level, "%s", text, exc_info=exc_info, extra=extra)
 
 
-def open_logs(folder: Path) -> None:
+def open_logs(folder: Path, database_url: str = "") -> None:
     """Write app.log and error.log into `folder` from now on, once a process.
 
+    :param database_url: where the table `logs` is; "": only files.
     :raises OSError: the folder cannot be written.
     """
     if logger.handlers:
@@ -79,15 +71,17 @@ def open_logs(folder: Path) -> None:
     errors.setLevel(logging.ERROR)
     for handler in (everything, errors):
         handler.setFormatter(_JsonLine())
+    tables = (LogTable(database_url),) if database_url else ()
     lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
     listener = logging.handlers.QueueListener(
         lines,  # type: ignore[arg-type]  # typeshed knows only queue.Queue
         everything,
         errors,
+        *tables,
         respect_handler_level=True,
     )
     listener.start()
-    atexit.register(_stop, listener)
+    atexit.register(_stop, listener, tables)
     logger.setLevel(logging.INFO)
     logger.propagate = False
     logger.addHandler(_ToQueue(lines))  # type: ignore[arg-type]
@@ -96,9 +90,11 @@ def open_logs(folder: Path) -> None:
     logging.getLogger().addHandler(others)
 
 
-def _stop(listener: logging.handlers.QueueListener) -> None:
+def _stop(listener: logging.handlers.QueueListener, tables: tuple[LogTable, ...]) -> None:
     with contextlib.suppress(AttributeError):  # stopped already
         listener.stop()
+    for table in tables:
+        table.close()
 
 
 class _ToQueue(logging.handlers.QueueHandler):

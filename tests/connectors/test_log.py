@@ -1,12 +1,14 @@
 """The connectors' logs (connectors/log.py)."""
 
 import json
+import logging
 import subprocess
 import sys
 
+import psycopg2
 import pytest
 
-from connectors.log import masked
+from connectors.log_table import LogTable
 from connectors.settings import ROOT
 
 _SAY = """
@@ -56,9 +58,32 @@ def test_error_log_has_errors_only_and_those_of_rasa_too(lines):
     assert "ValueError" in lines["error.log"][0]["traceback"]
 
 
-@pytest.mark.parametrize(
-    "text", ["код УТ-00025677", "дисплей 12345678", "от 25 000 ₽", "18650 3500 mah"]
-)
-def test_codes_and_prices_are_not_taken_for_phones(text):
-    """The log still says what was asked for."""
-    assert masked(text) == text
+def _record(text, **extra):
+    record = logging.LogRecord("optfm", logging.INFO, "", 0, "%s", (text,), None)
+    record.__dict__.update(event="incoming", dialog="d1", message_id="m1", **extra)
+    return record
+
+
+def test_the_table_says_the_same(database_url):
+    """Lines are there after the end of the process at the latest, masked, NUL and all."""
+    table = LogTable(database_url)
+    table.emit(_record("мой номер 8 912 345-67-89", detail={"channel": "rest\x00"}))
+    table.emit(_record("\x00 и \ud800"))
+    table.close()
+    with psycopg2.connect(database_url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT event, dialog, message_id, text, detail FROM logs ORDER BY id")
+        rows = cursor.fetchall()
+    connection.close()
+    assert rows == [
+        ("incoming", "d1", "m1", "мой номер [телефон]", {"channel": "rest"}),
+        ("incoming", "d1", "m1", " и ?", {}),
+    ]
+
+
+def test_a_database_that_is_away_holds_nothing_up(tmp_path):
+    """Lines are taken until too many wait, then dropped; the end does not wait for it."""
+    table = LogTable(f"postgresql://postgres@/optfm?host={tmp_path}")
+    for number in range(20_000):
+        table.emit(_record(str(number)))
+    assert table._waiting.full()
+    table.close()
