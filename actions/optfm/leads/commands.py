@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -18,10 +19,13 @@ def requests() -> None:
 @click.option("--jsonl", is_flag=True, help="Одна заявка в строке, JSON.")
 def show_list(jsonl: bool) -> None:
     """Показать заявки, новые сверху."""
-    with database(settings()) as engine:
+    configured = settings()
+    zone = ZoneInfo(configured.timezone)
+    with database(configured) as engine:
         found = list_requests(engine)
     for request in found:
-        click.echo(_as_json(request) if jsonl else _as_line(request))
+        local = dataclasses.replace(request, created=request.created.astimezone(zone))
+        click.echo(_as_json(local) if jsonl else _as_line(local))
     if not found and not jsonl:
         click.echo("Заявок нет.")
 

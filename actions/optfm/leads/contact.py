@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
+import pymorphy3
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher
 
@@ -20,14 +22,21 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+#: Words that the dictionary takes for nouns or for nothing, and that name nobody.
 _NOT_A_NAME = frozenset(
     """
-    да нет ок ага угу привет здравствуйте спасибо пожалуйста стоп отмена назад пропустить дальше
-    согласен согласна хочу надо нужно нужен нужна есть сколько стоит почем почём цена где когда
-    как что какой какая какие кто зачем почему можно доставка оплата заказ менеджер оператор не
-    незнаю знаю скажу хз тест для на и или вы у вас мне перезвоните позвоните звоните пишите
-    """.split()  # noqa: SIM905 - a list of eighty words reads worse
+    привет здравствуйте спасибо пожалуйста отмена заказ заявка менеджер оператор согласен согласна
+    хз тест ок окей ага угу сори лол
+    """.split()  # noqa: SIM905 - a list of words reads worse
 )
+#: Parts of speech that are no part of a name unless the dictionary knows the word as one («Али»).
+_NO_NAMES = {
+    *("VERB", "INFN", "PRTS", "GRND", "ADVB", "COMP", "PRED"),
+    *("PREP", "CONJ", "PRCL", "INTJ", "NPRO", "NUMR"),
+}
+_NAMES = {"Name", "Surn", "Patr"}
+#: Fewer digits are no phone; most messages need not be searched for one.
+_FEWEST_DIGITS = 9
 _LONGEST_NAME = 60
 _MOST_NAME_WORDS = 4
 
@@ -73,9 +82,9 @@ def person_name(text: str) -> str | None:
         return None
     if not all(_NAME_WORD.fullmatch(word) for word in words):
         return None
-    if any(word.lower().strip(".") in _NOT_A_NAME for word in words):
+    if any(_is_no_name(word) for word in words):
         return None
-    return " ".join(word[0].upper() + word[1:] for word in words)
+    return " ".join("-".join(part[:1].upper() + part[1:] for part in w.split("-")) for w in words)
 
 
 def read_contact(text: str) -> Contact:
@@ -93,7 +102,7 @@ def read_contact(text: str) -> Contact:
     ]
     name = None
     for position, part in enumerate(parts[:2]):
-        # Beside a phone a later part is a name only where it is written as one.
+        # Further on in a message only what is written as a name is one.
         if (name := person_name(part)) and (position == 0 or part[0].isupper()):
             parts.remove(part)
             break
@@ -104,9 +113,30 @@ def read_contact(text: str) -> Contact:
 def _matches(text: str) -> list[tuple[str, int, int]]:
     """E.164, start and end of each number, in the order of the text."""
     found: list[tuple[str, int, int]] = []
+    if sum(char.isdigit() for char in text) < _FEWEST_DIGITS:
+        return found
     for region in _REGIONS:
         for match in PhoneNumberMatcher(text, region, phonenumbers.Leniency.VALID):
             if all(match.end <= start or match.start >= end for _, start, end in found):
                 number = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
                 found.append((number, match.start, match.end))
     return sorted(found, key=lambda number: number[1])
+
+
+def _is_no_name(word: str) -> bool:
+    """Whether the dictionary knows the word, and not as a name; goods are lower-case nouns."""
+    low = word.lower().strip(".")
+    if low in _NOT_A_NAME:
+        return True
+    if not _morphology().word_is_known(low):
+        return False
+    tags = [parse.tag for parse in _morphology().parse(low)]
+    if any(_NAMES & tag.grammemes for tag in tags):
+        return False
+    thing = word[0].islower() and all("inan" in tag.grammemes for tag in tags)
+    return thing or tags[0].POS in _NO_NAMES
+
+
+@lru_cache(maxsize=1)
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()

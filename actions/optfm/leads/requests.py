@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, func, or_, select, text
+from sqlalchemy import Connection, Engine, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from optfm.db.tables import consents, dialogs, requests, users
@@ -46,8 +46,8 @@ class Request:
 def submit(engine: Engine, draft: Draft, *, now: datetime) -> int:
     """Write the person, his consent and his request in one transaction.
 
-    The same phone, address or dialog within an hour adds no row: what is new in `about` joins
-    the request that is there. Two at once take turns.
+    The same phone, address or dialog within an hour adds no request: what is new joins the one
+    that is there; the consent is kept all the same. Two at once take turns.
 
     :param now: with a time zone.
     :returns: the request's number.
@@ -57,27 +57,15 @@ def submit(engine: Engine, draft: Draft, *, now: datetime) -> int:
     with engine.begin() as connection:
         dialog_id = _dialog(connection, draft)
         _take_turns(connection, draft)
-        recent = _recent(connection, draft, dialog_id, now - _JOINED)
-        if recent is not None:
-            _join(connection, recent, draft.about)
-            return recent
         user_id = _user(connection, draft)
         connection.execute(
             dialogs.update().where(dialogs.c.id == dialog_id).values(user_id=user_id)
         )
-        consent_id = connection.execute(
-            consents.insert()
-            .values(
-                dialog_id=dialog_id,
-                user_id=user_id,
-                version=draft.consent.version,
-                wording=draft.consent.wording,
-                channel=draft.consent.channel,
-                message_id=draft.consent.message_id,
-                given_at=draft.consent.given_at,
-            )
-            .returning(consents.c.id)
-        ).scalar_one()
+        consent_id = _consent(connection, draft.consent, dialog_id, user_id)
+        recent = _recent(connection, draft, dialog_id, now - _JOINED)
+        if recent is not None:
+            _join(connection, recent, draft)
+            return recent
         request_id: int = connection.execute(
             requests.insert()
             .values(
@@ -152,13 +140,43 @@ def _recent(connection: Connection, draft: Draft, dialog_id: int, since: datetim
     ).scalar_one_or_none()
 
 
-def _join(connection: Connection, request_id: int, about: str) -> None:
+def _consent(connection: Connection, consent: Consent, dialog_id: int, user_id: int) -> int:
+    """The number of this consent, written unless it was: a request may be sent again."""
+    c = consents.c
+    known: int | None = connection.execute(
+        select(c.id).where(c.dialog_id == dialog_id, c.given_at == consent.given_at)
+    ).scalar_one_or_none()
+    if known is not None:
+        return known
+    consent_id: int = connection.execute(
+        consents.insert()
+        .values(
+            dialog_id=dialog_id,
+            user_id=user_id,
+            version=consent.version,
+            wording=consent.wording,
+            channel=consent.channel,
+            message_id=consent.message_id,
+            given_at=consent.given_at,
+        )
+        .returning(c.id)
+    ).scalar_one()
+    return consent_id
+
+
+def _join(connection: Connection, request_id: int, draft: Draft) -> None:
+    """Add what is new: to the fields that are empty, else as lines of `about`."""
     r = requests.c
-    connection.execute(
-        requests.update()
-        .where(r.id == request_id, func.strpos(r.about, about) == 0)
-        .values(about=r.about + "\n" + about)
-    )
+    there = connection.execute(select(requests).where(r.id == request_id)).mappings().one()
+    lines = [] if draft.about in there["about"] else [draft.about]
+    new: dict[str, str] = {}
+    for column, value in (("phone", draft.phone), ("email", draft.email), ("town", draft.town)):
+        if value and not there[column]:
+            new[column] = value
+        elif value and value != there[column] and value not in there["about"]:
+            lines.append(value)
+    new["about"] = "\n".join([there["about"], *lines])
+    connection.execute(requests.update().where(r.id == request_id).values(**new))
 
 
 def _user(connection: Connection, draft: Draft) -> int:
@@ -181,7 +199,10 @@ def _user(connection: Connection, draft: Draft) -> int:
     if not same:
         raise ValueError("a request needs a phone or an address")
     known: int | None = connection.execute(
-        select(users.c.id).where(or_(*same)).order_by(users.c.id).limit(1)
+        select(users.c.id)
+        .where(or_(*same))
+        .order_by((users.c.phone == draft.phone).desc().nulls_last(), users.c.id)
+        .limit(1)
     ).scalar_one_or_none()
     if known is not None:
         connection.execute(users.update().where(users.c.id == known).values(**said))

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from optfm.leads import email, person_name, phones, read_contact
 
 
@@ -69,12 +70,16 @@ def test_an_address_is_well_formed_or_none(text: str, address: str | None):
     ("text", "name"),
     [
         ("Анна", "Анна"),
-        ("анна-мария иванова", "Анна-мария Иванова"),
+        ("анна-мария иванова", "Анна-Мария Иванова"),
         ("меня зовут Пётр", "Пётр"),
         ("Здравствуйте, я Олег", "Олег"),
         ("John O'Neil", "John O'Neil"),
         ("Иванов И.И.", "Иванов И.И"),
         ("ООО Ромашка", "ООО Ромашка"),
+        ("али", "Али"),
+        ("димон", "Димон"),
+        ("Ким Виталий", "Ким Виталий"),
+        ("слава", "Слава"),
     ],
 )
 def test_a_name_is_any_name(text: str, name: str):
@@ -83,7 +88,25 @@ def test_a_name_is_any_name(text: str, name: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "да", "сколько стоит", "дисплей а12", "зачем?", "123", "стоп", "а б в г д"]
+    "text",
+    [
+        "",
+        "да",
+        "сколько стоит",
+        "дисплей а12",
+        "зачем?",
+        "123",
+        "стоп",
+        "а б в г д",
+        "я передумал",
+        "оставить заявку",
+        "а это обязательно",
+        "отстань",
+        "чехол",
+        "быстрее",
+        "не буду оставлять",
+        "почему",
+    ],
 )
 def test_questions_and_commands_are_no_names(text: str):
     """The form does not address anybody as «Сколько»."""

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
+
 from optfm.db.tables import consents, dialogs, users
 from optfm.db.tables import requests as requests_table
 from optfm.leads import Consent, Draft, list_requests, submit, wording
-from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import SQLAlchemyError
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -58,7 +59,25 @@ def test_the_same_form_or_phone_within_an_hour_gets_the_same_number(
     again = replace(draft, about="и акб", **other)
     assert submit(engine, again, now=NOW + timedelta(minutes=59)) == first
     [request] = list_requests(engine)
-    assert request.about == "дисплей на а12\nи акб"
+    assert request.about.startswith("дисплей на а12\nи акб")
+
+
+def test_what_is_corrected_after_sending_is_not_lost(engine: Engine, draft: Draft):
+    """Another phone joins as a line, an address and a town fill what was empty."""
+    submit(engine, draft, now=NOW)
+    again = replace(draft, phone="+79200000000", email="a@example.com", town="Шуя")
+    submit(engine, again, now=NOW + timedelta(minutes=1))
+    [request] = list_requests(engine)
+    assert (request.phone, request.email) == ("+79100000000", "a@example.com")
+    assert request.about == "дисплей на а12\n+79200000000"
+
+
+def test_every_consent_is_kept_once(engine: Engine, draft: Draft):
+    """Of the other dialog too, but not twice when the same form is sent again."""
+    for dialog in ("dialog-1", "dialog-1", "dialog-2"):
+        submit(engine, replace(draft, dialog=dialog), now=NOW)
+    assert _count(engine, consents) == 2
+    assert len(list_requests(engine)) == 1
 
 
 def test_after_an_hour_it_is_a_new_request_of_the_same_person(engine: Engine, draft: Draft):
