@@ -13,6 +13,7 @@ from optfm.errors import Refused
 from optfm.processes.progress import Step
 from optfm.processes.services import RASA_PYTHON, Service, services, write_endpoints
 from optfm.processes.teaching import file_by_topic, keep_layout
+from optfm.processes.training import MODEL, model_is_stale
 from optfm.settings import ROOT
 
 _START_TIMEOUT_S = 60.0
@@ -31,6 +32,8 @@ def rasa(word: str, arguments: tuple[str, ...]) -> None:
         with _running(actions):
             command = [str(RASA_PYTHON), "-m", "rasa", word, *arguments]
             command += ["--endpoints", str(endpoints)]
+            if word == "interactive" and not model_is_stale():
+                command += ["--model", str(MODEL)]  # else it trains one of its own every time
             if word != "test":  # the running bot keeps its own port
                 command += ["--port", str(_free_port())]
             domain = (ROOT / "domain.yml").read_text(encoding="utf-8")

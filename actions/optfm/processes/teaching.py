@@ -103,7 +103,8 @@ def _meaning(text: str) -> dict[str, object]:
     domain = yaml.safe_load(text)
     return {
         "intents": {i if isinstance(i, str) else next(iter(i)) for i in domain.get("intents", [])},
-        "actions": set(domain.get("actions", [])),
+        # Rasa lists the responses that it said among the actions.
+        "actions": {a for a in domain.get("actions", []) if not a.startswith("utter_")},
         "responses": {
             name: [variant.get("text") for variant in variants]
             for name, variants in (domain.get("responses") or {}).items()

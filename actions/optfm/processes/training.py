@@ -12,6 +12,8 @@ from optfm.processes.services import RASA_PYTHON
 from optfm.settings import ROOT
 
 _ERROR = re.compile(r"(?:Error|Exception)\b")
+#: What `make train` and a start write.
+MODEL = ROOT / "models" / "optfm.tar.gz"
 _SOURCES = ("config.yml", "domain.yml", "data", "components", "requirements.lock")
 
 
@@ -25,7 +27,14 @@ def start_training(log: Path, var: Path) -> subprocess.Popen[bytes]:
     """`rasa train` as a child that dies with us; what it prints goes to `log`."""
     with log.open("wb") as output:
         return subprocess.Popen(
-            [str(RASA_PYTHON), "-m", "rasa", "train", "--fixed-model-name", "optfm"],
+            [
+                str(RASA_PYTHON),
+                "-m",
+                "rasa",
+                "train",
+                "--fixed-model-name",
+                MODEL.name.removesuffix(".tar.gz"),
+            ],
             cwd=ROOT,
             env={
                 **os.environ,

@@ -54,7 +54,7 @@ def test_a_domain_that_was_only_laid_out_anew_gets_its_text_back(tmp_path: Path)
     """The order and the comments of domain.yml survive a conversation."""
     before = "# Intents.\nintents:\n  - greet\n  - bye\nactions: []\n"
     domain = tmp_path / "domain.yml"
-    domain.write_text("actions: []\nintents:\n- bye\n- greet\n", encoding="utf-8")
+    domain.write_text("actions: [utter_bye]\nintents:\n- bye\n- greet\n", encoding="utf-8")
     assert not keep_layout(domain, before)
     assert domain.read_text(encoding="utf-8") == before
 
