@@ -16,12 +16,14 @@ async def inbox_of(app: Sanic) -> Inbox:
 
     :param app: Rasa's, after its agent was loaded.
     """
-    if not hasattr(app.ctx, "inbox"):
+    inbox: Inbox | None = getattr(app.ctx, "inbox", None)
+    if inbox is None:
         texts = Texts.read()
         log.open_logs(settings().optfm_logs, settings().database_url())
         prepare(app.ctx.agent, texts)
-        app.ctx.inbox = Inbox(app.ctx.agent, app.ctx.agent.tracker_store, settings(), texts)
-    return app.ctx.inbox
+        inbox = Inbox(app.ctx.agent, app.ctx.agent.tracker_store, settings(), texts)
+        app.ctx.inbox = inbox
+    return inbox
 
 
 def prepare(agent: Agent, texts: Texts) -> None:

@@ -25,7 +25,7 @@ class Answers(OutputChannel):
         self._channel = channel
         self._recipient = recipient
 
-    def name(self) -> str:  # type: ignore[override]  # Rasa asks the instance, too
+    def name(self) -> str:  # Rasa asks the instance
         """The channel's name."""
         return self._channel
 

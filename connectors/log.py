@@ -74,7 +74,7 @@ def open_logs(folder: Path, database_url: str = "") -> None:
     tables = (LogTable(database_url),) if database_url else ()
     lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
     listener = logging.handlers.QueueListener(
-        lines,  # type: ignore[arg-type]  # typeshed knows only queue.Queue
+        lines,
         everything,
         errors,
         *tables,
@@ -84,8 +84,8 @@ def open_logs(folder: Path, database_url: str = "") -> None:
     atexit.register(_stop, listener, tables)
     logger.setLevel(logging.INFO)
     logger.propagate = False
-    logger.addHandler(_ToQueue(lines))  # type: ignore[arg-type]
-    others = _ToQueue(lines)  # type: ignore[arg-type]
+    logger.addHandler(_ToQueue(lines))
+    others = _ToQueue(lines)
     others.setLevel(logging.ERROR)
     logging.getLogger().addHandler(others)
 
