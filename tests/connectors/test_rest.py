@@ -5,6 +5,7 @@ import json
 import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import psycopg2
 import pytest
@@ -12,6 +13,8 @@ import requests
 import sqlalchemy
 from little import running, train
 
+from connectors import rest
+from connectors.settings import Settings
 from connectors.texts import Texts
 
 TEXTS = Texts.read()
@@ -26,7 +29,8 @@ def model(tmp_path_factory):
 @pytest.fixture(scope="module")
 def server(postgres_url, tmp_path_factory, model):
     """One little bot for all tests; those that break a part of it mend it."""
-    with running(postgres_url, tmp_path_factory.mktemp("server"), model) as server:
+    folder = tmp_path_factory.mktemp("server")
+    with running(postgres_url, folder, model, REST_TOKEN="s3cret") as server:
         yield server
 
 
@@ -202,18 +206,31 @@ def test_a_caller_behind_a_proxy_needs_the_token(server):
         assert server.post(body, headers={header: "203.0.113.9"}).status_code == 401
 
 
-def test_the_token_opens_to_everybody_and_a_wrong_one_to_nobody(postgres_url, tmp_path, model):
+def test_the_token_opens_to_everybody_and_a_wrong_one_to_nobody(server):
     """Also from this machine a wrong token is refused."""
-    with running(postgres_url, tmp_path, model, REST_TOKEN="s3cret") as server:
-        body = json.dumps({"sender": "a", "message": "привет"})
-        far = {"X-Forwarded-For": "203.0.113.9"}
-        right = {"Authorization": "Bearer s3cret"}
-        wrong = {"Authorization": "Bearer s3cre"}
-        statuses = [
-            server.post(body, headers=headers).status_code
-            for headers in ({}, far, far | right, far | wrong, right, wrong)
-        ]
+    body = json.dumps({"sender": "a", "message": "привет"})
+    far = {"X-Forwarded-For": "203.0.113.9"}
+    right = {"Authorization": "Bearer s3cret"}
+    wrong = {"Authorization": "Bearer s3cre"}
+    statuses = [
+        server.post(body, headers=headers).status_code
+        for headers in ({}, far, far | right, far | wrong, right, wrong)
+    ]
     assert statuses == [200, 401, 200, 401, 200, 401]
+
+
+def test_without_a_token_only_this_machine_may_call(monkeypatch):
+    """An empty setting is not a token that an empty word opens."""
+    monkeypatch.setattr(rest, "settings", lambda: Settings.from_env({"REST_TOKEN": ""}))
+
+    def trusted(ip, **headers):
+        return rest._trusted(SimpleNamespace(ip=ip, headers=headers))
+
+    assert trusted("127.0.0.1") and trusted("::1")
+    assert not trusted("10.0.0.5")
+    assert not trusted("127.0.0.1", authorization="Bearer ")
+    assert not trusted("10.0.0.5", authorization="Bearer ")
+    assert not trusted("")
 
 
 # --- Many at once ---------------------------------------------------------------------------------
