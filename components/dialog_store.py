@@ -1,6 +1,6 @@
 """Rasa's tracker store on the shop's Postgres: every event is kept, a turn loads the last few.
 
-Why not Rasa's own `SQLTrackerStore`: docs/adr/0007-dialog-store.md. The `events` table is made by
+Why not Rasa's own `SQLTrackerStore`: docs/adr/0008-dialog-store.md. The `events` table is made by
 the migrations (actions/optfm/db/migrations), with Rasa's columns.
 """
 

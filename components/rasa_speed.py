@@ -2,7 +2,7 @@
 
 Each patch replaces one function by one that returns the same; tests/components/test_rasa_speed.py
 fails when Rasa no longer has that function, or when the two disagree. What each brings:
-docs/adr/0007-dialog-store.md. `apply` is called where a server gets its store of dialogs, so
+docs/adr/0008-dialog-store.md. `apply` is called where a server gets its store of dialogs, so
 training and the maintainer's other commands run Rasa as it is.
 """
 
