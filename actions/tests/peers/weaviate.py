@@ -86,6 +86,12 @@ class WeaviateServer:
         return f"http://127.0.0.1:{self.http_port}"
 
     @property
+    def pid(self) -> int:
+        """Of the running server."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """What the server has said so far."""
         return (self._data / "server.log").read_text(errors="replace")
