@@ -4,15 +4,8 @@ from rasa_sdk import Action
 
 from optfm.dialogue.other import AnswerOther
 from optfm.dialogue.prices import PriceSearch, ShowMore
-from optfm.dialogue.request import (
-    AnswerInForm,
-    AskAbout,
-    AskConfirm,
-    AskConsent,
-    StopRequest,
-    SubmitRequest,
-    ValidateRequestForm,
-)
+from optfm.dialogue.request import FIELDS, AskField, ValidateRequestForm
+from optfm.dialogue.request_end import AnswerInForm, StopRequest, SubmitRequest
 from optfm.dialogue.shop import Shop
 
 
@@ -23,9 +16,7 @@ def actions(shop: Shop) -> list[Action]:
         ShowMore(shop),
         AnswerOther(shop),
         ValidateRequestForm(),
-        AskConsent(),
-        AskAbout(),
-        AskConfirm(),
+        *(AskField(field) for field in FIELDS),
         AnswerInForm(shop),
         SubmitRequest(shop),
         StopRequest(),

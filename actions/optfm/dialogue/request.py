@@ -1,72 +1,52 @@
-"""The request form: what each message answers, and what becomes of the answers.
+"""The request form: what each message answers, and what is asked next.
 
 Rasa's form asks for the first of its slots that is None; here every message of the form is read
 at once (a name, two phones and the goods may come together), and the slots it fills are set.
 """
 
-import asyncio
-import logging
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
-from sqlalchemy.exc import SQLAlchemyError
 
-from optfm.catalog.followup import LastQuestion
-from optfm.db.connection import reason
-from optfm.dialogue.prices import answer_prices
-from optfm.dialogue.shop import Shop
-from optfm.leads import Consent, Draft, person_name, read_contact, submit, wording
+from optfm.dialogue import request_words as words
+from optfm.dialogue.request_before import FORM, given, suggestion
+from optfm.leads import person_name, read_contact, wording
 
-log = logging.getLogger(__name__)
-
-FORM = "request_form"
 #: In the order in which they are asked.
 FIELDS = ("consent", "name", "phone", "email", "about", "town", "confirm")
 #: What Rasa sets for the slot that is being asked for.
 _ASKED = "requested_slot"
-#: After so many answers that do not fit, ways out are offered; at the next one we take them.
+#: Answers in a row that did not fit.
+_BAD = "bad_answers"
+#: After so many of them ways out are offered; at the next one we take them.
 _PATIENCE = 3
+_LONGEST_NAME = 60
 _LONGEST_ABOUT = 1_000
-_LONGEST_TOWN = 80
+_MOST_PHONES = 3
+#: A field that the customer passed over.
 _SKIPPED = ""
 _ABOUT_NOTHING = "Клиент просит связаться с ним"
-
-_YES = re.compile(
-    r"^(?:да|ага|угу|ок|окей|верно|правильно|согласен|согласна|конечно|хорошо|\+|yes)\b"
+_NAMELESS = "Не представился"
+#: So many digits are meant as a phone, right or wrong.
+_AN_ATTEMPT = 5
+#: What is said beside a phone is a wish about the call rather than the subject.
+_REMARK = re.compile(
+    r"звон|пиш|после \w+|до \w+|вечер|утр|днем|днём|what|вотсап|ватсап|телегр|тг\b"
 )
-_NO = re.compile(r"^(?:нет|не согласен|не согласна|не хочу|не надо|против|no)\b")
-_STOP = re.compile(
-    r"^(?:стоп|отмена|отмени(?:ть|те)?|хватит|передумал\w*|не надо|не нужно|выход|прекрати\w*|"
-    r"(?:я )?не хочу(?: оставлять)?(?: заявку)?)\W*$"
-)
-_BACK = re.compile(r"^(?:назад|вернись|вернуться|обратно)\W*$")
-_SKIP = re.compile(
-    r"^(?:пропусти\w*|дальше|далее|нет|не хочу|не надо|нету|без (?:почты|города|имейла|email)"
-    r"|-|–|—|skip)\W*$"
-)
-_SEND = re.compile(r"^(?:отправ\w+|да|верно|вс[её] верно|ок|окей|ага|подтвержда\w+|\+)\W*$")
-_CHANGE = re.compile(
-    r"\b(?:измени\w*|поменя\w*|исправ\w*|друг(?:ой|ая|ое|ую)|не тот|неверн\w*|ошиб\w*)\b"
-)
-_NAMES = {
-    "name": re.compile(r"\bим(?:я|ени)\b|\bзовут\b"),
-    "phone": re.compile(r"\bтелефон\w*|\bномер\w*"),
-    "email": re.compile(r"\bпочт\w*|\be-?mail\b|\bимейл\w*"),
-    "about": re.compile(r"\bвопрос\w*|\bтовар\w*|\bзаявк\w*"),
-    "town": re.compile(r"\bгород\w*"),
-}
 #: Intents that ask something: inside the form they are answered, and the form goes on.
 _QUESTIONS = (
     *("price_question", "show_more", "help", "who_are_you", "are_you_robot"),
-    *("greet", "thanks", "bye"),
+    *("greet", "thanks", "bye", "leave_request", "call_manager"),
 )
 _SURE = 0.5
+
+Events = list[EventType]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,26 +56,25 @@ class Said:
     text: str
     intent: str
     sure: bool  #: whether the intent is
+    button: bool  #: whether it is a button that means an intent
 
     @classmethod
     def of(cls, tracker: Tracker) -> "Said":
         message = tracker.latest_message
         intent = message.get("intent") or {}
+        text = (message.get("text") or "").strip()
         return cls(
-            text=(message.get("text") or "").strip(),
+            text=text,
             intent=intent.get("name") or "",
             sure=(intent.get("confidence") or 0.0) >= _SURE,
+            button=text.startswith("/"),
         )
-
-    @property
-    def low(self) -> str:
-        return " ".join(self.text.lower().split())
 
     @property
     def asks(self) -> bool:
         """Whether it is a question to the bot rather than an answer to it."""
         topic = self.intent.startswith("faq_") or self.intent in _QUESTIONS
-        return topic and (self.sure or "?" in self.text)
+        return self.button or (topic and (self.sure or "?" in self.text))
 
 
 class ValidateRequestForm(Action):
@@ -104,20 +83,23 @@ class ValidateRequestForm(Action):
     def name(self) -> str:
         return f"validate_{FORM}"
 
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
         asked = tracker.get_slot(_ASKED)
         if asked is None or _was_answered(tracker):
             return []
         said = Said.of(tracker)
-        if _STOP.match(said.low) and not (asked == "consent" and _NO.match(said.low)):
-            return [SlotSet("confirm", "stop"), SlotSet(_ASKED, None)]
-        if _BACK.match(said.low):
-            before = FIELDS[max(FIELDS.index(asked) - 1, 1 if asked != "consent" else 0)]
-            return [SlotSet(before, None), SlotSet(_ASKED, before)]
-        read = _consent if asked == "consent" else _field
-        return read(dispatcher, tracker, asked, said)
+        if asked == "consent":
+            return _consent(tracker, said)
+        if words.is_stop(said.text) and not (asked in ("email", "town") and _skips(said)):
+            return _ended("stop")
+        if words.is_back(said.text):
+            before = FIELDS[max(FIELDS.index(asked) - 1, 1)]
+            return [SlotSet(before, None), SlotSet(_ASKED, before), SlotSet(_BAD, 0)]
+        if said.button:
+            return []
+        return (
+            _changed(said, asked) or _contacts(tracker, asked, said) or _read(tracker, asked, said)
+        )
 
 
 def _was_answered(tracker: Tracker) -> bool:
@@ -130,13 +112,9 @@ def _was_answered(tracker: Tracker) -> bool:
     return False
 
 
-def _consent(
-    dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, said: Said
-) -> list[EventType]:
+def _consent(tracker: Tracker, said: Said) -> Events:
     """Until there is a yes nothing personal is kept, whatever the message says."""
-    if _NO.match(said.low):
-        return [SlotSet("consent", "refused"), SlotSet(_ASKED, None)]
-    if _YES.match(said.low):
+    if words.is_consent(said.text):
         version, text = wording()
         consent = {
             "version": version,
@@ -144,118 +122,131 @@ def _consent(
             "given_at": datetime.now(UTC).isoformat(),
             "message_id": tracker.latest_message.get("message_id"),
         }
-        return [SlotSet("consent", consent), *_from_before(tracker)]
-    if said.asks:
+        # A draft that was broken off is kept; what is said now replaces it.
+        return [*_taken("consent", consent), *(SlotSet(k, v) for k, v in given(tracker).items())]
+    if said.asks and not words.is_stop(said.text):
         return []
-    return _misfit(dispatcher, tracker, "consent", last_resort=[
-        SlotSet("consent", "refused"), SlotSet(_ASKED, None)
-    ])  # fmt: skip
+    if words.is_no(said.text):
+        return [SlotSet("consent", "refused"), SlotSet(_ASKED, None)]
+    if words.is_stop(said.text):
+        return _ended("stop")
+    refused = [SlotSet("consent", "refused"), SlotSet(_ASKED, None)]
+    return _misfit(tracker, "consent", last_resort=refused)
 
 
-def _field(
-    dispatcher: CollectingDispatcher, tracker: Tracker, asked: str, said: Said
-) -> list[EventType]:
-    if _CHANGE.search(said.low) and (changed := _changed(said, asked)):
-        return changed
+def _changed(said: Said, asked: str) -> Events:
+    """«телефон другой: 8 …», «изменить имя»: the field anew, and then the form goes on."""
+    wanted = words.change(said.text, at_summary=asked == "confirm")
+    if wanted is None:
+        return []
+    field, value = wanted
+    # The subject may well be «ошибка в номере»; there only a new value is a correction.
+    if asked == "about" and field != "about" and not value:
+        return []
+    changed = _taken(field, value)
+    return changed if value else [*changed, SlotSet(_ASKED, field)]
+
+
+def _contacts(tracker: Tracker, asked: str, said: Said) -> Events:
+    """All that a message with a phone or an address in it tells; nothing without one."""
     contact = read_contact(said.text)
-    events: list[EventType] = []
+    if not contact.phones and not contact.email:
+        return []
+    events: Events = [SlotSet(_BAD, 0)]
+    known = [] if asked in ("phone", "confirm") else _phones(tracker)
+    every = list(dict.fromkeys([*known, *contact.phones]))[:_MOST_PHONES]
     if contact.phones:
-        events.append(SlotSet("phone", contact.phones[0]))
+        events.append(SlotSet("phone", ", ".join(every)))
     if contact.email:
         events.append(SlotSet("email", contact.email))
-    if asked in ("name", "phone", "email") and contact.rest and (contact.phones or contact.email):
-        if contact.name and not tracker.get_slot("name"):
-            events.append(SlotSet("name", contact.name))
-        if len(contact.rest) > 3 and not tracker.get_slot("about"):
-            events.append(SlotSet("about", contact.rest[:_LONGEST_ABOUT]))
-    elif contact.name and (contact.phones or contact.email) and not tracker.get_slot("name"):
+        if asked == "phone" and not every:
+            events.append(SlotSet("phone", _SKIPPED))
+    rest = contact.rest
+    if contact.name and not tracker.get_slot("name"):
         events.append(SlotSet("name", contact.name))
-    if events and asked != "about":
-        if len(contact.phones) > 1:
-            extra = ", ".join(contact.phones[1:])
-            events.append(
-                SlotSet("about", f"{tracker.get_slot('about') or ''} Ещё телефон: {extra}".strip())
-            )
-        return [*events, SlotSet("bad_answers", 0)]
-    return [*events, *_ANSWERS[asked](dispatcher, tracker, said)]
+    elif contact.name and contact.name != tracker.get_slot("name"):
+        rest = ", ".join(filter(None, (contact.name, rest)))
+    if asked == "town" and (town := words.town(rest)):
+        events.append(SlotSet("town", town))
+    elif asked == "about" and rest:
+        events.append(SlotSet("about", rest[:_LONGEST_ABOUT]))
+    elif len(rest) > 3 and not tracker.get_slot("about"):
+        subject = suggestion(tracker) if _REMARK.search(rest.lower()) else ""
+        about = "; ".join(filter(None, (subject, rest)))
+        events.append(SlotSet("about", about[:_LONGEST_ABOUT]))
+    return events
 
 
-def _name(dispatcher: CollectingDispatcher, tracker: Tracker, said: Said) -> list[EventType]:
+def _phones(tracker: Tracker) -> list[str]:
+    return [number for number in (tracker.get_slot("phone") or "").split(", ") if number]
+
+
+def _name(tracker: Tracker, said: Said) -> Events:
+    topical = said.asks and said.intent.startswith(("faq_", "price_", "leave_", "call_"))
     name = person_name(said.text)
-    if name and not (said.asks and said.intent.startswith(("faq_", "price_"))):
+    if name and not topical and not words.is_send(said.text):
         return _taken("name", name)
     if said.asks:
         return []
-    own_words = said.text[:60] if any(c.isalpha() for c in said.text) else "Клиент"
-    return _misfit(dispatcher, tracker, "name", last_resort=_taken("name", own_words))
+    if words.is_skip(said.text) and tracker.get_slot(_BAD):
+        return _taken("name", _NAMELESS)
+    spoken = any(char.isalpha() for char in said.text)
+    own_words = said.text[:_LONGEST_NAME] if spoken else _NAMELESS
+    return _misfit(tracker, "name", last_resort=_taken("name", own_words))
 
 
-def _phone(dispatcher: CollectingDispatcher, tracker: Tracker, said: Said) -> list[EventType]:
-    if _SKIP.match(said.low):
-        if tracker.get_slot("email"):
-            return _taken("phone", _SKIPPED)
-        dispatcher.utter_message(response="utter_request_email_instead")
-        return [*_taken("phone", _SKIPPED), SlotSet(_ASKED, "email")]
-    if said.asks and not any(c.isdigit() for c in said.text):
+def _phone(tracker: Tracker, said: Said) -> Events:
+    to_email: Events = [*_taken("phone", _SKIPPED)]
+    if not tracker.get_slot("email"):
+        to_email += [SlotSet("email", None), SlotSet(_ASKED, "email")]
+    if _skips(said):
+        return to_email
+    if said.asks and sum(char.isdigit() for char in said.text) < _AN_ATTEMPT:
         return []
-    return _misfit(
-        dispatcher,
-        tracker,
-        "phone",
-        last_resort=[*_taken("phone", _SKIPPED), SlotSet(_ASKED, "email")],
-    )
+    return _misfit(tracker, "phone", last_resort=to_email)
 
 
-def _email(dispatcher: CollectingDispatcher, tracker: Tracker, said: Said) -> list[EventType]:
-    give_up = [SlotSet("confirm", "no_contact"), SlotSet(_ASKED, None)]
-    if _SKIP.match(said.low):
-        return _taken("email", _SKIPPED) if tracker.get_slot("phone") else give_up
+def _email(tracker: Tracker, said: Said) -> Events:
+    passed = _taken("email", _SKIPPED) if tracker.get_slot("phone") else _ended("no_contact")
+    if _skips(said) or (words.is_send(said.text) and tracker.get_slot("phone")):
+        return passed
     if said.asks and "@" not in said.text:
         return []
-    resort = _taken("email", _SKIPPED) if tracker.get_slot("phone") else give_up
-    return _misfit(dispatcher, tracker, "email", last_resort=resort)
+    return _misfit(tracker, "email", last_resort=passed)
 
 
-def _about(dispatcher: CollectingDispatcher, tracker: Tracker, said: Said) -> list[EventType]:
+def _about(tracker: Tracker, said: Said) -> Events:
     suggested = suggestion(tracker)
-    if (_YES.match(said.low) and suggested) or _SKIP.match(said.low):
-        return _taken("about", suggested or _ABOUT_NOTHING)
-    if said.sure and said.intent.startswith("faq_") and "?" in said.text:
+    proposed = _taken("about", suggested or _ABOUT_NOTHING)
+    if (suggested and words.is_yes(said.text)) or _skips(said):
+        return proposed
+    if said.sure and "?" in said.text and said.intent.startswith("faq_"):
         return []
-    if any(c.isalnum() for c in said.text) and not _YES.match(said.low):
+    a_word = words.is_yes(said.text) or words.is_send(said.text) or words.is_no(said.text)
+    if any(char.isalnum() for char in said.text) and not a_word:
         return _taken("about", said.text[:_LONGEST_ABOUT])
-    return _misfit(
-        dispatcher,
-        tracker,
-        "about",
-        last_resort=_taken("about", suggested or _ABOUT_NOTHING),
-    )
+    return _misfit(tracker, "about", last_resort=proposed)
 
 
-def _town(dispatcher: CollectingDispatcher, tracker: Tracker, said: Said) -> list[EventType]:
-    if _SKIP.match(said.low):
+def _town(tracker: Tracker, said: Said) -> Events:
+    if _skips(said) or words.is_send(said.text):
         return _taken("town", _SKIPPED)
-    if said.asks and ("?" in said.text or len(said.low.split()) > 3):
-        return []
-    if any(c.isalpha() for c in said.text) and len(said.text) <= _LONGEST_TOWN:
-        return _taken("town", said.text)
-    return _misfit(dispatcher, tracker, "town", last_resort=_taken("town", _SKIPPED))
+    if town := words.town(said.text):
+        return _taken("town", town)
+    return [] if said.asks else _misfit(tracker, "town", last_resort=_taken("town", _SKIPPED))
 
 
-def _confirm(dispatcher: CollectingDispatcher, tracker: Tracker, said: Said) -> list[EventType]:
-    if _SEND.match(said.low):
+def _confirm(tracker: Tracker, said: Said) -> Events:
+    if words.is_send(said.text):
         return _taken("confirm", "send")
-    if said.asks:
-        return []
-    return _misfit(
-        dispatcher,
-        tracker,
-        "confirm",
-        last_resort=[SlotSet("confirm", "unclear"), SlotSet(_ASKED, None)],
-    )
+    return [] if said.asks else _misfit(tracker, "confirm", last_resort=_ended("unclear"))
 
 
-_ANSWERS = {
+def _read(tracker: Tracker, asked: str, said: Said) -> Events:
+    return _FIELDS[asked](tracker, said)
+
+
+_FIELDS = {
     "name": _name,
     "phone": _phone,
     "email": _email,
@@ -265,215 +256,65 @@ _ANSWERS = {
 }
 
 
-def _taken(field: str, value: object) -> list[EventType]:
-    return [SlotSet(field, value), SlotSet("bad_answers", 0)]
+def _skips(said: Said) -> bool:
+    return words.is_skip(said.text)
 
 
-def _misfit(
-    dispatcher: CollectingDispatcher,
-    tracker: Tracker,
-    field: str,
-    *,
-    last_resort: list[EventType],
-) -> list[EventType]:
-    """Say what is wrong; the third time also the ways out; after that take one of them."""
-    count = int(tracker.get_slot("bad_answers") or 0) + 1
+def _taken(field: str, value: object) -> Events:
+    return [SlotSet(field, value), SlotSet(_BAD, 0)]
+
+
+def _ended(why: str) -> Events:
+    """The form is over without a request."""
+    return [SlotSet("confirm", why), SlotSet(_ASKED, None)]
+
+
+def _misfit(tracker: Tracker, field: str, *, last_resort: Events) -> Events:
+    """Ask again, saying what is wrong; after the third time take a way out."""
+    count = int(tracker.get_slot(_BAD) or 0) + 1
     if count > _PATIENCE:
-        return [*last_resort, SlotSet("bad_answers", 0)]
-    stuck = "_stuck" if count == _PATIENCE else ""
-    dispatcher.utter_message(response=f"utter_request_bad_{field}{stuck}")
-    return [SlotSet(field, None), SlotSet("bad_answers", count)]
+        return [*last_resort, SlotSet(_BAD, 0)]
+    return [SlotSet(field, None), SlotSet(_BAD, count)]
 
 
-def _changed(said: Said, asked: str) -> list[EventType]:
-    """«телефон другой: 8 …», «изменить имя»: the field anew, and the summary after it."""
-    field = next((field for field, named in _NAMES.items() if named.search(said.low)), None)
-    if field is None or (field == asked and ":" not in said.text):
+class AskField(Action):
+    """Asks for one field; where the answer did not fit, says why and how to go on."""
+
+    def __init__(self, field: str) -> None:
+        self._field = field
+
+    def name(self) -> str:
+        return f"action_ask_{FORM}_{self._field}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Events:
+        response, said = self._question(tracker)
+        bad = _bad_just_now(tracker)
+        if bad:
+            response = f"utter_request_bad_{self._field}{'_stuck' * (bad >= _PATIENCE)}"
+        dispatcher.utter_message(response=response, **said)
         return []
-    contact = read_contact(said.text)
-    after_colon = said.text.partition(":")[2].strip()
-    value: str | None = {
-        "phone": contact.phones[0] if contact.phones else None,
-        "email": contact.email,
-        "name": person_name(after_colon) if after_colon else None,
-        "about": after_colon[:_LONGEST_ABOUT] or None,
-        "town": after_colon[:_LONGEST_TOWN] or None,
-    }[field]
-    events: list[EventType] = [SlotSet(field, value), SlotSet("bad_answers", 0)]
-    return events if value else [*events, SlotSet(_ASKED, field)]
+
+    def _question(self, tracker: Tracker) -> tuple[str, dict[str, Any]]:
+        plain = f"utter_request_ask_{self._field}"
+        if self._field == "consent":
+            return plain, {"wording": wording()[1]}
+        if self._field == "email" and not tracker.get_slot("phone"):
+            return "utter_request_email_instead", {}
+        if self._field == "about" and (suggested := suggestion(tracker)):
+            return "utter_request_about_this", {"suggested": suggested}
+        if self._field == "confirm":
+            fields = ("name", "phone", "email", "about", "town")
+            return plain, {f"the_{f}": tracker.get_slot(f) or "не указано" for f in fields}
+        return plain, {}
 
 
-def _from_before(tracker: Tracker) -> list[EventType]:
-    """What the message that began the form gave already: «перезвоните мне 8 910 …»."""
+def _bad_just_now(tracker: Tracker) -> int:
+    """How many answers in a row did not fit, the latest message being one; else 0."""
     for event in reversed(tracker.events):
-        if event.get("event") != "user":
-            continue
-        parsed = event.get("parse_data") or {}
-        if (parsed.get("intent") or {}).get("name") in ("leave_request", "call_manager"):
-            contact = read_contact(event.get("text") or "")
-            given = (("phone", contact.phones[0] if contact.phones else None),)
-            return [SlotSet(k, v) for k, v in (*given, ("email", contact.email)) if v]
-    return []
-
-
-def suggestion(tracker: Tracker) -> str:
-    """What the request is about, as far as the dialog tells; "" where it does not."""
-    last = LastQuestion.from_slot(tracker.get_slot("price_state"))
-    if last is None:
-        return ""
-    codes = f" (код {last.shown[0]})" if len(last.shown) == 1 else ""
-    return f"{last.text}{codes}"
-
-
-class AskConsent(Action):
-    """Asks for the consent in the words of its newest version."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_consent"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        dispatcher.utter_message(response="utter_request_consent", wording=wording()[1])
-        return []
-
-
-class AskAbout(Action):
-    """Asks what the request is about, with what the dialog was about as a proposal."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_about"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        suggested = suggestion(tracker)
-        if suggested:
-            dispatcher.utter_message(response="utter_request_about_this", suggested=suggested)
-        else:
-            dispatcher.utter_message(response="utter_request_about")
-        return []
-
-
-class AskConfirm(Action):
-    """Shows the whole request before it is sent."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_confirm"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        fields = ("name", "phone", "email", "about", "town")
-        dispatcher.utter_message(
-            response="utter_request_confirm",
-            **{f"the_{field}": tracker.get_slot(field) or "не указано" for field in fields},
-        )
-        return []
-
-
-class AnswerInForm(Action):
-    """Answers a question in the middle of the form, as outside of it."""
-
-    def __init__(self, shop: Shop) -> None:
-        self._shop = shop
-
-    def name(self) -> str:
-        return "action_answer_in_form"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
-        text = tracker.latest_message.get("text") or ""
-        if intent in ("price_question", "show_more"):
-            messages, events = answer_prices(
-                self._shop, tracker, "ещё" if intent == "show_more" else text
-            )
-            for message in messages:
-                dispatcher.utter_message(**message.for_dispatcher())
-            return events
-        response = f"utter_{intent}"
-        if response in domain.get("responses", {}) and intent != "call_manager":
-            dispatcher.utter_message(response=response)
-        else:
-            dispatcher.utter_message(response="utter_request_go_on")
-        return []
-
-
-class SubmitRequest(Action):
-    """Ends the form: writes the request, or says why there is none."""
-
-    def __init__(self, shop: Shop) -> None:
-        self._shop = shop
-
-    def name(self) -> str:
-        return "action_submit_request"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        consent = tracker.get_slot("consent")
-        if tracker.get_slot("confirm") != "send" or not isinstance(consent, dict):
-            dispatcher.utter_message(response=_unsent(tracker))
-            return _cleared()
-        draft = _draft(tracker, consent)
-        try:
-            number = await asyncio.to_thread(
-                submit, self._shop.engine, draft, now=datetime.now(UTC)
-            )
-        except SQLAlchemyError as exc:
-            log.error("a request is not written: %s", reason(exc))
-            dispatcher.utter_message(response="utter_request_not_saved")
-            return [SlotSet("confirm", None), FollowupAction(FORM)]
-        dispatcher.utter_message(
-            response="utter_request_accepted",
-            number=number,
-            json_message={"request": {"id": number, "status": "new"}},
-        )
-        return _cleared()
-
-
-class StopRequest(Action):
-    """Ends the form at the customer's word."""
-
-    def name(self) -> str:
-        return "action_stop_request"
-
-    def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
-    ) -> list[EventType]:
-        dispatcher.utter_message(response="utter_request_stopped")
-        return _cleared()
-
-
-def _unsent(tracker: Tracker) -> str:
-    if tracker.get_slot("consent") == "refused":
-        return "utter_request_refused"
-    if tracker.get_slot("confirm") in ("no_contact", "unclear"):
-        return "utter_request_no_contact"
-    return "utter_request_stopped"
-
-
-def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
-    channel = tracker.get_latest_input_channel() or "unknown"
-    return Draft(
-        dialog=tracker.sender_id,
-        channel=channel,
-        name=tracker.get_slot("name"),
-        phone=tracker.get_slot("phone") or None,
-        email=tracker.get_slot("email") or None,
-        about=tracker.get_slot("about"),
-        town=tracker.get_slot("town") or None,
-        consent=Consent(
-            version=consent["version"],
-            wording=consent["wording"],
-            given_at=datetime.fromisoformat(consent["given_at"]),
-            channel=channel,
-            message_id=consent["message_id"],
-        ),
-    )
-
-
-def _cleared() -> list[EventType]:
-    return [SlotSet(field, None) for field in (*FIELDS, "bad_answers")]
+        if event.get("event") == "user":
+            return 0
+        if event.get("event") == "slot" and event.get("name") == _BAD:
+            return int(event.get("value") or 0)
+        if event.get("event") == "action" and event.get("name") == "action_answer_in_form":
+            return 0
+    return 0

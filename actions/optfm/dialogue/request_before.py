@@ -1,0 +1,139 @@
+"""What the dialog has said of a request before its form asks: contacts, and what it is about."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from optfm.catalog.followup import LastQuestion
+from optfm.leads import person_name, read_contact
+from optfm.masking import mask
+
+FORM = "request_form"
+#: Frequent questions that need no manager's answer once the bot has given its own.
+_SETTLED = frozenset(
+    ["faq_contacts", "faq_hours", "faq_addresses", "faq_personal_data", "faq_how_to_order"]
+)
+_STARTERS = ("leave_request", "call_manager")
+#: Questions before the form that are proposed as its subject.
+_PROPOSED = 2
+#: Parts of «перезвоните мне, пожалуйста, по акб» that are the wish itself.
+_THE_WISH = re.compile(
+    r"звон|свяж|менеджер|оператор|челове|заявк|номер|телефон|здравст|привет|добр|пожалуйст|зовут",
+    re.IGNORECASE,
+)
+_LONGEST = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A customer's message that the tracker keeps."""
+
+    text: str  #: as typed; of a button its title
+    intent: str
+    button: bool
+
+    @classmethod
+    def of(cls, event: dict[str, Any]) -> "Message":
+        title = (event.get("metadata") or {}).get("button")
+        intent = (event.get("parse_data") or {}).get("intent") or {}
+        return cls(
+            text=title or event.get("text") or "",
+            intent=intent.get("name") or "",
+            button=bool(title) or (event.get("text") or "").startswith("/"),
+        )
+
+
+def given(tracker: Tracker) -> dict[str, str]:
+    """The contacts of the messages since the customer asked for a manager, that one included.
+
+    To be read once there is a consent: until then nobody keeps them.
+
+    :returns: of `name`, `phone`, `email` what there is.
+    """
+    found: dict[str, str] = {}
+    for message in _of_the_form(tracker):
+        if message.button:
+            continue
+        contact = read_contact(_after_consent(message.text))
+        if contact.phones:
+            found["phone"] = ", ".join(contact.phones)
+        if contact.email:
+            found["email"] = contact.email
+        named = contact.name and (contact.phones or contact.email)
+        if named and person_name(contact.name or ""):
+            found["name"] = contact.name or ""
+    return found
+
+
+def suggestion(tracker: Tracker) -> str:
+    """What the request is about, as far as the dialog tells; "" where it does not."""
+    asked: list[str] = []
+    prices = LastQuestion.from_slot(tracker.get_slot("price_state"))
+    for message in _before_and_in(tracker):
+        about = _wanted(message)
+        if message.intent in ("price_question", "show_more") and prices:
+            code = f" (код {prices.shown[0]})" if len(prices.shown) == 1 else ""
+            about = f"{prices.text}{code}"
+        if about and about not in asked:
+            asked.append(about)
+        if len(asked) == _PROPOSED:
+            break
+    return "; ".join(reversed(asked))[:_LONGEST]
+
+
+def _wanted(message: Message) -> str:
+    """What a message asks of the shop, without contacts; "" where it asks nothing."""
+    topic = message.intent.startswith("faq_") and message.intent not in _SETTLED
+    if topic or message.intent == "price_question":
+        return _without_contacts(message.text)
+    if message.intent == "nlu_fallback" and len(message.text.split()) > 2:
+        return mask(message.text)
+    if message.intent in _STARTERS and not message.button:
+        parts = re.split(r"[,.;!\n]+", read_contact(message.text).rest)
+        kept = [part.strip() for part in parts if not _THE_WISH.search(part)]
+        return ", ".join(part for part in kept if len(part.split()) > 1)
+    return ""
+
+
+def _without_contacts(text: str) -> str:
+    contact = read_contact(text)
+    return contact.rest if contact.phones or contact.email else text
+
+
+def _after_consent(text: str) -> str:
+    return re.sub(r"^\W*(?:да\W+)?(?:я )?соглас\w+[\s,.!]*", "", text, flags=re.IGNORECASE)
+
+
+def _of_the_form(tracker: Tracker) -> list[Message]:
+    """From the message that began the form to the latest one, in order."""
+    messages: list[Message] = []
+    begun = False
+    for event in reversed(tracker.events):
+        if event.get("event") == "active_loop" and event.get("name") == FORM:
+            begun = True
+        elif event.get("event") == "user":
+            messages.append(Message.of(event))
+            if begun:
+                break
+    return messages[::-1]
+
+
+def _before_and_in(tracker: Tracker) -> Iterator[Message]:
+    """The session's messages without what answered the form, the latest first."""
+    in_form = True
+    actions: set[str] = set()
+    for event in reversed(tracker.events):
+        kind = event.get("event")
+        if kind == "session_started":
+            return
+        if kind == "action":
+            actions.add(event.get("name") or "")
+        elif kind == "active_loop":
+            in_form = event.get("name") != FORM
+        elif kind == "user":
+            if not in_form or "action_answer_in_form" in actions:
+                yield Message.of(event)
+            actions.clear()

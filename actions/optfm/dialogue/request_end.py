@@ -1,0 +1,135 @@
+"""How the request form goes on after a question, and how it ends: sent, stopped, refused."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sqlalchemy.exc import SQLAlchemyError
+
+from optfm.db.connection import reason
+from optfm.dialogue.prices import answer_prices
+from optfm.dialogue.request import FIELDS
+from optfm.dialogue.request_before import FORM
+from optfm.dialogue.shop import Shop
+from optfm.leads import Consent, Draft, submit
+
+log = logging.getLogger(__name__)
+
+#: Who has begun a request needs no button to begin one.
+_NOT_OFFERED = ("/leave_request", "/call_manager")
+
+
+class AnswerInForm(Action):
+    """Answers a question in the middle of the form, as outside of it."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def name(self) -> str:
+        return "action_answer_in_form"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
+        text = tracker.latest_message.get("text") or ""
+        if intent in ("price_question", "show_more"):
+            messages, events = answer_prices(
+                self._shop, tracker, "ещё" if intent == "show_more" else text
+            )
+            for message in messages:
+                said = message.for_dispatcher()
+                kept = [b for b in said.get("buttons") or () if b["payload"] not in _NOT_OFFERED]
+                dispatcher.utter_message(**{**said, "buttons": kept})
+            return events
+        response = f"utter_{intent}"
+        if response in domain.get("responses", {}) and intent != "call_manager":
+            dispatcher.utter_message(response=response)
+        else:
+            dispatcher.utter_message(response="utter_request_go_on")
+        return []
+
+
+class SubmitRequest(Action):
+    """Ends the form: writes the request, or says why there is none."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def name(self) -> str:
+        return "action_submit_request"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        consent = tracker.get_slot("consent")
+        if tracker.get_slot("confirm") != "send" or not isinstance(consent, dict):
+            dispatcher.utter_message(response=_unsent(tracker))
+            return _cleared()
+        draft = _draft(tracker, consent)
+        try:
+            number = await asyncio.to_thread(
+                submit, self._shop.engine, draft, now=datetime.now(UTC)
+            )
+        except SQLAlchemyError as exc:
+            log.error("a request is not written: %s", reason(exc))
+            dispatcher.utter_message(response="utter_request_not_saved")
+            return [SlotSet("confirm", None), FollowupAction(FORM)]
+        dispatcher.utter_message(
+            response="utter_request_accepted",
+            number=number,
+            json_message={"request": {"id": number, "status": "new"}},
+        )
+        return _cleared()
+
+
+class StopRequest(Action):
+    """Ends the form at the customer's word."""
+
+    def name(self) -> str:
+        return "action_stop_request"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        dispatcher.utter_message(response="utter_request_stopped")
+        return _cleared()
+
+
+def _unsent(tracker: Tracker) -> str:
+    if tracker.get_slot("consent") == "refused":
+        return "utter_request_refused"
+    if tracker.get_slot("confirm") in ("no_contact", "unclear"):
+        return f"utter_request_{tracker.get_slot('confirm')}"
+    return "utter_request_stopped"
+
+
+def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
+    channel = tracker.get_latest_input_channel() or "unknown"
+    phone, *more = (tracker.get_slot("phone") or "").split(", ")
+    about = [tracker.get_slot("about"), *(f"Ещё телефон: {number}" for number in more)]
+    return Draft(
+        dialog=tracker.sender_id,
+        channel=channel,
+        name=tracker.get_slot("name"),
+        phone=phone or None,
+        email=tracker.get_slot("email") or None,
+        about="\n".join(about),
+        town=tracker.get_slot("town") or None,
+        consent=Consent(
+            version=consent["version"],
+            wording=consent["wording"],
+            given_at=datetime.fromisoformat(consent["given_at"]),
+            channel=channel,
+            message_id=consent["message_id"],
+        ),
+    )
+
+
+def _cleared() -> list[EventType]:
+    return [SlotSet(field, None) for field in (*FIELDS, "bad_answers")]

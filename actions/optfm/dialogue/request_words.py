@@ -1,0 +1,174 @@
+"""What the short words of a customer mean to the request form: yes, skip, back, change, stop.
+
+A text counts as such only as a whole: «да нет», «стоп, а доставка?» are something else.
+"""
+
+import re
+from collections.abc import Callable
+
+from optfm.leads import email, person_name, phones
+
+#: Longer texts are answers, not words to the form.
+_LONGEST = 80
+
+
+def _whole(*words: str, between: str = "", before: str = "") -> re.Pattern[str]:
+    """A text that begins with one of the words and has nothing but them and `between`."""
+    one, more = "|".join(words), "|".join((*words, *([between] if between else [])))
+    start = f"(?:(?:{before})\\W+)*" if before else ""
+    return re.compile(rf"^{start}(?:{one})(?:\W+(?:{more}))*\W*$")
+
+
+_YES = _whole(
+    *("да", "ага", "угу", "ок", "окей", "ok", "yes", "конечно", "хорошо", "ладно", "давай(?:те)?"),
+    *("соглас(?:ен|на|ны)", "соглашаюсь", "даю(?: сво[её])? согласие", "разрешаю", "принимаю"),
+    *("подтверждаю", "не против", "не возражаю", "верно", "правильно", r"вс[её] (?:верно|так)"),
+    between="я|мы|на|обработку|персональных|личных|данных|вс[её]|пожалуйста|спасибо|это",
+    before="ну|я|мы|полностью",
+)
+#: Begins with a clear consent; what follows may be the contacts at once.
+_YES_AND_MORE = re.compile(r"^(?:да\W+)?(?:я )?(?:соглас(?:ен|на|ны)|даю согласие)\b(?!.*\bне\b)")
+_NO = re.compile(
+    r"^(?:(?:я|мы|ну)\W+)*(?:нет\b|no\b|против\b|отказ|ни за что|не (?:соглас|хочу|даю|дам|надо"
+    r"|нужно|буду|готов))"
+)
+_STOP = _whole(
+    *("стоп", "stop", "отмен(?:а|и|ить|ите|яю)", "хватит", "передумала?и?", "выход", "выйти"),
+    *("не (?:надо|нужно|хочу|буду)", "прекрати(?:те)?", "отста(?:нь|ньте)", "забудь(?:те)?"),
+    *("не соглас(?:ен|на)", "отзываю согласие", "отказываюсь"),
+    between=r"уже|вс[её]|пожалуйста|спасибо|заявк\w+|оставлять|заполнять|это|форму|анкету|е[её]|"
+    r"меня|от|ничего|больше|продолжать",
+    before="ну|нет|вс[её]|я|мы|давай|лучше|уже|извините|слушай(?:те)?",
+)
+_BACK = _whole("назад", "вернись", "вернуться", "вернитесь", "обратно", between="шаг|на|один")
+_SKIP = _whole(
+    *("пропусти(?:ть|те|м)?", "пропускаю", "дальше", "далее", "нету?", "не (?:хочу|надо|нужно)"),
+    *("не скажу", "неважно", "не важно", "без разницы", "skip"),
+    between="это|шаг|спасибо",
+)
+_DASHES = frozenset("-–—")
+_WITHOUT = re.compile(
+    r"\b(?:нету?|не (?:дам|хочу|буду|могу|пользуюсь)|без|пропусти\w*)\b.*"
+    r"\b(?:телефон|номер|почт|e-?mail|имейл|мыл|город)|"
+    r"\b(?:телефон|номер|почт|e-?mail|имейл|мыл|город)\w*\W+(?:нету?|не (?:дам|скажу|хочу))\b"
+)
+_SEND = _whole(
+    *(r"отправ\w+", r"отсыла\w+", "да", "верно", "правильно", r"вс[её] (?:верно|правильно|так|ок)"),
+    *("ок", "окей", "ok", "ага", "угу", r"подтвержда\w+", "давай(?:те)?", "хорошо", "конечно"),
+    between=r"вс[её]|заявк\w+|пожалуйста|спасибо|мою|это|можно",
+)
+_CHANGE = re.compile(
+    r"^(?:\w+\W+){0,2}?(?:измени\w*|поменя\w*|исправ\w*|замени\w*)\b|"
+    r"\b(?:друг(?:ой|ая|ое|ую)|не тот|неверн\w+|неправильн\w+)\b"
+)
+_FIELDS = {
+    "name": re.compile(r"\b(?:им(?:я|ени)|зовут)\b"),
+    "phone": re.compile(r"\b(?:телефон\w*|номер\w*)\b"),
+    "email": re.compile(r"\b(?:почт\w*|e-?mail|имейл\w*|мыло)\b"),
+    "about": re.compile(r"\b(?:вопрос\w*|товар\w*|текст\w*)\b"),
+    "town": re.compile(r"\bгород\w*\b"),
+}
+_VALUE_AFTER = re.compile(
+    r"^(?:[\s,:;.–—-]|(?:на|не тот|не та|друг(?:ой|ая|ое|ую)|неверн\w+|неправильн\w+"
+    r"|измени\w*|поменя\w*|исправ\w*|замени\w*|пожалуйста|телефон\w*|номер\w*|это)\b)+",
+    re.IGNORECASE,
+)
+_TOWN_BEFORE = re.compile(
+    r"^(?:(?:нет|я|мы|из|живу|в|город\w*|мой|г\.|г(?= ))[\s,:]+|г\.)+", re.IGNORECASE
+)
+_ASKING = re.compile(
+    r"^(?:а |и |ну )*(?:сколько|скок|как|где|куда|когда|что|ч[ёе]|чо|какой|какая|какие|какое|кто|"
+    r"есть|можно|почему|зачем|поч[её]м|цена|хочу|нуж(?:ен|на|но|ны)|привет|здравствуйте|спасибо|"
+    r"не|ещ[её]|это|а)\b"
+)
+
+
+def low(text: str) -> str:
+    """Lower case, single spaces."""
+    return " ".join(text.lower().split())
+
+
+def is_yes(text: str) -> bool:
+    """A clear yes and nothing else."""
+    return text.strip() == "+" or _matches(_YES, text)
+
+
+def is_consent(text: str) -> bool:
+    """A clear yes to the consent, with the contacts behind it or not; a question is none."""
+    return is_yes(text) or ("?" not in text and bool(_YES_AND_MORE.match(low(text))))
+
+
+def is_no(text: str) -> bool:
+    """It begins with a no."""
+    return bool(_NO.match(low(text)))
+
+
+def is_stop(text: str) -> bool:
+    """The customer wants no request any more."""
+    return _matches(_STOP, text)
+
+
+def is_back(text: str) -> bool:
+    """Back to the question before."""
+    return _matches(_BACK, text)
+
+
+def is_skip(text: str) -> bool:
+    """Nothing to say to this question; «нет телефона» and «номер не дам» too."""
+    return (
+        text.strip() in _DASHES
+        or _matches(_SKIP, text)
+        or ("?" not in text and len(text) <= _LONGEST and bool(_WITHOUT.search(low(text))))
+    )
+
+
+def is_send(text: str) -> bool:
+    """The summary is right and may be sent."""
+    return text.strip() == "+" or _matches(_SEND, text)
+
+
+def town(text: str) -> str | None:
+    """A town's name as typed, without «я из», «город», or None where it is no town."""
+    said = _TOWN_BEFORE.sub("", " ".join(text.split())).strip(" ,.!")
+    letters = sum(char.isalpha() for char in said)
+    if letters < 2 or len(said) > _LONGEST or "?" in text or _ASKING.match(low(said)):
+        return None
+    if any(meant(said) for meant in (is_yes, is_no, is_send, is_stop, is_back)):
+        return None
+    return said[0].upper() + said[1:]
+
+
+def change(text: str, *, at_summary: bool) -> tuple[str, str | None] | None:
+    """What the customer wants changed: «телефон другой: 8 …», «изменить имя», «имя Яна».
+
+    :param at_summary: there a field's name and a value are enough.
+    :returns: the field and its new value; None for a value that is still to be asked for. None
+        instead of both where nothing is to be changed.
+    """
+    said = low(text)
+    if len(said) > 2 * _LONGEST or "?" in said:
+        return None
+    places = {field: found for field, name in _FIELDS.items() if (found := name.search(said))}
+    if not places:
+        return None
+    field = min(places, key=lambda name: places[name].start())
+    wanted = _CHANGE.search(said)
+    after = _VALUE_AFTER.sub("", " ".join(text.split())[places[field].end() :]).strip()
+    value = _VALUES[field](after or (text if field in ("phone", "email") else ""))
+    begins = places[field].start() <= len("нет, мой ")
+    if wanted and (value or wanted.start() <= len(said) // 2):
+        return field, value
+    return (field, value) if at_summary and begins and value else None
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return "?" not in text and len(text) <= _LONGEST and bool(pattern.match(low(text)))
+
+
+_VALUES: dict[str, Callable[[str], str | None]] = {
+    "name": lambda text: person_name(text) if text else None,
+    "phone": lambda text: ", ".join(phones(text)) or None,
+    "email": email,
+    "about": lambda text: text or None,
+    "town": lambda text: town(text) if text else None,
+}
