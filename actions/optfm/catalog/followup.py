@@ -26,8 +26,21 @@ _COUNT = re.compile(
     rf"| {_WORD} ?ст[оа]и{_WORD})*\W*$"
 )
 _PIECES = re.compile(r"\d ?(?:шт|штук|экземпляр)")
+_COUNTING = re.compile(r"\b(?:сколько|почем|поч[её]м|за|будет|выйдет|взять|возьму|если)\b")
+_AROUND_AN_ORDER = frozenset(
+    """
+    а и ну есть что чего можно покажи покажите давай нибудь то чуть немного самый самая самое самые
+    из них этих сначала какой какая какие вариант варианты тогда еще ещё мне
+    """.split()  # noqa: SIM905 - a list of words reads worse
+)
+_CHEAPER = re.compile(r"(?:по)?деш[её]в\w*|недорог\w*|бюджетн\w*")
+_DEARER = re.compile(r"(?:по)?дорож\w*|дорог\w*|топов\w*")
+#: «а 27», «на 27 про»: another model of the same family, also one that the list does not know.
+_SIBLING = re.compile(
+    r"^(?:(?:а|и|ну|есть|если|вот)\s+)*(?P<for>(?:на|для|к)\s+)?"
+    r"(?P<model>\d{1,3}[a-zа-я]?(?:\s?(?:про|pro|макс|max|мини|mini|плюс|plus|\+))*)\W*$"
+)
 _FAMILY = re.compile(r"(?:[A-Za-z]{3,} )+(?=\w*\d)")
-_SAME_DEVICE = re.compile(r"^(?:а|и|ещ[её])\s|\b(?:к|на|для) (?:нему|ней|него|не[её])\b")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,6 +55,7 @@ class LastQuestion:
     money: str = ""  #: «до 500 рублей»
     shown: tuple[str, ...] = ()  #: codes of the rows shown last, in their order
     offset: int = 0  #: how many lines of the answer were shown so far
+    order: str = ""  #: "cheap" or "dear" where the rows were put in order of price
 
     @classmethod
     def of(cls, question: Question, spoken: Callable[[Quantity], str]) -> "LastQuestion":
@@ -79,6 +93,8 @@ class Ask:
     """Search this."""
 
     question: str
+    #: The same without the device of the last question: for goods that fit no device at all.
+    plain: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +124,12 @@ class Total:
     count: int
 
 
-Meaning = Ask | More | Sort | Pick | Total
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unclear:
+    """About rows of an answer that the dialog does not have."""
+
+
+Meaning = Ask | More | Sort | Pick | Total | Unclear
 
 
 def meaning(text: str, index: PriceIndex, last: LastQuestion | None) -> Meaning:
@@ -118,25 +139,46 @@ def meaning(text: str, index: PriceIndex, last: LastQuestion | None) -> Meaning:
     :param last: None where the dialog has asked nothing yet.
     """
     question = index.understand(text)
-    if last is None or question.code:
+    if question.code:
         return Ask(question=text)
     said = " ".join(text.lower().split())
     if _MORE.match(said):
         return More()
-    if last.shown:
-        if picked := _picked(said, last):
-            return Pick(code=picked)
-        if (counted := _COUNT.match(said)) and (_PIECES.search(said) or len(last.shown) == 1):
-            return Total(code=last.shown[0], count=int(counted["count"]))
-    if question.money.order and question.empty:
-        return Sort(cheapest=question.money.order == "cheap")
-    return Ask(question=_completed(said, question, last, index.spoken))
+    if order := _order(said):
+        return Sort(cheapest=order == "cheap") if last else Unclear()
+    if _PICK.match(said):
+        picked = _picked(said, last) if last else None
+        return Pick(code=picked) if picked else Unclear()
+    if count := _counted(said, last):
+        return Total(code=last.shown[0], count=count) if last and last.shown else Unclear()
+    if last is None:
+        return Ask(question=text)
+    return _completed(said, question, last, index.spoken)
+
+
+def _order(said: str) -> str:
+    """ "cheap", "dear", or "" where the text says more than how to sort."""
+    words = [word.strip(",.!?") for word in said.split()]
+    left = [word for word in words if word not in _AROUND_AN_ORDER]
+    if len(left) != 1:
+        return ""
+    return "cheap" if _CHEAPER.fullmatch(left[0]) else "dear" if _DEARER.fullmatch(left[0]) else ""
+
+
+def _counted(said: str, last: LastQuestion | None) -> int:
+    """How many pieces are asked about; 0 where a number is something else (a model, say)."""
+    found = _COUNT.match(said)
+    if not found:
+        return 0
+    alone = said.strip(" .!?") == found["count"]
+    one_row = last is not None and len(last.shown) == 1 and not _FAMILY.match(last.device)
+    meant = _PIECES.search(said) or _COUNTING.search(said) or (alone and one_row)
+    return int(found["count"]) if meant else 0
 
 
 def _picked(said: str, last: LastQuestion) -> str | None:
     found = _PICK.match(said)
-    if not found:
-        return None
+    assert found is not None
     number = int(found["digit"] or 0) or 1 + next(
         i for i in range(len(_ORDINALS)) if found[f"o{i}"]
     )
@@ -145,30 +187,30 @@ def _picked(said: str, last: LastQuestion) -> str | None:
 
 def _completed(
     said: str, question: Question, last: LastQuestion, spoken: Callable[[Quantity], str]
-) -> str:
+) -> Ask:
     """The question with what it leaves out taken from the last one."""
+    family = _FAMILY.match(last.device)
+    sibling = _SIBLING.match(said)
+    if family and sibling and (sibling["for"] or sibling["model"] != said.strip(" ?.!")):
+        return Ask(
+            question=joined(replace(last, colour="", money=""), device=family[0] + sibling["model"])
+        )
     new = LastQuestion.of(question, spoken)
     if _goods(question):
-        if new.device or not _SAME_DEVICE.search(said):
-            return question.text
-        return joined(new, device=last.device)
+        if new.device or new.values or not last.device:
+            return Ask(question=question.text)
+        return Ask(question=joined(new, device=last.device), plain=question.text)
     if not (new.device or new.values or new.colour or new.money or new.goods):
-        return question.text
-    return joined(
-        new,
-        goods=f"{last.goods} {new.goods}".strip(),
-        device=_of_the_family(new.device, last.device),
-        values=new.values or last.values,
-        colour=new.colour or ("" if new.device else last.colour),
+        return Ask(question=question.text)
+    return Ask(
+        question=joined(
+            new,
+            goods=f"{last.goods} {new.goods}".strip(),
+            device=new.device or last.device,
+            values=new.values or last.values,
+            colour=new.colour or ("" if new.device else last.colour),
+        )
     )
-
-
-def _of_the_family(device: str, last: str) -> str:
-    """A bare number after «iPhone 11» is another iPhone."""
-    family = _FAMILY.match(last)
-    if family and device[:1].isdigit():
-        return f"{family[0]}{device}"
-    return device or last
 
 
 def _goods(question: Question) -> bool:

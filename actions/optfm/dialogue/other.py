@@ -1,16 +1,14 @@
 """What no rule knows: goods after all, or an honest "I did not understand" and a person."""
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.catalog.live import NoPriceList
-from optfm.dialogue.prices import show
+from optfm.dialogue.prices import answer_if_sure
+from optfm.dialogue.request_before import FORM, leaves_contacts
 from optfm.dialogue.shop import Shop
 
-#: From here on a search that nobody asked for by name is shown.
-_SURE = 0.8
 #: What is said at the first, second and every later misunderstanding in a row.
 _NOT_UNDERSTOOD = ("utter_other_unknown", "utter_other_unknown_again", "utter_other_give_up")
 #: What is not the shop's business, and what is said to it.
@@ -30,15 +28,12 @@ class AnswerOther(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if leaves_contacts(tracker.latest_message.get("text") or ""):
+            return [FollowupAction(FORM)]
         alien = tracker.get_intent_of_latest_message() == _ALIEN
-        try:
-            prices = self._shop.prices.current()
-            text = tracker.latest_message.get("text") or ""
-            answers = [] if alien else prices.search_all(text, limit=60)
-        except NoPriceList:
-            answers = []
-        if answers and all(a.kind == "found" and a.confidence >= _SURE for a in answers):
-            messages, events = show(prices, answers)
+        answered = None if alien else answer_if_sure(self._shop, tracker)
+        if answered:
+            messages, events = answered
             for message in messages:
                 dispatcher.utter_message(**message.for_dispatcher())
             return events

@@ -6,15 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.catalog import Answer, followup
 from optfm.catalog.discount import final_price_kop
-from optfm.catalog.followup import Ask, LastQuestion, Meaning, Pick, Sort, Total
+from optfm.catalog.followup import Ask, LastQuestion, Meaning, Pick, Sort, Total, Unclear
 from optfm.catalog.live import Current, NoPriceList
 from optfm.dialogue import wording
+from optfm.dialogue.request_before import FORM, leaves_contacts, without_contacts
 from optfm.dialogue.shop import Shop
 from optfm.dialogue.wording import Message
 
@@ -25,6 +26,10 @@ _REACH = 60
 #: Goods of one message that are answered.
 _GOODS = 3
 _SLOT = "price_state"
+#: From here on a search that nobody asked for by name is shown.
+_SURE = 0.8
+#: What is missing → the part of the question that the nearest value replaces.
+_PARTS = {"model": "device", "brand": "device", "colour": "colour", "price": "money"}
 
 
 class PriceSearch(Action):
@@ -43,7 +48,7 @@ class PriceSearch(Action):
         messages, events = answer_prices(self._shop, tracker, text)
         for message in messages:
             dispatcher.utter_message(**message.for_dispatcher())
-        return events
+        return [*events, FollowupAction(FORM)] if leaves_contacts(text) else events
 
 
 class ShowMore(Action):
@@ -74,45 +79,85 @@ def answer_prices(shop: Shop, tracker: Tracker, text: str) -> tuple[list[Message
     except NoPriceList:
         return [Message(response="utter_price_no_list")], []
     last = LastQuestion.from_slot(tracker.get_slot(_SLOT))
+    text = without_contacts(text)
     meaning = followup.meaning(text, prices.index, last)
     if isinstance(meaning, Ask):
-        answers = prices.search_all(meaning.question, limit=_REACH)[:_GOODS]
+        answers = _answers(prices, meaning)
         for answer in answers:
             shop.remember(answer, prices, dialog=tracker.sender_id)
-        return show(prices, answers)
-    if last is None:
-        return [Message(response="utter_price_no_more")], []
+        return show(prices, answers, before=last if meaning.question != text else None)
     return _go_on(prices, meaning, last)
 
 
-def show(prices: Current, answers: Sequence[Answer]) -> tuple[list[Message], list[EventType]]:
-    """The answers to a question, one message each; the last one is what the dialog goes on from."""
+def answer_if_sure(shop: Shop, tracker: Tracker) -> tuple[list[Message], list[EventType]] | None:
+    """The same for a message that may be about goods or not; None where that is not sure."""
+    try:
+        prices = shop.prices.current()
+    except NoPriceList:
+        return None
+    text = tracker.latest_message.get("text") or ""
+    last = LastQuestion.from_slot(tracker.get_slot(_SLOT))
+    text = without_contacts(text)
+    meaning = followup.meaning(text, prices.index, last)
+    if not isinstance(meaning, Ask):
+        return _go_on(prices, meaning, last) if last else None
+    answers = _answers(prices, meaning)
+    if not answers or any(a.kind != "found" or a.confidence < _SURE for a in answers):
+        return None
+    return show(prices, answers, before=last)
+
+
+def _answers(prices: Current, ask: Ask) -> Sequence[Answer]:
+    answers = prices.search_all(ask.question, limit=_REACH)[:_GOODS]
+    if ask.plain is None or answers[-1].kind != "none":
+        return answers
+    plain = prices.search_all(ask.plain, limit=_REACH)[:_GOODS]
+    fits_any = plain[-1].kind != "none" and not _is_for_a_device(prices, plain[-1])
+    return plain if fits_any else answers
+
+
+def _is_for_a_device(prices: Current, answer: Answer) -> bool:
+    return bool(prices.index.understand(answer.hits[0].row.name).names.devices)
+
+
+def show(
+    prices: Current, answers: Sequence[Answer], *, before: LastQuestion | None
+) -> tuple[list[Message], list[EventType]]:
+    """The answers to a question, one message each.
+
+    :param before: the question that this one leans on, if any. The dialog goes on from the last
+        answer that has rows, else from what was before.
+    """
     messages = []
-    state: LastQuestion | None = None
+    there: LastQuestion | None = None
+    missed: LastQuestion | None = None
     for answer in answers:
         asked = LastQuestion.of(prices.index.understand(answer.query), prices.index.spoken)
         hits = list(answer.hits[: wording.ROWS])
         if answer.kind == "none":
             nearest = _nearest(answer, asked)
             messages.append(wording.not_there(answer, nearest, list_date=prices.list_date))
-            state = asked
-        elif answer.kind == "ask" and answer.choice:
+            missed = asked
+        elif answer.choice and wording.fits_buttons(answer.choice):
             messages.append(wording.asked_back(answer, list_date=prices.list_date))
-            state = replace(asked, shown=_codes(hits[:3]), offset=3)
+            there = replace(asked, shown=_codes(hits[:3]), offset=3)
         else:
             messages.append(wording.found(answer, hits, offset=0, list_date=prices.list_date))
-            state = replace(asked, shown=_codes(hits), offset=len(hits))
+            there = replace(asked, shown=_codes(hits), offset=len(hits))
+    state = there or before or missed
     return messages, [SlotSet(_SLOT, state.as_slot())] if state else []
 
 
 def _go_on(
-    prices: Current, meaning: Meaning, last: LastQuestion
+    prices: Current, meaning: Meaning, last: LastQuestion | None
 ) -> tuple[list[Message], list[EventType]]:
     """More of the last answer, or something about one of its rows."""
+    if last is None or isinstance(meaning, Unclear):
+        return [Message(response="utter_price_which")], []
     if isinstance(meaning, Pick | Total):
         row = next((row for row in prices.index.rows if row.code == meaning.code), None)
         if row is None:  # the list was replaced meanwhile
-            return show(prices, prices.search_all(last.text, limit=_REACH))
+            return show(prices, prices.search_all(last.text, limit=_REACH), before=last)
         state = replace(last, shown=(row.code,))
         if isinstance(meaning, Total):
             message = wording.total(row, meaning.count, list_date=prices.list_date)
@@ -121,15 +166,16 @@ def _go_on(
         return [message], [SlotSet(_SLOT, state.as_slot())]
     answer = prices.search_all(last.text, limit=_REACH)[-1]
     hits = list(answer.hits) if answer.kind != "none" else []
-    offset = last.offset
+    offset, order = (0, last.order) if isinstance(meaning, Sort) else (last.offset, last.order)
     if isinstance(meaning, Sort):
-        hits.sort(key=lambda hit: final_price_kop(hit.row), reverse=not meaning.cheapest)
-        offset = 0
+        order = "cheap" if meaning.cheapest else "dear"
+    if order:
+        hits.sort(key=lambda hit: final_price_kop(hit.row), reverse=order == "dear")
     hits = hits[offset : offset + wording.ROWS]
     if not hits:
         return [Message(response="utter_price_no_more")], []
-    message = wording.found(answer, hits, offset=offset, list_date=prices.list_date)
-    state = replace(last, shown=_codes(hits), offset=offset + len(hits))
+    message = wording.found(answer, hits, offset=offset, list_date=prices.list_date, order=order)
+    state = replace(last, shown=_codes(hits), offset=offset + len(hits), order=order)
     return [message], [SlotSet(_SLOT, state.as_slot())]
 
 
@@ -137,10 +183,12 @@ def _nearest(answer: Answer, asked: LastQuestion) -> list[tuple[str, str]]:
     """What there is instead, each with the question that finds it."""
     if answer.gap is None:
         return []
-    if answer.gap.missing in ("model", "brand"):
-        instead = [replace(asked, device=value) for value in answer.gap.nearest[:3]]
-    else:
-        instead = [replace(asked, values=value) for value in answer.gap.nearest[:3]]
+    part = _PARTS.get(answer.gap.missing, "values")
+    bound = f"{asked.money.partition(' ')[0]} " if part == "money" else ""
+    instead = [
+        replace(asked, **{part: f"{bound}{value}"})  # type: ignore[arg-type]
+        for value in answer.gap.nearest[:3]
+    ]
     questions = [followup.joined(question) for question in instead]
     return list(zip(answer.gap.nearest, questions, strict=False))
 

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from optfm.catalog import Answer, Hit, PriceRow
+from optfm.catalog.answer import Choice
 from optfm.catalog.discount import discount_percent, final_price_kop
 
 TEXTS: dict[str, Any] = yaml.safe_load(
@@ -50,10 +51,13 @@ class Message:
         }
 
 
-def found(answer: Answer, hits: list[Hit], *, offset: int, list_date: date) -> Message:
+def found(
+    answer: Answer, hits: list[Hit], *, offset: int, list_date: date, order: str = ""
+) -> Message:
     """Rows, and a button for those that follow.
 
     :param hits: the rows to show, from `offset` of the answer.
+    :param order: "cheap" or "dear" where they are in order of price.
     """
     left = answer.total - offset - len(hits)
     buttons = []
@@ -61,10 +65,19 @@ def found(answer: Answer, hits: list[Hit], *, offset: int, list_date: date) -> M
         buttons.append({"title": TEXTS["more"].format(count=left), "payload": "/show_more"})
     return Message(
         response="utter_price_found",
-        values={"rows": rows_text(hits), "date": day(list_date)},
+        values={
+            "order": TEXTS["order"].get(order, ""),
+            "rows": rows_text(hits),
+            "date": day(list_date),
+        },
         buttons=[*buttons, LEAVE_REQUEST],
         data=_data(hits, list_date),
     )
+
+
+def fits_buttons(choice: Choice) -> bool:
+    """Whether every option can be read on its button; else rows are the better answer."""
+    return all(len(option.label) <= _BUTTON for option in choice.options)
 
 
 def asked_back(answer: Answer, *, list_date: date) -> Message:
@@ -115,7 +128,7 @@ def one_row(row: PriceRow, *, list_date: date) -> Message:
     hit = Hit(row=row, rows=(row,), colours=(), score=0.0)
     return Message(
         response="utter_price_found",
-        values={"rows": rows_text([hit]), "date": day(list_date)},
+        values={"order": "", "rows": rows_text([hit]), "date": day(list_date)},
         buttons=[LEAVE_REQUEST],
         data=_data([hit], list_date),
     )
