@@ -1,19 +1,30 @@
-"""Reading a message (Rasa's NLU) on a thread of its own.
+"""Reading a message (Rasa's NLU): on a thread of its own, and the same words once.
 
 It is the longest part of a turn that waits for nobody, most of it in C; on the server's one loop
-every other dialog would wait for it. Rasa takes a message that was read before as it is.
+every other dialog would wait for it. And customers ask the same: pressed buttons, «привет»,
+«доставка», the display of the month. Rasa takes a message that was read before as it is.
 """
 
 import asyncio
+import copy
+from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from threadpoolctl import threadpool_limits
 
+#: About 10 MB; longer texts are not asked twice.
+_REMEMBERED = 5_000
+_LONGEST_REMEMBERED = 100
+
 
 class Reader:
     """Reads messages one after the other: not all components may be used by two threads.
+
+    What it makes of a text depends on the text alone: the model of a server does not change, and
+    no component looks at the dialog.
 
     :param agent: with a loaded model; without one nothing is read.
     """
@@ -25,6 +36,7 @@ class Reader:
         self._thread = ThreadPoolExecutor(
             1, thread_name_prefix="nlu", initializer=threadpool_limits, initargs=(1,)
         )
+        self._remembered: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     async def read(self, message: UserMessage) -> None:
         """Put into `message` what Rasa's NLU makes of it.
@@ -34,7 +46,26 @@ class Reader:
         processor = self._agent.processor
         if processor is None:
             return
-        loop = asyncio.get_running_loop()
-        message.parse_data = await loop.run_in_executor(
-            self._thread, lambda: asyncio.run(processor.parse_message(message))
-        )
+        read = self._remembered.get(message.text)
+        if read is None:
+            loop = asyncio.get_running_loop()
+            read = dict(
+                await loop.run_in_executor(
+                    self._thread, lambda: asyncio.run(processor.parse_message(message))
+                )
+            )
+            self._remember(message.text, read)
+        else:
+            self._remembered.move_to_end(message.text)
+        message.parse_data = {
+            **copy.deepcopy(read),
+            "message_id": message.message_id,
+            "metadata": message.metadata or {},
+        }
+
+    def _remember(self, text: str, read: dict[str, Any]) -> None:
+        if len(text) > _LONGEST_REMEMBERED:
+            return
+        self._remembered[text] = read
+        if len(self._remembered) > _REMEMBERED:
+            self._remembered.popitem(last=False)
