@@ -298,7 +298,7 @@ class AskField(Action):
         plain = f"utter_request_ask_{self._field}"
         if self._field == "consent":
             return plain, {"wording": wording()[1]}
-        if self._field == "email" and not tracker.get_slot("phone"):
+        if self._field == "email" and tracker.get_slot("phone") == _SKIPPED:
             return "utter_request_email_instead", {}
         if self._field == "about" and (suggested := suggestion(tracker)):
             return "utter_request_about_this", {"suggested": suggested}

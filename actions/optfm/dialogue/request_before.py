@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from optfm.catalog.followup import LastQuestion
-from optfm.leads import person_name, read_contact
+from optfm.leads import read_contact
 from optfm.masking import mask
 
 FORM = "request_form"
@@ -25,6 +25,7 @@ _THE_WISH = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 300
+_SHORTEST_ABOUT = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,25 +47,39 @@ class Message:
         )
 
 
+def leaves_contacts(text: str) -> bool:
+    """Whether a customer gives a phone or an address unasked: he wants to be called back."""
+    contact = read_contact(text)
+    return bool(contact.phones or contact.email)
+
+
+def without_contacts(text: str) -> str:
+    """The text as typed; where contacts stand in it, what is left without them and the name."""
+    contact = read_contact(text)
+    return contact.rest if contact.phones or contact.email else text
+
+
 def given(tracker: Tracker) -> dict[str, str]:
     """The contacts of the messages since the customer asked for a manager, that one included.
 
     To be read once there is a consent: until then nobody keeps them.
 
-    :returns: of `name`, `phone`, `email` what there is.
+    :returns: of `name`, `phone`, `email`, `about` what there is.
     """
     found: dict[str, str] = {}
-    for message in _of_the_form(tracker):
-        if message.button:
-            continue
+    for position, message in enumerate(_of_the_form(tracker)):
         contact = read_contact(_after_consent(message.text))
+        if message.button or not (contact.phones or contact.email):
+            continue
         if contact.phones:
             found["phone"] = ", ".join(contact.phones)
         if contact.email:
             found["email"] = contact.email
-        named = contact.name and (contact.phones or contact.email)
-        if named and person_name(contact.name or ""):
-            found["name"] = contact.name or ""
+        if contact.name:
+            found["name"] = contact.name
+        # The first message, the wish for a manager, is proposed by `suggestion`.
+        if position and len(contact.rest) > _SHORTEST_ABOUT:
+            found["about"] = contact.rest[:_LONGEST]
     return found
 
 
@@ -88,7 +103,7 @@ def _wanted(message: Message) -> str:
     """What a message asks of the shop, without contacts; "" where it asks nothing."""
     topic = message.intent.startswith("faq_") and message.intent not in _SETTLED
     if topic or message.intent == "price_question":
-        return _without_contacts(message.text)
+        return without_contacts(message.text)
     if message.intent == "nlu_fallback" and len(message.text.split()) > 2:
         return mask(message.text)
     if message.intent in _STARTERS and not message.button:
@@ -96,11 +111,6 @@ def _wanted(message: Message) -> str:
         kept = [part.strip() for part in parts if not _THE_WISH.search(part)]
         return ", ".join(part for part in kept if len(part.split()) > 1)
     return ""
-
-
-def _without_contacts(text: str) -> str:
-    contact = read_contact(text)
-    return contact.rest if contact.phones or contact.email else text
 
 
 def _after_consent(text: str) -> str:

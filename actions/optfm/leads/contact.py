@@ -17,6 +17,7 @@ _INTRODUCTION = re.compile(
     r"(?:меня зовут|моё имя|мое имя|имя|зовут|это|я)\b[\s:,-]*",
     re.IGNORECASE,
 )
+_INTRODUCED = re.compile(r"(?:меня зовут|мо[её] имя|имя)\b", re.IGNORECASE)
 _LABELS = re.compile(
     r"\b(?:мой |вот )?(?:номер(?: телефона)?|телефон|тел|моб|почта|имейл|e-?mail|мыло)\b\.?\s*:?",
     re.IGNORECASE,
@@ -101,12 +102,13 @@ def read_contact(text: str) -> Contact:
         if part
     ]
     name = None
-    for position, part in enumerate(parts[:2]):
-        # Further on in a message only what is written as a name is one.
-        if (name := person_name(part)) and (position == 0 or part[0].isupper()):
+    for position, part in enumerate(parts):
+        # Further on in a message only what is written as a name is one, or introduced as one.
+        introduced = _INTRODUCED.match(part) is not None
+        likely = position == 0 or introduced or (position == 1 and part[0].isupper())
+        if likely and (name := person_name(part)):
             parts.remove(part)
             break
-        name = None
     return Contact(name=name, phones=phones(text), email=found_email, rest=", ".join(parts))
 
 
