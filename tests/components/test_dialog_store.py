@@ -290,9 +290,9 @@ async def test_a_database_that_is_away_is_said_so_and_comes_back(store, sql, dat
 
 async def test_a_save_that_hangs_fails_for_good(store, database_url, monkeypatch, sql):
     """The customer was told that it failed: it must not appear later, when a lock is let go."""
-    monkeypatch.setattr(dialog_store, "PATIENCE_S", 0.3)
     tracker = await say(store, "a", *turn("раз"))
     tracker.update_with_events(turn("два"), DOMAIN)
+    monkeypatch.setattr(dialog_store, "PATIENCE_S", 0.3)
     locker = psycopg2.connect(database_url)
     with locker.cursor() as cursor:
         cursor.execute("LOCK TABLE events IN EXCLUSIVE MODE")
