@@ -1,6 +1,7 @@
 """`optfm rasa …`: one of the maintainer's rasa commands with the database and the actions up."""
 
 import contextlib
+import signal
 import socket
 import subprocess
 import time
@@ -10,6 +11,7 @@ import click
 
 from optfm.bootstrap import database, settings
 from optfm.errors import Refused
+from optfm.processes.children import die_with_parent
 from optfm.processes.progress import Step
 from optfm.processes.services import RASA_PYTHON, Service, services, write_endpoints
 from optfm.processes.teaching import file_by_topic, keep_layout
@@ -37,7 +39,12 @@ def rasa(word: str, arguments: tuple[str, ...]) -> None:
             if word != "test":  # the running bot keeps its own port
                 command += ["--port", str(_free_port())]
             domain = (ROOT / "domain.yml").read_text(encoding="utf-8")
-            process = subprocess.Popen(command, cwd=ROOT, env=dict(server.environ))
+            process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=dict(server.environ),
+                preexec_fn=die_with_parent(signal.SIGTERM),  # a terminal that is closed
+            )
             while process.poll() is None:
                 # Ctrl-C is the conversation's own; we only wait for its end.
                 with contextlib.suppress(KeyboardInterrupt):
@@ -71,6 +78,7 @@ def _running(service: Service) -> Iterator[None]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
+        preexec_fn=die_with_parent(signal.SIGTERM),
     )
     try:
         deadline = time.monotonic() + _START_TIMEOUT_S
