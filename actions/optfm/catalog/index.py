@@ -1,6 +1,6 @@
 """The index over one revision of the price list: built once, asked from any thread."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +18,7 @@ from optfm.catalog.search import roles
 from optfm.catalog.search.answering import answer
 from optfm.catalog.search.codes import Codes
 from optfm.catalog.search.colours import Colours
-from optfm.catalog.search.facts import FactReader
+from optfm.catalog.search.facts import FactReader, Facts, Words
 from optfm.catalog.search.naming import Namer
 from optfm.catalog.search.postings import Postings
 from optfm.catalog.search.question import Question, QuestionReader
@@ -30,6 +30,12 @@ from optfm.catalog.vocabulary import Vocabulary
 Candidates = Callable[[Sequence[str]], Sequence[int] | None]
 #: gives how near each row is to a question's text and lexemes, 0 for not at all, or None
 Nearness = Callable[[str, Sequence[str]], npt.NDArray[np.float32] | None]
+
+
+#: so many rows teach all brands and lines of devices that a list has
+_LEARNT_FROM = 20_000
+#: so many names of goods are known in all their forms
+_INFLECTED = 400
 
 
 class Document(NamedTuple):
@@ -67,54 +73,32 @@ class PriceIndex:
         devices = Devices(vocabulary, lexicon)
         colours = Colours(vocabulary.colours)
         facts = FactReader(lexicon, devices, colours)
-        words = [facts.words(row.name) for row in rows]
-        devices.learn(pieces for _, _, pieces in words)
-        read = [facts.read(row, taken) for row, taken in zip(rows, words, strict=True)]
-        postings = Postings(fact.roles for fact in read)
-        shelf = Shelf(rows, read, postings, lexicon, devices, vocabulary)
+        every = max(1, len(rows) // _LEARNT_FROM)
+        sample = [facts.words(row.name) for row in rows[::every]]
+        devices.learn(pieces for _, _, pieces in sample)
+        words = iter(sample) if every == 1 else (facts.words(row.name) for row in rows)
+        del sample
         often: dict[str, int] = dict.fromkeys(lexicon.surfaces, 0)
-        grouped: set[str] = set()
-        for path in {row.path for row in rows}:
-            for name in path[1:]:
-                for token in facts.words(name)[1]:
-                    if token.sort == "word":
-                        grouped.add(token.text)
-                        often[token.text] = often.get(token.text, 0) + 1
-        for _, found, _ in words:
-            for token in found:
-                if token.sort == "word":
-                    often[token.text] = often.get(token.text, 0) + 1
-        named = frozenset(
-            w
-            for w in often
-            if (often[w] > 2 and shelf.heads.get(stem(w), 0) >= 0.1)
-            or (often[w] > 0 and shelf.heads.get(stem(w), 0) >= 0.3)
-        ) | {w for w in lexicon.surfaces if len(w) >= 5 or (len(w) == 4 and has_cyrillic(w))}
-        for word in (
-            *_named_most(often, shelf.heads), *lexicon.surfaces, *vocabulary.optional, *grouped
-        ):  # fmt: skip
-            for form in forms(word) if has_cyrillic(word) and len(word) >= 5 else ():
-                if stem(form) in postings or lexicon.is_phrase_word(stem(form)):
-                    often.setdefault(form, often.get(word, 0) // 4)
-        del words
+        read: list[Facts] = []
+        postings = Postings(_roles(rows, words, facts, read, often))
+        shelf = Shelf(rows, read, postings, lexicon, devices, vocabulary)
+        speller = _speller(rows, facts, lexicon, vocabulary, shelf, often)
+        namer = Namer(
+            devices,
+            shelf.numbers,
+            shelf.lines_of_devices,
+            shelf.articles,
+            postings.__contains__,
+            shelf.fits_any,
+        )
         reader = QuestionReader(
             vocabulary,
             lexicon,
             devices,
             colours,
             Codes([row.code for row in rows]),
-            Speller(
-                {w: n for w, n in often.items() if not _mixed(w)},
-                named,
-            ),
-            Namer(
-                devices,
-                shelf.numbers,
-                shelf.lines_of_devices,
-                shelf.articles,
-                postings.__contains__,
-                shelf.fits_any,
-            ),
+            speller,
+            namer,
             postings.__contains__,
             shelf.heads,
             sorted(shelf.articles),
@@ -178,13 +162,44 @@ class PriceIndex:
         ]
 
 
-def _named_most(often: Mapping[str, int], heads: Mapping[str, float]) -> list[str]:
-    """The words that goods are called by: people mistype their forms too."""
-    named = [w for w in often if len(w) >= 5 and has_cyrillic(w) and heads.get(stem(w), 0) >= 0.1]
-    return sorted(named, key=lambda w: -often[w])[:400]
+def _roles(
+    rows: Sequence[PriceRow],
+    words: Iterator[Words],
+    facts: FactReader,
+    read: list[Facts],
+    often: dict[str, int],
+) -> Iterator[Mapping[str, int]]:
+    """Roles of the lexemes of each row; the other facts and the words go to the lists given."""
+    for row, taken in zip(rows, words, strict=True):
+        for token in taken[1]:
+            if token.sort == "word":
+                often[token.text] = often.get(token.text, 0) + 1
+        fact = facts.read(row, taken)
+        read.append(fact._replace(roles={}))
+        yield fact.roles
 
 
-def _mixed(word: str) -> bool:
-    return not word.isalpha() or (
-        has_cyrillic(word) and not word.isascii() and any(c.isascii() for c in word)
-    )
+def _speller(
+    rows: Sequence[PriceRow],
+    facts: FactReader,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    shelf: Shelf,
+    often: dict[str, int],
+) -> Speller:
+    """The words that people may mistype: of the list and the vocabulary, in all their forms."""
+    groups = {name for row in rows for name in row.path[1:]}
+    grouped = {t.text for name in groups for t in facts.words(name)[1] if t.sort == "word"}
+    for word in grouped:
+        often[word] = often.get(word, 0) + 1
+    named = {
+        w for w, n in often.items() if n and shelf.heads.get(stem(w), 0) >= (0.1 if n > 2 else 0.3)
+    }
+    most = sorted((w for w in named if len(w) >= 5), key=lambda w: -often[w])[:_INFLECTED]
+    for word in {*most, *lexicon.surfaces, *vocabulary.optional, *grouped}:
+        if len(word) >= 5 and has_cyrillic(word):
+            for form in forms(word):
+                if stem(form) in shelf.postings or lexicon.is_phrase_word(stem(form)):
+                    often.setdefault(form, often.get(word, 0) // 4)
+    named |= {w for w in lexicon.surfaces if len(w) >= 5 or (len(w) == 4 and has_cyrillic(w))}
+    return Speller({w: n for w, n in often.items() if w.isalpha()}, frozenset(named))

@@ -1,6 +1,7 @@
 """`optfm prices search` and `optfm prices explain`: the search at the command line."""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import zip_longest
@@ -121,7 +122,7 @@ def _nearness(settings: Settings, index: PriceIndex, stack: ExitStack) -> Nearne
 
 def _answer_lines(answers: _Search, limit: int) -> None:
     """One JSON line for each line of stdin, also for a blank one."""
-    stdin, stdout = click.get_binary_stream("stdin"), click.get_binary_stream("stdout")
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     with suppress(BrokenPipeError):
         for line in stdin:
             text = line.decode("utf-8", errors="replace").rstrip("\r\n")

@@ -57,6 +57,7 @@ class Devices:
         self.marks: dict[str, str] = {}
         self._phrases: dict[tuple[str, ...], str] = {}
         self._longest = 1
+        self._beginnings: set[str] = set()
         for brand in vocabulary.brands:
             self.brands[_one(lexicon, brand)] = brand
         for name, series in vocabulary.series.items():
@@ -67,6 +68,7 @@ class Devices:
                 key = lexicon.lexemes(words)
                 if key:
                     self._phrases[key] = name
+                    self._beginnings.add(key[0])
                     self._longest = max(self._longest, len(key))
         for mark in vocabulary.marks:
             self.marks[_one(lexicon, mark)] = mark
@@ -130,6 +132,7 @@ class Devices:
         for word in lines:
             if word not in self.brands:
                 self._phrases[(word,)] = word
+                self._beginnings.add(word)
                 self.series_brand.setdefault(word, "")
                 self.learnt_series.add(word)
 
@@ -149,6 +152,10 @@ class Devices:
         result: list[Piece] = []
         at = 0
         while at < len(apart):
+            if apart[at].lexeme not in self._beginnings:
+                result.append(apart[at])
+                at += 1
+                continue
             for length in range(min(self._longest, len(apart) - at), 0, -1):
                 window = apart[at : at + length]
                 name = self._phrases.get(tuple(p.lexeme for p in window))

@@ -14,6 +14,8 @@ _REPLACED = str.maketrans(
         "\t": " ", "\n": " ", "\r": " ", "\u00ad": None,
     }
 )  # fmt: skip
+#: what nearly all text is made of: none of it changes its Unicode form
+_COMMON = re.compile(r"[ -~А-Яа-яЁё«»“”–—°]*")
 _SPACES = re.compile(r"\s+")
 _CYRILLIC = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
@@ -37,6 +39,8 @@ def clean(text: str) -> str:
     Idempotent; at most LONGEST characters come back.
     """
     text = text[: 4 * LONGEST]
+    if _COMMON.fullmatch(text):
+        return _SPACES.sub(" ", text.lower().translate(_REPLACED))[:LONGEST].strip()
     for _ in range(3):  # NFKC and lower() feed each other on a few letters
         before = text
         text = unicodedata.normalize("NFKC", text.translate(_REPLACED)).lower()
@@ -54,7 +58,7 @@ def _visible(letter: str) -> str:
 
 def has_cyrillic(word: str) -> bool:
     """Whether any Russian letter is in the (clean) word."""
-    return _CYRILLIC.search(word) is not None
+    return not word.isascii() and _CYRILLIC.search(word) is not None
 
 
 def has_latin(word: str) -> bool:
@@ -64,7 +68,7 @@ def has_latin(word: str) -> bool:
 
 def has_digit(word: str) -> bool:
     """Whether any digit is in the word."""
-    return _DIGIT.search(word) is not None
+    return not word.isalpha() and _DIGIT.search(word) is not None
 
 
 @functools.lru_cache(100_000)

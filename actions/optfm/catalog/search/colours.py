@@ -41,6 +41,7 @@ class Colours:
                     self._exact[word] = colour
         self._beginnings.sort(key=lambda pair: -len(pair[0]))
         self.of_word = functools.lru_cache(20_000)(self._of_word)
+        self.of_compound = functools.lru_cache(20_000)(self._of_compound)
 
     def _of_word(self, word: str) -> str:
         """The plain name of the colour, "" for another word."""
@@ -52,7 +53,7 @@ class Colours:
                 return colour
         return ""
 
-    def of_compound(self, word: str) -> tuple[str, ...]:
+    def _of_compound(self, word: str) -> tuple[str, ...]:
         """The colours of «черно-серый»; () when it is no colour."""
         parts = word.rstrip(".").split("-")
         found = tuple(c for c in map(self.of_word, parts) if c)

@@ -23,6 +23,9 @@ _KITS = ("набор", "комплект")
 _ENDS_HEAD = frozenset('([+",')
 
 
+Words = tuple[str, list[Token], list[Piece]]  #: a name cleaned, as tokens and as pieces
+
+
 class Facts(NamedTuple):
     """A row as the search sees it."""
 
@@ -47,13 +50,13 @@ class FactReader:
         self._group = functools.lru_cache(10_000)(self._read_group)
         self._path = functools.lru_cache(10_000)(self._read_path)
 
-    def words(self, name: str) -> tuple[str, list[Token], list[Piece]]:
+    def words(self, name: str) -> Words:
         """A name cleaned, as tokens and as pieces."""
         text = clean(name)
         found = tokens(text, self.lexicon.units)
         return text, found, self.lexicon.fold(found)
 
-    def read(self, row: PriceRow, words: tuple[str, list[Token], list[Piece]]) -> Facts:
+    def read(self, row: PriceRow, words: Words) -> Facts:
         """The facts of a row whose name was taken apart by `words`."""
         text, found, pieces = words
         path_roles, brand = self._path(row.path)

@@ -128,7 +128,7 @@ def _read(path: Path) -> dict[str, Any]:
     return _map(path.stem, found)
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML without its surprises: a key twice is an error, words stay words («да», «no», 4)."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -139,7 +139,8 @@ class _Loader(yaml.SafeLoader):
                 raise yaml.constructor.ConstructorError(
                     None, None, f"«{key}» записано дважды", mark
                 )
-        return super().construct_mapping(node, deep)
+        found: dict[Any, Any] = super().construct_mapping(node, deep)
+        return found
 
 
 def _keys(file: str, found: Mapping[str, Any], wanted: set[str]) -> None:
