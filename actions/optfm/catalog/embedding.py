@@ -17,7 +17,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-type Vectors = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float32]
 
 _CHUNK = 500  #: digests a query: SQLite takes at most 999 parameters in old builds
 
