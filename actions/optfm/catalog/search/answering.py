@@ -18,6 +18,8 @@ from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
 
 _MANY = 4000  #: more rows than that are first cut by the cheap part of their score
+#: what the very device adds to a score of at most 1 for the words
+_CLOSE = 0.3
 _DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
 
 
@@ -236,7 +238,7 @@ def _ranked(
             ids, score, value = ids[keep], score[keep], value[keep]
         plugged = bool(_connectors(shelf, question, demanded))
         if not (demanded.soft_devices and plugged and not names.devices):
-            score += (0.8 if names.devices or not demanded.soft_devices else 0.2) * value
+            score += (_CLOSE if names.devices or not demanded.soft_devices else 0.2) * value
         # a row for that device alone before one for many
         score += np.float32(0.03) / shelf.device_count[ids]
     for connector_ids in _connectors(shelf, question, demanded):

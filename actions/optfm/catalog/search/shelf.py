@@ -155,15 +155,22 @@ class Shelf:
 
     def brand_rows(self, brand: str) -> Ids:
         """Rows that fit a device of the brand or name the brand itself."""
-        by_device = self._brand_rows.get(brand, NONE)
-        by_word = self.postings.ids(brand)
-        return np.union1d(by_device, by_word).astype(np.int32)
+        return np.union1d(self._brand_rows.get(brand, NONE), self._named_so(brand)).astype(np.int32)
 
     def series_rows(self, series: str) -> Ids:
         """Rows that fit a device of the line or name the line itself."""
-        by_device = self._series_rows.get(series, NONE)
-        by_word = self.postings.ids(series)
-        return np.union1d(by_device, by_word).astype(np.int32)
+        fitting = self._series_rows.get(series, NONE)
+        return np.union1d(fitting, self._named_so(series)).astype(np.int32)
+
+    def _named_so(self, lexeme: str) -> Ids:
+        """Rows with the word in the name, or in a group above where the name has no device.
+
+        «Дисплеи Tecno, Infinix» is above displays of either.
+        """
+        ids = self.postings.ids(lexeme)
+        if not len(ids):
+            return NONE
+        return ids[(self.postings.roles(lexeme) < roles.PATH) | ~self.has_device[ids]]
 
     def fits_any(self, asked: Mention) -> bool:
         """Whether any row fits the device."""
