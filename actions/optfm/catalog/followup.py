@@ -191,10 +191,10 @@ def _completed(
     """The question with what it leaves out taken from the last one."""
     family = _FAMILY.match(last.device)
     sibling = _SIBLING.match(said)
-    if family and sibling and (sibling["for"] or sibling["model"] != said.strip(" ?.!")):
-        return Ask(
-            question=joined(replace(last, colour="", money=""), device=family[0] + sibling["model"])
-        )
+    numbered = family or last.device[:1].isdigit()
+    if numbered and sibling and (sibling["for"] or sibling["model"] != said.strip(" ?.!")):
+        device = f"{family[0] if family else ''}{sibling['model']}"
+        return Ask(question=joined(replace(last, colour="", money=""), device=device))
     new = LastQuestion.of(question, spoken)
     if _goods(question):
         if new.device or new.values or not last.device:
@@ -202,15 +202,14 @@ def _completed(
         return Ask(question=joined(new, device=last.device), plain=question.text)
     if not (new.device or new.values or new.colour or new.money or new.goods):
         return Ask(question=question.text)
-    return Ask(
-        question=joined(
-            new,
-            goods=f"{last.goods} {new.goods}".strip(),
-            device=new.device or last.device,
-            values=new.values or last.values,
-            colour=new.colour or ("" if new.device else last.colour),
-        )
+    full = joined(
+        new,
+        goods=f"{last.goods} {new.goods}".strip(),
+        device=new.device or last.device,
+        values=new.values or last.values,
+        colour=new.colour or ("" if new.device else last.colour),
     )
+    return Ask(question=full, plain=question.text if new.goods else None)
 
 
 def _goods(question: Question) -> bool:

@@ -5,7 +5,16 @@ from dataclasses import replace
 import pytest
 
 from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
-from optfm.catalog.followup import Ask, LastQuestion, More, Pick, Sort, Total, meaning
+from optfm.catalog.followup import (
+    Ask,
+    LastQuestion,
+    More,
+    Pick,
+    Sort,
+    Total,
+    Unclear,
+    meaning,
+)
 
 _NAMES = (
     "Дисплей совместим с iPhone 11 + тачскрин черный",
@@ -93,7 +102,15 @@ def test_more_goes_on(text: str, index: PriceIndex, display: LastQuestion):
 
 @pytest.mark.parametrize(
     ("text", "cheapest"),
-    [("подешевле", True), ("есть дешевле?", True), ("самый дешевый", True), ("подороже", False)],
+    [
+        ("подешевле", True),
+        ("есть дешевле?", True),
+        ("самый дешевый", True),
+        ("а подешевле есть", True),
+        ("подороже", False),
+        ("дороже", False),
+        ("самые дорогие", False),
+    ],
 )
 def test_cheaper_and_dearer_sort(
     text: str, cheapest: bool, index: PriceIndex, display: LastQuestion
@@ -127,6 +144,43 @@ def test_pieces_are_counted_for_the_row_on_top(
 ):
     """So many pieces of what was shown first."""
     assert meaning(text, index, display) == Total(code="УТ-1", count=count)
+
+
+@pytest.mark.parametrize("text", ["а на 27?", "а 27", "на 27 про"])
+def test_a_number_that_no_device_has_is_still_a_model(
+    text: str, index: PriceIndex, display: LastQuestion
+):
+    """«а на 27?» after an iPhone 11 is an iPhone 27, which is not there."""
+    question = _question(text, index, display)
+    assert "iPhone 27" in question
+    assert index.search(question).kind == "none"
+
+
+def test_a_number_after_one_shown_row_is_a_model_not_a_count(
+    index: PriceIndex, display: LastQuestion
+):
+    """«а 12?» is another phone, «12 шт» is so many pieces."""
+    one = replace(display, shown=("УТ-1",))
+    assert "iPhone 12" in _question("а 12?", index, one)
+    assert meaning("12 шт", index, one) == Total(code="УТ-1", count=12)
+
+
+def test_goods_alone_are_for_the_last_device_and_as_typed_otherwise(
+    index: PriceIndex, display: LastQuestion
+):
+    """«чехол» after a display: for the same phone; who asks gets both questions to try."""
+    assert meaning("чехол", index, display) == Ask(question="чехол iPhone 11", plain="чехол")
+
+
+@pytest.mark.parametrize("text", ["второй", "подешевле", "самый дорогой", "5 шт сколько будет"])
+def test_nothing_to_lean_on_is_said_so(text: str, index: PriceIndex):
+    """Words about rows that were never shown are no goods."""
+    assert meaning(text, index, None) == Unclear()
+
+
+def test_a_row_that_was_not_shown_is_not_guessed(index: PriceIndex, display: LastQuestion):
+    """Three rows have no fifth."""
+    assert meaning("пятый", index, display) == Unclear()
 
 
 def test_what_the_dialog_remembers_survives_json(display: LastQuestion):

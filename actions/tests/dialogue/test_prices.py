@@ -35,7 +35,8 @@ def test_a_price_is_quoted_with_code_rouble_sign_and_the_lists_date(run: Run):
 
 def test_at_most_five_rows_and_the_others_on_a_button(run: Run):
     """«Ещё N» leads on until there is nothing more, no row twice."""
-    said = _said(run("action_price_search", "чехол айфон 11"))
+    said = _said(run("action_price_search", "чехол белый"))
+    assert any(button["payload"] == "/show_more" for button in said["buttons"])
     seen = [row["code"] for row in said["custom"]["rows"]]
     while any(button["payload"] == "/show_more" for button in said["buttons"]):
         assert len(said["custom"]["rows"]) == 5
@@ -96,6 +97,60 @@ def test_several_goods_get_an_answer_each(run: Run):
     responses = run("action_price_search", "дисплей и аккумулятор на айфон 11")["responses"]
     firsts = [said["custom"]["rows"][0]["name"] for said in responses]
     assert ["Дисплей" in firsts[0], "Аккумулятор" in firsts[1]] == [True, True]
+
+
+def test_a_miss_does_not_lose_the_rows_before_it(run: Run):
+    """«а на 27?» has no rows; «второй» is still the second display."""
+    second = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"][1]
+    assert _said(run("action_price_search", "а на 27?"))["response"] == "utter_price_no_model"
+    assert _said(run("action_price_search", "второй"))["custom"]["rows"] == [second]
+
+
+def test_goods_alone_are_looked_for_on_the_last_device(run: Run):
+    """«акб» after a display for iPhone 11."""
+    run("action_price_search", "дисплей айфон 11")
+    rows = _said(run("action_price_search", "акб"))["custom"]["rows"]
+    assert all("Аккумулятор" in row["name"] and "iPhone 11" in row["name"] for row in rows)
+
+
+def test_goods_that_fit_no_device_are_found_after_a_device(run: Run):
+    """A power bank is not one for iPhone 11."""
+    run("action_price_search", "чехол айфон 11")
+    assert _said(run("action_price_search", "павербанк"))["custom"]["rows"]
+
+
+def test_more_keeps_the_order(run: Run):
+    """After «подешевле» the next rows are not cheaper than those before."""
+    run("action_price_search", "чехол белый")
+    seen = []
+    said = _said(run("action_price_search", "подешевле"))
+    while said["response"] == "utter_price_found":
+        seen += [row["final_price"] for row in said["custom"]["rows"]]
+        said = _said(run("action_show_more"))
+    assert len(seen) > 5
+    assert seen == sorted(seen)
+
+
+def test_a_button_of_another_colour_replaces_the_colour(run: Run):
+    """The nearest colour is asked for in place of the missing one, not beside it."""
+    run("action_price_search", "дисплей айфон 12")
+    said = _said(run("action_price_search", "фиолетовый"))
+    assert said["custom"]["rows"] == []
+    assert "фиолетовый" not in said["buttons"][0]["payload"]
+    assert _said(run("action_price_search", said["buttons"][0]["payload"]))["custom"]["rows"]
+
+
+@pytest.mark.parametrize("text", ["второй", "подешевле", "5 шт сколько будет"])
+def test_words_about_rows_never_shown_are_asked_about(run: Run, text: str):
+    """No price is guessed, and no «нет в прайсе» is said."""
+    assert _said(run("action_price_search", text))["response"] == "utter_price_which"
+
+
+def test_a_follow_up_that_no_topic_claimed_is_understood(run: Run):
+    """«беру второй» after rows, whatever the model takes it for."""
+    second = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"][1]
+    said = _said(run("action_answer_other", "беру второй", intent="nlu_fallback"))
+    assert said["custom"]["rows"] == [second]
 
 
 def test_every_question_is_kept_for_the_owner(run: Run, shop: Shop):
