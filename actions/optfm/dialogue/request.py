@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue import request_words as words
-from optfm.dialogue.request_before import FORM, given, suggestion
+from optfm.dialogue.request_before import FORM, SHORTEST_ABOUT, given, suggestion
 from optfm.leads import person_name, read_contact, wording
 
 #: In the order in which they are asked.
@@ -170,7 +170,7 @@ def _contacts(tracker: Tracker, asked: str, said: Said) -> Events:
         events.append(SlotSet("town", town))
     elif asked == "about" and rest:
         events.append(SlotSet("about", rest[:_LONGEST_ABOUT]))
-    elif len(rest) > 3 and not tracker.get_slot("about"):
+    elif len(rest) >= SHORTEST_ABOUT and not tracker.get_slot("about"):
         subject = suggestion(tracker) if _REMARK.search(rest.lower()) else ""
         about = "; ".join(filter(None, (subject, rest)))
         events.append(SlotSet("about", about[:_LONGEST_ABOUT]))

@@ -25,7 +25,8 @@ _THE_WISH = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 300
-_SHORTEST_ABOUT = 3
+#: «акб» is a subject.
+SHORTEST_ABOUT = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ def given(tracker: Tracker) -> dict[str, str]:
         if contact.name:
             found["name"] = contact.name
         # The first message, the wish for a manager, is proposed by `suggestion`.
-        if position and len(contact.rest) > _SHORTEST_ABOUT:
+        if position and len(contact.rest) >= SHORTEST_ABOUT:
             found["about"] = contact.rest[:_LONGEST]
     return found
 

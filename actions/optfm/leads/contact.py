@@ -23,6 +23,8 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+#: What is left where numbers stood: «8 910 … или 8 920 …».
+_BETWEEN = frozenset(["или", "и", "либо", "ещё", "еще", "а также", "это"])
 #: Words that the dictionary takes for nouns or for nothing, and that name nobody.
 _NOT_A_NAME = frozenset(
     """
@@ -99,7 +101,7 @@ def read_contact(text: str) -> Contact:
     parts = [
         part
         for part in (p.strip(" ;:-–—") for p in re.split(r"[,\n;]+|\. ", _LABELS.sub(",", rest)))
-        if part
+        if part and part.lower() not in _BETWEEN
     ]
     name = None
     for position, part in enumerate(parts):

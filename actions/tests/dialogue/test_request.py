@@ -1,0 +1,336 @@
+"""The request form, played as Rasa plays it: real actions, real Postgres, no server."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rasa_sdk.executor import ActionExecutor
+from sqlalchemy import Engine, select
+
+from optfm.catalog.live import LiveIndex
+from optfm.db import connect
+from optfm.db.tables import consents
+from optfm.dialogue import actions
+from optfm.dialogue.request import FIELDS
+from optfm.dialogue.shop import Shop
+from optfm.leads import list_requests
+
+DOMAIN = {
+    "intents": [],
+    "slots": {},
+    "actions": [],
+    "forms": {},
+    "entities": [],
+    "responses": {"utter_faq_delivery_cost": [{"text": "3 000 ₽"}]},
+}
+PERSONAL = ("name", "phone", "email", "about", "town")
+
+
+@dataclass
+class Form:
+    """A customer in the form, as the server's FormAction leads him through it."""
+
+    executor: ActionExecutor
+    slots: dict[str, Any] = field(default_factory=dict)
+    events: list[dict[str, Any]] = field(default_factory=list)
+    message: dict[str, Any] = field(default_factory=dict)
+    active: bool = False
+
+    def begin(self, text: str = "оставить заявку", intent: str = "leave_request") -> list[str]:
+        """The message that opens the form; what the bot says."""
+        self._hear(text, intent, 1.0)
+        self.active = True
+        self.events.append({"event": "active_loop", "name": "request_form"})
+        return self._ask(None)
+
+    def say(self, text: str, intent: str = "", sure: float = 0.9) -> list[str]:
+        """One message; the names of the responses to it."""
+        self._hear(text, intent, sure)
+        before = len(self.events)
+        said = self._run("validate_request_form")
+        events = [e for e in self.events[before:] if e["event"] == "slot"]
+        if not events:
+            said += self._run("action_answer_in_form")
+            return said + self._ask(self.slots["requested_slot"])
+        ruled = [e for e in events if e["name"] == "requested_slot"]
+        if ruled and ruled[-1]["value"] is None:
+            return said + self._submit()
+        return said + self._ask(ruled[-1]["value"] if ruled else None)
+
+    def asked(self) -> str | None:
+        """The field that is asked for; None when the form is over."""
+        return self.slots.get("requested_slot")
+
+    def _ask(self, forced: str | None) -> list[str]:
+        missing = forced or next((f for f in FIELDS if self.slots.get(f) is None), None)
+        if missing is None:
+            return self._submit()
+        self.slots["requested_slot"] = missing
+        return self._run(f"action_ask_request_form_{missing}")
+
+    def _submit(self) -> list[str]:
+        self.slots["requested_slot"] = None
+        self.active = False
+        said = self._run("action_submit_request")
+        if self.events[-1] == {"event": "followup", "name": "request_form"}:
+            said += self._ask(None)
+        return said
+
+    def _hear(self, text: str, intent: str, sure: float) -> None:
+        named = {"name": intent, "confidence": sure}
+        self.message = {"text": text, "intent": named, "message_id": f"m-{len(self.events)}"}
+        parsed = {"parse_data": {"intent": named}, "input_channel": "rest"}
+        self.events.append({"event": "user", "text": text, **parsed})
+
+    def _run(self, action: str) -> list[str]:
+        tracker = {
+            "sender_id": "dialog-1",
+            "slots": self.slots,
+            "latest_message": self.message,
+            "events": self.events,
+            "active_loop": {},
+            "latest_input_channel": "rest",
+            "latest_action_name": "action_listen",
+            "paused": False,
+            "followup_action": None,
+        }
+        call = {"next_action": action, "sender_id": "dialog-1", "tracker": tracker}
+        result: Any = asyncio.run(self.executor.run({**call, "domain": DOMAIN}))
+        result = result.model_dump() if hasattr(result, "model_dump") else result
+        if not action.startswith("validate_"):
+            name = "request_form" if action.startswith("action_ask") else action
+            self.events.append({"event": "action", "name": name})
+        for event in result["events"]:
+            if event["event"] == "slot":
+                self.slots[event["name"]] = event["value"]
+            self.events.append(
+                {"event": event["event"], "name": event["name"]}
+                if event["event"] == "followup"
+                else event
+            )
+        return [said["response"] for said in result["responses"] if said["response"]]
+
+
+Start = Callable[..., Form]
+
+
+@pytest.fixture
+def office(engine: Engine) -> Iterator[Shop]:
+    """A shop without a price list, which most of the form does not need."""
+    with Shop.over(engine, LiveIndex(engine)) as office:
+        yield office
+
+
+@pytest.fixture
+def start(office: Shop) -> Iterator[Start]:
+    """Begins a form; with `agreed` the consent is given."""
+
+    def start(*, agreed: bool = True, over: Shop = office) -> Form:
+        executor = ActionExecutor()
+        for action in actions(over):
+            executor.register_action(action)
+        form = Form(executor)
+        form.begin()
+        if agreed:
+            form.say("Согласен", "affirm")
+        return form
+
+    yield start
+
+
+def test_the_whole_form_ends_in_a_request_with_its_consent(start: Start, office: Shop):
+    """One answer a question, the summary, the row."""
+    form = start()
+    answers = ["Анна", "8 910 000-00-00", "a@example.com", "дисплей на а12", "Иваново"]
+    for asked, answer in zip(FIELDS[1:], answers, strict=False):
+        assert form.asked() == asked
+        form.say(answer, "out_of_scope")
+    assert form.asked() == "confirm"
+    assert form.say("Отправить", "affirm") == ["utter_request_accepted"]
+    [request] = list_requests(office.engine)
+    assert (request.name, request.phone, request.about) == ("Анна", "+79100000000", answers[3])
+    with office.engine.connect() as connection:
+        assert connection.execute(select(consents.c.channel)).scalar_one() == "rest"
+    assert all(form.slots[name] is None for name in (*FIELDS, "bad_answers"))
+
+
+@pytest.mark.parametrize("text", ["да нет", "согласен?", "да, а зачем", "8 910 000 00 00", "хм"])
+def test_what_is_no_clear_yes_is_no_consent(start: Start, text: str):
+    """Nothing personal is kept, the question stands."""
+    form = start(agreed=False)
+    form.say(text)
+    assert form.asked() == "consent"
+    assert all(form.slots.get(name) is None for name in PERSONAL)
+
+
+@pytest.mark.parametrize("text", ["Не согласен", "нет", "не хочу", "я против"])
+def test_refusing_gives_the_phone_and_stores_nothing(start: Start, office: Shop, text: str):
+    """The form is over and the database empty."""
+    form = start(agreed=False)
+    assert form.say(text, "deny") == ["utter_request_refused"]
+    assert form.asked() is None
+    assert list_requests(office.engine) == []
+
+
+def test_contacts_given_before_the_consent_are_taken_after_it(start: Start):
+    """With the wish itself or instead of the yes."""
+    form = start(agreed=False)
+    form.begin("перезвоните мне 8 910 000 00 00, нужен совет по аккумуляторам")
+    assert form.slots.get("phone") is None
+    form.say("я Ольга, o@example.com")
+    assert form.slots.get("name") is None
+    form.say("согласна", "affirm")
+    assert [form.slots[name] for name in ("name", "phone", "email")] == [
+        "Ольга",
+        "+79100000000",
+        "o@example.com",
+    ]
+    assert form.say("да", "affirm") == ["utter_request_ask_town"]
+    assert form.slots["about"] == "нужен совет по аккумуляторам"
+
+
+def test_everything_in_one_message_is_taken(start: Start):
+    """Name, two phones and the goods; the address and the town are left to ask."""
+    form = start()
+    form.say("Пётр, 8 910 000-00-00 или 8 920 000 00 00, диспл на а12")
+    assert form.slots["phone"] == "+79100000000, +79200000000"
+    assert (form.slots["name"], form.slots["about"]) == ("Пётр", "диспл на а12")
+    assert form.asked() == "email"
+
+
+def test_an_address_does_for_a_phone(start: Start):
+    """Who gives it at the phone's question is not asked for the phone again."""
+    form = start()
+    form.say("Анна")
+    form.say("a@example.com")
+    assert form.asked() == "about"
+
+
+def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(start: Start, shop: Shop):
+    """A topic and a price, also with digits in them."""
+    form = start(over=shop)
+    form.say("Анна")
+    assert form.say("сколько стоит доставка", "faq_delivery_cost") == [
+        "utter_faq_delivery_cost",
+        "utter_request_ask_phone",
+    ]
+    assert form.say("сколько стоит дисплей на айфон 11", "price_question") == [
+        "utter_price_found",
+        "utter_request_ask_phone",
+    ]
+
+
+@pytest.mark.parametrize("asked", FIELDS[:-1])
+def test_the_third_bad_answer_offers_ways_out_and_the_fourth_takes_one(start: Start, asked: str):
+    """Never a loop: after four the form is elsewhere."""
+    form = start(agreed=False)
+    for name, answer in zip(FIELDS, ["да", "Анна", "8 910 000 00 00", "-", "акб"], strict=False):
+        if name == asked:
+            break
+        form.say(answer)
+    assert form.asked() == asked
+    bad = "+" if asked == "about" else "123"
+    said = [form.say(bad) for _ in range(3)]
+    assert said == [[f"utter_request_bad_{asked}{end}"] for end in ("", "", "_stuck")]
+    form.say(bad)
+    assert form.asked() != asked
+
+
+@pytest.mark.parametrize("word", ["стоп", "Отмена", "я передумал", "не надо", "не буду оставлять"])
+def test_the_form_stops_at_a_word(start: Start, office: Shop, word: str):
+    """Every slot is empty again."""
+    form = start()
+    form.say("Анна")
+    assert form.say(word, "out_of_scope") == ["utter_request_stopped"]
+    assert all(form.slots[name] is None for name in FIELDS)
+    assert list_requests(office.engine) == []
+
+
+def test_back_asks_the_question_before_again(start: Start):
+    """And the new answer replaces the old one."""
+    form = start()
+    form.say("Анна")
+    assert form.say("назад") == ["utter_request_ask_name"]
+    form.say("Мария")
+    assert (form.slots["name"], form.asked()) == ("Мария", "phone")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("телефон другой: 8 920 000 00 00", "phone", "+79200000000"),
+        ("нет, город Шуя", "town", "Шуя"),
+        ("имя Яна", "name", "Яна"),
+        ("поменяйте имя на Ольга", "name", "Ольга"),
+        ("вопрос: чехол на а12", "about", "чехол на а12"),
+        ("почта b@example.com", "email", "b@example.com"),
+    ],
+)
+def test_a_correction_in_the_summary_is_taken(start: Start, text: str, name: str, value: str):
+    """In words, with its new value at once."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00, акб")
+    form.say("-")
+    form.say("-")
+    assert form.say(text) == ["utter_request_ask_confirm"]
+    assert form.slots[name] == value
+
+
+@pytest.mark.parametrize("name", ["имя", "телефон", "почту", "вопрос", "город"])
+def test_a_field_is_changed_by_its_button(start: Start, name: str):
+    """The field is asked, then the summary comes back."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00, акб")
+    form.say("-")
+    form.say("-")
+    asked = form.say(f"Изменить {name}")
+    assert asked[0].startswith(("utter_request_ask_", "utter_request_about"))
+    value = {"телефон": "8 920 000 00 00", "почту": "b@example.com"}.get(name, "Ольга")
+    assert form.say(value) == ["utter_request_ask_confirm"]
+
+
+def test_what_was_asked_before_is_proposed_as_the_subject(start: Start):
+    """The customer confirms it with a yes."""
+    form = start(agreed=False)
+    form._hear("можно ли купить в рассрочку", "faq_credit", 0.9)
+    form.begin()
+    form.say("да")
+    form.say("Анна")
+    form.say("8 910 000 00 00")
+    assert form.say("-") == ["utter_request_about_this"]
+    form.say("да, верно")
+    assert form.slots["about"] == "можно ли купить в рассрочку"
+
+
+def test_a_request_that_cannot_be_written_is_kept_and_sent_again(start: Start, office: Shop):
+    """The database is away: civil words, the summary, the same draft."""
+    form = start(over=replace(office, engine=connect("postgresql://nobody@127.0.0.1:1/nothing")))
+    form.say("Анна, 8 910 000 00 00, акб")
+    form.say("-")
+    form.say("-")
+    assert form.say("Отправить") == ["utter_request_not_saved", "utter_request_ask_confirm"]
+    for action in actions(office):
+        form.executor.register_action(action)
+    assert form.say("Отправить") == ["utter_request_accepted"]
+    assert [request.name for request in list_requests(office.engine)] == ["Анна"]
+
+
+@settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    texts=st.lists(st.one_of(st.text(max_size=40), st.sampled_from(["да", "нет", "-", "назад"])))
+)
+def test_no_message_breaks_the_form(start: Start, texts: list[str]):
+    """Whatever is typed, something is said, and nothing is kept without a consent."""
+    form = start(agreed=False)
+    for text in texts:
+        if form.asked() is None:
+            break
+        assert form.say(text)
+        if form.asked() == "consent":
+            assert all(form.slots.get(name) is None for name in PERSONAL)

@@ -1,0 +1,179 @@
+"""The request form with a whole bot, as awkward customers fill it in."""
+
+import json
+import random
+import subprocess
+import uuid
+
+import psycopg2
+import pytest
+from conftest import ROOT, Bot
+
+
+@pytest.fixture
+def customer() -> str:
+    """Somebody new."""
+    return uuid.uuid4().hex
+
+
+@pytest.fixture
+def phone() -> str:
+    """A number that nobody left before, as people write it."""
+    digits = f"{random.randrange(10**7):07}"
+    return f"8 (910) {digits[:3]}-{digits[3:5]}-{digits[5:]}"
+
+
+def _e164(phone: str) -> str:
+    return "+7" + "".join(char for char in phone if char.isdigit())[1:]
+
+
+def _field(answer: list[dict]) -> str | None:
+    asked = [part["custom"]["form"]["field"] for part in answer if "form" in part.get("custom", {})]
+    return asked[-1] if asked else None
+
+
+def _buttons(answer: list[dict]) -> list[str]:
+    return [button["title"] for part in answer for button in part.get("buttons", [])]
+
+
+def _agreed(bot: Bot, customer: str, first: str = "оставить заявку") -> list[dict]:
+    assert _field(bot.say(first, customer)) == "consent"
+    return bot.say("Согласен", customer)
+
+
+def _request(bot: Bot, number: int) -> dict:
+    listed = subprocess.run(
+        [str(ROOT / "optfm"), "requests", "list", "--jsonl"],
+        env=bot.environ,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return next(r for r in map(json.loads, listed.stdout.splitlines()) if r["id"] == number)
+
+
+def test_contacts_given_with_the_wish_are_used_after_the_consent(bot: Bot, customer, phone):
+    """«перезвоните мне 8 …, меня зовут …»: neither is asked again."""
+    wish = f"перезвоните мне {phone}, меня зовут Ольга"
+    assert _field(_agreed(bot, customer, wish)) == "email"
+
+
+def test_a_price_question_with_a_phone_in_it_gets_both(bot: Bot, customer: str, phone: str):
+    """The price at once, and the request begins."""
+    answer = bot.say(f"сколько стоит дисплей на а12? мой номер {phone}", customer)
+    assert "₽" in answer[0]["text"]
+    assert _field(answer) == "consent"
+
+
+def test_the_consent_and_everything_else_in_one_message(bot: Bot, customer: str, phone: str):
+    """The form asks only for what is missing."""
+    bot.say("оставить заявку", customer)
+    assert _field(bot.say(f"Согласен. Пётр, {phone}, диспл на а12", customer)) == "email"
+    assert _field(bot.say("нет", customer)) == "town"
+    summary = bot.say("я из Казани", customer)
+    assert _field(summary) == "confirm"
+    assert all(word in summary[0]["text"] for word in ("Пётр", _e164(phone), "диспл на а12"))
+
+
+def test_a_question_instead_of_the_consent_is_answered(bot: Bot, customer: str):
+    """And the consent is asked for again, on its own buttons."""
+    bot.say("оставить заявку", customer)
+    answer = bot.say("сколько стоит доставка в вологду?", customer)
+    assert "3 000" in answer[0]["text"]
+    assert _field(answer) == "consent"
+    assert _buttons(answer)[-2:] == ["Согласен", "Не согласен"]
+
+
+@pytest.mark.parametrize("word", ["да нет", "хм", "8 910 000 00 00"])
+def test_what_is_no_clear_yes_is_asked_again_in_one_message(bot: Bot, customer, word):
+    """The reason stands in the question."""
+    bot.say("оставить заявку", customer)
+    answer = bot.say(word, customer)
+    assert [_field(answer), len(answer)] == ["consent", 1]
+
+
+def test_an_address_instead_of_a_phone(bot: Bot, customer: str):
+    """Who will not give the phone is answered by mail."""
+    _agreed(bot, customer)
+    bot.say("Анна", customer)
+    assert _field(bot.say("номер не дам", customer)) == "email"
+    address = f"a{uuid.uuid4().hex[:8]}@example.com"
+    assert _field(bot.say(address, customer)) == "about"
+    bot.say("чехол на а12", customer)
+    bot.say("-", customer)
+    number = bot.say("да, отправляйте", customer)[0]["custom"]["request"]["id"]
+    request = _request(bot, number)
+    assert (request["phone"], request["email"]) == (None, address)
+
+
+def test_neither_phone_nor_address_ends_with_the_offices_phone(bot: Bot, customer: str):
+    """Nothing to answer by: the form is over."""
+    _agreed(bot, customer)
+    bot.say("Анна", customer)
+    bot.say("пропустить", customer)
+    answer = bot.say("пропустить", customer)
+    assert _field(answer) is None
+    assert "8 800 444 10 81" in answer[0]["text"]
+
+
+def test_begun_twice_goes_on_where_it_was(bot: Bot, customer: str):
+    """«оставить заявку» is not taken for a name."""
+    _agreed(bot, customer)
+    assert _field(bot.say("оставить заявку", customer)) == "name"
+    bot.say("Анна", customer)
+    assert _field(bot.say("позовите менеджера", customer)) == "phone"
+
+
+def test_back_and_a_change_of_mind_about_every_field(bot: Bot, customer: str, phone: str):
+    """By «назад», by buttons and in words; the last word counts."""
+    _agreed(bot, customer)
+    bot.say("Анна", customer)
+    assert _field(bot.say("назад", customer)) == "name"
+    bot.say(f"Мария, {phone}, чехол", customer)
+    bot.say("Пропустить", customer)
+    bot.say("Кохма", customer)
+    for button, value in (("Изменить имя", "Яна"), ("Изменить город", "Шуя")):
+        assert _field(bot.say(button, customer)) != "confirm"
+        assert _field(bot.say(value, customer)) == "confirm"
+    summary = bot.text("вопрос: стекло на а12", customer)
+    assert all(word in summary for word in ("Яна", "Шуя", "стекло на а12", _e164(phone)))
+    assert "Мария" not in summary
+
+
+def test_the_same_phone_from_another_dialog_gets_the_same_number(bot: Bot, phone: str):
+    """Within an hour it is one request, with both wishes in it."""
+    numbers = []
+    for about in ("чехол на а12", "стекло на а12"):
+        customer = uuid.uuid4().hex
+        _agreed(bot, customer)
+        bot.say(f"Анна, {phone}, {about}", customer)
+        bot.say("-", customer)
+        bot.say("-", customer)
+        numbers.append(bot.say("Отправить", customer)[0]["custom"]["request"]["id"])
+    assert numbers[0] == numbers[1]
+    assert _request(bot, numbers[0])["about"] == "чехол на а12\nстекло на а12"
+
+
+def test_what_could_not_be_saved_is_sent_at_the_next_press(own_bot: Bot, customer, phone):
+    """The table is out of reach: civil words, the draft stays, no number before the commit."""
+    own_bot.start()
+    _agreed(own_bot, customer)
+    own_bot.say(f"Анна, {phone}, чехол на а12", customer)
+    own_bot.say("-", customer)
+    own_bot.say("-", customer)
+    _sql(own_bot, "ALTER TABLE requests RENAME TO requests_away")
+    answer = own_bot.say("Отправить", customer)
+    assert "Не получилось сохранить" in answer[0]["text"]
+    assert _field(answer) == "confirm"
+    _sql(own_bot, "ALTER TABLE requests_away RENAME TO requests")
+    accepted = own_bot.say("Отправить", customer)[0]
+    assert accepted["custom"]["request"]["status"] == "new"
+    assert _request(own_bot, accepted["custom"]["request"]["id"])["phone"] == _e164(phone)
+
+
+def _sql(bot: Bot, statement: str) -> None:
+    connection = psycopg2.connect(bot.db_url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
