@@ -54,6 +54,9 @@ def answer(
     confidence = CURVE.of(judged.features) if judged.features else 0.0
     if not judged.met or not hits or confidence < CURVE.threshold:
         gap = gap_of(shelf, judged.question, judged.demanded, judged.dropped, judged.ids)
+        if gap is not None and gap.missing == "model" and gap.nearest:
+            _nearest_first(shelf, judged, gap.nearest)
+            hits, total = _lines(shelf, judged, limit)
         if nearness is not None:
             hits = _second_opinion(shelf, judged, hits, nearness, limit)
         if not judged.met:
@@ -350,17 +353,27 @@ def _features(
     }
 
 
+def _nearest_first(shelf: Shelf, judged: Judged, nearest: Sequence[str]) -> None:
+    """Put the rows for the nearest devices before the others."""
+    rank = np.full(len(judged.ids), len(nearest), dtype=np.int32)
+    for at, label in reversed(list(enumerate(nearest))):
+        rank[within(judged.ids, shelf.rows_of_device(label)) >= 0] = at
+    order = np.argsort(rank, kind="stable")
+    judged.ids = judged.ids[order]
+    judged.score = np.sort(judged.score)[::-1].copy()
+
+
 def _lines(shelf: Shelf, judged: Judged, limit: int) -> tuple[tuple[Hit, ...], int]:
     """Rows merged by colour, best first, and how many lines there are in all."""
     ids = judged.ids
     if not len(ids):
         return (), 0
-    lines, first = np.unique(shelf.line[ids], return_index=True)
-    order = np.sort(first)[: max(limit, 0)]
+    first: dict[int, int] = {}  # line → place of its best row
+    for at, line in enumerate(shelf.line[ids].tolist()):
+        first.setdefault(line, at)
     hits = []
-    for at in order.tolist():
+    for line, at in list(first.items())[: max(limit, 0)]:
         best = int(ids[at])
-        line = int(shelf.line[best])
         alike = [int(r) for r in shelf.rows_of_line(line) if int(r) != best]
         rows = [best, *alike]
         variants = tuple(dict.fromkeys(shelf.variants[r] for r in rows if shelf.variants[r]))
@@ -372,7 +385,7 @@ def _lines(shelf: Shelf, judged: Judged, limit: int) -> tuple[tuple[Hit, ...], i
                 score=round(float(judged.score[at]), 4),
             )
         )
-    return tuple(hits), len(lines)
+    return tuple(hits), len(first)
 
 
 def _by_code(shelf: Shelf, question: Question, limit: int) -> Answer:

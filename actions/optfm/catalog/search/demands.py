@@ -193,11 +193,8 @@ def _kind(
     named = free or named
     if not named:
         return None, []
-    found = []
-    for term in named:
-        match = matches[list(terms).index(term)]
-        found.append(match.ids[(match.role <= roles.GROUP) | (match.role == roles.SECTION)])
-    ids = np.unique(np.concatenate(found)).astype(np.int32)
+    found = [shelf.postings.called(term.options) for term in named]
+    ids = found[0] if len(found) == 1 else np.unique(np.concatenate(found)).astype(np.int32)
     if not len(ids):
         return None, []
     return Demand("kind", named[0].typed, ids, named[0]), named

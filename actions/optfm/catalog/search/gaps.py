@@ -94,22 +94,17 @@ def _brands(shelf: Shelf, ids: Ids) -> tuple[str, ...]:
 def _devices(shelf: Shelf, asked: Mention, ids: Ids) -> tuple[str, ...]:
     """Devices that the rows fit, the ones most like the asked first."""
     seen: dict[str, tuple[float, ...]] = {}
-    for i in ids[:4000].tolist():
-        for at in shelf.mentions_of[i]:
-            there = shelf.mentions[at]
-            if not there.number or there.label in seen:
-                continue
-            if asked.brands and there.brands and not asked.brands & there.brands:
-                continue
-            if asked.series and there.series != asked.series:
-                continue
-            seen[there.label] = (
+    for there in shelf.devices_of(ids, asked):
+        seen.setdefault(
+            there.label,
+            (
                 float(there.number != asked.number),
                 float(len(there.marks ^ asked.marks)) if there.number == asked.number else 0.0,
                 _distance(asked.number, there.number),
                 float(len(there.marks ^ asked.marks)),
                 float(bool(there.year or there.net)),
-            )
+            ),
+        )
     return tuple(sorted(seen, key=lambda label: (seen[label], label))[:_NEAREST])
 
 

@@ -48,6 +48,7 @@ class Postings:
         self._ids = {lexeme: np.frombuffer(p, dtype=np.int32) for lexeme, p in ids.items()}
         self._roles = {lexeme: np.frombuffer(k, dtype=np.uint8) for lexeme, k in kinds.items()}
         self.matches = functools.lru_cache(4096)(self._matches)
+        self.called = functools.lru_cache(4096)(self._called)
 
     def __contains__(self, lexeme: str) -> bool:
         return lexeme in self._ids
@@ -104,6 +105,12 @@ class Postings:
                 role[one.ids] = np.minimum(role[one.ids], one.role)
         ids = np.flatnonzero(weight).astype(np.int32)
         return Matches(ids, weight[ids], role[ids], self.idf(len(ids)))
+
+    def _called(self, options: tuple[tuple[str, ...], ...]) -> Ids:
+        """Rows that are called any of the options, by their own name or by their group's."""
+        found = self.matches(options)
+        called: Ids = found.ids[(found.role <= roles.GROUP) | (found.role == roles.SECTION)]
+        return called
 
     def idf(self, count: int) -> float:
         """How much a term of so many rows tells, about 0.3 to 10."""

@@ -114,6 +114,7 @@ class Shelf:
         self.has_device = has
         self.device_count = count
         self._by_number: dict[str, list[int]] = {}
+        self._by_label: dict[str, list[int]] = {}
         self.numbers: dict[str, int] = {}
         lines: set[str] = set()
         by_brand: dict[str, list[Ids]] = {}
@@ -121,6 +122,7 @@ class Shelf:
         for at, mention in enumerate(self.mentions):
             fits = self._mention_rows[at]
             self._by_number.setdefault(mention.number, []).append(at)
+            self._by_label.setdefault(mention.label, []).append(at)
             self.numbers[mention.number] = self.numbers.get(mention.number, 0) + len(fits)
             for brand in mention.brands:
                 by_brand.setdefault(brand, []).append(fits)
@@ -171,6 +173,25 @@ class Shelf:
         if not len(ids):
             return NONE
         return ids[(self.postings.roles(lexeme) < roles.PATH) | ~self.has_device[ids]]
+
+    def devices_of(self, ids: Ids, like: Mention) -> Iterator[Mention]:
+        """Devices of the line, else of the brand, of `like` that any of the rows fits."""
+        here = np.zeros(len(self.rows), dtype=bool)
+        here[ids] = True
+        for at, there in enumerate(self.mentions):
+            if not there.number or (like.series and there.series != like.series):
+                continue
+            if like.brands and there.brands and not like.brands & there.brands:
+                continue
+            if not like.brands and not like.series and there.number[:1] != like.number[:1]:
+                continue
+            if here[self._mention_rows[at]].any():
+                yield there
+
+    def rows_of_device(self, label: str) -> Ids:
+        """Rows that fit the device so called."""
+        found = [self._mention_rows[at] for at in self._by_label.get(label, ())]
+        return np.unique(np.concatenate(found)).astype(np.int32) if found else NONE
 
     def fits_any(self, asked: Mention) -> bool:
         """Whether any row fits the device."""
