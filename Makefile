@@ -33,7 +33,9 @@ eval: install models/optfm.tar.gz  ## how well topics and prices are found, as t
 	@.venv/bin/python -W ignore tests/nlu/evaluate.py
 	@cd actions && PYTHONPATH=. .venv/bin/python -m tests.eval.evaluate
 
-bench: install  ## how fast it is, beside stock Rasa and plain searches, as tables
+bench: install models/optfm.tar.gz  ## how fast it is, beside stock Rasa and plain searches
+	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/price_search.py
+	@.venv/bin/python -W ignore benchmarks/turns.py
 
 lint: install  ## style, types, Rasa's own look at the training data
 	actions/.venv/bin/ruff format --check . actions
