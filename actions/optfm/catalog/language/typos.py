@@ -123,7 +123,7 @@ class Speller:
         ranked = sorted(
             found.values(),
             key=lambda g: (
-                round(g.cost - (0.4 if g.word in self._named else 0), 1),
+                round(g.cost - (0.4 if g.cost <= 1.05 and g.word in self._named else 0), 1),
                 -self._often.get(g.word, 0),
                 g.word,
             ),  # fmt: skip
@@ -153,7 +153,7 @@ class Speller:
             return
         reach = 1 if length < 7 else 2
         allowed = 0.65 if length == 4 else 1.05 if length < 7 else 1.7 if length < 9 else 2.1
-        named = 1.0 if length == 4 else 1.2 if length == 5 else 1.6 if length == 6 else allowed
+        named = 1.0 if length == 4 else 1.2 if length == 5 else 1.3 if length == 6 else allowed
         for candidate, _, _ in process.extract(
             word,
             self._heads.get(word[0], ()),
