@@ -39,6 +39,8 @@ _AN_ATTEMPT = 5
 _REMARK = re.compile(
     r"звон|пиш|после \w+|до \w+|вечер|утр|днем|днём|what|вотсап|ватсап|телегр|тг\b"
 )
+#: Emoji and what joins them: «Олег 😀» is a name.
+_PICTURES = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]")
 #: Intents that ask something: inside the form they are answered, and the form goes on.
 _QUESTIONS = (
     *("price_question", "show_more", "help", "who_are_you", "are_you_robot"),
@@ -62,7 +64,7 @@ class Said:
     def of(cls, tracker: Tracker) -> "Said":
         message = tracker.latest_message
         intent = message.get("intent") or {}
-        text = (message.get("text") or "").strip()
+        text = _PICTURES.sub("", message.get("text") or "").strip()
         return cls(
             text=text,
             intent=intent.get("name") or "",

@@ -19,7 +19,8 @@ _INTRODUCTION = re.compile(
 )
 _INTRODUCED = re.compile(r"(?:меня зовут|мо[её] имя|имя)\b", re.IGNORECASE)
 _LABELS = re.compile(
-    r"\b(?:мой |вот )?(?:номер(?: телефона)?|телефон|тел|моб|почта|имейл|e-?mail|мыло)\b\.?\s*:?",
+    r"\b(?:мой |вот )?(?:номер(?: телефона)?|телефон|тел|моб|дом|раб|сот|почта|имейл|e-?mail|мыло)"
+    r"\b\.?\s*:?",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
@@ -137,7 +138,7 @@ def _is_no_name(word: str) -> bool:
     tags = [parse.tag for parse in _morphology().parse(low)]
     if any(_NAMES & tag.grammemes for tag in tags):
         return False
-    thing = word[0].islower() and all("inan" in tag.grammemes for tag in tags)
+    thing = word[0].islower() and all({"inan", "plur"} & tag.grammemes for tag in tags)
     return thing or tags[0].POS in _NO_NAMES
 
 
