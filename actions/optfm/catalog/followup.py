@@ -26,6 +26,11 @@ _COUNT = re.compile(
     rf"| {_WORD} ?ст[оа]и{_WORD})*\W*$"
 )
 _PIECES = re.compile(r"\d ?(?:шт|штук|экземпляр)")
+_NUMERALS = dict(
+    [("одну", 1), ("одна", 1), ("две", 2), ("два", 2), ("три", 3), ("четыре", 4), ("пять", 5)]
+    + [("шесть", 6), ("десять", 10), ("двадцать", 20), ("тридцать", 30), ("сто", 100)]
+)
+_NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b(?= шт)")
 _COUNTING = re.compile(r"\b(?:сколько|почем|поч[её]м|за|будет|выйдет|взять|возьму|если)\b")
 _AROUND_AN_ORDER = frozenset(
     """
@@ -35,6 +40,7 @@ _AROUND_AN_ORDER = frozenset(
 )
 _CHEAPER = re.compile(r"(?:по)?деш[её]в\w*|недорог\w*|бюджетн\w*")
 _DEARER = re.compile(r"(?:по)?дорож\w*|дорог\w*|топов\w*")
+_UNBRANDED = re.compile(r"[A-Za-z]?\d")
 #: «а 27», «на 27 про»: another model of the same family, also one that the list does not know.
 _SIBLING = re.compile(
     r"^(?:(?:а|и|ну|есть|если|вот)\s+)*(?P<for>(?:на|для|к)\s+)?"
@@ -125,11 +131,16 @@ class Total:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Again:
+    """The rows that were shown last: «сколько стоит», «какие цвета есть»."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unclear:
     """About rows of an answer that the dialog does not have."""
 
 
-Meaning = Ask | More | Sort | Pick | Total | Unclear
+Meaning = Ask | More | Sort | Pick | Total | Again | Unclear
 
 
 def meaning(text: str, index: PriceIndex, last: LastQuestion | None) -> Meaning:
@@ -151,9 +162,24 @@ def meaning(text: str, index: PriceIndex, last: LastQuestion | None) -> Meaning:
         return Pick(code=picked) if picked else Unclear()
     if count := _counted(said, last):
         return Total(code=last.shown[0], count=count) if last and last.shown else Unclear()
+    if _names_nothing(question):
+        return Again() if last and last.shown else Unclear()
     if last is None:
         return Ask(question=text)
     return _completed(said, question, last, index.spoken)
+
+
+def _names_nothing(question: Question) -> bool:
+    """A question of price with no goods in it, and no word that might be some."""
+    said_something = (
+        question.terms
+        or question.colours
+        or question.quantities
+        or question.idle
+        or question.money.bounded
+        or question.names.used
+    )
+    return not said_something and any(char.isalpha() for char in question.text)
 
 
 def _order(said: str) -> str:
@@ -167,6 +193,7 @@ def _order(said: str) -> str:
 
 def _counted(said: str, last: LastQuestion | None) -> int:
     """How many pieces are asked about; 0 where a number is something else (a model, say)."""
+    said = _NUMERAL.sub(lambda word: str(_NUMERALS[word[0]]), said)
     found = _COUNT.match(said)
     if not found:
         return 0
@@ -202,10 +229,13 @@ def _completed(
         return Ask(question=joined(new, device=last.device), plain=question.text)
     if not (new.device or new.values or new.colour or new.money or new.goods):
         return Ask(question=question.text)
+    device = new.device or last.device
+    if new.device and not question.names.devices and _UNBRANDED.match(last.device):
+        device = f"{new.device} {last.device}"  # «самсунг» after «а12»
     full = joined(
         new,
         goods=f"{last.goods} {new.goods}".strip(),
-        device=new.device or last.device,
+        device=device,
         values=new.values or last.values,
         colour=new.colour or ("" if new.device else last.colour),
     )

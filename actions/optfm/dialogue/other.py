@@ -31,7 +31,10 @@ class AnswerOther(Action):
         if leaves_contacts(tracker.latest_message.get("text") or ""):
             return [FollowupAction(FORM)]
         alien = tracker.get_intent_of_latest_message() == _ALIEN
-        answered = None if alien else answer_if_sure(self._shop, tracker)
+        asked_back = _last_said(tracker) == "utter_price_ask"
+        answered = None
+        if asked_back or not alien:
+            answered = answer_if_sure(self._shop, tracker, asked_back=asked_back)
         if answered:
             messages, events = answered
             for message in messages:
@@ -42,6 +45,14 @@ class AnswerOther(Action):
         response = _NOT_OURS if alien and not last_time else _NOT_UNDERSTOOD[before]
         dispatcher.utter_message(response=response)
         return []
+
+
+def _last_said(tracker: Tracker) -> str | None:
+    """The name of the bot's last text."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            return (event.get("metadata") or {}).get("utter_action")
+    return None
 
 
 def _misunderstandings(tracker: Tracker) -> int:

@@ -12,7 +12,17 @@ from rasa_sdk.types import DomainDict
 
 from optfm.catalog import Answer, followup
 from optfm.catalog.discount import final_price_kop
-from optfm.catalog.followup import Ask, LastQuestion, Meaning, Pick, Sort, Total, Unclear
+from optfm.catalog.followup import (
+    Again,
+    Ask,
+    LastQuestion,
+    Meaning,
+    More,
+    Pick,
+    Sort,
+    Total,
+    Unclear,
+)
 from optfm.catalog.live import Current, NoPriceList
 from optfm.dialogue import wording
 from optfm.dialogue.request_before import FORM, leaves_contacts, without_contacts
@@ -89,8 +99,13 @@ def answer_prices(shop: Shop, tracker: Tracker, text: str) -> tuple[list[Message
     return _go_on(prices, meaning, last)
 
 
-def answer_if_sure(shop: Shop, tracker: Tracker) -> tuple[list[Message], list[EventType]] | None:
-    """The same for a message that may be about goods or not; None where that is not sure."""
+def answer_if_sure(
+    shop: Shop, tracker: Tracker, *, asked_back: bool
+) -> tuple[list[Message], list[EventType]] | None:
+    """The same for a message that may be about goods or not; None where that is not sure.
+
+    :param asked_back: the bot has just asked which goods: whatever is found is the answer.
+    """
     try:
         prices = shop.prices.current()
     except NoPriceList:
@@ -99,10 +114,14 @@ def answer_if_sure(shop: Shop, tracker: Tracker) -> tuple[list[Message], list[Ev
     last = LastQuestion.from_slot(tracker.get_slot(_SLOT))
     text = without_contacts(text)
     meaning = followup.meaning(text, prices.index, last)
+    if isinstance(meaning, Again | Unclear):
+        return None
     if not isinstance(meaning, Ask):
         return _go_on(prices, meaning, last) if last else None
     answers = _answers(prices, meaning)
-    if not answers or any(a.kind != "found" or a.confidence < _SURE for a in answers):
+    if not answers or any(a.kind == "none" for a in answers):
+        return None
+    if not asked_back and any(a.kind != "found" or a.confidence < _SURE for a in answers):
         return None
     return show(prices, answers, before=last)
 
@@ -154,6 +173,8 @@ def _go_on(
     """More of the last answer, or something about one of its rows."""
     if last is None or isinstance(meaning, Unclear):
         return [Message(response="utter_price_which")], []
+    if isinstance(meaning, Again) and len(last.shown) == 1:
+        meaning = Pick(code=last.shown[0])
     if isinstance(meaning, Pick | Total):
         row = next((row for row in prices.index.rows if row.code == meaning.code), None)
         if row is None:  # the list was replaced meanwhile
@@ -166,7 +187,7 @@ def _go_on(
         return [message], [SlotSet(_SLOT, state.as_slot())]
     answer = prices.search_all(last.text, limit=_REACH)[-1]
     hits = list(answer.hits) if answer.kind != "none" else []
-    offset, order = (0, last.order) if isinstance(meaning, Sort) else (last.offset, last.order)
+    offset, order = (last.offset if isinstance(meaning, More) else 0), last.order
     if isinstance(meaning, Sort):
         order = "cheap" if meaning.cheapest else "dear"
     if order:

@@ -6,6 +6,7 @@ import pytest
 
 from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
 from optfm.catalog.followup import (
+    Again,
     Ask,
     LastQuestion,
     More,
@@ -137,7 +138,8 @@ def test_a_row_is_picked_by_its_number(
 
 
 @pytest.mark.parametrize(
-    ("text", "count"), [("5 шт сколько будет", 5), ("а если 10 штук", 10), ("2шт", 2)]
+    ("text", "count"),
+    [("5 шт сколько будет", 5), ("а если 10 штук", 10), ("2шт", 2), ("две штуки", 2)],
 )
 def test_pieces_are_counted_for_the_row_on_top(
     text: str, count: int, index: PriceIndex, display: LastQuestion
@@ -176,6 +178,21 @@ def test_goods_alone_are_for_the_last_device_and_as_typed_otherwise(
 def test_nothing_to_lean_on_is_said_so(text: str, index: PriceIndex):
     """Words about rows that were never shown are no goods."""
     assert meaning(text, index, None) == Unclear()
+
+
+@pytest.mark.parametrize("text", ["сколько стоит", "цена", "сколько", "а почем?"])
+def test_a_price_of_nothing_is_about_the_rows_shown(
+    text: str, index: PriceIndex, display: LastQuestion
+):
+    """«сколько стоит» means what is on the screen; before any answer it means nothing yet."""
+    assert meaning(text, index, display) == Again()
+    assert meaning(text, index, None) == Unclear()
+
+
+def test_a_brand_after_a_bare_model_joins_it(index: PriceIndex):
+    """«а12», then «самсунг»: a Samsung A12, not all of Samsung."""
+    bare = LastQuestion(text="дисплей а12", goods="дисплей", device="A12", shown=("УТ-1",))
+    assert "A12" in _question("самсунг", index, bare)
 
 
 def test_a_row_that_was_not_shown_is_not_guessed(index: PriceIndex, display: LastQuestion):

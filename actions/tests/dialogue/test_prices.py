@@ -146,6 +146,20 @@ def test_words_about_rows_never_shown_are_asked_about(run: Run, text: str):
     assert _said(run("action_price_search", text))["response"] == "utter_price_which"
 
 
+def test_an_answer_to_our_own_question_is_never_off_topic(run: Run):
+    """After «Для какой модели?» a number is a model, whatever the model takes it for."""
+    assert _said(run("action_price_search", "дисплей"))["response"] == "utter_price_ask"
+    said = _said(run("action_answer_other", "айфон 11", intent="out_of_scope"))
+    assert all("iPhone 11" in row["name"] for row in said["custom"]["rows"])
+
+
+def test_the_price_of_what_was_shown_is_said_again(run: Run):
+    """«сколько стоит» after a picked row."""
+    run("action_price_search", "дисплей айфон 11")
+    row = _said(run("action_price_search", "второй"))["custom"]["rows"]
+    assert _said(run("action_price_search", "сколько стоит"))["custom"]["rows"] == row
+
+
 def test_a_follow_up_that_no_topic_claimed_is_understood(run: Run):
     """«беру второй» after rows, whatever the model takes it for."""
     second = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"][1]
