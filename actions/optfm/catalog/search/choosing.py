@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from optfm.catalog.answer import Choice, Option, What
+from optfm.catalog.language.text import clean
 from optfm.catalog.search.postings import Ids, within
 from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
@@ -44,6 +45,8 @@ def _choice(what: What, question: Question, counts: dict[str, int], total: int) 
 
 def _kinds(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
     counts = _counted(ids, lambda i: (_upper(shelf.head_of[i]),) if shelf.head_of[i] else ())
+    if any(question.clean.endswith(f" {clean(kind)}") for kind in counts):
+        return None  # its button was pressed: asking again would go round in a circle
     if (
         len(counts) > 12
         and not question.names.devices

@@ -95,6 +95,17 @@ def test_an_ambiguous_question_is_asked_back_with_rows_at_hand(demo):
         assert narrowed.total < answer.total
 
 
+@pytest.mark.parametrize("question", ["акб", "чехол", "наушники", "айфон 11", "шлейф самсунг"])
+def test_a_pressed_button_is_not_offered_again(demo, question):
+    """Who has chosen a kind of goods goes on: no going round in a circle."""
+    choice = demo.search(question).choice
+    for option in choice.options if choice else ():
+        narrowed = demo.search(option.query)
+        assert narrowed.kind in ("found", "ask")
+        again = narrowed.choice.options if narrowed.choice else ()
+        assert option.label not in [other.label for other in again]
+
+
 def test_colours_of_one_thing_are_one_line(demo):
     """The line lists its colours; its rows differ by nothing else."""
     hit = next(h for h in demo.search("чехол iphone", limit=50).hits if len(h.rows) > 1)
