@@ -232,6 +232,8 @@ def _completed(
     device = new.device or last.device
     if new.device and not question.names.devices and _UNBRANDED.match(last.device):
         device = f"{new.device} {last.device}"  # «самсунг» after «а12»
+    elif _UNBRANDED.match(new.device) and not any(char.isdigit() for char in last.device):
+        device = f"{last.device} {new.device}".strip()  # «а12» after «самсунг»
     full = joined(
         new,
         goods=f"{last.goods} {new.goods}".strip(),

@@ -36,6 +36,8 @@ _REACH = 60
 #: Goods of one message that are answered.
 _GOODS = 3
 _SLOT = "price_state"
+#: In the name of a thing that fits certain devices only: «совместим с iPhone 11».
+_FITS = "совместим"
 #: From here on a search that nobody asked for by name is shown.
 _SURE = 0.8
 #: What is missing → the part of the question that the nearest value replaces.
@@ -131,12 +133,8 @@ def _answers(prices: Current, ask: Ask) -> Sequence[Answer]:
     if ask.plain is None or answers[-1].kind != "none":
         return answers
     plain = prices.search_all(ask.plain, limit=_REACH)[:_GOODS]
-    fits_any = plain[-1].kind != "none" and not _is_for_a_device(prices, plain[-1])
+    fits_any = plain[-1].kind != "none" and _FITS not in plain[-1].hits[0].row.name.lower()
     return plain if fits_any else answers
-
-
-def _is_for_a_device(prices: Current, answer: Answer) -> bool:
-    return bool(prices.index.understand(answer.hits[0].row.name).names.devices)
 
 
 def show(
@@ -206,6 +204,8 @@ def _nearest(answer: Answer, asked: LastQuestion) -> list[tuple[str, str]]:
         return []
     part = _PARTS.get(answer.gap.missing, "values")
     bound = f"{asked.money.partition(' ')[0]} " if part == "money" else ""
+    goods = " ".join(w for w in asked.goods.split() if w.lower() != answer.gap.asked.lower())
+    asked = replace(asked, goods=goods)
     instead = [
         replace(asked, **{part: f"{bound}{value}"})  # type: ignore[arg-type]
         for value in answer.gap.nearest[:3]

@@ -195,6 +195,12 @@ def test_a_brand_after_a_bare_model_joins_it(index: PriceIndex):
     assert "A12" in _question("самсунг", index, bare)
 
 
+def test_a_bare_model_after_a_brand_joins_it(index: PriceIndex):
+    """«дисплей самсунг», then «а12»: a Samsung A12, nobody else's."""
+    brand = LastQuestion.of(index.understand("дисплей самсунг"), index.spoken)
+    assert index.understand(_question("а12", index, brand)).names.devices[0].label == "Samsung A12"
+
+
 def test_a_row_that_was_not_shown_is_not_guessed(index: PriceIndex, display: LastQuestion):
     """Three rows have no fifth."""
     assert meaning("пятый", index, display) == Unclear()
