@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 DIMENSIONS = 384
 _WORKERS = 2
+_LONGEST = 500
 _thread = threading.local()
 
 
@@ -29,13 +31,15 @@ class SentenceVectors:
 
     def __init__(self) -> None:
         self._engine = E5()
+        #: customers ask the same short things again and again; 4 MB at most
+        self._remembered = lru_cache(maxsize=2048)(partial(_embed, self._engine))
 
     def of(self, text: str) -> np.ndarray:
         """Vector of one text.
 
         :returns: float32, shape (384,), unit length.
         """
-        return _embed(self._engine, text)
+        return self._remembered(text[:_LONGEST])
 
     def of_all(self, texts: Sequence[str], cache: Path | None = None) -> np.ndarray:
         """Vectors of many texts, two at a time.
@@ -74,7 +78,7 @@ def _embed(engine: E5, text: str) -> np.ndarray:
 
 def _sendable(text: str) -> str:
     """The engine takes C strings in UTF-8: no NUL, no lone surrogates, and a bounded length."""
-    return text[:500].replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
+    return text[:_LONGEST].replace("\0", " ").encode("utf-8", "ignore").decode("utf-8")
 
 
 def _read(cache: Path) -> dict[str, np.ndarray]:
