@@ -35,6 +35,8 @@ _ABOUT_NOTHING = "Клиент просит связаться с ним"
 _NAMELESS = "Не представился"
 #: So many digits are meant as a phone, right or wrong.
 _AN_ATTEMPT = 5
+#: Words in «я ошибся в телефоне».
+_FEW = 4
 #: What is said beside a phone is a wish about the call rather than the subject.
 _REMARK = re.compile(
     r"звон|пиш|после \w+|до \w+|вечер|утр|днем|днём|what|вотсап|ватсап|телегр|тг\b"
@@ -142,8 +144,9 @@ def _changed(said: Said, asked: str) -> Events:
     if wanted is None:
         return []
     field, value = wanted
-    # The subject may well be «ошибка в номере»; there only a new value is a correction.
-    if asked == "about" and field != "about" and not value:
+    # «вернуть неверный товар» may well be the subject; there only a new value or another field,
+    # named in a few words, is a correction.
+    if asked == "about" and not value and (field == "about" or len(said.text.split()) > _FEW):
         return []
     changed = _taken(field, value)
     return changed if value else [*changed, SlotSet(_ASKED, field)]

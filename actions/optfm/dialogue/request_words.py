@@ -5,9 +5,13 @@ A text counts as such only as a whole: «да нет», «стоп, а дост�
 
 import re
 from collections.abc import Callable
+from difflib import SequenceMatcher
 
+from optfm.catalog.language.layout import to_russian
+from optfm.catalog.language.text import one_alphabet
 from optfm.leads import email, person_name, phones
 
+_ENGLISH = frozenset(["ok", "yes", "no", "stop", "skip"])
 #: Longer texts are answers, not words to the form.
 _LONGEST = 80
 
@@ -29,13 +33,13 @@ _YES = _whole(
 #: Begins with a clear consent; what follows may be the contacts at once.
 _YES_AND_MORE = re.compile(r"^(?:да\W+)?(?:я )?(?:соглас(?:ен|на|ны)|даю согласие)\b(?!.*\bне\b)")
 _NO = re.compile(
-    r"^(?:(?:я|мы|ну)\W+)*(?:нет\b|no\b|против\b|отказ|ни за что|не (?:соглас|хочу|даю|дам|надо"
+    r"^(?:(?:я|мы|ну)\W+)*(?:нет\b|no\b|против\b|отказ|ни за что|не ?(?:соглас|хочу|даю|дам|надо"
     r"|нужно|буду|готов))"
 )
 _STOP = _whole(
     *("стоп", "stop", "отмен(?:а|и|ить|ите|яю)", "хватит", "передумала?и?", "выход", "выйти"),
     *("не (?:надо|нужно|хочу|буду)", "прекрати(?:те)?", "отста(?:нь|ньте)", "забудь(?:те)?"),
-    *("не соглас(?:ен|на)", "отзываю согласие", "отказываюсь", r"не отправля\w+", "подумаю"),
+    *("не ?соглас(?:ен|на)", "отзываю согласие", "отказываюсь", r"не отправля\w+", "подумаю"),
     *("потом", "позже", "попозже", "не сейчас", "в другой раз"),
     between=r"уже|вс[её]|пожалуйста|спасибо|заявк\w+|оставлять|заполнять|это|форму|анкету|е[её]|"
     r"меня|от|ничего|больше|продолжать",
@@ -54,6 +58,8 @@ _WITHOUT = re.compile(
     r"\b(?:телефон|номер|почт|e-?mail|имейл|мыл|город)|"
     r"\b(?:телефон|номер|почт|e-?mail|имейл|мыл|город)\w*\W+(?:нету?|не (?:дам|скажу|хочу))\b"
 )
+#: «сагласен», «соглсен»: so near to one of these is a slip of the finger.
+_AGREED, _NEAR = ("согласен", "согласна"), 0.8
 _SEND = _whole(
     *(r"отправ\w+", r"отсыла\w+", "да", "верно", "правильно", r"вс[её] (?:верно|правильно|так|ок)"),
     *("ок", "окей", "ok", "ага", "угу", r"подтвержда\w+", "давай(?:те)?", "хорошо", "конечно"),
@@ -61,8 +67,10 @@ _SEND = _whole(
 )
 _CHANGE = re.compile(
     r"^(?:\w+\W+){0,2}?(?:измени\w*|поменя\w*|исправ\w*|замени\w*)\b|"
-    r"\b(?:друг(?:ой|ая|ое|ую)|не тот|неверн\w+|неправильн\w+)\b"
+    r"\b(?:друг(?:ой|ая|ое|ую)|не тот|неверн\w+|неправильн\w+|ошиб(?:ся|лась))\b"
 )
+#: «ошибка в номере заказа» is no wish to change the phone.
+_NOT_OURS = re.compile(r"\bзаказ")
 _FIELDS = {
     "name": re.compile(r"\b(?:им(?:я|ени)|зовут)\b"),
     "phone": re.compile(r"\b(?:телефон\w*|номер\w*)\b"),
@@ -86,13 +94,19 @@ _ASKING = re.compile(
 
 
 def low(text: str) -> str:
-    """Lower case, single spaces."""
-    return " ".join(text.lower().split())
+    """Lower case, single spaces, Russian letters where the keyboard stood in the other layout."""
+    said = " ".join(text.lower().split())
+    if said.isascii() and said.replace(" ", "").isalpha():
+        return said if said in _ENGLISH else to_russian(said)
+    return " ".join(one_alphabet(word) for word in said.split())
 
 
 def is_yes(text: str) -> bool:
     """A clear yes and nothing else."""
-    return text.strip() == "+" or _matches(_YES, text)
+    said = low(text)
+    near = (SequenceMatcher(None, said, agreed).ratio() for agreed in _AGREED)
+    slip = not said.startswith(("не", "ни")) and "?" not in said and max(near) >= _NEAR
+    return said == "+" or slip or _matches(_YES, text)
 
 
 def is_consent(text: str) -> bool:
@@ -148,7 +162,7 @@ def change(text: str, *, at_summary: bool) -> tuple[str, str | None] | None:
         instead of both where nothing is to be changed.
     """
     said = low(text)
-    if len(said) > 2 * _LONGEST or "?" in said:
+    if len(said) > 2 * _LONGEST or "?" in said or _NOT_OURS.search(said):
         return None
     places = {field: found for field, name in _FIELDS.items() if (found := name.search(said))}
     if not places:

@@ -167,7 +167,14 @@ def test_what_is_no_clear_yes_is_no_consent(start: Start, text: str):
     assert all(form.slots.get(name) is None for name in PERSONAL)
 
 
-@pytest.mark.parametrize("text", ["Не согласен", "нет", "не хочу", "я против"])
+@pytest.mark.parametrize("text", ["+", "сагласен", "cjukfcty", "Сoгласен", "да, я согласна"])
+def test_a_slip_of_the_finger_is_a_yes(start: Start, text: str):
+    """A typo, the wrong layout, a Latin letter in the word."""
+    form = start(agreed=False)
+    assert form.say(text) == ["utter_request_ask_name"]
+
+
+@pytest.mark.parametrize("text", ["Не согласен", "нет", "не хочу", "несогласен"])
 def test_refusing_gives_the_phone_and_stores_nothing(start: Start, office: Shop, text: str):
     """The form is over and the database empty."""
     form = start(agreed=False)
