@@ -57,6 +57,16 @@ def test_an_unknown_code_is_a_code_all_the_same():
     assert codes.read("повербанк 20000") is None
 
 
+def test_letters_of_a_code_are_the_rows_own():
+    """Two goods may share a number; a code of another sort is not in the list."""
+    codes = Codes(["00000025677", "ФМ-00000012", "УТ-00000012"])
+    assert codes.read("ут-00025677") == ("ут-00025677", [])
+    assert codes.read("00000025677") == ("00000025677", [0])
+    assert codes.read("фм-00000012") == ("фм-00000012", [1])
+    assert codes.read("ut 12") is None
+    assert codes.read("код 00000012") == ("код 00000012", [1, 2])
+
+
 def test_colours_of_a_row_leave_one_line():
     """«темно-синий 20», «бел.» and «Вид 3» are variants of one thing."""
     colours = Colours(load_vocabulary().colours)
