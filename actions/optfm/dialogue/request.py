@@ -15,7 +15,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue import request_words as words
-from optfm.dialogue.request_before import FORM, SHORTEST_ABOUT, given, suggestion
+from optfm.dialogue.request_before import (
+    FORM,
+    SHORTEST_ABOUT,
+    given,
+    leaves_contacts,
+    suggestion,
+)
 from optfm.leads import person_name, read_contact, wording
 
 #: In the order in which they are asked.
@@ -128,7 +134,7 @@ def _consent(tracker: Tracker, said: Said) -> Events:
         }
         # A draft that was broken off is kept; what is said now replaces it.
         return [*_taken("consent", consent), *(SlotSet(k, v) for k, v in given(tracker).items())]
-    if said.asks and not words.is_stop(said.text):
+    if said.asks and not words.is_stop(said.text) and not leaves_contacts(said.text):
         return []
     if words.is_no(said.text):
         return [SlotSet("consent", "refused"), SlotSet(_ASKED, None)]

@@ -25,6 +25,8 @@ _THE_WISH = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 300
+#: Who types `/intent{"phone": …}` tries what the bot obeys; he leaves no contacts by that.
+_BY_HAND = "{"
 #: «акб» is a subject.
 SHORTEST_ABOUT = 3
 
@@ -51,7 +53,7 @@ class Message:
 def leaves_contacts(text: str) -> bool:
     """Whether a customer gives a phone or an address unasked: he wants to be called back."""
     contact = read_contact(text)
-    return bool(contact.phones or contact.email)
+    return _BY_HAND not in text and bool(contact.phones or contact.email)
 
 
 def without_contacts(text: str) -> str:
@@ -70,7 +72,7 @@ def given(tracker: Tracker) -> dict[str, str]:
     found: dict[str, str] = {}
     for position, message in enumerate(_of_the_form(tracker)):
         contact = read_contact(_after_consent(message.text))
-        if message.button or not (contact.phones or contact.email):
+        if message.button or not leaves_contacts(message.text):
             continue
         if contact.phones:
             found["phone"] = ", ".join(contact.phones)
@@ -91,13 +93,19 @@ def suggestion(tracker: Tracker) -> str:
     for message in _before_and_in(tracker):
         about = _wanted(message)
         if message.intent in ("price_question", "show_more") and prices:
-            code = f" (код {prices.shown[0]})" if len(prices.shown) == 1 else ""
-            about = f"{prices.text}{code}"
+            about = _of_prices(prices)
         if about and about not in asked:
             asked.append(about)
         if len(asked) == _PROPOSED:
             break
+    if not asked and prices:  # a turn sees few messages, and the slot from before them
+        asked.append(_of_prices(prices))
     return "; ".join(reversed(asked))[:_LONGEST]
+
+
+def _of_prices(prices: LastQuestion) -> str:
+    code = f" (код {prices.shown[0]})" if len(prices.shown) == 1 else ""
+    return f"{prices.text}{code}"
 
 
 def _wanted(message: Message) -> str:
@@ -127,7 +135,7 @@ def _of_the_form(tracker: Tracker) -> list[Message]:
             begun = True
         elif event.get("event") == "user":
             messages.append(Message.of(event))
-            if begun:
+    """The session's messages, of those in the form only the price questions; the latest first."""
                 break
     return messages[::-1]
 
@@ -145,6 +153,8 @@ def _before_and_in(tracker: Tracker) -> Iterator[Message]:
         elif kind == "active_loop":
             in_form = event.get("name") != FORM
         elif kind == "user":
-            if not in_form or "action_answer_in_form" in actions:
-                yield Message.of(event)
+            message = Message.of(event)
+            priced = message.intent == "price_question" and "action_answer_in_form" in actions
+            if priced or not in_form:
+                yield message
             actions.clear()
