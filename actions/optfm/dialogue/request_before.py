@@ -135,13 +135,13 @@ def _of_the_form(tracker: Tracker) -> list[Message]:
             begun = True
         elif event.get("event") == "user":
             messages.append(Message.of(event))
-    """The session's messages, of those in the form only the price questions; the latest first."""
+            if begun:
                 break
     return messages[::-1]
 
 
 def _before_and_in(tracker: Tracker) -> Iterator[Message]:
-    """The session's messages without what answered the form, the latest first."""
+    """The session's messages, of those in the form only the price questions; the latest first."""
     in_form = True
     actions: set[str] = set()
     for event in reversed(tracker.events):
