@@ -17,7 +17,7 @@ from optfm.catalog.search.postings import Ids, Matches, within
 from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
 
-_MANY = 4000  #: more rows than that are first cut by the cheap part of their score
+_MANY = 1500  #: more rows than that are first cut by the cheap part of their score
 #: what the very device adds to a score of at most 1 for the words
 _CLOSE = 0.3
 _DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
@@ -35,6 +35,7 @@ class Judged:
     met: bool = False  #: whether the rows meet all demands
     dropped: Demand | None = None  #: the demand that was given up to find any
     features: dict[str, float] = field(default_factory=dict)
+    lines: int = 0  #: how many lines of colours there are, also beyond the rows kept
 
 
 def answer(
@@ -132,7 +133,7 @@ def judge(
     if not judged.met:
         ids, judged.dropped = _nearly(shelf, demanded)
         judged.met = len(ids) > 0 and _is_aside(judged)
-    ids, score, close = _ranked(shelf, question, demanded, matches, ids)
+    ids, score, close, judged.lines = _ranked(shelf, question, demanded, matches, ids)
     if candidates is not None and judged.met and not question.money.order:
         ids, score = _candidates_first(question, ids, score, candidates)
     judged.ids, judged.score = ids, score
@@ -213,8 +214,8 @@ def _ranked(
     demanded: Demanded,
     matches: Sequence[Matches],
     ids: Ids,
-) -> tuple[Ids, npt.NDArray[np.float32], float]:
-    """The rows best first, their scores, and the closeness of the first one's device."""
+) -> tuple[Ids, npt.NDArray[np.float32], float, int]:
+    """The rows best first, their scores, the closeness of the first one's device, all lines."""
     score = shelf.tie[ids].copy()
     whole = sum(t.weight * m.idf for t, m in zip(question.terms, matches, strict=True)) or 1.0
     heads = [t for t in question.terms if demanded.kind is not None and t is demanded.kind.value]
@@ -256,15 +257,16 @@ def _ranked(
             np.float32
         )
     score = score.astype(np.float32)
+    lines = int(np.count_nonzero(np.bincount(shelf.line[ids]))) if len(ids) else 0
     if len(ids) > _MANY:
-        best = np.argpartition(-score, _MANY)[:_MANY]
+        best = np.argpartition(price * 1e-10 - np.round(score, 4), _MANY)[:_MANY]
         ids, score, price = ids[best], score[best], price[best]
     order = np.lexsort((ids, price, -np.round(score, 4)))
     ids, score = ids[order], score[order]
     if len(close_ids) and len(ids):
         place = within(ids[:1], close_ids)
         close = float(closeness[place[0]]) if place[0] >= 0 else 0.0
-    return ids, score, close
+    return ids, score, close, lines
 
 
 def _connectors(shelf: Shelf, question: Question, demanded: Demanded) -> list[Ids]:
@@ -370,9 +372,12 @@ def _lines(shelf: Shelf, judged: Judged, limit: int) -> tuple[tuple[Hit, ...], i
         return (), 0
     first: dict[int, int] = {}  # line → place of its best row
     for at, line in enumerate(shelf.line[ids].tolist()):
-        first.setdefault(line, at)
+        if line not in first:
+            if len(first) >= limit:
+                break
+            first[line] = at
     hits = []
-    for line, at in list(first.items())[: max(limit, 0)]:
+    for line, at in first.items():
         best = int(ids[at])
         alike = [int(r) for r in shelf.rows_of_line(line) if int(r) != best]
         rows = [best, *alike]
@@ -385,7 +390,7 @@ def _lines(shelf: Shelf, judged: Judged, limit: int) -> tuple[tuple[Hit, ...], i
                 score=round(float(judged.score[at]), 4),
             )
         )
-    return tuple(hits), len(first)
+    return tuple(hits), judged.lines
 
 
 def _by_code(shelf: Shelf, question: Question, limit: int) -> Answer:

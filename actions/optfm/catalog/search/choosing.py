@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from optfm.catalog.answer import Choice, Option, What
 from optfm.catalog.language.text import clean
 from optfm.catalog.search.postings import Ids, within
@@ -44,7 +46,9 @@ def _choice(what: What, question: Question, counts: dict[str, int], total: int) 
 
 
 def _kinds(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
-    counts = _counted(ids, lambda i: (_upper(shelf.head_of[i]),) if shelf.head_of[i] else ())
+    found = np.bincount(shelf.head_number[ids])
+    order = np.argsort(-found, kind="stable")[: int(np.count_nonzero(found))].tolist()
+    counts = {_upper(shelf.head_names[n]): int(found[n]) for n in order if shelf.head_names[n]}
     if any(question.clean.endswith(f" {clean(kind)}") for kind in counts):
         return None  # its button was pressed: asking again would go round in a circle
     if (

@@ -72,7 +72,7 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     elif names.brands or names.series:
         found = [shelf.brand_rows(b) for b in names.brands]
         found += [shelf.series_rows(s) for s in names.series]
-        ids = np.unique(np.concatenate(found)).astype(np.int32)
+        ids = found[0] if len(found) == 1 else np.unique(np.concatenate(found)).astype(np.int32)
         close = (ids, np.ones(len(ids), dtype=np.float32))
         label = ", ".join(sorted(names.series | names.brands))
         device = Demand("brand", label, ids, names)

@@ -50,6 +50,11 @@ class Shelf:
         self._take_values(facts)
         self.variants = [f.variant for f in facts]
         self.head_of = [f.head for f in facts]
+        heads: dict[str, int] = {}
+        self.head_number = np.array(
+            [heads.setdefault(head, len(heads)) for head in self.head_of], dtype=np.int32
+        )
+        self.head_names = list(heads)
         by_head: dict[str, list[int]] = {}
         for position, head in enumerate(self.head_of):
             by_head.setdefault(head, []).append(position)
