@@ -25,7 +25,12 @@ from optfm.catalog.followup import (
 )
 from optfm.catalog.live import Current, NoPriceList
 from optfm.dialogue import wording
-from optfm.dialogue.request_before import FORM, leaves_contacts, without_contacts
+from optfm.dialogue.request_before import (
+    FORM,
+    SHORTEST_ABOUT,
+    leaves_contacts,
+    without_contacts,
+)
 from optfm.dialogue.shop import Shop
 from optfm.dialogue.wording import Message
 
@@ -57,10 +62,13 @@ class PriceSearch(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         text = tracker.latest_message.get("text") or ""
+        called_back = leaves_contacts(text)
+        if called_back and len(without_contacts(text)) < SHORTEST_ABOUT:
+            return [FollowupAction(FORM)]  # «8 910 …» alone is no question
         messages, events = answer_prices(self._shop, tracker, text)
         for message in messages:
             dispatcher.utter_message(**message.for_dispatcher())
-        return [*events, FollowupAction(FORM)] if leaves_contacts(text) else events
+        return [*events, FollowupAction(FORM)] if called_back else events
 
 
 class ShowMore(Action):

@@ -178,6 +178,13 @@ def test_every_question_is_kept_for_the_owner(run: Run, shop: Shop):
     assert kept["dialog"] == "dialog-1"
 
 
+def test_a_phone_alone_is_no_question_about_goods(run: Run):
+    """Only the form answers it."""
+    result = run("action_price_search", "8 910 000 00 00")
+    assert result["responses"] == []
+    assert result["events"] == [{"event": "followup", "timestamp": None, "name": "request_form"}]
+
+
 def test_misunderstandings_end_with_a_person(run: Run):
     """The third one in a row gives the phone and the form plainly."""
     said = [_said(run("action_answer_other", "абракадабра"))["response"] for _ in range(4)]
