@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from optfm import bootstrap
 from optfm.catalog import revisions
 from optfm.catalog.compare import Changed, Changes
+from optfm.catalog.misses import misses
 from optfm.catalog.revisions import Import, Outcome, Revision
 from optfm.catalog.search_commands import explain, search
 from optfm.db.connection import reason
@@ -72,6 +74,18 @@ def activate(id: int) -> None:
     with _database() as engine:
         revision = revisions.activate(engine, id)
     click.echo(f"Действует прайс-лист № {revision.id} от {_day(revision)}.")
+
+
+@prices.command("misses")
+@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3650), help="Срок.")
+def show_misses(days: int) -> None:
+    """Показать, что спрашивали и не нашли, частое сверху."""
+    with _database() as engine:
+        found = misses(engine, since=timedelta(days=days))
+    for miss in found:
+        click.echo(f"{miss.times:>4} ×  {miss.last_at:%d.%m.%Y}  {miss.example}")
+    if not found:
+        click.echo("Ненайденного нет.")
 
 
 def _show_changes(changes: Changes, before: Revision) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from optfm.catalog.answer import Answer
 from optfm.db.tables import price_searches
@@ -22,12 +23,14 @@ class Miss:
     last_at: datetime
 
 
-def record(engine: Engine, answer: Answer, *, normalised: str, dialog: str, list_id: int) -> None:
+def record(
+    engine: Engine, answer: Answer, *, normalised: str, dialog: str, list_id: int | None
+) -> None:
     """Keep one search, with phones and e-mail addresses masked.
 
     :param normalised: the question's words as they were searched for.
     :param dialog: Rasa's sender id.
-    :param list_id: the revision that was searched.
+    :param list_id: the revision that was searched, None where it is not known.
     """
     with engine.begin() as connection:
         connection.execute(
@@ -49,10 +52,11 @@ def misses(engine: Engine, *, since: timedelta) -> list[Miss]:
     :param since: how far to look back from now.
     """
     found = price_searches.c
+    newest_first = aggregate_order_by(found.question, found.at.desc())
     query = (
         select(
             found.normalised,
-            func.array_agg(found.question)[1].label("example"),
+            func.array_agg(newest_first)[1].label("example"),
             func.count().label("times"),
             func.max(found.at).label("last_at"),
         )

@@ -240,7 +240,9 @@ class Supervisor:
             for name, process in self._processes.items()
             if process.poll() is None
         }
-        (self._var / "processes.json").write_text(json.dumps(living))
+        written = self._var / "processes.json.new"
+        written.write_text(json.dumps(living))
+        written.replace(self._var / "processes.json")
 
     def _end_orphans(self) -> None:
         try:

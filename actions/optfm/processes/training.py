@@ -14,7 +14,10 @@ from optfm.settings import ROOT
 _ERROR = re.compile(r"(?:Error|Exception)\b")
 #: What `make train` and a start write.
 MODEL = ROOT / "models" / "optfm.tar.gz"
-_SOURCES = ("config.yml", "domain.yml", "data", "components", "requirements.lock")
+_SOURCES = (
+    *("config.yml", "domain.yml", "data", "components", "requirements.lock"),
+    "actions/optfm/catalog/vocabulary",  # components/trade_words.py reads it
+)
 
 
 def model_is_stale() -> bool:

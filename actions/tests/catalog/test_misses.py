@@ -1,0 +1,52 @@
+"""What customers asked in vain is there for the owner, grouped."""
+
+from datetime import timedelta
+
+from sqlalchemy import Engine, func, update
+
+from optfm.catalog import Answer
+from optfm.catalog.misses import misses, record
+from optfm.db.tables import price_searches
+
+
+def _asked(engine: Engine, question: str, *, kind: str = "none", normalised: str = "") -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            price_searches.insert().values(
+                dialog="d",
+                question=question,
+                normalised=normalised or question,
+                answer=kind,
+                confidence=0.3,
+            )
+        )
+
+
+def test_misses_are_grouped_by_what_was_searched_for(engine: Engine):
+    """The most frequent first, with its last wording; what was found is not among them."""
+    _asked(engine, "дисплей на iphone 27", normalised="дисплей iphone 27")
+    _asked(engine, "акб на луну")
+    _asked(engine, "диспл айфон 27", normalised="дисплей iphone 27")
+    _asked(engine, "дисплей на iphone 11", kind="found")
+    found = misses(engine, since=timedelta(days=7))
+    assert [(miss.times, miss.example) for miss in found] == [
+        (2, "диспл айфон 27"),
+        (1, "акб на луну"),
+    ]
+
+
+def test_old_misses_are_left_out(engine: Engine):
+    """Only the days that were asked for."""
+    _asked(engine, "старое")
+    with engine.begin() as connection:
+        connection.execute(update(price_searches).values(at=func.now() - timedelta(days=8)))
+    assert misses(engine, since=timedelta(days=7)) == []
+
+
+def test_a_recorded_question_holds_no_contacts(engine: Engine):
+    """Phones and addresses are masked before they are kept."""
+    answer = Answer(
+        query="акб, звоните 8 910 000 00 00", kind="none", confidence=0.1, hits=(), total=0
+    )
+    record(engine, answer, normalised="акб", dialog="d", list_id=None)
+    assert misses(engine, since=timedelta(days=1))[0].example == "акб, звоните [телефон]"
