@@ -22,7 +22,7 @@ from optfm.dialogue.request_before import (
     leaves_contacts,
     suggestion,
 )
-from optfm.leads import person_name, read_contact, wording
+from optfm.leads import is_first_name, person_name, read_contact, wording
 
 #: In the order in which they are asked.
 FIELDS = ("consent", "name", "phone", "email", "about", "town", "confirm")
@@ -195,7 +195,9 @@ def _phones(tracker: Tracker) -> list[str]:
 def _name(tracker: Tracker, said: Said) -> Events:
     topical = said.asks and said.intent.startswith(("faq_", "price_", "leave_", "call_"))
     name = person_name(said.text)
-    if name and not topical and not words.is_send(said.text):
+    # «Макс» is also a part of many models' names, and «Лада» a car.
+    fits = name and (not topical or is_first_name(said.text))
+    if fits and not words.is_send(said.text):
         return _taken("name", name)
     if said.asks:
         return []

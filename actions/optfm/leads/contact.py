@@ -128,6 +128,12 @@ def _matches(text: str) -> list[tuple[str, int, int]]:
     return sorted(found, key=lambda number: number[1])
 
 
+def is_first_name(text: str) -> bool:
+    """Whether the text is one word that the dictionary has as a first name: «Макс», «Лада»."""
+    word = text.strip(" ,.!").lower()
+    return any("Name" in parse.tag.grammemes for parse in _morphology().parse(word))
+
+
 def _is_no_name(word: str) -> bool:
     """Whether the dictionary knows the word, and not as a name; goods are lower-case nouns."""
     low = word.lower().strip(".")
