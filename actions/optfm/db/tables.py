@@ -113,6 +113,7 @@ dialogs = Table(
     Column("user_id", BigInteger, ForeignKey("users.id", ondelete="SET NULL")),
     Column("mode", Text, nullable=False, server_default="bot"),
     Column("until", DateTime(timezone=True)),
+    Column("manager", Text),  # who speaks: a role or a first name, as the customer reads it
     _now("created_at"),
     UniqueConstraint("channel", "external_id", name="dialogs_channel_external_id_key"),
     CheckConstraint("mode IN ('bot', 'manager')", name="mode"),
@@ -147,6 +148,12 @@ requests = Table(
     Column("about", Text, nullable=False),
     Column("town", Text),
     _now("created_at"),
+    Column("taken_by", Text),
+    Column("taken_at", DateTime(timezone=True)),
+    Column("answered_at", DateTime(timezone=True)),
+    Column("closed_at", DateTime(timezone=True)),
+    Column("shown", JSONB),  # the price rows that the customer saw last
+    Column("crm_id", Text),
     CheckConstraint("status IN ('new', 'taken', 'answered', 'closed')", name="status"),
     CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="contact"),
 )
@@ -166,6 +173,7 @@ price_searches = Table(
     Column("confidence", Numeric(4, 3), nullable=False),
     Column("top_code", Text),
     Column("list_id", BigInteger, ForeignKey("price_lists.id", ondelete="SET NULL")),
+    Column("engine", Text, nullable=False, server_default="local"),  # local, weaviate
     CheckConstraint("answer IN ('found', 'ask', 'none')", name="answer"),
 )
 Index("price_searches_at_idx", price_searches.c.at)
@@ -185,3 +193,120 @@ logs = Table(
 )
 Index("logs_at_idx", logs.c.at)
 Index("logs_dialog_idx", logs.c.dialog, logs.c.at)
+
+#: Messages taken from the channels, so that one delivered twice is answered once.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("message_id", Text, primary_key=True),
+    Column("dialog", Text, nullable=False),
+    _now("received_at"),
+    Column("answers", JSONB),  # what was said to it, once that is known
+    Column("delivered", SmallInteger, nullable=False, server_default="0"),  # how many of them
+)
+Index("inbox_received_at_idx", inbox.c.received_at)
+
+#: Where a dialog is reached, where that is not its own id: Telegram chats, linked channels.
+dialog_addresses = Table(
+    "dialog_addresses",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    Column("address", Text, primary_key=True),
+    Column("dialog", Text, nullable=False),  # Rasa's sender_id
+    Column("blocked_at", DateTime(timezone=True)),  # the customer blocked the bot
+)
+Index("dialog_addresses_dialog_idx", dialog_addresses.c.dialog)
+
+#: One-time links that carry a dialog from the site to Telegram.
+dialog_links = Table(
+    "dialog_links",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("dialog", Text, nullable=False),
+    _now("created_at"),
+    Column("expires_at", DateTime(timezone=True), nullable=False),
+    Column("used_at", DateTime(timezone=True)),
+)
+
+#: Topics of the managers' group: which dialog each is about.
+topics = Table(
+    "topics",
+    metadata,
+    _id(),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("dialog", Text, nullable=False),
+    Column("request_id", BigInteger, ForeignKey("requests.id", ondelete="CASCADE")),
+    _now("created_at"),
+    UniqueConstraint("chat_id", "thread_id", name="topics_chat_id_thread_id_key"),
+)
+Index("topics_dialog_idx", topics.c.dialog)
+
+#: What is still to be told to somebody, written with what it tells of.
+outbox = Table(
+    "outbox",
+    metadata,
+    _id(),
+    _now("created_at"),
+    Column("kind", Text, nullable=False),
+    Column("request_id", BigInteger, ForeignKey("requests.id", ondelete="CASCADE")),
+    Column("dialog", Text),
+    Column("payload", JSONB, nullable=False, server_default="{}"),
+    Column("key", Text, nullable=False, unique=True),  # the same thing is told once
+    Column("status", Text, nullable=False, server_default="pending"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("last_error", Text),
+    Column("result", JSONB),  # what the far side called it
+    Column("sent_at", DateTime(timezone=True)),
+    CheckConstraint("status IN ('pending', 'sent', 'waiting', 'given_up')", name="status"),
+)
+Index("outbox_request_id_idx", outbox.c.request_id)
+Index("outbox_dialog_idx", outbox.c.dialog)
+Index(
+    "outbox_open_idx",
+    outbox.c.status,
+    outbox.c.created_at,
+    postgresql_where=outbox.c.status != "sent",
+)
+
+#: Receipts: what was erased of whom, when, how many rows of each table.
+erasures = Table(
+    "erasures",
+    metadata,
+    _id(),
+    _now("at"),
+    Column("subject", Text, nullable=False),  # masked
+    Column("subject_sha256", String(64), nullable=False),
+    Column("counts", JSONB, nullable=False),
+)
+
+#: Every call of a language model.
+llm_calls = Table(
+    "llm_calls",
+    metadata,
+    _id(),
+    _now("at"),
+    Column("dialog", Text),
+    Column("purpose", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("prompt_version", Text, nullable=False),
+    Column("tokens_in", Integer, nullable=False, server_default="0"),
+    Column("tokens_out", Integer, nullable=False, server_default="0"),
+    Column("cost_rub", Numeric(12, 4), nullable=False, server_default="0"),
+    Column("took_ms", Integer, nullable=False, server_default="0"),
+    Column("outcome", Text, nullable=False),
+    Column("text", JSONB),  # masked; a setting drops it
+)
+Index("llm_calls_at_idx", llm_calls.c.at)
+Index("llm_calls_dialog_idx", llm_calls.c.dialog, llm_calls.c.at)
+
+#: Checked answers of a model, by question, facts and prompt.
+llm_cache = Table(
+    "llm_cache",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    _now("at"),
+    Column("answer", JSONB, nullable=False),
+)
