@@ -46,11 +46,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: regularisation; `sharpness`: factor of the margins in the softmax;
+        `class_weight`: how much more an error on a topic's examples counts (1 by default);
         `vocabulary`: folder of the price search's vocabulary, needed for training only.
         """
         return {
             "C": 0.3,
             "sharpness": 4.0,
+            "class_weight": None,
             "vocabulary": "actions/optfm/catalog/vocabulary",
         }
 
@@ -106,7 +108,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         texts = [text for text, _ in examples]
         cache = Path(os.environ.get("OPTFM_VAR") or "var") / _CACHE_NAME
         self._features = TopicFeatures.learn(texts, Path(self._config["vocabulary"]), cache)
-        machine = LinearSVC(C=self._config["C"], random_state=0)
+        machine = LinearSVC(
+            C=self._config["C"], class_weight=self._config["class_weight"], random_state=0
+        )
         machine.fit(self._features.rows(texts, cache), [topic for _, topic in examples])
         self._topics = [str(topic) for topic in machine.classes_]
         self._weights = np.atleast_2d(machine.coef_).astype(np.float32)

@@ -92,7 +92,11 @@ def report(verdicts: Sequence[Verdict], *, misses: bool) -> None:
         right = sum(v.got == v.wanted for v in group)
         refused = sum(v.got in REFUSALS for v in group)
         if name == "out of scope":
-            print(f"{name:14} refused {_share(refused, len(group))}")
+            searched = sum(v.got == "price_question" for v in group)
+            print(
+                f"{name:14} refused {_share(refused, len(group))}   to the price search, which "
+                f"says that the list has no such thing {searched}"
+            )
         else:
             print(
                 f"{name:14} right {_share(right, len(group))}   false refusals "
