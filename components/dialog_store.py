@@ -27,6 +27,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from components import rasa_speed
+from connectors import metrics
 from connectors.settings import settings
 
 #: The customer's messages that a turn sees. Slots, the open form and a pause come from before
@@ -134,6 +135,8 @@ class DialogStore(TrackerStore):
         if self.event_broker:
             await self._stream_new_events(self.event_broker, new, tracker.sender_id)
         await self._write(_append, [_row(tracker.sender_id, event) for event in new])
+        if not tracker.stored:
+            metrics.dialog_began()
         tracker.stored = count
 
     async def exists(self, conversation_id: str) -> bool:

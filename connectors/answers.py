@@ -9,6 +9,8 @@ from rasa.core.channels.channel import OutputChannel
 Answer = dict[str, Any]
 
 _PARTS = ("text", "image", "buttons", "attachment", "custom")
+#: Intents of what the bot does not answer.
+_NOT_UNDERSTOOD = ("nlu_fallback", "out_of_scope")
 
 
 class Answers(OutputChannel):
@@ -36,3 +38,17 @@ class Answers(OutputChannel):
             said["buttons"] = [*said.get("buttons", ()), *message["quick_replies"]]
         if said:
             self.messages.append({"recipient_id": self._recipient, **said})
+
+
+def source_of(said: list[Answer], intent: str) -> str:
+    """Who answered a turn, as /metrics counts it: `faq`, `price`, `llm` or `fallback`.
+
+    :param said: the turn's answers.
+    :param intent: what the message was understood as.
+    """
+    custom = [part.get("custom") or {} for part in said]
+    if any(part.get("source") == "llm" for part in custom):
+        return "llm"
+    if any("rows" in part for part in custom):
+        return "price"
+    return "fallback" if intent in _NOT_UNDERSTOOD else "faq"

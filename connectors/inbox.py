@@ -16,9 +16,9 @@ from typing import Protocol
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from connectors import log
+from connectors import log, metrics
 from connectors.action_server import one_apology
-from connectors.answers import Answer, Answers
+from connectors.answers import Answer, Answers, source_of
 from connectors.limits import Limits, Verdict
 from connectors.reading import Reader
 from connectors.settings import Settings
@@ -89,8 +89,12 @@ class Inbox:
         dialog = dialog_id(message.sender)
         ids = {"dialog": dialog, "message_id": message.message_id}
         log.incoming(channel=message.channel, text=message.text[:LONGEST_MESSAGE], **ids)
+        metrics.message(message.channel, "in")
         with self._limits.message(dialog, began) as verdict:
             outcome, said = await self._answer(message, dialog, verdict)
+        for _ in said:
+            metrics.message(message.channel, "out")
+        metrics.replied(outcome, time.monotonic() - began)
         log.answer(
             texts=[part.get("text", "") for part in said],
             took_ms=round((time.monotonic() - began) * 1000),
@@ -116,15 +120,15 @@ class Inbox:
         if not has_words(text):
             return instead("no_words")
         failure: Exception | None = None
-        said: list[Answer] = []
+        source, said = "", list[Answer]()
         async with self._in_line(dialog):
             try:
-                said = await asyncio.wait_for(self._turn(message, dialog, text), TURN_S)
+                source, said = await asyncio.wait_for(self._turn(message, dialog, text), TURN_S)
             # Whatever it was, the customer is answered and the other dialogs go on.
             except Exception as exc:
                 failure = exc
         if said:
-            return "answered", said
+            return source, said
         log.error(
             dialog=dialog,
             message_id=message.message_id,
@@ -134,11 +138,13 @@ class Inbox:
         self._remember_apology(dialog)
         return instead("apology")
 
-    async def _turn(self, message: Incoming, dialog: str, text: str) -> list[Answer]:
+    async def _turn(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
+        """The turn: who answered, and what."""
         output = Answers(message.channel, message.sender)
         text, button = await self._as_rasa_reads_it(dialog, text)
         if not text:
-            return [{"recipient_id": message.sender, **self._texts.no_words.as_response()}]
+            said = [{"recipient_id": message.sender, **self._texts.no_words.as_response()}]
+            return "no_words", said
         for_rasa = UserMessage(
             text,
             output,
@@ -150,7 +156,8 @@ class Inbox:
         await self._reader.read(for_rasa)
         with one_apology():
             await self._agent.handle_message(for_rasa)
-        return output.messages
+        intent = (for_rasa.parse_data or {}).get("intent", {}).get("name") or ""
+        return source_of(output.messages, intent), output.messages
 
     async def _as_rasa_reads_it(self, dialog: str, text: str) -> tuple[str, str | None]:
         """The text for Rasa, and the title of the button if one was pressed.

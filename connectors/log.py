@@ -32,7 +32,8 @@ def incoming(*, dialog: str, message_id: str, channel: str, text: str) -> None:
 def answer(*, dialog: str, message_id: str, texts: list[str], took_ms: int, outcome: str) -> None:
     """It was answered.
 
-    :param outcome: `answered`, or what kept it from the dialogue: `no_words`, `apology`, …
+    :param outcome: who answered (`faq`, `price`, `llm`, `fallback`, `manager`), or what kept the
+        message from the dialogue: `no_words`, `apology`, …
     """
     text = "\n\n".join(texts)
     _write(logging.INFO, "answer", dialog, message_id, text, took_ms=took_ms, outcome=outcome)

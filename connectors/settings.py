@@ -33,6 +33,8 @@ class Settings(BaseModel):
     optfm_logs: Path = Path("logs")
     #: What callers of REST outside this machine must show; empty: none may call.
     rest_token: SecretStr = SecretStr("")
+    #: What readers of /metrics outside this machine must show; empty: none may read.
+    metrics_token: SecretStr = SecretStr("")
     #: Messages of one dialog taken in any ten seconds.
     dialog_messages_per_10_s: int = Field(default=30, ge=1)
     #: Messages of one dialog waiting for an answer at the same time.

@@ -17,7 +17,7 @@ from pathlib import Path
 from connectors import log
 log.open_logs(Path(sys.argv[1]))
 log.incoming(dialog="d1", message_id="m1", channel="rest", text="мой номер 8 912 345-67-89")
-log.answer(dialog="d1", message_id="m1", texts=["да", "нет"], took_ms=5, outcome="answered")
+log.answer(dialog="d1", message_id="m1", texts=["да", "нет"], took_ms=5, outcome="faq")
 try:
     raise ValueError("почта ivan@mail.example")
 except ValueError as exc:
