@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,6 +36,11 @@ class Current:
     list_date: date
     weaviate: WeaviateEngine | None
     meaning: Meaning | None
+
+    @property
+    def engine(self) -> Literal["weaviate", "local"]:
+        """Where the candidates of the last questions came from."""
+        return self.weaviate.using if self.weaviate else "local"
 
     def search_all(self, question: str, *, limit: int) -> Sequence[Answer]:
         """One answer for each of the goods that the question names, as `PriceIndex.search_all`."""

@@ -24,13 +24,20 @@ class Miss:
 
 
 def record(
-    engine: Engine, answer: Answer, *, normalised: str, dialog: str, list_id: int | None
+    engine: Engine,
+    answer: Answer,
+    *,
+    normalised: str,
+    dialog: str,
+    list_id: int | None,
+    candidates_of: str = "local",
 ) -> None:
     """Keep one search, with phones and e-mail addresses masked.
 
     :param normalised: the question's words as they were searched for.
     :param dialog: Rasa's sender id.
     :param list_id: the revision that was searched, None where it is not known.
+    :param candidates_of: the engine that gave the candidates, "local" or "weaviate".
     """
     with engine.begin() as connection:
         connection.execute(
@@ -42,6 +49,7 @@ def record(
                 confidence=round(answer.confidence, 3),
                 top_code=answer.hits[0].row.code if answer.hits else None,
                 list_id=list_id,
+                engine=candidates_of,
             )
         )
 

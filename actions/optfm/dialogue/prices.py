@@ -133,6 +133,8 @@ def answer_if_sure(
         return None
     if not asked_back and any(a.kind != "found" or a.confidence < _SURE for a in answers):
         return None
+    for answer in answers:
+        shop.remember(answer, prices, dialog=tracker.sender_id)
     return show(prices, answers, before=last)
 
 

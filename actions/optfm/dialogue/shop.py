@@ -41,7 +41,9 @@ class Shop:
     def remember(self, answer: Answer, prices: Current, *, dialog: str) -> None:
         """Keep a search for the owner, aside: an answer does not wait for it, nor fail with it."""
         normalised = prices.index.understand(answer.query).normalised
-        self.recorder.submit(_record, self.engine, answer, normalised, dialog, prices.list_id)
+        self.recorder.submit(
+            _record, self.engine, answer, normalised, dialog, prices.list_id, prices.engine
+        )
 
 
 @contextlib.contextmanager
@@ -66,9 +68,18 @@ def _nobody(index: PriceIndex, rows: Vectors) -> None:
     """Without Weaviate nobody else needs the vectors."""
 
 
-def _record(engine: Engine, answer: Answer, normalised: str, dialog: str, list_id: int) -> None:
+def _record(
+    engine: Engine, answer: Answer, normalised: str, dialog: str, list_id: int, candidates_of: str
+) -> None:
     try:
-        record(engine, answer, normalised=normalised, dialog=dialog, list_id=list_id)
+        record(
+            engine,
+            answer,
+            normalised=normalised,
+            dialog=dialog,
+            list_id=list_id,
+            candidates_of=candidates_of,
+        )
     except SQLAlchemyError as exc:
         log.warning("a search is not recorded: %s", reason(exc))
 

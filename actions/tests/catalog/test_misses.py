@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Engine, func, update
+from sqlalchemy import Engine, func, select, update
 
 from optfm.catalog import Answer
 from optfm.catalog.misses import misses, record
@@ -50,3 +50,13 @@ def test_a_recorded_question_holds_no_contacts(engine: Engine):
     )
     record(engine, answer, normalised="акб", dialog="d", list_id=None)
     assert misses(engine, since=timedelta(days=1))[0].example == "акб, звоните [телефон]"
+
+
+def test_the_engine_of_an_answer_is_kept_with_it(engine: Engine):
+    """The owner sees how often Weaviate was away."""
+    answer = Answer(query="акб", kind="none", confidence=0.1, hits=(), total=0)
+    record(engine, answer, normalised="акб", dialog="d", list_id=None)
+    record(engine, answer, normalised="акб", dialog="d", list_id=None, candidates_of="weaviate")
+    with engine.connect() as connection:
+        kept = connection.execute(select(price_searches.c.engine).order_by(price_searches.c.id))
+        assert kept.scalars().all() == ["local", "weaviate"]
