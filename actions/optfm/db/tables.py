@@ -129,8 +129,11 @@ consents = Table(
     Column("version", Text, nullable=False),
     Column("wording", Text, nullable=False),
     Column("channel", Text, nullable=False),
-    Column("message_id", Text),
+    Column("message_id", Text),  # of the yes
     Column("given_at", DateTime(timezone=True), nullable=False),
+    Column("asked_at", DateTime(timezone=True)),
+    Column("question_id", Text),  # the message that the question answered
+    Column("erasure_id", BigInteger, ForeignKey("erasures.id")),  # whose data is gone
 )
 
 #: What a customer wants a manager to do.
@@ -277,7 +280,8 @@ erasures = Table(
     _id(),
     _now("at"),
     Column("subject", Text, nullable=False),  # masked
-    Column("subject_sha256", String(64), nullable=False),
+    Column("subject_sha256", String(64), nullable=False),  # keyed: leads/erase_receipts.py
+    Column("hashes", ARRAY(Text), nullable=False),  # the same of all else that named the person
     Column("counts", JSONB, nullable=False),
 )
 

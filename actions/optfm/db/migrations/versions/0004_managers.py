@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 revision = "0004"
 down_revision = "0003"
@@ -68,11 +68,20 @@ def upgrade() -> None:
         _now("at"),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("subject_sha256", sa.String(64), nullable=False),
+        sa.Column("hashes", ARRAY(sa.Text()), nullable=False),
         sa.Column("counts", JSONB(), nullable=False),
     )
+    for column in (
+        sa.Column("asked_at", sa.DateTime(timezone=True)),
+        sa.Column("question_id", sa.Text()),
+        sa.Column("erasure_id", sa.BigInteger(), sa.ForeignKey("erasures.id")),
+    ):
+        op.add_column("consents", column)
 
 
 def downgrade() -> None:
+    for column in ("erasure_id", "question_id", "asked_at"):
+        op.drop_column("consents", column)
     for table in ("erasures", "outbox", "topics"):
         op.drop_table(table)
     op.drop_column("dialogs", "manager")
