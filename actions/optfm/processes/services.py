@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optfm.errors import Refused
+from optfm.processes.secrets import internal_token
 from optfm.settings import ROOT, Settings
+from optfm.worker.readiness import is_ready
 
 #: The Rasa server's Python; `make install` makes it.
 RASA_PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -23,13 +25,13 @@ class Service:
     name: str
     command: tuple[str, ...]
     environ: Mapping[str, str]
-    port: int
-    port_setting: str  #: the setting that moves it, for the message about a taken port
     serves: Callable[[], bool]  #: whether it answers now
+    port: int | None = None  #: where it listens, if it does
+    port_setting: str = ""  #: the setting that moves it, for the message about a taken port
 
 
 def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service, ...]:
-    """The action server and the Rasa server, in the order of their start.
+    """The action server, the Rasa server and the worker, in the order of their start.
 
     :param db_url: the address of a database that is up.
     :param endpoints: Rasa's endpoints file for these ports.
@@ -39,6 +41,7 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
         "DB_URL": db_url,
         "OPTFM_VAR": str(settings.optfm_var),
         "OPTFM_LOGS": str(settings.optfm_logs),
+        "INTERNAL_TOKEN": internal_token(settings.optfm_var),
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
         "RASA_TELEMETRY_ENABLED": "false",
@@ -71,7 +74,13 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
         port_setting="RASA_PORT",
         serves=lambda: answers(f"http://127.0.0.1:{settings.rasa_port}/webhooks/rest/"),
     )
-    return actions, rasa
+    worker = Service(
+        name="worker",
+        command=(str(ACTIONS_PYTHON), "-m", "optfm.worker"),
+        environ={**common, "PYTHONPATH": str(ROOT / "actions")},
+        serves=lambda: is_ready(settings.optfm_var),
+    )
+    return actions, rasa, worker
 
 
 def write_endpoints(settings: Settings) -> Path:
@@ -98,6 +107,8 @@ def answers(url: str) -> bool:
 
 def require_free_port(service: Service) -> None:
     """:raises Refused: another program listens on the service's port."""
+    if service.port is None:
+        return
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,0 +1,1 @@
+"""The worker: what is told outside of a conversation, and what is done by the clock."""

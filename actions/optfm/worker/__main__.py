@@ -1,0 +1,36 @@
+"""The worker's process: `python -m optfm.worker`."""
+
+import asyncio
+import logging
+import os
+
+from sqlalchemy import Engine
+
+from optfm.bootstrap import database, settings
+from optfm.settings import Settings
+from optfm.worker.jobs import jobs
+from optfm.worker.readiness import tell_ready
+from optfm.worker.senders import senders
+
+_CONCURRENCY = 4
+
+
+def main() -> None:
+    """Take jobs until SIGTERM."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    configured = settings()
+    with database(configured) as engine:
+        asyncio.run(_work(configured, engine))
+
+
+async def _work(configured: Settings, engine: Engine) -> None:
+    app = jobs(engine, senders(configured, engine))
+    async with app.open_async():
+        tell_ready(configured.optfm_var, os.getpid())
+        await app.run_worker_async(
+            concurrency=_CONCURRENCY, fetch_job_polling_interval=2.0, shutdown_graceful_timeout=4.0
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The jobs of the worker: deliver an entry of the outbox, take up those of a killed worker."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import procrastinate
+from sqlalchemy import Engine
+
+from optfm.leads.outbox import Later, Sender, deliver, find, give_up
+from optfm.worker.retrying import GIVE_UP_AFTER, GrowingPauses
+
+log = logging.getLogger(__name__)
+
+#: A worker whose last sign of life is older is dead, and its jobs are free.
+STALLED_AFTER_S = 30
+
+
+def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
+    """The app of one worker.
+
+    :param engine: a migrated database.
+    :param senders: who delivers which kind of entry.
+    """
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url))
+
+    @app.task(name="deliver", queue="outbox", retry=GrowingPauses())
+    def deliver_entry(outbox_id: int) -> None:
+        try:
+            deliver(engine, outbox_id, senders)
+        except Exception as exc:
+            if _is_old(engine, outbox_id):
+                log.error("entry %s of the outbox is given up: %s", outbox_id, exc)
+                give_up(engine, outbox_id)
+                return
+            if not isinstance(exc, Later):
+                log.exception("entry %s of the outbox failed", outbox_id)
+            raise
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name="take up jobs of dead workers", queue="clock")
+    async def take_up(timestamp: int) -> None:
+        for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
+            await app.job_manager.retry_job(job)
+
+    return app
+
+
+def _is_old(engine: Engine, outbox_id: int) -> bool:
+    entry = find(engine, outbox_id)
+    return entry is not None and datetime.now(UTC) - entry.created_at > GIVE_UP_AFTER

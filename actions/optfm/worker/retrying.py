@@ -1,0 +1,38 @@
+"""How long a job that failed waits before it is tried again."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from procrastinate import BaseRetryStrategy, RetryDecision
+from procrastinate.jobs import Job
+
+from optfm.leads.outbox import Later
+
+#: An entry that nobody took for a day is given up.
+GIVE_UP_AFTER = timedelta(days=1)
+_FIRST_PAUSE_S = 2.0
+_LONGEST_PAUSE_S = 30 * 60.0
+
+
+class GrowingPauses(BaseRetryStrategy):
+    """Doubling pauses with a random part, longer where the far side asked for it.
+
+    Anything but `Later` is a bug of ours: it is tried again as well, since the entry is worth
+    more than a quiet log.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """When to try again; None never comes: the task itself gives up after a day."""
+        pause = pause_s(job.attempts)
+        if isinstance(exception, Later) and exception.after_s is not None:
+            pause = max(pause, exception.after_s)
+        return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=pause))
+
+
+def pause_s(attempts: int) -> float:
+    """Seconds before the next try.
+
+    :param attempts: tries before this one.
+    """
+    pause = min(_FIRST_PAUSE_S * 2.0**attempts, _LONGEST_PAUSE_S)
+    return pause * random.uniform(0.8, 1.2)
