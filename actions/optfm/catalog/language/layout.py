@@ -38,7 +38,7 @@ def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]
         core = chunk.strip("?!()")
         if not core:
             continue
-        if has_latin(core) and not has_cyrillic(core):
+        if core == "[" or (has_latin(core) and not has_cyrillic(core)):
             side, other = "russian", to_russian(core)
         elif has_cyrillic(core) and not has_latin(core):
             side, other = "english", to_english(core)
@@ -60,8 +60,10 @@ def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]
             strong[side] += 1
         if sense:
             turned[-1] = side + (":sure:" if not as_typed else ":may:") + chunk
-        elif side == "russian" and has_digit(core) and len(core) <= 5:
+        elif side == "russian" and has_digit(core) and len(core) <= 5 and not as_typed:
             turned[-1] = side + ":may:" + chunk
+        elif side == "russian" and core[0] == "[" and len(core) <= 3:
+            turned[-1] = side + ":may:" + chunk  # «[c» is «хс», as XS is said
     if not any(strong.values()):
         return text
     side = max(strong, key=lambda name: strong[name])

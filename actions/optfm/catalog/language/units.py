@@ -6,7 +6,17 @@ from typing import NamedTuple
 
 _NUMBER = r"\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?"
 #: units so short that with a space before them they are usually something else
-_GLUED = frozenset({'"', "d", "д", "v", "л", "ah", "ах", "m", "g"})
+_GLUED = frozenset({'"', "d", "д", "v", "ah", "ах", "m", "g"})
+#: one of a unit said without the number: «метровый кабель», «изопропил литр»
+_SAID = (
+    (re.compile(r"\bпол[ -]?(метр|литр)\w*"), r"0.5 \1"),
+    (re.compile(r"\bполтора (метр|литр)\w*"), r"1.5 \1"),
+    (re.compile(r"\bполтораметров\w*"), "1.5 метр"),
+    (re.compile(r"\b(?:двух|двух-)(метр|литр)ов\w*"), r"2 \1"),
+    (re.compile(r"\b(?:тр[её]х|тр[её]х-)(метр|литр)ов\w*"), r"3 \1"),
+    (re.compile(r"\bпяти(метр|литр)ов\w*"), r"5 \1"),
+    (re.compile(r"(?<![\d.,])(?<![\d.,] )\b(метр|литр)(?:ов\w+)?(?!\w)"), r"1 \1"),
+)
 
 
 class Quantity(NamedTuple):
@@ -39,7 +49,8 @@ class Units:
         loose = "|".join(re.escape(u) for u in longest_first if u not in _GLUED)
         glued = "|".join(re.escape(u) for u in longest_first)
         self._pattern = re.compile(
-            rf"(?<![a-zа-я0-9.,])((?:(?:{_NUMBER})\s?[/*xх]\s?)*)({_NUMBER})"
+            rf"(?:(?<![a-zа-я0-9.,])|(?<=[a-zа-я)],)|(?<=\bpd)|(?<=\bqc))"
+            rf"((?:(?:{_NUMBER})\s?[/*xх]\s?)*)({_NUMBER})"
             rf"(?:({glued})|[\s-]{{1,2}}({loose}))(?![a-zа-я0-9])"
         )
 
@@ -54,6 +65,15 @@ class Units:
             found.append((match.start(), match.end(), values))
         return found
 
+    @staticmethod
+    def said(text: str) -> str:
+        """Clean text with the values that are said without a number: «метровый» → «1 метр»."""
+        if "метр" not in text and "литр" not in text:
+            return text
+        for pattern, value in _SAID:
+            text = pattern.sub(value, text)
+        return text
+
     def spoken(self, quantity: Quantity) -> str:
         """The quantity for people: «3500 mAh», «2 м»."""
         value, name = quantity.value, self.names[quantity.dimension]
@@ -62,6 +82,8 @@ class Units:
                 value, name = value / 1000, "м"
             elif value >= 100 and value % 10 == 0:
                 value, name = value / 10, "см"
+        if quantity.dimension == "volume" and value >= 1000:
+            value, name = value / 1000, "л"
         if quantity.dimension == "memory" and value >= 1000 and value % 1000 == 0:
             value, name = value / 1000, "TB"
         number = f"{value:g}".replace(".", ",")

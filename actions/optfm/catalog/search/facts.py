@@ -19,6 +19,8 @@ _MARKERS = frozenset({"совместим", "совместима", "совме�
 _DISCOUNT = re.compile(r"-\s*(\d{1,2})\s*%")
 #: a plug at both ends of a cable: «USB-C - USB-C»
 _PLUGS = frozenset({"typec", "lightning", "hdmi", "usb", "aux", "microusb", "jack"})
+#: says of the next word that the goods do not have it
+WITHOUT = "без"
 _KITS = ("набор", "комплект")
 _ENDS_HEAD = frozenset('([+",')
 
@@ -85,12 +87,18 @@ class FactReader:
             if ends.count(end) > 1:
                 named[f"{end[0]}-{end[0]}"] = roles.BODY
         head_end = self._head(found, pieces, named)
-        after_plus = False
+        after_plus = without = False
         kit = any(named.get(word) == roles.HEAD for word in _KITS)
         for piece in pieces[head_end:]:
             if piece.sort == "sign":
                 after_plus = piece.lexeme == "+" or (after_plus and piece.lexeme != "(")
-            elif piece.sort != "filler":
+                without = False
+            elif piece.sort == "filler":
+                without = piece.lexeme == WITHOUT
+            elif without:  # «без защиты» is not «с защитой»
+                named.setdefault(f"{WITHOUT} {piece.lexeme}", roles.BODY)
+                without = False
+            else:
                 role = roles.PART if after_plus else roles.BODY
                 if kit and piece.sort == "word" and self.is_noun(piece.lexeme):
                     role = roles.ALSO

@@ -121,7 +121,7 @@ class QuestionReader:
         money, rest = read_money(turned)
         if rest != turned:
             steps.append(("цена", turned, rest))
-        found = tokens(rest, self._lexicon.units)[:MOST]
+        found = tokens(self._lexicon.units.said(rest), self._lexicon.units)[:MOST]
         mended = self._mender.mend(found)
         steps += mended.steps
         found = mended.tokens

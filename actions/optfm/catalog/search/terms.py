@@ -1,14 +1,19 @@
 """The words of a question that goods are found by, each with what it may be called in a row."""
 
 import bisect
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from optfm.catalog.language.lexicon import Lexicon, Piece
 from optfm.catalog.language.stems import is_first_name, is_of, is_word, part_of_speech, stem
 from optfm.catalog.language.text import has_cyrillic, readings
 from optfm.catalog.language.tokens import Token
 from optfm.catalog.language.typos import Guess, Speller
+from optfm.catalog.search.facts import WITHOUT
 from optfm.catalog.search.mending import Mended
 from optfm.catalog.vocabulary import Vocabulary
 
@@ -26,6 +31,10 @@ _WHOLE = frozenset({"телефон", "смартфон", "планшет"})
 
 _WEIGHTS = {"noun": 1.0, "name": 1.0, "adjective": 0.7}
 _OPTIONAL = 0.35
+#: a part number so long takes one slip: shorter ones are each other's neighbours
+_LONG_ARTICLE = 9
+#: «CR2032», «A312»: letters that people leave out before a number
+_LETTERED = re.compile(r"[a-z]{1,2}(\d{3,4})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +85,10 @@ class TermReader:
         self._in_list = in_list
         self._heads = heads
         self._articles = articles
+        self._numbered_so: dict[str, list[str]] = {}
+        for article in articles:
+            if match := _LETTERED.fullmatch(article):
+                self._numbered_so.setdefault(match[1], []).append(article)
         self._whole = frozenset(stem(word) for word in _WHOLE)
         self._slang: dict[Option, tuple[Option, ...]] = {}
         self._slang_words: set[str] = set()
@@ -103,7 +116,7 @@ class TermReader:
         at = 0
         while at < len(words):
             word = self._word(words, at, found, mended.costs, links, terms)
-            slang, length = self._said(words, at, for_device=for_device)
+            slang, length = self._said(words, at, word.link, for_device=for_device)
             if slang:
                 last = words[at + length - 1].end
                 whole = self._joined(word, found, mended.costs, last)
@@ -173,7 +186,7 @@ class TermReader:
     # --- what customers say
 
     def _said(
-        self, words: Sequence[Piece], at: int, *, for_device: bool
+        self, words: Sequence[Piece], at: int, link: str, *, for_device: bool
     ) -> tuple[tuple[Option, ...], int]:
         """What the vocabulary says the next words may mean, and how many words they are."""
         window = [stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]]
@@ -189,6 +202,8 @@ class TermReader:
                 if all(map(self._in_list, o)) and (for_device or o not in self._for_devices)
             ]
             own = (window[0],)
+            if length == 1 and link in _WITH and self._in_list(own[0]):
+                return (), 0  # «с защитой», «без защиты»: a part of the goods, not what they are
             if here and length == 1 and own not in here and self._in_list(own[0]):
                 here.append(own)  # the list may call something by that very word
             if here:
@@ -213,6 +228,11 @@ class TermReader:
     # --- one word
 
     def _term(self, word: _Word, others: Sequence[Guess]) -> Term | None:
+        if word.link == WITHOUT and word.piece.sort == "word":
+            lacking = f"{WITHOUT} {word.piece.lexeme}"
+            if not self._in_list(lacking):
+                return None  # what nothing is said to lack is no reason to choose
+            word = replace(word, piece=word.piece._replace(lexeme=lacking))
         if word.piece.sort == "number":
             return self._number(word)
         if word.piece.sort in ("code", "quantity"):
@@ -226,12 +246,17 @@ class TermReader:
         number = float(text)
         valued = [f"{text}:{d}" for d in _BARE]
         if "." in text:
-            valued = [f"{text}:size", f"{number * 1000:g}:length"]
+            valued = [f"{text}:size", f"{text}:length", f"{number * 1000:g}:length"]
         elif number < 100:
             valued += [f"{text}:size", f"{number * 10:g}:length", f"{text}:length"]
             if number <= 10:
                 valued.append(f"{number * 1000:g}:length")
+        else:
+            valued.append(f"{text}:length")  # «350*230» of a mat
         options = tuple((o,) for o in (text, *valued) if self._in_list(o))
+        if 3 <= len(text) <= 4 and text.isdigit() and len(options) < 2:
+            # «батарейка 312», «таблетка 2032»: the letters before it are left out
+            options += tuple((a,) for a in self._numbered_so.get(text, ()) if (a,) not in options)
         return Term(
             typed=word.typed,
             options=options,
@@ -249,13 +274,21 @@ class TermReader:
         if not options:
             begun = [a for r in likely for a in self._articles_begun(r)]
             options = tuple((a,) for a in begun[:12])
+        cost = 0.0
+        if not options and len(likely[0]) >= _LONG_ARTICLE:
+            near = process.extractOne(
+                likely[0], self._articles, scorer=OSA.distance, score_cutoff=1
+            )
+            if near is not None:
+                options, cost = ((near[0],),), 1.0
         return Term(
             typed=word.typed,
             options=options,
             sort="code",
             must=True,
             weight=1.3,
-            how="" if options else "unknown",
+            cost=cost,
+            how="typo" if cost else "" if options else "unknown",
             governed=word.governed,
         )
 
