@@ -90,6 +90,7 @@ class PriceIndex:
             shelf.articles,
             postings.__contains__,
             shelf.fits_any,
+            shelf.is_called,
         )
         reader = QuestionReader(
             vocabulary,

@@ -408,6 +408,7 @@ _SPOKEN = {
     "applewatch": "Apple Watch", "airpods": "AirPods", "airpodspro": "AirPods Pro",
     "galaxytab": "Galaxy Tab", "miband": "Mi Band", "mimax": "Mi Max", "minote": "Mi Note",
     "mimix": "Mi Mix", "povaneo": "Pova Neo", "macbook": "MacBook",
+    "realmegt": "Realme GT", "mi": "Xiaomi Mi", "airpodsmax": "AirPods Max",
     "mini": "mini", "se": "SE", "fe": "FE", "zte": "ZTE", "htc": "HTC", "lg": "LG", "hp": "HP",
 }  # fmt: skip
 _NAMED_LINES = frozenset({"redmi", "redminote", "poco", "minote", "mimax", "mimix", "nova", "mate"})
@@ -447,7 +448,7 @@ def closeness(
         if not named:
             return 0.0
         value = 0.95
-    if asked.series != there.series:
+    if asked.series != there.series and not (asked.series == "mi" and not there.series):
         if asked.series == "note" and there.series.endswith("note"):
             value = min(value, 0.95)
         elif not asked.series:

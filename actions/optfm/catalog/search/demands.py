@@ -66,7 +66,7 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     close = (NONE, np.empty(0, dtype=np.float32))
     device: Demand | None = None
     if names.devices:
-        close = _union([shelf.device_rows(d) for d in names.devices])
+        close = _devices(shelf, names.devices)
         label = ", ".join(d.label for d in names.devices)
         device = Demand("model", label, close[0], names.devices)
     elif names.brands or names.series:
@@ -228,6 +228,21 @@ def _as_part(
             if (within(alike, parts) >= 0).mean() < _BOILERPLATE:
                 kept.append(np.array([row], dtype=np.int32))
     return np.unique(np.concatenate(kept)).astype(np.int32) if kept else NONE
+
+
+def _devices(shelf: Shelf, named: Sequence[Named]) -> tuple[Ids, npt.NDArray[np.float32]]:
+    """Rows that fit any of the devices; «Apple Watch 6 44» is one device with its size."""
+    found = [shelf.device_rows(d) for d in named]
+    lines = {d.readings[0].series for d in named}
+    if len(found) > 1 and len(lines) == 1 and lines <= shelf.devices.sized.keys():
+        ids, value = found[0]
+        for its_ids, its_value in found[1:]:
+            place = within(ids, its_ids)
+            both = place >= 0
+            ids, value = ids[both], np.minimum(value[both], its_value[place[both]])
+        if len(ids):
+            return ids, value
+    return _union(found)
 
 
 def _union(

@@ -28,6 +28,13 @@ _NUMBERLESS = frozenset(
     {"psmart", "mimax", "mimix", "sparkgo", "airpodspro", "galaxytab", "galaxyz"}
 )
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
+_AMPERES = re.compile(r"\d(?:\.\d)?a")
+#: how the letter of a model is said: «джи 54» is G54
+_LETTERS = {
+    "джи": "g", "эс": "s", "эм": "m", "эф": "f", "си": "c", "ви": "v", "зет": "z", "ай": "i",
+    "эй": "a", "пи": "p", "эн": "n", "би": "b", "вай": "y", "эль": "l", "ти": "t", "аш": "h",
+    "экс": "x",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +66,10 @@ class Namer:
     """Reads devices out of questions.
 
     :param known: model number → how many rows of the list have a device of that number.
-    :param is_article: whether the list has the lexeme as something else than a device.
+    :param known_lines: lines that the list has without a number.
+    :param articles: words with digits that no device of the list has.
+    :param fits_any: whether any row fits the device.
+    :param is_called: whether goods for no device have the word and the number: «T-WOLF S3».
     """
 
     def __init__(
@@ -70,7 +80,9 @@ class Namer:
         articles: frozenset[str],
         in_list: Callable[[str], bool],
         fits_any: Callable[[Mention], bool],
+        is_called: Callable[[str, str], bool],
     ) -> None:
+        self._is_called = is_called
         self._devices = devices
         self._known = known
         self._known_lines = known_lines
@@ -147,6 +159,10 @@ class Namer:
         if near and not own:  # «айфон про 13»
             span |= {i for i in inner if i not in taken}
             own |= {marks[row[i].lexeme] for i in inner if i not in taken}
+        for mark in sorted(own):
+            if line and line + mark in self._devices.series_brand:  # «airpods 2 pro», «ipad 5 mini»
+                line += mark
+                own.discard(mark)
         options = self._readings(row[at], found, line, brands, frozenset(own), net, year)
         typed = " ".join(
             found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end)
@@ -200,6 +216,16 @@ class Namer:
                     result.append(Piece(number, "code", piece.start, following.end, "word"))
                     at += 2
                     continue
+            if (
+                result
+                and following is not None
+                and following.lexeme[:1].isdigit()
+                and found[piece.start].typed in ("ноут", "ноуте", "ноута")
+                and (result[-1].sort == "series" or self._devices.is_brand(result[-1].lexeme))
+            ):  # «реалми ноут 50»: no notebook
+                result.append(Piece("note", "series", piece.start, piece.end))
+                at += 1
+                continue
             number = words.get(piece.lexeme) if piece.sort == "word" else None
             if number and (
                 has_anchor
@@ -227,6 +253,9 @@ class Namer:
         if left.end != right.start:
             return ""
         one, two = left.lexeme, right.lexeme
+        if left.sort == "word" and one in _LETTERS and two[:1].isdigit() and len(two) <= 4:
+            one = _LETTERS[one]
+            return one + two if one + two in self._known else ""
         if (
             _LETTER.fullmatch(one)
             and two[:1].isdigit()
@@ -258,6 +287,8 @@ class Namer:
             return False
         if self._devices.is_net(lexeme) or lexeme in self._devices.marks:
             return False
+        if _AMPERES.fullmatch(lexeme) and any(p.lexeme.endswith(":voltage") for p in row):
+            return False
         if piece.sort == "word":
             if at and row[at - 1].sort == "series" and re.fullmatch("[a-z]", lexeme):
                 return self._fits_any(Mention(frozenset(), row[at - 1].lexeme, lexeme))
@@ -287,6 +318,8 @@ class Namer:
             return True
         if lexeme in ("xr", "xs"):
             return True
+        if at and row[at - 1].sort == "word" and self._is_called(row[at - 1].lexeme, lexeme):
+            return False
         if _CODE.fullmatch(lexeme) or not lexeme.isdigit():
             return (
                 lexeme in self._known
@@ -349,7 +382,7 @@ class Namer:
                 name = piece.lexeme
                 if name == "note" and line == "redmi":
                     name = "redminote"
-                if name not in self._devices.hidden:
+                if name not in self._devices.hidden or name == "mi":  # «ми 9т» is no Redmi 9T
                     line = name
                 if brand := self._devices.series_brand.get(piece.lexeme, ""):
                     brands.add(brand)

@@ -205,6 +205,13 @@ class Shelf:
             for at in self._by_number.get(asked.number, ())
         )
 
+    def is_called(self, word: str, number: str) -> bool:
+        """Whether goods that fit no device have both in their names: «T-WOLF S3»."""
+        if not (word.isascii() and word.isalpha()) or number not in self.postings:
+            return False
+        both = np.intersect1d(self.postings.ids(word), self.postings.ids(number))
+        return bool(len(both)) and not self.has_device[both].any()
+
     def device_rows(self, named: Named) -> tuple[Ids, npt.NDArray[np.float32]]:
         """Rows that fit a device of the question, and how surely."""
         best: dict[int, float] = {}
