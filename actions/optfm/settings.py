@@ -45,6 +45,7 @@ def _web_address(value: str) -> str:
 
 
 Port = Annotated[int, Field(ge=1, le=65535)]
+Days = Annotated[int, Field(ge=1, le=36500)]
 RootPath = Annotated[Path, AfterValidator(_from_root)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 _Lower = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
@@ -60,6 +61,8 @@ class Settings(BaseModel):
 
     rasa_port: Port = 5005
     actions_port: Port = 5055
+    #: Where customers reach the bot's pages; empty: this machine only.
+    public_url: WebAddress = ""
     #: Run-time files: the embedded Postgres, locks, caches.
     optfm_var: RootPath = Path("var")
     optfm_logs: RootPath = Path("logs")
@@ -73,6 +76,14 @@ class Settings(BaseModel):
     embeddings_provider: Annotated[Literal["local", "none"], _Lower] = "none"
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
+
+    #: How long what is kept, after its last use: dialogs, log lines, requests, models' texts.
+    retention_days: Days = 365
+    retention_logs_days: Days = 90
+    retention_requests_days: Days = 1095
+    retention_llm_days: Days = 30
+    #: Of the hashes in receipts of erasures; empty: a file below `optfm_var`.
+    erasure_key: SecretStr = SecretStr("")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -102,8 +113,8 @@ def _first_error(exc: ValidationError) -> str:
     name = str(error["loc"][0]).upper()
     words = {
         "int_parsing": "нужно целое число",
-        "greater_than_equal": "нужно число от 1 до 65535",
-        "less_than_equal": "нужно число от 1 до 65535",
+        "greater_than_equal": f"нужно число не меньше {error.get('ctx', {}).get('ge')}",
+        "less_than_equal": f"нужно число не больше {error.get('ctx', {}).get('le')}",
         "literal_error": f"возможны только {error.get('ctx', {}).get('expected')}",
         "value_error": str(error.get("ctx", {}).get("error", error["msg"])),
     }

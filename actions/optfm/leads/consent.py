@@ -16,6 +16,8 @@ class Consent:
     given_at: datetime  #: with a time zone
     channel: str
     message_id: str | None  #: of the message that said yes
+    asked_at: datetime | None = None  #: when the wording was shown; with a time zone
+    question_id: str | None = None  #: of the message that the wording answered
 
 
 def wording() -> tuple[str, str]:

@@ -157,6 +157,8 @@ def _consent(connection: Connection, consent: Consent, dialog_id: int, user_id: 
             wording=consent.wording,
             channel=consent.channel,
             message_id=consent.message_id,
+            asked_at=consent.asked_at,
+            question_id=consent.question_id,
             given_at=consent.given_at,
         )
         .returning(c.id)

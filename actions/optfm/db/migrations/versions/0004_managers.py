@@ -71,12 +71,11 @@ def upgrade() -> None:
         sa.Column("hashes", ARRAY(sa.Text()), nullable=False),
         sa.Column("counts", JSONB(), nullable=False),
     )
-    for column in (
-        sa.Column("asked_at", sa.DateTime(timezone=True)),
-        sa.Column("question_id", sa.Text()),
-        sa.Column("erasure_id", sa.BigInteger(), sa.ForeignKey("erasures.id")),
-    ):
-        op.add_column("consents", column)
+    op.add_column("consents", sa.Column("asked_at", sa.DateTime(timezone=True)))
+    op.add_column("consents", sa.Column("question_id", sa.Text()))
+    op.add_column(
+        "consents", sa.Column("erasure_id", sa.BigInteger(), sa.ForeignKey("erasures.id"))
+    )
 
 
 def downgrade() -> None:
