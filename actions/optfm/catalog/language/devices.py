@@ -210,6 +210,8 @@ class Devices:
 
     def canonical(self, series: str, number: str, year: str) -> tuple[str, str]:
         """A line's number said in another way: «iPhone 10» is X; as (number, year)."""
+        if series and not year and _YEAR.fullmatch(number):
+            return "", number  # «P Smart 2019» is «P Smart (2019)»
         same = self._same.get(series, {}).get(number)
         if same is None:
             return number, year
@@ -241,13 +243,14 @@ class _RowReader:
     ) -> list[Mention]:
         devices = self.devices
         at, depth = 0, 0
-        slash = False
+        slash = named_inside = False  # «BN46 (Redmi 7/Note 6)», unlike «(1904/1906)»
         brand_open = False  # the last word was a brand: another adds to it
         while at < len(pieces):
             piece = pieces[at]
             lexeme = piece.lexeme
             if piece.sort == "sign":
                 depth += (lexeme in "([") - (lexeme in ")]")
+                named_inside = named_inside and depth > 0
                 if lexeme in _SEPARATORS:
                     slash = True
                 elif lexeme in '+"' or lexeme == "[":
@@ -258,6 +261,7 @@ class _RowReader:
                 self.active or not (self.mentions or devices.is_common_word(lexeme))
             ):
                 self._open_series(lexeme)
+                named_inside = depth > 0
                 at = self._after_series(pieces, at + 1)
                 slash = brand_open = False
                 continue
@@ -268,12 +272,13 @@ class _RowReader:
                 )
                 self.series, self.lines = "", []
                 self.active = brand_open = True
+                named_inside = depth > 0
                 slash = False
                 at += 1
                 continue
             brand_open = False
             if self.active and piece.sort in ("number", "code", "word"):
-                end = self._number(pieces, at, slash=slash, inside=depth > 0)
+                end = self._number(pieces, at, slash=slash, inside=depth > 0 and not named_inside)
                 if end:
                     at, slash = end, False
                     continue
