@@ -30,11 +30,11 @@ def erase_lines(person: Person, logs: Path, *, rehearse: bool = False) -> dict[s
     """
     his = _is_his(person)
     counts: dict[str, int] = {}
-    for path in _log_files(logs):
+    for path in log_files(logs):
         with path.open("rb") as file:
             count = sum(his(line) for line in file)
         if count:
-            counts[f"logs/{path.name}"] = count if rehearse else _rewrite(path, his)
+            counts[f"logs/{path.name}"] = count if rehearse else rewrite(path, his)
     return counts
 
 
@@ -60,23 +60,25 @@ def _folder(dialog: str, var: Path) -> Path:
 def lines_of(person: Person, logs: Path) -> Iterator[dict[str, str]]:
     """The lines about a person, for an export: file and text."""
     his = _is_his(person)
-    for path in _log_files(logs):
+    for path in log_files(logs):
         with path.open("rb") as file:
             for line in file:
                 if his(line):
                     yield {"file": path.name, "line": line.decode("utf-8", "replace").strip()}
 
 
-def _log_files(logs: Path) -> list[Path]:
+def log_files(logs: Path) -> list[Path]:
+    """The logs, the rotated ones among them."""
     files = sorted(logs.glob("*.log*")) if logs.is_dir() else []
     return [path for path in files if path.is_file() and not path.name.endswith(_UNFINISHED)]
 
 
-def _rewrite(path: Path, his: IsHis) -> int:
+def rewrite(path: Path, unwanted: Callable[[bytes], bool]) -> int:
+    """Replace a log file by itself without some lines, beside a running writer; how many."""
     clean = path.with_name(path.name + _UNFINISHED)
     erased = 0
     with path.open("rb") as old, clean.open("wb") as new:
-        erased += _copy(old, new, his)
+        erased += _copy(old, new, unwanted)
         new.flush()
         os.fsync(new.fileno())
         old_mode = os.fstat(old.fileno())
@@ -86,14 +88,14 @@ def _rewrite(path: Path, his: IsHis) -> int:
         clean.replace(path)
         time.sleep(_LAST_WORDS_S)
         with path.open("ab") as late:  # the writers append to it, too
-            erased += _copy(old, late, his)
+            erased += _copy(old, late, unwanted)
     return erased
 
 
-def _copy(old: IO[bytes], new: IO[bytes], his: IsHis) -> int:
+def _copy(old: IO[bytes], new: IO[bytes], unwanted: Callable[[bytes], bool]) -> int:
     erased = 0
     for line in old:
-        if his(line):
+        if unwanted(line):
             erased += 1
         else:
             new.write(line)
@@ -103,13 +105,14 @@ def _copy(old: IO[bytes], new: IO[bytes], his: IsHis) -> int:
 def _is_his(person: Person) -> IsHis:
     ids = [re.escape(json.dumps(dialog, ensure_ascii=False).encode()) for dialog in person.dialogs]
     dialogs = re.compile(b"|".join(ids)) if ids else None
+    phones = person.numbers()
 
     def his(line: bytes) -> bool:
         if dialogs and dialogs.search(line):
             return True
         said = line.decode("utf-8", "replace").lower()
-        numbers = re.sub(r"[ ()+.\u00a0-]", "", said)
-        return any(number in numbers for number in person.numbers()) or any(
+        digits = re.sub(r"[ ()+.\u00a0-]", "", said)
+        return any(phone in digits for phone in phones) or any(
             mail in said for mail in person.emails
         )
 

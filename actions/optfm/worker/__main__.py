@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from optfm.bootstrap import database, settings
 from optfm.settings import Settings
+from optfm.worker.cleaning import clean_every_night
 from optfm.worker.jobs import jobs
 from optfm.worker.readiness import tell_ready
 from optfm.worker.senders import senders
@@ -25,6 +26,7 @@ def main() -> None:
 
 async def _work(configured: Settings, engine: Engine) -> None:
     app = jobs(engine, senders(configured, engine))
+    clean_every_night(app, engine, configured)
     async with app.open_async():
         tell_ready(configured.optfm_var, os.getpid())
         await app.run_worker_async(
