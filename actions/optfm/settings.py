@@ -6,10 +6,12 @@ A value comes from the environment, else from `.env` at the root, else from the 
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
+from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -18,6 +20,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    model_validator,
 )
 
 from optfm.errors import Refused
@@ -42,6 +45,26 @@ def _web_address(value: str) -> str:
     if value and not value.startswith(("http://", "https://")):
         raise ValueError("адрес начинается с http:// или https://")
     return value.rstrip("/")
+
+
+def _secret_address(value: SecretStr) -> SecretStr:
+    return SecretStr(_web_address(value.get_secret_value()))
+
+
+def _mail_server(value: SecretStr) -> SecretStr:
+    url = value.get_secret_value()
+    if url and (not url.startswith(("smtp://", "smtps://")) or not urlsplit(url).hostname):
+        raise ValueError("нужен адрес почтового сервера, пример: smtps://user:password@host:465")
+    return value
+
+
+def _mail_addresses(value: str) -> str:
+    for address in filter(None, (part.strip() for part in value.split(","))):
+        try:
+            validate_email(address, check_deliverability=False)
+        except EmailNotValidError as exc:
+            raise ValueError(f"«{address}» не похоже на адрес почты") from exc
+    return value
 
 
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -75,6 +98,20 @@ class Settings(BaseModel):
     weaviate_api_key: SecretStr = SecretStr("")
     embeddings_provider: Annotated[Literal["local", "none"], _Lower] = "none"
 
+    #: The bot of the shop, and the group of its managers (a supergroup with topics).
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_managers_chat: int | None = None
+    #: Mail about requests: `smtp://user:password@host:587?starttls=1`, `smtps://…`.
+    smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] = SecretStr("")
+    #: Who gets it, with commas between.
+    notify_email: Annotated[str, AfterValidator(_mail_addresses)] = ""
+    crm_kind: Annotated[Literal["bitrix24", "amocrm", "webhook", ""], _Lower] = ""
+    #: Its address is a secret, too: Bitrix24 keeps the key in it.
+    crm_url: Annotated[SecretStr, AfterValidator(_secret_address)] = SecretStr("")
+    crm_api_key: SecretStr = SecretStr("")
+    #: What the processes of one bot show each other; the launcher makes it.
+    internal_token: SecretStr = SecretStr("")
+
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
 
     #: How long what is kept, after its last use: dialogs, log lines, requests, models' texts.
@@ -84,6 +121,28 @@ class Settings(BaseModel):
     retention_llm_days: Days = 30
     #: Of the hashes in receipts of erasures; empty: a file below `optfm_var`.
     erasure_key: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Settings that mean nothing alone come together."""
+        if bool(self.crm_kind) != bool(self.crm_url.get_secret_value()):
+            raise ValueError("CRM_KIND и CRM_URL задаются вместе")
+        if bool(self.notify_email) != bool(self.smtp_url.get_secret_value()):
+            raise ValueError("SMTP_URL и NOTIFY_EMAIL задаются вместе")
+        if self.crm_kind in ("amocrm", "webhook") and not self.crm_api_key.get_secret_value():
+            raise ValueError(f"для CRM_KIND={self.crm_kind} нужен CRM_API_KEY")
+        return self
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The kinds of outbox entries that tell of a new request; none: nobody is told."""
+        configured = {
+            "request_topic": self.telegram_bot_token.get_secret_value()
+            and self.telegram_managers_chat,
+            "request_email": self.notify_email,
+            "request_crm": self.crm_kind,
+        }
+        return tuple(kind for kind, there in configured.items() if there)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -110,6 +169,8 @@ class Settings(BaseModel):
 
 def _first_error(exc: ValidationError) -> str:
     error = exc.errors(include_url=False)[0]
+    if not error["loc"]:
+        return f"{error['ctx']['error']} (.env или окружение)"
     name = str(error["loc"][0]).upper()
     words = {
         "int_parsing": "нужно целое число",
@@ -118,5 +179,9 @@ def _first_error(exc: ValidationError) -> str:
         "literal_error": f"возможны только {error.get('ctx', {}).get('expected')}",
         "value_error": str(error.get("ctx", {}).get("error", error["msg"])),
     }
-    shown = "" if "KEY" in name or name == "DB_URL" else f" «{error['input']}»"
+    shown = "" if _is_secret(name) else f" «{error['input']}»"
     return f"{name}{shown}: {words.get(error['type'], error['msg'])} (.env или окружение)"
+
+
+def _is_secret(name: str) -> bool:
+    return name.endswith(("_KEY", "_TOKEN")) or name in ("DB_URL", "SMTP_URL", "CRM_URL")
