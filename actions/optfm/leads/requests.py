@@ -1,13 +1,19 @@
 """Requests: what a customer asked a manager for, written once and in one piece."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Connection, Engine, or_, select, text
+from sqlalchemy import Connection, Engine, exists, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from optfm.db.tables import consents, dialogs, requests, users
+from optfm.db.tables import consents, dialogs, outbox, requests, users
 from optfm.leads.consent import Consent
+from optfm.leads.outbox import enqueue
+
+Payload = dict[str, Any]
 
 #: The same person within this time adds to his request instead of making another.
 _JOINED = timedelta(hours=1)
@@ -43,13 +49,14 @@ class Request:
     notified: bool  #: whether somebody was told of it
 
 
-def submit(engine: Engine, draft: Draft, *, now: datetime) -> int:
-    """Write the person, his consent and his request in one transaction.
+def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] = ()) -> int:
+    """Write the person, his consent, his request and whom to tell of it in one transaction.
 
     The same phone, address or dialog within an hour adds no request: what is new joins the one
     that is there; the consent is kept all the same. Two at once take turns.
 
     :param now: with a time zone.
+    :param tell: kinds of outbox entries (`Settings.notices`).
     :returns: the request's number.
     :raises SQLAlchemyError: nothing was written.
     :raises ValueError: neither a phone nor an address; nothing was written.
@@ -64,7 +71,9 @@ def submit(engine: Engine, draft: Draft, *, now: datetime) -> int:
         consent_id = _consent(connection, draft.consent, dialog_id, user_id)
         recent = _recent(connection, draft, dialog_id, now - _JOINED)
         if recent is not None:
-            _join(connection, recent, draft)
+            added = _join(connection, recent, draft)
+            if added:
+                _tell(connection, tell, recent, draft.dialog, {"added": added})
             return recent
         request_id: int = connection.execute(
             requests.insert()
@@ -78,9 +87,11 @@ def submit(engine: Engine, draft: Draft, *, now: datetime) -> int:
                 about=draft.about,
                 town=draft.town,
                 created_at=now,
+                shown=_shown(connection, draft.dialog),
             )
             .returning(requests.c.id)
         ).scalar_one()
+        _tell(connection, tell, request_id, draft.dialog, {})
         return request_id
 
 
@@ -98,12 +109,15 @@ def list_requests(engine: Engine) -> list[Request]:
             r.about,
             d.channel,
             d.external_id.label("dialog"),
+            exists()
+            .where(outbox.c.request_id == r.id, outbox.c.status == "sent")
+            .label("notified"),
         )
         .join(dialogs, d.id == r.dialog_id)
         .order_by(r.id.desc())
     )
     with engine.connect() as connection:
-        return [Request(**row, notified=False) for row in connection.execute(query).mappings()]
+        return [Request(**row) for row in connection.execute(query).mappings()]
 
 
 def _dialog(connection: Connection, draft: Draft) -> int:
@@ -166,8 +180,40 @@ def _consent(connection: Connection, consent: Consent, dialog_id: int, user_id: 
     return consent_id
 
 
-def _join(connection: Connection, request_id: int, draft: Draft) -> None:
-    """Add what is new: to the fields that are empty, else as lines of `about`."""
+def _tell(
+    connection: Connection, kinds: Sequence[str], request_id: int, dialog: str, payload: Payload
+) -> None:
+    """Queue a notification of each kind; the same text of the same request only once."""
+    what = sha256(payload["added"].encode()).hexdigest()[:16] if payload else "new"
+    for kind in kinds:
+        enqueue(
+            connection,
+            kind,
+            key=f"{kind} {request_id} {what}",
+            dialog=dialog,
+            request_id=request_id,
+            payload=payload,
+        )
+
+
+def _shown(connection: Connection, dialog: str) -> Payload | None:
+    """The price rows that this dialog was shown last."""
+    shown: Payload | None = connection.execute(
+        text(
+            "SELECT custom FROM messages WHERE dialog = :dialog AND author = 'bot'"
+            " AND jsonb_array_length(CASE jsonb_typeof(custom -> 'rows') WHEN 'array'"
+            " THEN custom -> 'rows' ELSE '[]' END) > 0 ORDER BY id DESC LIMIT 1"
+        ),
+        {"dialog": dialog},
+    ).scalar_one_or_none()
+    return shown
+
+
+def _join(connection: Connection, request_id: int, draft: Draft) -> str:
+    """Add what is new: to the fields that are empty, else as lines of `about`.
+
+    :returns: what was added, for those who were told of the request; empty: nothing.
+    """
     r = requests.c
     there = connection.execute(select(requests).where(r.id == request_id)).mappings().one()
     lines = [] if draft.about in there["about"] else [draft.about]
@@ -177,8 +223,10 @@ def _join(connection: Connection, request_id: int, draft: Draft) -> None:
             new[column] = value
         elif value and value != there[column] and value not in there["about"]:
             lines.append(value)
+    added = "\n".join([*new.values(), *lines])
     new["about"] = "\n".join([there["about"], *lines])
     connection.execute(requests.update().where(r.id == request_id).values(**new))
+    return added
 
 
 def _user(connection: Connection, draft: Draft) -> int:

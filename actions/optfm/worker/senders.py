@@ -1,13 +1,65 @@
 """Who delivers which kind of entry, by what is configured."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Engine
 
-from optfm.leads.outbox import Sender
+from optfm.crm import Crm, crm_of
+from optfm.db.tables import requests
+from optfm.leads.card import Card, card
+from optfm.leads.mail import send_mail
+from optfm.leads.outbox import Entry, Later, Never, Sender
+from optfm.leads.words import card_text
 from optfm.settings import Settings
+from optfm.worker.rasa_server import RasaServer
+
+#: What the channels deliver: topics of the managers' group, words to customers.
+_IN_CHANNELS = ("request_topic", "relay", "customer", "topic_note")
 
 
 def senders(settings: Settings, engine: Engine) -> Mapping[str, Sender]:
     """The senders of this worker, by kind."""
-    return {}
+    rasa = RasaServer(settings, engine)
+    known: dict[str, Sender] = {kind: rasa.deliver for kind in _IN_CHANNELS}
+    if settings.notify_email:
+        known["request_email"] = lambda entry: send_mail(
+            settings.smtp_url.get_secret_value(),
+            settings.notify_email,
+            _card(engine, entry),
+            key=entry.key,
+            added=entry.payload.get("added", ""),
+        )
+    if crm := crm_of(settings):
+        known["request_crm"] = lambda entry: _to_crm(crm, engine, entry)
+        known["erase_crm"] = lambda entry: _erased(crm, entry)
+    return known
+
+
+def _card(engine: Engine, entry: Entry) -> Card:
+    found = card(engine, entry.request_id) if entry.request_id else None
+    if found is None:
+        raise Never("заявки больше нет")
+    return found
+
+
+def _to_crm(crm: Crm, engine: Engine, entry: Entry) -> Mapping[str, Any]:
+    request = _card(engine, entry)
+    added = entry.payload.get("added")
+    if added:
+        if request.crm_id is None:  # its lead is still on the way
+            raise Later("заявки ещё нет в CRM", after_s=5)
+        crm.comment(request.crm_id, card_text(request, added=added), key=entry.key)
+        return {"crm_id": request.crm_id}
+    crm_id = crm.add(request, key=entry.key)
+    with engine.begin() as connection:
+        connection.execute(
+            requests.update().where(requests.c.id == request.id).values(crm_id=crm_id)
+        )
+    return {"crm_id": crm_id}
+
+
+def _erased(crm: Crm, entry: Entry) -> Mapping[str, Any]:
+    text = "Клиент отозвал согласие: удалите его персональные данные (152-ФЗ)."
+    crm.comment(entry.payload["crm_id"], text, key=entry.key)
+    return {"crm_id": entry.payload["crm_id"]}

@@ -1,0 +1,124 @@
+"""Bitrix24 by an incoming webhook.
+
+Methods and shapes: apidocs.bitrix24.com, crm.lead.*, crm.item.*, crm.duplicate.findbycomm.
+"""
+
+from typing import Any
+
+from optfm.crm.http import Caller
+from optfm.leads.card import Card
+from optfm.leads.outbox import Later, Never
+from optfm.leads.words import card_text, headline
+
+#: Marks what is ours, so that the same request is found again.
+_ORIGINATOR = "optfm-bot"
+_DEAL = 2  # entityTypeId of crm.item.*
+_SIMPLE_MODE = 2  # crm.settings.mode.get: a CRM without leads
+#: Errors that come with 200 or 400 and pass by themselves.
+_BUSY = ("QUERY_LIMIT_EXCEEDED", "OPERATION_TIME_LIMIT", "INTERNAL_SERVER_ERROR")
+_WRONG_KEY = ("expired_token", "INVALID_CREDENTIALS", "NO_AUTH_FOUND", "insufficient_scope")
+
+
+class Bitrix24:
+    """A portal.
+
+    :param webhook: `https://<portal>/rest/<user>/<secret>`.
+    """
+
+    def __init__(self, webhook: str) -> None:
+        self._webhook = webhook
+        self._caller = Caller("Битрикс24")
+
+    def add(self, card: Card, *, key: str) -> str:
+        """A lead, or a deal where leads are off; the one of an earlier try is found."""
+        if self._call("crm.settings.mode.get", {}) == _SIMPLE_MODE:
+            return self._deal(card)
+        origin = {"ORIGINATOR_ID": _ORIGINATOR, "ORIGIN_ID": f"request-{card.id}"}
+        if known := self._call("crm.lead.list", {"filter": origin, "select": ["ID"]}):
+            return f"lead {known[0]['ID']}"
+        fields: dict[str, Any] = {
+            **origin,
+            "TITLE": headline(card),
+            "NAME": card.name,
+            "COMMENTS": card_text(card),
+            "SOURCE_ID": "WEB",
+            "PHONE": _values(card.phone),
+            "EMAIL": _values(card.email),
+        }
+        if contact := self._contact(card):
+            fields["CONTACT_ID"] = contact
+        return f"lead {self._call('crm.lead.add', {'fields': fields})}"
+
+    def comment(self, crm_id: str, text: str, *, key: str) -> None:
+        """A comment in the timeline; one with this key is not added again."""
+        kind, number = crm_id.split()
+        where = {"ENTITY_ID": int(number), "ENTITY_TYPE": kind}
+        mark = f"[{key}]"
+        for comment in self._call(
+            "crm.timeline.comment.list", {"filter": where, "select": ["ID", "COMMENT"]}
+        ):
+            if mark in comment["COMMENT"]:
+                return
+        self._call("crm.timeline.comment.add", {"fields": {**where, "COMMENT": f"{text}\n{mark}"}})
+
+    def check(self) -> str:
+        """Ask for the CRM's mode."""
+        try:
+            self._call("crm.settings.mode.get", {})
+        except (Later, Never) as exc:
+            return str(exc)
+        return ""
+
+    def _deal(self, card: Card) -> str:
+        origin = {"originatorId": _ORIGINATOR, "originId": f"request-{card.id}"}
+        known = self._call(
+            "crm.item.list", {"entityTypeId": _DEAL, "filter": origin, "select": ["id"]}
+        )
+        if known["items"]:
+            return f"deal {known['items'][0]['id']}"
+        contact = self._contact(card) or self._call(
+            "crm.contact.add",
+            {
+                "fields": {
+                    "NAME": card.name,
+                    "PHONE": _values(card.phone),
+                    "EMAIL": _values(card.email),
+                }
+            },
+        )
+        fields = {
+            **origin,
+            "title": headline(card),
+            "comments": card_text(card),
+            "contactId": contact,
+            "sourceId": "WEB",
+        }
+        added = self._call("crm.item.add", {"entityTypeId": _DEAL, "fields": fields})
+        return f"deal {added['item']['id']}"
+
+    def _contact(self, card: Card) -> int | None:
+        """A contact with this phone or address, so that no double is made."""
+        for kind, value in (("PHONE", card.phone), ("EMAIL", card.email)):
+            if not value:
+                continue
+            found = self._call(
+                "crm.duplicate.findbycomm",
+                {"type": kind, "values": [value], "entity_type": "CONTACT"},
+            )
+            if found and found.get("CONTACT"):  # nothing found is an empty list, not an object
+                return int(found["CONTACT"][0])
+        return None
+
+    def _call(self, method: str, content: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
+        answer = self._caller.call("POST", f"{self._webhook}/{method}.json", json=content)
+        said = answer.json()
+        if "error" not in said:
+            return said["result"]
+        words = f"Битрикс24: {said['error']} {said.get('error_description', '')}"
+        if said["error"] in (*_BUSY, *_WRONG_KEY):
+            raise Later(words)
+        raise Never(words)
+
+
+def _values(value: str | None) -> list[dict[str, str]]:
+    return [{"VALUE": value, "VALUE_TYPE": "WORK"}] if value else []

@@ -1,0 +1,71 @@
+"""A request as whoever answers it reads it: the customer's words, the dialog, the rows shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, select, text
+
+from optfm.db.tables import dialogs, requests
+
+#: Lines of the dialog that come with a request.
+_LINES = 10
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """One message of a dialog."""
+
+    at: datetime
+    author: str  #: "customer", "bot" or "manager"
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A request and what belongs to it."""
+
+    id: int
+    created_at: datetime
+    status: str
+    name: str
+    phone: str | None  #: E.164
+    email: str | None
+    about: str
+    town: str | None
+    channel: str
+    dialog: str
+    taken_by: str | None
+    crm_id: str | None
+    lines: tuple[Line, ...]  #: the last of the dialog, oldest first
+    rows: tuple[dict[str, Any], ...]  #: price rows the customer saw last: code, name, price, status
+    list_date: str | None  #: of those rows, ISO
+
+
+def card(engine: Engine, request_id: int) -> Card | None:
+    """All about one request; None where there is none."""
+    r, d = requests.c, dialogs.c
+    fields = (r.id, r.created_at, r.status, r.name, r.phone, r.email, r.about, r.town)
+    question = (
+        select(*fields, r.taken_by, r.crm_id, r.shown, d.channel, d.external_id.label("dialog"))
+        .join(dialogs, d.id == r.dialog_id)
+        .where(r.id == request_id)
+    )
+    with engine.connect() as connection:
+        found = connection.execute(question).mappings().one_or_none()
+        if found is None:
+            return None
+        said = connection.execute(
+            text(
+                "SELECT at, author, text FROM messages WHERE dialog = :dialog AND text <> ''"
+                " ORDER BY id DESC LIMIT :lines"
+            ),
+            {"dialog": found["dialog"], "lines": _LINES},
+        ).all()
+    shown = found["shown"] or {}
+    return Card(
+        **{name: value for name, value in found.items() if name != "shown"},
+        lines=tuple(Line(at=at, author=author, text=words) for at, author, words in said[::-1]),
+        rows=tuple(shown.get("rows", ())),
+        list_date=shown.get("list_date"),
+    )

@@ -1,0 +1,73 @@
+"""The way to the channels: only they talk to Telegram and to the site's chat."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import requests
+from sqlalchemy import Engine
+
+from optfm.leads.card import card
+from optfm.leads.outbox import Entry, Later, Never, Waits
+from optfm.settings import Settings
+
+_TIMEOUT_S = (3, 30)
+
+
+class RasaServer:
+    """The Rasa server's internal endpoint."""
+
+    def __init__(self, settings: Settings, engine: Engine) -> None:
+        self._url = f"http://127.0.0.1:{settings.rasa_port}/webhooks/internal/deliver"
+        self._engine = engine
+        self._session = requests.Session()
+        self._session.trust_env = False
+        self._session.headers["Authorization"] = (
+            f"Bearer {settings.internal_token.get_secret_value()}"
+        )
+
+    def deliver(self, entry: Entry) -> Mapping[str, Any]:
+        """Hand an entry over; what the channel called it.
+
+        :raises Waits: the customer cannot be reached before he writes.
+        """
+        body = {
+            "id": entry.id,
+            "key": entry.key,
+            "kind": entry.kind,
+            "dialog": entry.dialog,
+            **entry.payload,
+        }
+        if entry.request_id and (request := card(self._engine, entry.request_id)):
+            body["request"] = asdict(request)
+        try:
+            answer = self._session.post(
+                self._url,
+                data=_json(body),
+                headers={"Content-Type": "application/json"},
+                timeout=_TIMEOUT_S,
+            )
+        except requests.RequestException as exc:
+            raise Later(f"сервер Rasa не отвечает: {type(exc).__name__}") from exc
+        return _outcome(answer)
+
+
+def _outcome(answer: requests.Response) -> Mapping[str, Any]:
+    try:
+        said = answer.json()
+    except ValueError:
+        said = {}
+    if answer.status_code == 200:
+        return dict(said.get("result") or {})
+    words = str(said.get("reason") or said.get("error") or answer.status_code)
+    if answer.status_code == 409:
+        raise Waits(words) if said.get("waits") else Never(words)
+    if answer.status_code == 400:
+        raise Never(words)
+    after = answer.headers.get("Retry-After")
+    raise Later(words, float(after) if after else None)
+
+
+def _json(body: dict[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, default=str).encode()
