@@ -74,7 +74,11 @@ class SubmitRequest(Action):
         draft = _draft(tracker, consent)
         try:
             number = await asyncio.to_thread(
-                submit, self._shop.engine, draft, now=datetime.now(UTC)
+                submit,
+                self._shop.engine,
+                draft,
+                now=datetime.now(UTC),
+                tell=self._shop.notices,
             )
         except SQLAlchemyError as exc:
             log.error("a request is not written: %s", reason(exc))

@@ -30,13 +30,16 @@ class Shop:
     engine: Engine
     prices: LiveIndex
     recorder: Executor
+    notices: tuple[str, ...] = ()  #: whom a new request is told to: kinds of outbox entries
 
     @classmethod
     @contextlib.contextmanager
-    def over(cls, engine: Engine, prices: LiveIndex) -> Iterator["Shop"]:
+    def over(
+        cls, engine: Engine, prices: LiveIndex, notices: tuple[str, ...] = ()
+    ) -> Iterator["Shop"]:
         """A shop with a thread of its own for what is recorded aside."""
         with ThreadPoolExecutor(1, thread_name_prefix="searches") as recorder:
-            yield cls(engine=engine, prices=prices, recorder=recorder)
+            yield cls(engine=engine, prices=prices, recorder=recorder, notices=notices)
 
     def remember(self, answer: Answer, prices: Current, *, dialog: str) -> None:
         """Keep a search for the owner, aside: an answer does not wait for it, nor fail with it."""
@@ -61,7 +64,7 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
             stack.callback(meaning.close)
         prices = LiveIndex(engine, weaviate, meaning).start()
         stack.callback(prices.close)
-        yield stack.enter_context(Shop.over(engine, prices))
+        yield stack.enter_context(Shop.over(engine, prices, settings.notices))
 
 
 def _nobody(index: PriceIndex, rows: Vectors) -> None:
