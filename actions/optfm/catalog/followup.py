@@ -71,9 +71,12 @@ class LastQuestion:
         """
         names = question.names
         device = ", ".join(d.label for d in names.devices)
+        quoted = f'"{question.goods}"' if question.goods else ""
         return cls(
             text=question.text,
-            goods=" ".join(term.typed for term in question.terms if len(term.typed) > 1),
+            goods=" ".join(
+                [quoted, *(t.typed for t in question.terms if len(t.typed) > 1)]
+            ).strip(),
             device=device or " ".join(sorted(names.brands | names.series)),
             values=" ".join(spoken(quantity) for quantity in question.quantities),
             colour=" ".join(sorted(question.colours)),
@@ -173,6 +176,7 @@ def _names_nothing(question: Question) -> bool:
     """A question of price with no goods in it, and no word that might be some."""
     said_something = (
         question.terms
+        or question.goods
         or question.colours
         or question.quantities
         or question.idle
@@ -246,7 +250,9 @@ def _completed(
 
 def _goods(question: Question) -> bool:
     """Whether the text names a thing, and not only a property of one."""
-    return any(term.sort == "noun" and not term.governed for term in question.terms)
+    return bool(question.goods) or any(
+        term.sort == "noun" and not term.governed for term in question.terms
+    )
 
 
 def _bounds(question: Question) -> str:

@@ -103,6 +103,7 @@ class PriceIndex:
             postings.__contains__,
             shelf.heads,
             sorted(shelf.articles),
+            frozenset(shelf.head_names),
         )
         return cls(shelf, reader)
 

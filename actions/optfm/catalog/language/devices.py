@@ -420,6 +420,19 @@ _NAMED_LINES = frozenset({"redmi", "redminote", "poco", "minote", "mimax", "mimi
 _ORDER = ("pro", "plus", "max", "mini", "lite", "ultra")
 
 
+def of_brand(mention: Mention) -> tuple[str, ...]:
+    """The brands of a device as a shop sorts by them: Apple's are its lines."""
+    if "apple" in mention.brands and mention.series:
+        line = next((x for x in ("ipad", "airpods") if mention.series.startswith(x)), "")
+        return (printed(line or mention.series),)
+    return tuple(printed(brand) for brand in sorted(mention.brands))
+
+
+def printed(name: str) -> str:
+    """A brand or a line for people."""
+    return _SPOKEN.get(name, name.capitalize())
+
+
 def spoken(mention: Mention) -> str:
     """The device for people: «iPhone 13 Pro Max», «Samsung A12»."""
     marks = sorted(mention.marks, key=lambda m: (_ORDER.index(m) if m in _ORDER else 9, m))

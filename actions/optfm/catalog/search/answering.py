@@ -66,7 +66,8 @@ def answer(
             query=question.text, kind="none", confidence=confidence, hits=hits, total=0,
             gap=None if judged.met and judged.dropped is None else gap, understood=judged,
         )  # fmt: skip
-    choice = choose(shelf, question, judged.ids, total)
+    kind = judged.demanded.kind if judged.demanded else None
+    choice = choose(shelf, question, kind, judged.ids, total)
     return Answer(
         query=question.text, kind="ask" if choice else "found", confidence=confidence, hits=hits,
         total=total, choice=choice, understood=judged,
@@ -327,8 +328,9 @@ def _features(
     if names.devices or names.brands or names.series:
         whole += _DEVICE_WEIGHT
         covered += _DEVICE_WEIGHT
-    whole += 5.0 * len(question.quantities)
-    covered += 5.0 * len(question.quantities)
+    stated = len(question.quantities) + bool(question.goods)
+    whole += 5.0 * stated
+    covered += 5.0 * stated
     costs = [t.cost for t in question.terms if t.cost]
     content = len(question.terms) + len(names.devices) + len(names.brands) + len(names.series)
     return {

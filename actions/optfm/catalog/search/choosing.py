@@ -1,11 +1,16 @@
 """What to ask back when many rows fit: the few values that split them best."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from optfm.catalog.answer import Choice, Option, What
-from optfm.catalog.language.text import clean
+from optfm.catalog.language.text import has_cyrillic
+from optfm.catalog.language.units import Quantity
+from optfm.catalog.search import roles
+from optfm.catalog.search.demands import Demand
 from optfm.catalog.search.postings import Ids, within
 from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
@@ -13,14 +18,30 @@ from optfm.catalog.search.shelf import Shelf
 _FEW = 8  #: so many lines are simply shown
 _MOST_OPTIONS = 6
 _LOOKED_AT = 1500
+_BUTTON = 40  #: letters that a messenger's button holds
+#: values that tell goods for no device apart, the first that the rows state
+_VALUED = ("memory", "capacity", "power", "length")
+_PLUGS = {
+    "typec": "Type-C", "lightning": "Lightning", "microusb": "Micro USB", "aux": "AUX",
+    "hdmi": "HDMI",
+}  # fmt: skip
 
 
-def choose(shelf: Shelf, question: Question, ids: Ids, lines: int) -> Choice | None:
-    """The question to ask back, or None when the rows are few or alike."""
+def choose(
+    shelf: Shelf, question: Question, kind: Demand | None, ids: Ids, lines: int
+) -> Choice | None:
+    """The question to ask back, or None when the rows are few or alike.
+
+    :param kind: what the question says the thing is, where it does.
+    :param ids: the rows that answer.
+    :param lines: how many lines of colours they make.
+    """
     if lines <= _FEW:
         return None
     ids = ids[:_LOOKED_AT]
-    for split in (_kinds, _brands, _models, _qualities):
+    if choice := _kinds(shelf, question, kind, ids):
+        return choice
+    for split in (_plugs, _values, _brands, _models, _qualities):
         if choice := split(shelf, question, ids):
             return choice
     return None
@@ -34,46 +55,100 @@ def _counted(ids: Ids, value: Callable[[int], tuple[str, ...]]) -> dict[str, int
     return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
 
 
-def _choice(what: What, question: Question, counts: dict[str, int], total: int) -> Choice | None:
+def _choice(
+    what: What, counts: dict[str, int], total: int, query: Callable[[str], str]
+) -> Choice | None:
     """A choice that splits: at least two values, none of which is nearly everything."""
     options = [o for o, n in counts.items() if n >= max(1, 0.01 * total)][:_MOST_OPTIONS]
     if len(options) < 2 or counts[options[0]] > 0.92 * total:
         return None
     return Choice(
-        what=what,
-        options=tuple(Option(label=o, query=f"{question.clean} {o}".strip()) for o in options),
+        what=what, options=tuple(Option(label=o, query=query(o).strip()) for o in options)
     )
 
 
-def _kinds(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
+def _kinds(shelf: Shelf, question: Question, kind: Demand | None, ids: Ids) -> Choice | None:
+    if question.goods:
+        return None  # its button was pressed
+    words: tuple[str, ...] = ()
+    devices = question.names.devices
+    if kind is not None:
+        words = tuple(kind.asked.split())
+        named = shelf.postings.matches(kind.value.options)  # type: ignore[attr-defined]
+        own = within(ids, named.ids[named.role <= roles.ALSO]) >= 0
+        if own.mean() >= 0.5:  # not what only lies in their group
+            ids = ids[own]
     found = np.bincount(shelf.head_number[ids])
     order = np.argsort(-found, kind="stable")[: int(np.count_nonzero(found))].tolist()
-    counts = {_upper(shelf.head_names[n]): int(found[n]) for n in order if shelf.head_names[n]}
-    if any(question.clean.endswith(f" {clean(kind)}") for kind in counts):
-        return None  # its button was pressed: asking again would go round in a circle
-    if (
-        len(counts) > 12
-        and not question.names.devices
-        and next(iter(counts.values())) < 0.1 * len(ids)
-    ):
+    names = {n: shelf.head_names[n] for n in order if len(shelf.head_names[n]) <= _BUTTON}
+    counts = {_upper(name): int(found[n]) for n, name in names.items() if has_cyrillic(name)}
+    if not counts:
         return None
-    return _choice("kind", question, counts, len(ids))
+    first, most = next(iter(counts.items()))
+    if " " not in first and most >= 0.5 * len(ids) and not (devices or kind is None):
+        return None  # «акб»: the plain word is what was meant, and the brand is what to ask
+    if len(counts) > 12 and not devices and most < 0.1 * len(ids):
+        return None
+    rest = _without(question.read, words)
+    return _choice("kind", counts, len(ids), lambda label: f'"{label}" {rest}')
+
+
+def _without(text: str, words: tuple[str, ...]) -> str:
+    for word in words:
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", text, count=1)
+    return " ".join(text.split())
+
+
+def _plugs(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
+    asked = {lexeme for t in question.terms for o in t.options for lexeme in o}
+    if question.names.devices or asked & _PLUGS.keys():
+        return None
+    counts = {
+        label: int((within(ids, shelf.postings.ids(plug)) >= 0).sum())
+        for plug, label in _PLUGS.items()
+    }
+    if sum(counts.values()) < 0.6 * len(ids):
+        return None
+    counts = dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+    return _choice("value", counts, len(ids), lambda label: f"{question.read} {label}")
+
+
+def _values(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
+    names = question.names
+    if names.devices or names.brands or names.series or shelf.has_brand[ids].mean() >= 0.5:
+        return None
+    asked = {quantity.dimension for quantity in question.quantities}
+    for dimension in _VALUED:
+        stated = (within(ids, shelf.dimension_rows(dimension)) >= 0).mean()
+        if dimension in asked or stated < 0.6:
+            continue
+
+        def value(i: int, of: str = dimension) -> tuple[str, ...]:
+            return tuple(
+                shelf.units.spoken(Quantity(of, amount))
+                for its, amount in shelf.values_of[i]
+                if its == of
+            )
+
+        counts = dict(list(_counted(ids, value).items())[:_MOST_OPTIONS])
+        choice = _choice("value", counts, len(ids), lambda label: f"{question.read} {label}")
+        return choice and replace(
+            choice, options=tuple(sorted(choice.options, key=lambda o: _amount(o.label)))
+        )
+    return None
+
+
+def _amount(label: str) -> tuple[bool, float]:
+    number, _, unit = label.replace(",", ".").partition(" ")
+    return unit != "см", float(number) if number.replace(".", "").isdigit() else 0.0
 
 
 def _brands(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
     names = question.names
-    if names.devices or names.brands or names.series or shelf.has_device[ids].mean() < 0.5:
+    if names.devices or names.brands or names.series or shelf.has_brand[ids].mean() < 0.5:
         return None
-
-    def brand(i: int) -> tuple[str, ...]:
-        found = {
-            "iPhone" if shelf.mentions[at].series == "iphone" else b.capitalize()
-            for at in shelf.mentions_of[i]
-            for b in shelf.mentions[at].brands
-        }
-        return tuple(sorted(found))
-
-    return _choice("brand", question, _counted(ids, brand), len(ids))
+    counts = _counted(ids, shelf.brands_of)
+    return _choice("brand", counts, len(ids), lambda label: f"{question.read} {label}")
 
 
 def _models(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
@@ -85,31 +160,34 @@ def _models(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
         return tuple(
             m.label
             for m in (shelf.mentions[at] for at in shelf.mentions_of[i])
-            if m.number and (not names.series or m.series in names.series)
+            if m.number
+            and (not names.series or m.series in names.series)
+            and (not names.brands or m.brands & names.brands)
         )
 
     counts = _counted(ids, model)
     options = list(counts)[:_MOST_OPTIONS]
     if len(options) < 2:
         return None
-    goods = " ".join(t.typed for t in question.terms)
     return Choice(
         what="model",
-        options=tuple(Option(label=o, query=f"{goods} {o}".strip()) for o in options),
+        options=tuple(Option(label=o, query=f"{question.read} {o}".strip()) for o in options),
     )
 
 
 def _qualities(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
+    asked = {lexeme for t in question.terms for o in t.options for lexeme in o}
+    if any(set(key) <= asked for keys in shelf.quality.values() for key in keys):
+        return None
     counts: dict[str, int] = {}
+    words: dict[str, str] = {}
     for label, keys in shelf.quality.items():
         found = shelf.postings.matches(keys)
         count = int((within(ids, found.ids) >= 0).sum())
         if count:
             counts[label] = count
-    asked = {lexeme for t in question.terms for o in t.options for lexeme in o}
-    if any(set(key) <= asked for keys in shelf.quality.values() for key in keys):
-        return None
-    return _choice("quality", question, counts, len(ids))
+            words[label] = shelf.vocabulary.quality[label][0]
+    return _choice("quality", counts, len(ids), lambda label: f"{question.read} {words[label]}")
 
 
 def _upper(text: str) -> str:

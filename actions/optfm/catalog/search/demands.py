@@ -50,6 +50,8 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     """
     demands: list[Demand] = []
     kind, head_terms = _kind(shelf, question.terms, matches)
+    if question.goods:
+        kind = _pressed(shelf, question.goods)
     for term, match in zip(question.terms, matches, strict=True):
         if term.must and not (kind and term in head_terms and len(head_terms) == 1):
             demands.append(Demand(_missing_of(term), term.typed, match.ids, term))
@@ -198,6 +200,12 @@ def _kind(
     if not len(ids):
         return None, []
     return Demand("kind", named[0].typed, ids, named[0]), named
+
+
+def _pressed(shelf: Shelf, goods: str) -> Demand:
+    """The demand that a row is called exactly so: what a button of the kinds asks for."""
+    term = Term(typed=goods, options=(), sort="noun", must=True, weight=1.0)
+    return Demand("kind", goods, shelf.rows_of_head(goods), term)
 
 
 def _has_own(shelf: Shelf, named: Sequence[Named], base: Ids) -> bool:

@@ -11,6 +11,13 @@ from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
 
 _NEAREST = 4
+#: printed in capitals like the brands of accessories
+_NO_BRANDS = frozenset(
+    """
+    USB HDMI AUX OTG TWS RGB LED OLED AMOLED TFT IPS LCD FHD NFC SIM ANC ENC ORIG FACTORY HARD SOFT
+    MINI MAX PRO PLUS HUB DIY NVME SSD MAGSAFE BGA OCA VGA DVI RCA TYPE PORT BOX LITE ULTRA
+    """.split()  # noqa: SIM905 - a list of words reads worse
+)
 
 
 def gap_of(
@@ -85,7 +92,13 @@ def _brands(shelf: Shelf, ids: Ids) -> tuple[str, ...]:
             for brand in shelf.mentions[at].brands:
                 counts[brand] = counts.get(brand, 0) + 1
         for word in shelf.rows[i].name.split():
-            if len(word) > 2 and word.isascii() and word.isalpha() and word.isupper():
+            if (
+                len(word) > 2
+                and word.isascii()
+                and word.isalpha()
+                and word.isupper()
+                and (word not in _NO_BRANDS)
+            ):
                 counts[word] = counts.get(word, 0) + 1
     ranked = sorted(counts, key=lambda b: -counts[b])
     return tuple(b if b.isupper() else b.capitalize() for b in ranked[:_NEAREST])

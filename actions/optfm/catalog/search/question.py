@@ -1,6 +1,7 @@
 """A question as it is understood: what goods, for what device, with what values and words."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from optfm.catalog.language.devices import Devices
@@ -19,6 +20,9 @@ from optfm.catalog.search.naming import Namer, Names
 from optfm.catalog.search.terms import Term, TermReader
 from optfm.catalog.vocabulary import Vocabulary
 
+#: what a button of the kinds asks for, word for word
+_QUOTED = re.compile(r'"([^"]{2,80})"')
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -26,6 +30,8 @@ class Question:
 
     text: str  #: as asked
     clean: str
+    read: str = ""  #: the clean text in the right keyboard layout
+    goods: str = ""  #: what goods are called in the list, where the question puts it in quotes
     code: tuple[str, tuple[int, ...]] | None = None  #: as typed, rows of that code
     terms: tuple[Term, ...] = ()
     names: Names = field(
@@ -45,6 +51,7 @@ class Question:
         """Whether nothing in it could be goods."""
         return not (
             self.code
+            or self.goods
             or self.names.devices
             or self.names.brands
             or self.names.series
@@ -55,7 +62,8 @@ class Question:
     @property
     def normalised(self) -> str:
         """The question in lexemes, for the record of what was asked."""
-        words = ["|".join(" ".join(o) for o in t.options) or t.typed for t in self.terms]
+        words = [self.goods] if self.goods else []
+        words += ["|".join(" ".join(o) for o in t.options) or t.typed for t in self.terms]
         words += [d.label for d in self.names.devices]
         words += [*sorted(self.names.brands | self.names.series), *sorted(self.colours)]
         words += [q.lexeme for q in self.quantities]
@@ -66,6 +74,8 @@ class QuestionReader:
     """Reads questions with what the vocabulary and one list know.
 
     :param heads: lexeme → share of its rows in which it is what the thing is called.
+    :param articles: part numbers of the list, ascending.
+    :param goods: what the rows are called, word for word.
     """
 
     def __init__(
@@ -80,7 +90,9 @@ class QuestionReader:
         in_list: Callable[[str], bool],
         heads: Mapping[str, float],
         articles: Sequence[str],
+        goods: Container[str],
     ) -> None:
+        self._goods = goods
         self._lexicon = lexicon
         self._devices = devices
         self._colours = colours
@@ -118,9 +130,10 @@ class QuestionReader:
         turned = repair(cleaned, self.knows, self._guessed)
         if turned != cleaned:
             steps.append(("раскладка", cleaned, turned))
-        money, rest = read_money(turned)
-        if rest != turned:
-            steps.append(("цена", turned, rest))
+        goods, unquoted = self._quoted(turned)
+        money, rest = read_money(unquoted)
+        if rest != unquoted:
+            steps.append(("цена", unquoted, rest))
         found = tokens(self._lexicon.units.said(rest), self._lexicon.units)[:MOST]
         mended = self._mender.mend(found)
         steps += mended.steps
@@ -153,6 +166,8 @@ class QuestionReader:
         return Question(
             text=text,
             clean=cleaned,
+            read=turned,
+            goods=goods,
             terms=tuple(terms),
             names=names,
             quantities=tuple(dict.fromkeys(quantities)),
@@ -169,6 +184,13 @@ class QuestionReader:
                 and part_of_speech(found[p.start].text) == "service"
             ),
         )
+
+    def _quoted(self, text: str) -> tuple[str, str]:
+        """What goods are called where that is in quotes, and the text without it."""
+        for match in _QUOTED.finditer(text):
+            if match[1] in self._goods:
+                return match[1], f"{text[: match.start()]} {text[match.end() :]}".strip()
+        return "", text
 
     def _is_capacity(self, number: str) -> bool:
         """Whether a number without a unit can only be mAh."""

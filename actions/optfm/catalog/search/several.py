@@ -17,7 +17,7 @@ def several(question: str, reader: QuestionReader, heads: Mapping[str, float]) -
     a part that is only a device («акб на 11 и на 12») takes the goods of the first.
     """
     parts = [p for p in _BREAK.split(question[:400].lower()) if p.strip()]
-    if not 2 <= len(parts) <= _MOST:
+    if not 2 <= len(parts) <= _MOST or '"' in question:
         return [question]
     read = [reader.read(part) for part in parts]
     goods = [_goods(one, heads) for one in read]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from optfm.catalog.language.devices import Devices, Mention, closeness
+from optfm.catalog.language.devices import Devices, Mention, closeness, of_brand, printed
 from optfm.catalog.language.lexicon import Lexicon
 from optfm.catalog.language.text import has_cyrillic
 from optfm.catalog.rows import PriceRow
@@ -147,6 +147,11 @@ class Shelf:
                 self.has_brand[ids[self.postings.roles(brand) < roles.PATH]] = True
         self._brand_rows = {b: np.unique(np.concatenate(r)) for b, r in by_brand.items()}
         self._series_rows = {s: np.unique(np.concatenate(r)) for s, r in by_series.items()}
+        self._named_brands: dict[int, tuple[str, ...]] = {}  # of rows without a device
+        for word, brand in devices.brands.items():
+            if brand != "apple":
+                for row in self._named_so(word)[~has[self._named_so(word)]].tolist():
+                    self._named_brands[row] = (*self._named_brands.get(row, ()), printed(brand))
         numbered = set(self.numbers)
         # part numbers, sizes and the like: words with digits that no device has
         self.articles = frozenset(
@@ -163,6 +168,11 @@ class Shelf:
     def brand_rows(self, brand: str) -> Ids:
         """Rows that fit a device of the brand or name the brand itself."""
         return np.union1d(self._brand_rows.get(brand, NONE), self._named_so(brand)).astype(np.int32)
+
+    def brands_of(self, row: int) -> tuple[str, ...]:
+        """The brands of devices that a row is for, as people sort by them."""
+        found = {b for at in self.mentions_of[row] for b in of_brand(self.mentions[at])}
+        return tuple(sorted(found)) or self._named_brands.get(row, ())
 
     def series_rows(self, series: str) -> Ids:
         """Rows that fit a device of the line or name the line itself."""
