@@ -2,12 +2,17 @@
 
 import dataclasses
 import json
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from optfm.bootstrap import database, settings
+from optfm.errors import Refused
+from optfm.leads.card import card
 from optfm.leads.requests import Request, list_requests
+from optfm.leads.tables_export import STATUSES, write_csv, write_xlsx
+from optfm.leads.words import card_text
 
 
 @click.group()
@@ -28,6 +33,36 @@ def show_list(jsonl: bool) -> None:
         click.echo(_as_json(local) if jsonl else _as_line(local))
     if not found and not jsonl:
         click.echo("Заявок нет.")
+
+
+@requests.command()
+@click.argument("number", type=int)
+def show(number: int) -> None:
+    """Показать заявку NUMBER с диалогом и показанными позициями."""
+    with database(settings()) as engine:
+        found = card(engine, number)
+    if found is None:
+        raise Refused(f"заявки № {number} нет: optfm requests list")
+    taken = f", {found.taken_by}" if found.taken_by else ""
+    click.echo(f"{card_text(found)}\n\nСтатус: {STATUSES[found.status]}{taken}")
+
+
+@requests.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def export(file: Path) -> None:
+    """Записать все заявки в FILE: .csv или .xlsx."""
+    writers = {".csv": write_csv, ".xlsx": write_xlsx}
+    write = writers.get(file.suffix.lower())
+    if write is None:
+        raise Refused(f"{file.name}: нужен файл .csv или .xlsx")
+    configured = settings()
+    with database(configured) as engine:
+        found = list_requests(engine)
+    try:
+        write(file, found, ZoneInfo(configured.timezone))
+    except OSError as exc:
+        raise Refused(f"{file}: {exc.strerror}") from exc
+    click.echo(f"Заявок записано: {len(found)}")
 
 
 def _as_json(request: Request) -> str:

@@ -1,6 +1,8 @@
 """What a bot needs and what of it is there: the questions `optfm doctor` asks."""
 
+import contextlib
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,11 +10,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
 from optfm.catalog import revisions
+from optfm.crm import crm_of
 from optfm.db.connection import reason
 from optfm.errors import Refused
+from optfm.leads.mail import check_mail
+from optfm.leads.outbox import undelivered
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
 from optfm.processes.training import model_is_stale
 from optfm.settings import ROOT, Settings
+from optfm.worker.readiness import is_ready
+
+#: Said by the doctor and, loudly, at the start.
+NOBODY_IS_TOLD = (
+    "не настроены: о новой заявке никто не узнает сам (смотрите optfm requests list); "
+    "задайте TELEGRAM_MANAGERS_CHAT, NOTIFY_EMAIL или CRM_KIND"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,11 +45,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _model()
     yield from _processes(settings)
     yield _weaviate(settings)
-    yield Check(
-        subject="Оповещения менеджеров",
-        passed=None,
-        words="не настроены: о новой заявке никто не узнает, смотрите optfm requests list",
-    )
+    yield from _notices(settings)
 
 
 def _environments() -> Check:
@@ -95,3 +103,30 @@ def _weaviate(settings: Settings) -> Check:
     up = answers(f"{settings.weaviate_url}/v1/.well-known/ready")
     words = "отвечает" if up else f"не отвечает ({settings.weaviate_url}): поиск внутри бота"
     return Check(subject="Weaviate", passed=up, words=words, needed=False)
+
+
+def _notices(settings: Settings) -> Iterator[Check]:
+    if not settings.notices:
+        yield Check(subject="Оповещения о заявках", passed=None, words=NOBODY_IS_TOLD)
+    if settings.notify_email:
+        wrong = check_mail(settings.smtp_url.get_secret_value())
+        words = wrong or f"письма для {settings.notify_email}"
+        yield Check(subject="Почта", passed=not wrong, words=words, needed=False)
+    if crm := crm_of(settings):
+        wrong = crm.check()
+        words = wrong or f"{settings.crm_kind} отвечает"
+        yield Check(subject="CRM", passed=not wrong, words=words, needed=False)
+    up = is_ready(settings.optfm_var)
+    words = "работает" if up else "не запущен: оповещения ждут (make run)"
+    yield Check(subject="Рассылка", passed=up, words=words, needed=False)
+    with contextlib.suppress(Refused, SQLAlchemyError), database(settings) as engine:
+        counts = Counter(entry.status for entry in undelivered(engine))
+        words = f"в очереди {counts['pending']}, не доставлено {counts['given_up']}"
+        if counts["given_up"]:
+            words = f"{words}: optfm outbox list"
+        yield Check(
+            subject="Очередь оповещений",
+            passed=not counts["given_up"],
+            words=words,
+            needed=False,
+        )

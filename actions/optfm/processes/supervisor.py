@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from optfm.catalog import revisions
 from optfm.db import connect, upgrade
 from optfm.errors import Refused
+from optfm.processes.checks import NOBODY_IS_TOLD
 from optfm.processes.children import die_with_parent
 from optfm.processes.postgres import EmbeddedPostgres
 from optfm.processes.progress import Step, say
@@ -185,6 +186,8 @@ class Supervisor:
             ' -d \'{"sender": "me", "message": "скок стоит диспл на 11 айфон"}\'\n'
             "Остановить: Ctrl-C"
         )
+        if not self._settings.notices:
+            say(f"\nВНИМАНИЕ: оповещения {NOBODY_IS_TOLD}")
 
     def _keep_alive(self) -> None:
         while True:
