@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from optfm.catalog.answer import Choice, Option, What
+from optfm.catalog.language.stems import stem
 from optfm.catalog.language.text import has_cyrillic
 from optfm.catalog.language.units import Quantity
 from optfm.catalog.search import roles
@@ -89,12 +90,17 @@ def _kinds(shelf: Shelf, question: Question, kind: Demand | None, ids: Ids) -> C
         return None  # «акб»: the plain word is what was meant, and the brand is what to ask
     if len(counts) > 12 and not devices and most < 0.1 * len(ids):
         return None
-    rest = _without(question.read, words)
-    return _choice("kind", counts, len(ids), lambda label: f'"{label}" {rest}')
+    return _choice(
+        "kind", counts, len(ids), lambda label: f'"{label}" {_without(question.read, words, label)}'
+    )
 
 
-def _without(text: str, words: tuple[str, ...]) -> str:
+def _without(text: str, words: tuple[str, ...], label: str) -> str:
+    """The text without those of the words that the label says again."""
+    said = {stem(word) for word in label.lower().split()}
     for word in words:
+        if stem(word) not in said:
+            continue
         text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", " ", text, count=1)
     return " ".join(text.split())
 

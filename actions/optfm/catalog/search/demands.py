@@ -51,7 +51,7 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     demands: list[Demand] = []
     kind, head_terms = _kind(shelf, question.terms, matches)
     if question.goods:
-        kind = _pressed(shelf, question.goods)
+        kind, head_terms = _pressed(shelf, question.goods), []
     for term, match in zip(question.terms, matches, strict=True):
         if term.must and not (kind and term in head_terms and len(head_terms) == 1):
             demands.append(Demand(_missing_of(term), term.typed, match.ids, term))

@@ -21,6 +21,7 @@ _DISCOUNT = re.compile(r"-\s*(\d{1,2})\s*%")
 _PLUGS = frozenset({"typec", "lightning", "hdmi", "usb", "aux", "microusb", "jack"})
 #: says of the next word that the goods do not have it
 WITHOUT = "без"
+_HOLE = "вырез"
 _KITS = ("набор", "комплект")
 _ENDS_HEAD = frozenset('([+",')
 
@@ -87,23 +88,25 @@ class FactReader:
             if ends.count(end) > 1:
                 named[f"{end[0]}-{end[0]}"] = roles.BODY
         head_end = self._head(found, pieces, named)
-        after_plus = without = False
+        after_plus = False
+        without = ""
         kit = any(named.get(word) == roles.HEAD for word in _KITS)
         for piece in pieces[head_end:]:
             if piece.sort == "sign":
                 after_plus = piece.lexeme == "+" or (after_plus and piece.lexeme != "(")
-                without = False
+                without = ""
             elif piece.sort == "filler":
-                without = piece.lexeme == WITHOUT
+                without = WITHOUT if piece.lexeme == WITHOUT else ""
             elif without:  # «без защиты» is not «с защитой»
-                named.setdefault(f"{WITHOUT} {piece.lexeme}", roles.BODY)
-                without = False
+                named.setdefault(f"{without} {piece.lexeme}", roles.BODY)
+                without = ""
             else:
                 role = roles.PART if after_plus else roles.BODY
                 if kit and piece.sort == "word" and self.is_noun(piece.lexeme):
                     role = roles.ALSO
                 if named.get(piece.lexeme, roles.PATH) > role:
                     named[piece.lexeme] = role
+                without = _HOLE if piece.lexeme == _HOLE else ""  # «вырез камеры» is no camera
         mentions = self.devices.in_row(pieces, sizes, brand)
         for quantity in quantities:
             named.setdefault(quantity.lexeme, roles.BODY)
