@@ -4,7 +4,8 @@ from rasa_sdk import Action
 
 from optfm.dialogue.other import AnswerOther
 from optfm.dialogue.prices import PriceSearch, ShowMore
-from optfm.dialogue.request import FIELDS, AskField, ValidateRequestForm
+from optfm.dialogue.request import ValidateRequestForm
+from optfm.dialogue.request_ask import FIELDS, AskField
 from optfm.dialogue.request_end import AnswerInForm, StopRequest, SubmitRequest
 from optfm.dialogue.shop import Shop
 
@@ -15,8 +16,8 @@ def actions(shop: Shop) -> list[Action]:
         PriceSearch(shop),
         ShowMore(shop),
         AnswerOther(shop),
-        ValidateRequestForm(),
-        *(AskField(field) for field in FIELDS),
+        ValidateRequestForm(shop),
+        *(AskField(field, shop) for field in FIELDS),
         AnswerInForm(shop),
         SubmitRequest(shop),
         StopRequest(),

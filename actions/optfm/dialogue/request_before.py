@@ -1,14 +1,18 @@
 """What the dialog has said of a request before its form asks: contacts, and what it is about."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Tracker
+from sqlalchemy import Engine
 
 from optfm.catalog.followup import LastQuestion
+from optfm.catalog.live import NoPriceList
+from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
+from optfm.leads.said import since_form_began
 from optfm.masking import mask
 
 FORM = "request_form"
@@ -24,9 +28,18 @@ _THE_WISH = re.compile(
     r"звон|свяж|менеджер|оператор|челове|заявк|номер|телефон|здравст|привет|добр|пожалуйст|зовут",
     re.IGNORECASE,
 )
+#: «Оставить заявку на УТ-…», «хочу это: дисплей …», as a button of the site writes it, too.
+_WISH_FOR = re.compile(
+    r"\W*(?:хочу |можно |мне )?(?:(?:остав\w+|оформ\w+|сдела\w+) )?(?:заявк\w+|заказ\w*|хочу это)"
+    r"(?: на| по|:)+\s*(?!(?:цен|сч[её]т|перезвон|звонок)\w*\b)(.{3,})",
+    re.IGNORECASE | re.DOTALL,
+)
 _LONGEST = 300
 #: Who types `/intent{"phone": …}` tries what the bot obeys; he leaves no contacts by that.
 _BY_HAND = "{"
+_CODE_LIKE = re.compile(r"\d{6}")
+#: After a longer silence it is another conversation: what was asked then may be over.
+ONE_TALK_S = 12 * 3600.0
 #: «акб» is a subject.
 SHORTEST_ABOUT = 3
 
@@ -62,15 +75,15 @@ def without_contacts(text: str) -> str:
     return contact.rest if contact.phones or contact.email else text
 
 
-def given(tracker: Tracker) -> dict[str, str]:
+def given(messages: Iterable[Message]) -> dict[str, str]:
     """The contacts of the messages since the customer asked for a manager, that one included.
 
     To be read once there is a consent: until then nobody keeps them.
 
-    :returns: of `name`, `phone`, `email`, `about` what there is.
+    :returns: of `name`, `phone`, `email`, `town`, `about` what there is.
     """
     found: dict[str, str] = {}
-    for position, message in enumerate(_of_the_form(tracker)):
+    for position, message in enumerate(messages):
         contact = read_contact(_after_consent(message.text))
         if message.button or not leaves_contacts(message.text):
             continue
@@ -80,19 +93,23 @@ def given(tracker: Tracker) -> dict[str, str]:
             found["email"] = contact.email
         if contact.name:
             found["name"] = contact.name
+        if contact.town:
+            found["town"] = contact.town
         # The first message, the wish for a manager, is proposed by `suggestion`.
         if position and len(contact.rest) >= SHORTEST_ABOUT:
             found["about"] = contact.rest[:_LONGEST]
     return found
 
 
-def suggestion(tracker: Tracker) -> str:
+def suggestion(tracker: Tracker, shop: Shop) -> str:
     """What the request is about, as far as the dialog tells; "" where it does not."""
     asked: list[str] = []
-    prices = LastQuestion.from_slot(tracker.get_slot("price_state"))
+    prices = _fresh_prices(tracker)
     for message in _before_and_in(tracker):
         about = _wanted(message)
-        if message.intent in ("price_question", "show_more") and prices:
+        if row := _row_of_a_code(about or message.text, shop):
+            about = row
+        elif message.intent in ("price_question", "show_more") and prices:
             about = _of_prices(prices)
         if about and about not in asked:
             asked.append(about)
@@ -101,6 +118,47 @@ def suggestion(tracker: Tracker) -> str:
     if not asked and prices:  # a turn sees few messages, and the slot from before them
         asked.append(_of_prices(prices))
     return "; ".join(reversed(asked))[:_LONGEST]
+
+
+def _row_of_a_code(said: str, shop: Shop) -> str:
+    """The price list's name for a code that was written out; "" where there is none."""
+    if not _CODE_LIKE.search(said):
+        return ""
+    try:
+        rows = shop.prices.current().index.rows
+    except NoPriceList:
+        return ""
+    written = said.upper()
+    return next((f"{row.name} (код {row.code})" for row in rows if row.code in written), "")
+
+
+def _fresh_prices(tracker: Tracker) -> LastQuestion | None:
+    """The last price question, unless it is of another day: slots outlive the conversation."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "slot" and event.get("name") == "price_state":
+            if _now(tracker) - (event.get("timestamp") or _now(tracker)) > ONE_TALK_S:
+                return None
+            break
+    return LastQuestion.from_slot(tracker.get_slot("price_state"))
+
+
+def _now(tracker: Tracker) -> float:
+    """When the latest message came, in seconds since 1970."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return event.get("timestamp") or 0.0
+    return 0.0
+
+
+def silence_s(tracker: Tracker) -> float:
+    """Seconds between the latest message and whatever was said before it."""
+    now = None
+    for event in reversed(tracker.events):
+        if event.get("event") == "user" and now is None:
+            now = event.get("timestamp") or 0.0
+        elif event.get("event") in ("user", "bot") and now is not None:
+            return now - (event.get("timestamp") or now)
+    return 0.0
 
 
 def _of_prices(prices: LastQuestion) -> str:
@@ -115,6 +173,8 @@ def _wanted(message: Message) -> str:
         return without_contacts(message.text)
     if message.intent == "nlu_fallback" and len(message.text.split()) > 2:
         return mask(message.text)
+    if named := _WISH_FOR.match(message.text):
+        return without_contacts(named[1])[:_LONGEST]
     if message.intent in _STARTERS and not message.button:
         parts = re.split(r"[,.;!\n]+", read_contact(message.text).rest)
         kept = [part.strip() for part in parts if not _THE_WISH.search(part)]
@@ -126,27 +186,39 @@ def _after_consent(text: str) -> str:
     return re.sub(r"^\W*(?:да\W+)?(?:я )?соглас\w+[\s,.!]*", "", text, flags=re.IGNORECASE)
 
 
-def _of_the_form(tracker: Tracker) -> list[Message]:
-    """From the message that began the form to the latest one, in order."""
-    messages: list[Message] = []
+def form_events(tracker: Tracker, engine: Engine) -> list[dict[str, Any]]:
+    """The events of the form from the message that began it to the latest one, in order.
+
+    A long form began before what a turn sees of the dialog; then its beginning is read from the
+    store.
+    """
+    seen: list[dict[str, Any]] = []
     begun = False
     for event in reversed(tracker.events):
+        seen.append(event)
         if event.get("event") == "active_loop" and event.get("name") == FORM:
             begun = True
-        elif event.get("event") == "user":
-            messages.append(Message.of(event))
-            if begun:
-                break
-    return messages[::-1]
+        elif event.get("event") == "user" and begun:
+            return seen[::-1]
+    stored = since_form_began(engine, tracker.sender_id, FORM)
+    ids = {event.get("message_id") for event in stored}
+    new = (e for e in seen[::-1] if e.get("event") == "user" and e.get("message_id") not in ids)
+    return [*stored, *new]
+
+
+def messages_of(events: Iterable[dict[str, Any]]) -> list[Message]:
+    """The customer's own."""
+    return [Message.of(event) for event in events if event.get("event") == "user"]
 
 
 def _before_and_in(tracker: Tracker) -> Iterator[Message]:
     """The session's messages, of those in the form only the price questions; the latest first."""
     in_form = True
+    now = _now(tracker)
     actions: set[str] = set()
     for event in reversed(tracker.events):
         kind = event.get("event")
-        if kind == "session_started":
+        if kind == "session_started" or now - (event.get("timestamp") or now) > ONE_TALK_S:
             return
         if kind == "action":
             actions.add(event.get("name") or "")

@@ -12,11 +12,13 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
+from optfm.dialogue import request_words as words
 from optfm.dialogue.prices import answer_prices
-from optfm.dialogue.request import FIELDS
+from optfm.dialogue.request_ask import ASKED, FIELDS
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
-from optfm.leads import Consent, Draft, submit
+from optfm.leads import Consent, Draft, document, submit
+from optfm.leads.said import forget_contacts
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +40,9 @@ class AnswerInForm(Action):
     ) -> list[EventType]:
         intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
         text = tracker.latest_message.get("text") or ""
+        if said := _about_the_form(tracker.get_slot(ASKED), text, self._shop):
+            dispatcher.utter_message(**said)
+            return []
         if intent in ("price_question", "show_more"):
             messages, events = answer_prices(
                 self._shop, tracker, "ещё" if intent == "show_more" else text
@@ -55,6 +60,15 @@ class AnswerInForm(Action):
         return []
 
 
+def _about_the_form(asked: str | None, text: str, shop: Shop) -> dict[str, Any] | None:
+    """The answer to «зачем?» and «текст согласия»; None to anything else."""
+    if asked == "consent" and words.is_document(text):
+        return {"text": document()}
+    if asked == "consent" and words.is_why(text):
+        return {"response": "utter_request_why_consent", "address": shop.consent_address}
+    return {"response": "utter_request_why_field"} if words.is_why(text) else None
+
+
 class SubmitRequest(Action):
     """Ends the form: writes the request, or says why there is none."""
 
@@ -70,6 +84,8 @@ class SubmitRequest(Action):
         consent = tracker.get_slot("consent")
         if tracker.get_slot("confirm") != "send" or not isinstance(consent, dict):
             dispatcher.utter_message(response=_unsent(tracker))
+            if not isinstance(consent, dict):
+                await asyncio.to_thread(self._forget, tracker.sender_id)
             return _cleared()
         draft = _draft(tracker, consent)
         try:
@@ -90,6 +106,13 @@ class SubmitRequest(Action):
             json_message={"request": {"id": number, "status": "new"}},
         )
         return _cleared()
+
+    def _forget(self, dialog: str) -> None:
+        """Without a consent the contacts that were typed unasked are not kept either."""
+        try:
+            forget_contacts(self._shop.engine, dialog, FORM)
+        except SQLAlchemyError as exc:
+            log.error("contacts without a consent are not masked: %s", reason(exc))
 
 
 class StopRequest(Action):
@@ -115,6 +138,7 @@ def _unsent(tracker: Tracker) -> str:
 
 def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
     channel = tracker.get_latest_input_channel() or "unknown"
+    asked_at = consent.get("asked_at")
     phone, *more = (tracker.get_slot("phone") or "").split(", ")
     about = [tracker.get_slot("about"), *(f"Ещё телефон: {number}" for number in more)]
     return Draft(
@@ -131,6 +155,8 @@ def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
             given_at=datetime.fromisoformat(consent["given_at"]),
             channel=channel,
             message_id=consent["message_id"],
+            asked_at=datetime.fromisoformat(asked_at) if asked_at else None,
+            question_id=consent.get("question_id"),
         ),
     )
 

@@ -51,6 +51,7 @@ _SKIP = _whole(
     *("пропусти(?:ть|те|м)?", "пропускаю", "дальше", "далее", "нету?", "не (?:хочу|надо|нужно)"),
     *("не скажу", "неважно", "не важно", "без разницы", "потом", "позже", "skip"),
     between="это|шаг|спасибо",
+    before="да|нет|ну|ой|можно|давай(?:те)?",
 )
 _DASHES = frozenset("-–—")
 _WITHOUT = re.compile(
@@ -85,6 +86,22 @@ _VALUE_AFTER = re.compile(
 )
 _TOWN_BEFORE = re.compile(
     r"^(?:(?:нет|я|мы|из|живу|в|город\w*|мой|г\.|г(?= ))[\s,:]+|г\.)+", re.IGNORECASE
+)
+#: «зачем?», «а для чего вам мой телефон», «это обязательно?»: why it is asked at all.
+_WHY = re.compile(
+    r"^(?:(?:а|и|но|ну|это|вам|тебе)\W+)*"
+    r"(?:зачем|почему|для чего|на ?фига|с какой стати|обязательно)\b"
+    r"(?!.*\b(?:цен|дорог|доставк|скидк|оплат)\w*)"
+)
+#: «текст согласия», «дайте почитать документ», «где политика».
+_DOCUMENT = re.compile(
+    r"\b(?:полн\w+ текст|текст\w* (?:соглас|документ)\w*|документ\w*|политик\w+|почита\w+"
+    r"|на что (?:я )?(?:соглаш|подпис)\w+|услови\w+ соглас\w+|как\w+ согласи\w+|что за согласи\w+)"
+)
+_GOES_ON = _whole(
+    *(r"продолж\w+", "давай(?:те)?", "да", "ок", "окей", "ага", "угу", "хорошо", "конечно"),
+    between=r"заявк\w+|да|пожалуйста|спасибо",
+    before="да",
 )
 _ASKING = re.compile(
     r"^(?:а |и |ну )*(?:сколько|скок|как|где|куда|когда|что|ч[ёе]|чо|какой|какая|какие|какое|кто|"
@@ -138,6 +155,21 @@ def is_skip(text: str) -> bool:
     )
 
 
+def is_why(text: str) -> bool:
+    """The customer wonders why he is asked this."""
+    return len(text) <= _LONGEST and bool(_WHY.match(low(text)))
+
+
+def is_document(text: str) -> bool:
+    """He wants to read what he is to agree to."""
+    return len(text) <= _LONGEST and bool(_DOCUMENT.search(low(text)))
+
+
+def goes_on(text: str) -> bool:
+    """Yes, he goes on with the request that he left unfinished."""
+    return _matches(_GOES_ON, text)
+
+
 def is_send(text: str) -> bool:
     """The summary is right and may be sent."""
     return text.strip() == "+" or _matches(_SEND, text)
@@ -149,7 +181,7 @@ def town(text: str) -> str | None:
     letters = sum(char.isalpha() for char in said)
     if letters < 2 or len(said) > _LONGEST or "?" in text or _ASKING.match(low(said)):
         return None
-    if any(meant(said) for meant in (is_yes, is_no, is_send, is_stop, is_back)):
+    if any(meant(said) for meant in (is_yes, is_no, is_send, is_stop, is_back, is_skip)):
         return None
     return said[0].upper() + said[1:]
 

@@ -4,7 +4,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -31,6 +31,8 @@ class Shop:
     prices: LiveIndex
     recorder: Executor
     notices: tuple[str, ...] = ()  #: whom a new request is told to: kinds of outbox entries
+    #: Where a customer reads what he is asked to agree to.
+    consent_address: str = "http://127.0.0.1:5005/consent"
 
     @classmethod
     @contextlib.contextmanager
@@ -64,7 +66,9 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
             stack.callback(meaning.close)
         prices = LiveIndex(engine, weaviate, meaning).start()
         stack.callback(prices.close)
-        yield stack.enter_context(Shop.over(engine, prices, settings.notices))
+        shop = stack.enter_context(Shop.over(engine, prices, settings.notices))
+        public = settings.public_url or f"http://127.0.0.1:{settings.rasa_port}"
+        yield replace(shop, consent_address=f"{public}/consent")
 
 
 def _nobody(index: PriceIndex, rows: Vectors) -> None:

@@ -1,6 +1,6 @@
 """What customers leave for a manager: contacts, the consent to keep them, requests."""
 
-from optfm.leads.consent import Consent, wording
+from optfm.leads.consent import Consent, document, wording
 from optfm.leads.contact import Contact, email, is_first_name, person_name, phones, read_contact
 from optfm.leads.requests import Draft, Request, list_requests, submit
 
@@ -9,6 +9,7 @@ __all__ = [
     "Contact",
     "Draft",
     "Request",
+    "document",
     "email",
     "is_first_name",
     "list_requests",

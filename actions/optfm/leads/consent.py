@@ -1,10 +1,14 @@
-"""The consent to keep personal data (152-FZ, article 9): its wording, and the proof of it."""
+"""The consent to keep personal data (152-FZ, article 9): its wording, and the proof of it.
+
+`consent_texts/<version>.txt` is what the bot asks, `<version>.md` the document behind its link. A
+new wording is a new pair of files with a later date in the name; old ones stay as proof.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-_TEXTS = Path(__file__).with_name("consent_texts")
+TEXTS = Path(__file__).with_name("consent_texts")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,10 +24,16 @@ class Consent:
     question_id: str | None = None  #: of the message that the wording answered
 
 
-def wording() -> tuple[str, str]:
-    """The version in force and its text, in Russian.
+def wording(address: str) -> tuple[str, str]:
+    """The version in force and its question, in Russian.
 
-    A new wording is a new file with a later date in its name; old ones stay as proof.
+    :param address: of the page with the document.
     """
-    newest = max(_TEXTS.glob("*.txt"))
-    return newest.stem, newest.read_text(encoding="utf-8").strip()
+    newest = max(TEXTS.glob("*.txt"))
+    return newest.stem, newest.read_text(encoding="utf-8").strip().format(address=address)
+
+
+def document() -> str:
+    """The document in force, as one reads it in a chat: without signs of Markdown."""
+    text = max(TEXTS.glob("*.md")).read_text(encoding="utf-8")
+    return "\n".join(line.lstrip("# ") for line in text.splitlines()).strip()

@@ -24,6 +24,8 @@ _LABELS = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+#: «Пётр из Вологды», «я Анна, город Кохма» without its comma.
+_FROM = re.compile(r"(.{2,40}?)\s+(?:из|город|г\.?)\s+([^\W\d_][\w .-]{1,40})$", re.IGNORECASE)
 #: What is left where numbers stood: «8 910 … или 8 920 …».
 _BETWEEN = frozenset(["или", "и", "либо", "ещё", "еще", "а также", "это"])
 #: Words that the dictionary takes for nouns or for nothing, and that name nobody.
@@ -53,6 +55,7 @@ class Contact:
     phones: tuple[str, ...]  #: E.164, in the order of the text
     email: str | None
     rest: str  #: the text without all that
+    town: str | None = None  #: of «Пётр из Вологды», as it was typed
 
 
 def phones(text: str) -> tuple[str, ...]:
@@ -104,7 +107,7 @@ def read_contact(text: str) -> Contact:
         for part in (p.strip(" ;:-–—") for p in re.split(r"[,\n;]+|\. ", _LABELS.sub(",", rest)))
         if part and part.lower() not in _BETWEEN
     ]
-    name = None
+    name = town = None
     for position, part in enumerate(parts):
         # Further on in a message only what is written as a name is one, or introduced as one.
         introduced = _INTRODUCED.match(part) is not None
@@ -112,7 +115,12 @@ def read_contact(text: str) -> Contact:
         if likely and (name := person_name(part)):
             parts.remove(part)
             break
-    return Contact(name=name, phones=phones(text), email=found_email, rest=", ".join(parts))
+        if likely and (both := _FROM.match(part)) and is_first_name(both[1].split()[-1]):
+            name, town = person_name(both[1]), both[2]
+            parts.remove(part)
+            break
+    rest = ", ".join(parts)
+    return Contact(name=name, phones=phones(text), email=found_email, rest=rest, town=town)
 
 
 def _matches(text: str) -> list[tuple[str, int, int]]:

@@ -1,0 +1,50 @@
+"""The form's first question: the consent, and what is kept of a yes to prove it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+from sqlalchemy.exc import SQLAlchemyError
+
+from optfm.dialogue.request_before import form_events, given, messages_of
+from optfm.dialogue.shop import Shop
+from optfm.leads import wording
+
+_QUESTION = "utter_request_ask_consent"
+
+Event = dict[str, Any]
+
+
+def agreed(tracker: Tracker, shop: Shop) -> tuple[dict[str, Any], dict[str, str]]:
+    """The proof of a yes, and the contacts that were given before it.
+
+    Where the database is away only what the turn itself sees is taken: the rest is asked anew.
+    """
+    try:
+        events = form_events(tracker, shop.engine)
+    except SQLAlchemyError:
+        events = list(tracker.events)
+    version, text = wording(shop.consent_address)
+    proof = {
+        "version": version,
+        "wording": text,
+        "given_at": datetime.now(UTC).isoformat(),
+        "message_id": tracker.latest_message.get("message_id"),
+        **_asked(events),
+    }
+    return proof, given(messages_of(events))
+
+
+def _asked(events: Sequence[Event]) -> dict[str, Any]:
+    """When, with which words and after which message the question was shown, if that is known."""
+    for position in range(len(events) - 1, -1, -1):
+        event = events[position]
+        if (event.get("metadata") or {}).get("utter_action") != _QUESTION:
+            continue
+        before = [e for e in events[:position] if e.get("event") == "user"]
+        shown: dict[str, Any] = {"wording": event["text"]} if event.get("text") else {}
+        if event.get("timestamp"):
+            shown["asked_at"] = datetime.fromtimestamp(event["timestamp"], UTC).isoformat()
+        return {**shown, "question_id": before[-1].get("message_id") if before else None}
+    return {}
