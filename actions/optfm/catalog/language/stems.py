@@ -124,3 +124,9 @@ def is_first_name(word: str) -> bool:
         any(mark in reading.tag for mark in ("Name", "Surn", "Patr", "Geox", "Abbr"))
         for reading in _analyser().parse(word)
     )
+
+
+@functools.lru_cache(50_000)
+def is_subject(word: str) -> bool:
+    """Whether the form may be a noun's first: «кабели», unlike «кабелей»."""
+    return any("NOUN" in r.tag and "nomn" in r.tag for r in _analyser().parse(word))

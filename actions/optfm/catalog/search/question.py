@@ -14,6 +14,7 @@ from optfm.catalog.language.typos import Speller
 from optfm.catalog.language.units import Quantity
 from optfm.catalog.search.codes import Codes
 from optfm.catalog.search.colours import Colours
+from optfm.catalog.search.counting import read_count
 from optfm.catalog.search.mending import Mender
 from optfm.catalog.search.money import Money, read_money
 from optfm.catalog.search.naming import Namer, Names
@@ -134,6 +135,7 @@ class QuestionReader:
         money, rest = read_money(unquoted)
         if rest != unquoted:
             steps.append(("цена", unquoted, rest))
+        count, rest = read_count(rest)
         found = tokens(self._lexicon.units.said(rest), self._lexicon.units)[:MOST]
         mended = self._mender.mend(found)
         steps += mended.steps
@@ -141,7 +143,6 @@ class QuestionReader:
         pieces = self._lexicon.fold(found)
         names = self._namer.read(pieces, found)
         quantities: list[Quantity] = []
-        count = 0
         colours: set[str] = set()
         left: list[Piece] = []
         for piece in pieces:
@@ -150,9 +151,7 @@ class QuestionReader:
             token = found[piece.start]
             if piece.sort == "quantity" and token.quantities:
                 for quantity in token.quantities:
-                    if quantity.dimension == "pieces":
-                        count = int(min(quantity.value, 1_000_000))
-                    else:
+                    if quantity.dimension != "pieces":
                         quantities.append(quantity)
                 continue
             if piece.sort == "number" and self._is_capacity(piece.lexeme):
