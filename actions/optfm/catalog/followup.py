@@ -181,6 +181,7 @@ def _names_nothing(question: Question) -> bool:
         or question.quantities
         or question.idle
         or question.money.bounded
+        or question.sale
         or question.names.used
     )
     return not said_something and any(char.isalpha() for char in question.text)
@@ -259,7 +260,8 @@ def _bounds(question: Question) -> str:
     """The price bounds in words that are read back as the same bounds."""
     least, most = question.money.least, question.money.most
     words = [f"от {least:.0f} рублей"] if least else []
-    return " ".join([*words, *([f"до {most:.0f} рублей"] if most else [])])
+    words += [f"до {most:.0f} рублей"] if most else []
+    return " ".join([*words, *([str(question.sale)] if question.sale else [])])
 
 
 def joined(parts: LastQuestion, **taken: str) -> str:

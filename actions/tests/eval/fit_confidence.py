@@ -30,6 +30,7 @@ _PRIOR = {
     "closeness": -1.0, "part": -1.5, "unproved": -1.0, "no_kind": -0.8, "governed": -0.8,
     "colour_missing": -0.5, "one_word": 0.0, "soft_device": -0.3, "weak_role": -2.0,
     "idle": -0.3, "idle_no_kind": -2.5, "wished": -1.0, "word_missing": -1.0, "covered": 0.0,
+    "talk": -2.5,
 }  # fmt: skip
 
 

@@ -352,6 +352,7 @@ def _features(
         "soft_device": float(demanded.soft_devices),
         "weak_role": float(weak > 0),
         "wished": min(wished, 2.0),
+        "talk": float(bool(question.talk) and not (names.devices or names.brands or names.series)),
         "idle": float(min(len(question.idle), 2)),
         "idle_no_kind": float(bool(question.idle) and demanded.kind is None),
     }

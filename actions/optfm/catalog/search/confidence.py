@@ -11,7 +11,7 @@ FEATURES = (
     "bias", "uncovered", "covered", "mended", "mended_much", "unknown", "closeness", "part",
     "unproved", "no_kind", "governed", "colour_missing", "one_word", "soft_device", "weak_role",
     "wished", "word_missing",
-    "idle", "idle_no_kind",
+    "idle", "idle_no_kind", "talk",
 )  # fmt: skip
 
 

@@ -14,7 +14,9 @@ _PIECES = r"(?:шт|штук\w?|штучек|штучки|экземпляр\w*)
 _BEFORE = re.compile(rf"(?<![\w.,-])({_AMOUNT})\s*-?\s*{_PIECES}")
 _AFTER = re.compile(rf"(?<!\w){_PIECES}\s+({_AMOUNT})(?![\w.,])")
 _OF_GOODS = re.compile(rf"(?<![\w.,-])({_AMOUNT})\s+([а-я]{{4,}})")
-_UNIT = re.compile("метр|литр|ватт|вольт|ампер|дюйм|гиг|терабайт|грамм|милли|санти|рубл|пикс|лет|час")
+_UNIT = re.compile(
+    "метр|литр|ватт|вольт|ампер|дюйм|гиг|терабайт|грамм|милли|санти|рубл|пикс|лет|час"
+)
 #: what stands before a number that is a model: «айфон 5 дисплея»
 _NAMING = re.compile(r"(?:[a-z]{2,}|[а-я]{4,})\s+$")
 

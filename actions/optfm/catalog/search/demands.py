@@ -64,6 +64,9 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
         demands.append(
             Demand("price", _money(question), _affordable(shelf, question), question.money)
         )
+    if question.sale is not None:
+        ids = shelf.sale_rows(question.sale)
+        demands.append(Demand("price", str(question.sale), ids, question.sale))
     names = question.names
     close = (NONE, np.empty(0, dtype=np.float32))
     device: Demand | None = None

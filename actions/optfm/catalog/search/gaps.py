@@ -8,6 +8,7 @@ from optfm.catalog.language.units import Quantity
 from optfm.catalog.search.demands import Demand, Demanded
 from optfm.catalog.search.postings import Ids
 from optfm.catalog.search.question import Question
+from optfm.catalog.search.sale import Sale
 from optfm.catalog.search.shelf import Shelf
 
 _NEAREST = 4
@@ -49,6 +50,8 @@ def _nearest(shelf: Shelf, dropped: Demand, ids: Ids) -> tuple[str, ...]:
     if dropped.missing == "model":
         asked = dropped.value[0].readings[0]  # type: ignore[index]
         return _devices(shelf, asked, ids)
+    if isinstance(dropped.value, Sale):
+        return tuple(f"скидка {percent} %" for percent in shelf.discounts(ids)[:_NEAREST])
     if dropped.missing == "price":
         low = shelf.real_price[ids]
         most = dropped.value.most  # type: ignore[attr-defined]

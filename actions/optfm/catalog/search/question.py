@@ -9,7 +9,7 @@ from optfm.catalog.language.layout import repair
 from optfm.catalog.language.lexicon import Lexicon, Piece
 from optfm.catalog.language.stems import is_word, part_of_speech, stem
 from optfm.catalog.language.text import clean, has_digit
-from optfm.catalog.language.tokens import MOST, tokens
+from optfm.catalog.language.tokens import MOST, Token, tokens
 from optfm.catalog.language.typos import Speller
 from optfm.catalog.language.units import Quantity
 from optfm.catalog.search.codes import Codes
@@ -18,6 +18,7 @@ from optfm.catalog.search.counting import read_count
 from optfm.catalog.search.mending import Mender
 from optfm.catalog.search.money import Money, read_money
 from optfm.catalog.search.naming import Namer, Names
+from optfm.catalog.search.sale import Sale, read_sale
 from optfm.catalog.search.terms import Term, TermReader
 from optfm.catalog.vocabulary import Vocabulary
 
@@ -44,6 +45,8 @@ class Question:
     count: int = 0  #: how many pieces, 0 when not said
     colours: frozenset[str] = frozenset()
     money: Money = Money(None, None, "")
+    sale: Sale | None = None
+    talk: tuple[str, ...] = ()  #: words about the shop and not its goods: «доставка», «оплатить»
     steps: tuple[tuple[str, str, str], ...] = ()  #: (what was done, before, after)
     idle: tuple[str, ...] = ()  #: words that are neither of the trade nor fillers: «почините»
 
@@ -94,6 +97,7 @@ class QuestionReader:
         goods: Container[str],
     ) -> None:
         self._goods = goods
+        self._talk = frozenset(stem(word) for word in vocabulary.talk)
         self._lexicon = lexicon
         self._devices = devices
         self._colours = colours
@@ -135,6 +139,9 @@ class QuestionReader:
         money, rest = read_money(unquoted)
         if rest != unquoted:
             steps.append(("цена", unquoted, rest))
+        sale, rest = read_sale(rest)
+        if sale:
+            steps.append(("статус", str(sale), rest))
         count, rest = read_count(rest)
         found = tokens(self._lexicon.units.said(rest), self._lexicon.units)[:MOST]
         mended = self._mender.mend(found)
@@ -161,6 +168,7 @@ class QuestionReader:
                 colours.add(of)
                 continue
             left.append(piece)
+        left, talk = self._without_talk(left, found)
         terms = self._terms.read(left, mended, for_device=bool(names.devices))
         return Question(
             text=text,
@@ -173,6 +181,8 @@ class QuestionReader:
             count=count,
             colours=frozenset(colours),
             money=money,
+            sale=sale,
+            talk=talk,
             steps=tuple(steps),
             idle=tuple(
                 found[p.start].typed
@@ -183,6 +193,23 @@ class QuestionReader:
                 and part_of_speech(found[p.start].text) == "service"
             ),
         )
+
+    def _without_talk(
+        self, left: Sequence[Piece], found: Sequence[Token]
+    ) -> tuple[list[Piece], tuple[str, ...]]:
+        """Words about goods, and those about the shop: «доставка в Шую» with its place."""
+        kept: list[Piece] = []
+        talk: list[str] = []
+        follows = False
+        for piece in left:
+            about = piece.lexeme in self._talk and not self._in_list(piece.lexeme)
+            place = follows and piece.sort == "word" and not self._in_list(piece.lexeme)
+            if about or place:
+                talk.append(found[piece.start].typed)
+            else:
+                kept.append(piece)
+            follows = about or (follows and piece.sort == "filler")
+        return kept, tuple(talk)
 
     def _quoted(self, text: str) -> tuple[str, str]:
         """What goods are called where that is in quotes, and the text without it."""

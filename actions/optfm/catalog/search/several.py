@@ -17,9 +17,15 @@ def several(question: str, reader: QuestionReader, heads: Mapping[str, float]) -
     a part that is only a device («акб на 11 и на 12») takes the goods of the first.
     """
     parts = [p for p in _BREAK.split(question[:400].lower()) if p.strip()]
-    if not 2 <= len(parts) <= _MOST or '"' in question:
+    if not 2 <= len(parts) <= 2 * _MOST or '"' in question:
         return [question]
     read = [reader.read(part) for part in parts]
+    about = [at for at, one in enumerate(read) if not _beside(one)]
+    parts, read = [parts[at] for at in about], [read[at] for at in about]
+    if len(parts) == 1 and read[0].terms:
+        return parts  # «…, почем будет и доставка есть?»
+    if not 2 <= len(parts) <= _MOST:
+        return [question]
     goods = [_goods(one, heads) for one in read]
     named = [bool(one.names.devices or one.names.brands or one.names.series) for one in read]
     if goods[0] is None or any(one.code for one in read):
@@ -40,6 +46,12 @@ def several(question: str, reader: QuestionReader, heads: Mapping[str, float]) -
         " ".join(w for w in ("" if g else first, part.strip(), "" if n else _device(read, at)) if w)
         for at, (part, g, n) in enumerate(zip(parts, goods, named, strict=True))
     ]
+
+
+def _beside(question: Question) -> bool:
+    """Whether the part says nothing of goods: «почем будет», «доставка в Шую есть»."""
+    said = question.colours or question.quantities or question.money.bounded or question.sale
+    return question.empty and not (said or question.terms or question.money.order)
 
 
 def _goods(question: Question, heads: Mapping[str, float]) -> Term | None:

@@ -14,6 +14,7 @@ from optfm.catalog.search import roles
 from optfm.catalog.search.facts import Facts
 from optfm.catalog.search.naming import Named
 from optfm.catalog.search.postings import NONE, Ids, Postings
+from optfm.catalog.search.sale import Sale
 from optfm.catalog.vocabulary import Vocabulary
 
 _DAMAGED = re.compile(r"повр|упак\. отдельно|б/у|used|уценк", re.IGNORECASE)
@@ -44,6 +45,8 @@ class Shelf:
         }
         self.price = np.array([f.price for f in facts], dtype=np.float64)
         self.real_price = np.array([f.real_price for f in facts], dtype=np.float64)
+        self._discount = np.rint((1 - self.real_price / self.price) * 100).astype(np.int16)
+        self._statuses = [row.status.lower() for row in rows]
         self.heads = self._heads()
         self._take_lines(facts)
         self._take_devices(facts, devices)
@@ -269,6 +272,18 @@ class Shelf:
         self.values_of: list[tuple[tuple[str, float], ...]] = [
             tuple((q.dimension, q.value) for q in f.quantities) for f in facts
         ]
+
+    def sale_rows(self, sale: Sale) -> Ids:
+        """Rows that the sale is of."""
+        if sale.named:
+            fits = np.array([sale.named in status for status in self._statuses], dtype=bool)
+        else:
+            fits = self._discount == sale.percent if sale.percent else self._discount > 0
+        return np.flatnonzero(fits).astype(np.int32)
+
+    def discounts(self, ids: Ids) -> list[int]:
+        """The discounts in percent that the rows have, the highest first."""
+        return sorted({int(p) for p in self._discount[ids] if p}, reverse=True)
 
     def value_rows(self, quantity: tuple[str, float]) -> Ids:
         """Rows with exactly that value."""

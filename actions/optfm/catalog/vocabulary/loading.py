@@ -44,6 +44,7 @@ class Vocabulary:
     slang: Lists  #: what a customer says → what the goods are called, likeliest first
     links: frozenset[str]  #: prepositions and the like
     fillers: frozenset[str]  #: words that mean nothing for the search
+    talk: frozenset[str]  #: words about the shop: delivery, payment
     optional: frozenset[str]  #: words that a row need not have
     colours: Lists  #: colour → forms; a form that ends in * is a beginning
     units: Mapping[str, Mapping[str, float]]
@@ -67,7 +68,7 @@ def load(folder: Path = HERE) -> Vocabulary:
     """
     raw = {name: _read(folder / f"{name}.yml") for name in FILES}
     fillers, units, devices = raw["fillers"], raw["units"], raw["devices"]
-    _keys("fillers", fillers, {"связки", "ничего_не_значат", "необязательные"})
+    _keys("fillers", fillers, {"связки", "ничего_не_значат", "необязательные", "о_магазине"})
     _keys(
         "devices",
         devices,
@@ -81,6 +82,7 @@ def load(folder: Path = HERE) -> Vocabulary:
         slang=_lists("slang", raw["slang"]),
         links=frozenset(_words("fillers: связки", fillers["связки"])),
         fillers=frozenset(_words("fillers: ничего_не_значат", fillers["ничего_не_значат"])),
+        talk=frozenset(_words("fillers: о_магазине", fillers["о_магазине"])),
         optional=frozenset(_words("fillers: необязательные", fillers["необязательные"])),
         colours=_lists("colours", raw["colours"]),
         units={name: _unit(name, unit) for name, unit in units.items()},
