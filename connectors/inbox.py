@@ -20,6 +20,7 @@ from connectors import log, metrics
 from connectors.action_server import one_apology
 from connectors.answers import Answer, Answers, source_of
 from connectors.limits import Limits, Verdict
+from connectors.private import loggable
 from connectors.reading import Reader
 from connectors.settings import Settings
 from connectors.texts import Text, Texts
@@ -88,15 +89,17 @@ class Inbox:
         began = time.monotonic()
         dialog = dialog_id(message.sender)
         ids = {"dialog": dialog, "message_id": message.message_id}
-        log.incoming(channel=message.channel, text=message.text[:LONGEST_MESSAGE], **ids)
+        arrived = time.time()
         metrics.message(message.channel, "in")
         with self._limits.message(dialog, began) as verdict:
             outcome, said = await self._answer(message, dialog, verdict)
         for _ in said:
             metrics.message(message.channel, "out")
         metrics.replied(outcome, time.monotonic() - began)
+        words = loggable(message.text[:LONGEST_MESSAGE], said, outcome)
+        log.incoming(channel=message.channel, text=words.incoming, at=arrived, **ids)
         log.answer(
-            texts=[part.get("text", "") for part in said],
+            texts=words.answers,
             took_ms=round((time.monotonic() - began) * 1000),
             outcome=outcome,
             **ids,

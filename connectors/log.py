@@ -1,7 +1,7 @@
 """What happened, as JSON lines: app.log (incoming, answer, error) and error.log (errors), and
 the same as rows of the table `logs`.
 
-Written by a thread of its own, so that a slow disk does not hold up a turn. Phones and e-mail
+Written by a thread of its own, so that a slow disk does not hold up a turn. Phones, cards and
 addresses are masked; the dialog's id and the message's id join the lines of one turn.
 """
 
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.log_table import LogTable
-from connectors.masking import masked
+from connectors.masking import masked_for_log
 
 #: The connectors' own lines; errors of anything else in the process are written, too.
 logger = logging.getLogger("optfm")
@@ -24,9 +24,15 @@ logger = logging.getLogger("optfm")
 _LONGEST_TEXT = 1_000
 
 
-def incoming(*, dialog: str, message_id: str, channel: str, text: str) -> None:
-    """A message came."""
-    _write(logging.INFO, "incoming", dialog, message_id, text, channel=channel)
+def incoming(
+    *, dialog: str, message_id: str, channel: str, text: str, at: float | None = None
+) -> None:
+    """A message came.
+
+    :param at: when, in seconds since 1970: it is told after its turn, which shows whether its
+        words may be told (connectors/private.py).
+    """
+    _write(logging.INFO, "incoming", dialog, message_id, text, at=at, channel=channel)
 
 
 def answer(*, dialog: str, message_id: str, texts: list[str], took_ms: int, outcome: str) -> None:
@@ -52,9 +58,11 @@ def _write(
     text: str,
     *,
     exc_info: BaseException | None = None,
+    at: float | None = None,
     **detail: object,
 ) -> None:
-    extra = {"event": event, "dialog": dialog, "message_id": message_id, "detail": detail}
+    ids = {"dialog": dialog, "message_id": message_id}
+    extra = {"event": event, **ids, "at": at, "detail": detail}
     logger.log(level, "%s", text, exc_info=exc_info, extra=extra)
 
 
@@ -103,6 +111,7 @@ class _ToQueue(logging.handlers.QueueHandler):
         """Keep the record's text and traceback as words; the objects may change or not pickle."""
         if record.exc_info:
             record.exc_text = logging.Formatter().formatException(record.exc_info)
+        record.created = getattr(record, "at", None) or record.created
         record.msg, record.args, record.exc_info = record.getMessage(), None, None
         return record
 
@@ -120,10 +129,10 @@ class _JsonLine(logging.Formatter):
         for name in ("dialog", "message_id"):
             if value := getattr(record, name, None):
                 line[name] = value
-        line["text"] = masked(record.getMessage()[:_LONGEST_TEXT])
+        line["text"] = masked_for_log(record.getMessage()[:_LONGEST_TEXT])
         line.update(getattr(record, "detail", {}))
         if record.exc_text:
-            line["traceback"] = masked(record.exc_text)
+            line["traceback"] = masked_for_log(record.exc_text)
         if record.name != logger.name:
             line["logger"] = record.name
         return json.dumps(line, ensure_ascii=False, default=str)

@@ -14,7 +14,7 @@ from datetime import datetime, timezone
 import psycopg2
 from psycopg2.extras import execute_values
 
-from connectors.masking import masked
+from connectors.masking import masked_for_log
 
 _MOST_WAITING = 10_000
 _BATCH = 500
@@ -101,14 +101,14 @@ def _connect(url: str) -> "psycopg2.extensions.connection":
 def _row(record: logging.LogRecord) -> Row:
     detail = dict(getattr(record, "detail", {}))
     if record.exc_text:
-        detail["traceback"] = masked(record.exc_text)
+        detail["traceback"] = masked_for_log(record.exc_text)
     return (
         datetime.fromtimestamp(record.created, timezone.utc),
         record.levelname.lower(),
         getattr(record, "event", "error"),
         getattr(record, "dialog", None),
         getattr(record, "message_id", None),
-        _storable(masked(record.getMessage())),
+        _storable(masked_for_log(record.getMessage())),
         _storable(json.dumps(detail, ensure_ascii=False, default=str).replace("\\u0000", "")),
     )
 

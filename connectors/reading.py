@@ -15,7 +15,9 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from threadpoolctl import threadpool_limits
 
-#: About 10 MB; longer texts are not asked twice.
+from connectors.masking import masked
+
+#: About 10 MB; longer texts are not asked twice, and somebody's phone is not kept.
 _REMEMBERED = 5_000
 _LONGEST_REMEMBERED = 100
 
@@ -64,7 +66,7 @@ class Reader:
         }
 
     def _remember(self, text: str, read: dict[str, Any]) -> None:
-        if len(text) > _LONGEST_REMEMBERED:
+        if len(text) > _LONGEST_REMEMBERED or masked(text) != text:
             return
         self._remembered[text] = read
         if len(self._remembered) > _REMEMBERED:

@@ -1,21 +1,22 @@
-"""Takes phones and e-mail addresses out of a text that is kept for other purposes."""
+"""Takes phones, e-mail addresses and bank cards out of a text that is kept for other purposes."""
 
 import re
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _GAP = r"[ \u00a0().-]{0,2}"
-#: Ten digits of a Russian or Kazakh number after 8, 7 or nothing, or nine after 375. What begins
+#: Ten digits of a Russian or Kazakh number after 8, 7 or nothing; nine after 375 or 80. What begins
 #: with a zero or hangs on a letter is a price-list code.
 _PHONE = re.compile(
-    rf"(?<![\w+-])(?:\+?375{_GAP}\d{{2}}|(?:\+?[78]{_GAP})?[3-9]\d{{2}})"
+    rf"(?<![\w+-])(?:\+?375{_GAP}\d{{2}}|8{_GAP}0(?:25|29|33|44|17)|(?:\+?[78]{_GAP})?[3-9]\d{{2}})"
     rf"{_GAP}\d{{3}}{_GAP}\d{{2}}{_GAP}\d{{2}}(?!\w)"
 )
+_CARD = re.compile(r"(?<![\w-])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{2,3})?(?!\w)")
 
 
 def mask(text: str) -> str:
-    """The text with `[телефон]` and `[почта]` in place of the customer's own.
+    """The text with `[телефон]`, `[почта]`, `[карта]` in place of the customer's own.
 
     :param text: what somebody typed; any length.
     :returns: the same text where there is nothing to hide.
     """
-    return _PHONE.sub("[телефон]", _EMAIL.sub("[почта]", text))
+    return _PHONE.sub("[телефон]", _CARD.sub("[карта]", _EMAIL.sub("[почта]", text)))

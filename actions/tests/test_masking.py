@@ -17,6 +17,7 @@ from optfm.masking import mask
         "910 000 00 00",
         "+375 29 000 00 00",
         "+77010000000",
+        "8 029 000-00-00",
     ],
 )
 def test_a_phone_is_masked_however_it_is_written(text: str):
@@ -24,6 +25,11 @@ def test_a_phone_is_masked_however_it_is_written(text: str):
     assert mask(f"дисплей а12, звоните {text} спасибо") == (
         "дисплей а12, звоните [телефон] спасибо"
     )
+
+
+def test_a_bank_card_is_masked():
+    """In groups or in one piece."""
+    assert mask("карта 2200 0000 0000 0000 и 4276000000000000") == "карта [карта] и [карта]"
 
 
 def test_an_address_is_masked():

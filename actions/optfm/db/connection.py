@@ -35,6 +35,7 @@ def connect(url: str) -> Engine:
     return create_engine(
         address.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
+        hide_parameters=True,  # they may be somebody's name, and errors reach the logs
         connect_args={
             "connect_timeout": 5,
             "options": "-c statement_timeout=30000 -c timezone=UTC",

@@ -15,15 +15,14 @@ from optfm.leads.person import Person
 #: A writer that looked at the old file just before the switch has written by then.
 _LAST_WORDS_S = 0.3
 _UNFINISHED = ".erasing"
+#: connectors/log.py looks before each line whether its file is still the one of that name.
+_REOPENED = ("app.log", "error.log")
 
 IsHis = Callable[[bytes], bool]
 
 
 def erase_lines(person: Person, logs: Path, *, rehearse: bool = False) -> dict[str, int]:
     """Rewrite each log file without the lines about a person: of his dialogs, or with his contacts.
-
-    A file is replaced at once by its clean copy, and those who write it open the new one at
-    their next line (connectors/log.py); what they wrote to the old one meanwhile is carried over.
 
     :param rehearse: only count.
     :returns: lines a file, of files that had any.
@@ -74,22 +73,37 @@ def log_files(logs: Path) -> list[Path]:
 
 
 def rewrite(path: Path, unwanted: Callable[[bytes], bool]) -> int:
-    """Replace a log file by itself without some lines, beside a running writer; how many."""
+    """Take lines out of a log file beside a running writer; how many."""
+    return (_replace if path.name in _REOPENED else _rewrite)(path, unwanted)
+
+
+def _replace(path: Path, unwanted: Callable[[bytes], bool]) -> int:
+    """By a clean copy in its place; what was written to the old file meanwhile is carried over."""
     clean = path.with_name(path.name + _UNFINISHED)
-    erased = 0
     with path.open("rb") as old, clean.open("wb") as new:
-        erased += _copy(old, new, unwanted)
+        erased = _copy(old, new, unwanted)
         new.flush()
         os.fsync(new.fileno())
-        old_mode = os.fstat(old.fileno())
-        os.chmod(clean, old_mode.st_mode & 0o777)
+        mode = os.fstat(old.fileno())
+        os.chmod(clean, mode.st_mode & 0o777)
         if os.geteuid() == 0:
-            os.chown(clean, old_mode.st_uid, old_mode.st_gid)
+            os.chown(clean, mode.st_uid, mode.st_gid)
         clean.replace(path)
         time.sleep(_LAST_WORDS_S)
         with path.open("ab") as late:  # the writers append to it, too
-            erased += _copy(old, late, unwanted)
-    return erased
+            return erased + _copy(old, late, unwanted)
+
+
+def _rewrite(path: Path, unwanted: Callable[[bytes], bool]) -> int:
+    """In place: a program that was started with this file as its output appends to this one."""
+    with path.open("r+b") as file:
+        lines = file.readlines()
+        kept = [line for line in lines if not unwanted(line)]
+        kept += file.readlines()  # written meanwhile
+        file.seek(0)
+        file.truncate()
+        file.writelines(kept)
+    return sum(unwanted(line) for line in lines)
 
 
 def _copy(old: IO[bytes], new: IO[bytes], unwanted: Callable[[bytes], bool]) -> int:

@@ -200,6 +200,11 @@ class EmbeddedPostgres:
                     "listen_addresses=",
                     "-c",
                     "timezone=UTC",
+                    # An error's statement and its row may hold a customer's words.
+                    "-c",
+                    "log_min_error_statement=panic",
+                    "-c",
+                    "log_error_verbosity=terse",
                 ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
