@@ -19,6 +19,7 @@ from optfm.catalog.search.answering import answer
 from optfm.catalog.search.codes import Codes
 from optfm.catalog.search.colours import Colours
 from optfm.catalog.search.facts import FactReader, Facts, Words
+from optfm.catalog.search.known import ListWords
 from optfm.catalog.search.naming import Namer
 from optfm.catalog.search.postings import Postings
 from optfm.catalog.search.question import Question, QuestionReader
@@ -100,10 +101,13 @@ class PriceIndex:
             Codes([row.code for row in rows]),
             speller,
             namer,
-            postings.__contains__,
-            shelf.heads,
-            sorted(shelf.articles),
-            frozenset(shelf.head_names),
+            ListWords(
+                in_list=postings.__contains__,
+                heads=shelf.heads,
+                modifiers=shelf.modifiers,
+                articles=sorted(shelf.articles),
+                goods=frozenset(shelf.head_names),
+            ),
         )
         return cls(shelf, reader)
 

@@ -85,6 +85,8 @@ class Devices:
             "applewatch": ("length", "size"),
             "galaxytab": ("size",),
         }
+        #: words of the trade that are no brand of devices, wherever they stand: «used»
+        self._trade = frozenset(x for word in vocabulary.synonyms for x in lexicon.lexemes(word))
         #: learnt from the list
         self.learnt_brands: set[str] = set()
         self.learnt_series: set[str] = set()
@@ -105,6 +107,7 @@ class Devices:
                     if (
                         _LATIN.fullmatch(word)
                         and len(word) >= 2
+                        and word not in self._trade
                         and (word,) not in self._phrases
                         and following is not None
                         and following.sort in ("word", "code", "number")

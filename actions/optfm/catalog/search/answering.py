@@ -20,6 +20,7 @@ from optfm.catalog.search.shelf import Shelf
 _MANY = 1500  #: more rows than that are first cut by the cheap part of their score
 #: what the very device adds to a score of at most 1 for the words
 _CLOSE = 0.3
+_LONGER = 0.008  #: what each further word of what a row is called costs
 _DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
 
 
@@ -61,7 +62,7 @@ def answer(
         if nearness is not None:
             hits = _second_opinion(shelf, judged, hits, nearness, limit)
         if not judged.met:
-            confidence = min(confidence, 0.49)
+            confidence = min(confidence, CURVE.threshold - 0.01)
         return Answer(
             query=question.text, kind="none", confidence=confidence, hits=hits, total=0,
             gap=None if judged.met and judged.dropped is None else gap, understood=judged,
@@ -217,7 +218,8 @@ def _ranked(
     ids: Ids,
 ) -> tuple[Ids, npt.NDArray[np.float32], float, int]:
     """The rows best first, their scores, the closeness of the first one's device, all lines."""
-    score = shelf.tie[ids].copy()
+    # the plain thing before a part of it: «Защитное стекло» before «… задней камеры»
+    score = shelf.tie[ids] - (_LONGER * shelf.head_length[ids]).astype(np.float32)
     whole = sum(t.weight * m.idf for t, m in zip(question.terms, matches, strict=True)) or 1.0
     heads = [t for t in question.terms if demanded.kind is not None and t is demanded.kind.value]
     for term, match in zip(question.terms, matches, strict=True):
@@ -248,6 +250,9 @@ def _ranked(
         score += np.float32(0.03) / shelf.device_count[ids]
     for connector_ids in _connectors(shelf, question, demanded):
         score += np.where(within(ids, connector_ids) >= 0, 0.25, 0.0).astype(np.float32)
+    if demanded.colour == "met":
+        plain = shelf.plain_colour_rows(question.colours)  # «зеленый» before «салатовый»
+        score += np.where(within(ids, plain) >= 0, 0.02, 0.0).astype(np.float32)
     if question.colours and demanded.colour == "unstated":
         coloured = shelf.coloured[ids]
         score -= np.where(coloured, 0.1, 0.0).astype(np.float32)
@@ -313,7 +318,7 @@ def _features(
     row: int,
     close: float,
 ) -> dict[str, float]:
-    covered = whole = weak = wished = 0.0
+    covered = whole = weak = wished = beside = 0.0
     here = np.array([row], dtype=np.int32)
     for term, match in zip(question.terms, matches, strict=True):
         worth = term.weight * min(match.idf, 6.0)
@@ -321,8 +326,11 @@ def _features(
         place = within(here, match.ids)[0]
         if place >= 0:
             covered += worth
-            weak += demanded.kind is None and term.sort == "noun" and match.role[place] in _ASIDE
-        elif term.wish and demanded.kind is not None:
+            named = term.sort == "noun" and not term.wish
+            weak += demanded.kind is None and named and match.role[place] in _ASIDE
+        elif term.governed:
+            beside += worth
+        if place < 0 and term.wish and demanded.kind is not None:
             wished += bool((within(demanded.kind.ids, match.ids) >= 0).any())
     names = question.names
     if names.devices or names.brands or names.series:
@@ -335,7 +343,8 @@ def _features(
     content = len(question.terms) + len(names.devices) + len(names.brands) + len(names.series)
     return {
         "bias": 1.0,
-        "uncovered": 1 - covered / whole if whole else 1.0,
+        "uncovered": 1 - (covered + beside) / whole if whole else 1.0,
+        "beside": beside / whole if whole else 0.0,
         "covered": min(covered, 20.0) / 20,
         "mended": sum(min(c, 1.5) for c in costs) / max(1, content),
         "mended_much": float(any(c > 1.0 for c in costs)),

@@ -1,7 +1,7 @@
 """A question as it is understood: what goods, for what device, with what values and words."""
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from optfm.catalog.language.devices import Devices
@@ -15,6 +15,7 @@ from optfm.catalog.language.units import Quantity
 from optfm.catalog.search.codes import Codes
 from optfm.catalog.search.colours import Colours
 from optfm.catalog.search.counting import read_count
+from optfm.catalog.search.known import ListWords
 from optfm.catalog.search.mending import Mender
 from optfm.catalog.search.money import Money, read_money
 from optfm.catalog.search.naming import Namer, Names
@@ -77,9 +78,7 @@ class Question:
 class QuestionReader:
     """Reads questions with what the vocabulary and one list know.
 
-    :param heads: lexeme → share of its rows in which it is what the thing is called.
-    :param articles: part numbers of the list, ascending.
-    :param goods: what the rows are called, word for word.
+    :param words: what the list calls its goods.
     """
 
     def __init__(
@@ -91,12 +90,9 @@ class QuestionReader:
         codes: Codes,
         speller: Speller,
         namer: Namer,
-        in_list: Callable[[str], bool],
-        heads: Mapping[str, float],
-        articles: Sequence[str],
-        goods: Container[str],
+        words: ListWords,
     ) -> None:
-        self._goods = goods
+        self._goods = words.goods
         self._talk = frozenset(stem(word) for word in vocabulary.talk)
         self._lexicon = lexicon
         self._devices = devices
@@ -104,11 +100,11 @@ class QuestionReader:
         self._codes = codes
         self._speller = speller
         self._namer = namer
-        self._in_list = in_list
+        self._in_list = words.in_list
         self._mender = Mender(
-            lexicon, speller, in_list, lambda word: heads.get(stem(word), 0.0) >= 0.2
+            lexicon, speller, words.in_list, lambda word: words.heads.get(stem(word), 0.0) >= 0.2
         )
-        self._terms = TermReader(vocabulary, lexicon, speller, in_list, heads, articles)
+        self._terms = TermReader(vocabulary, lexicon, speller, words)
 
     def knows(self, word: str) -> bool:
         """Whether a (clean) word makes sense as typed."""

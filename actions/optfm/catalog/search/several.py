@@ -21,9 +21,10 @@ def several(question: str, reader: QuestionReader, heads: Mapping[str, float]) -
         return [question]
     read = [reader.read(part) for part in parts]
     about = [at for at, one in enumerate(read) if not _beside(one)]
+    talk = any(one.talk for one in read)
     parts, read = [parts[at] for at in about], [read[at] for at in about]
-    if len(parts) == 1 and read[0].terms:
-        return parts  # «…, почем будет и доставка есть?»
+    if len(parts) == 1 and read[0].terms and talk:
+        return parts  # «отвертка, и доставка есть?»
     if not 2 <= len(parts) <= _MOST:
         return [question]
     goods = [_goods(one, heads) for one in read]

@@ -18,6 +18,7 @@ from optfm.catalog.search.sale import Sale
 from optfm.catalog.vocabulary import Vocabulary
 
 _DAMAGED = re.compile(r"повр|упак\. отдельно|б/у|used|уценк", re.IGNORECASE)
+_SOME = 5  #: so many goods make a word one of the list's own
 _KIN = {"honor": "huawei"}  # one maker; their phones are sold under both names
 
 
@@ -58,6 +59,8 @@ class Shelf:
             [heads.setdefault(head, len(heads)) for head in self.head_of], dtype=np.int32
         )
         self.head_names = list(heads)
+        words = np.array([len(head.split()) for head in self.head_names] or [0], dtype=np.float32)
+        self.head_length = np.minimum(words, 6)[self.head_number]  # in words
         by_head: dict[str, list[int]] = {}
         for position, head in enumerate(self.head_of):
             by_head.setdefault(head, []).append(position)
@@ -73,6 +76,7 @@ class Shelf:
 
     def _heads(self) -> dict[str, float]:
         found: dict[str, float] = {}
+        modifiers: set[str] = set()
         for lexeme in self.postings:
             role = self.postings.roles(lexeme)
             if not (has_cyrillic(lexeme) or lexeme.isalpha()):
@@ -81,6 +85,10 @@ class Shelf:
             told = int(np.count_nonzero((role != roles.PATH) & (role != roles.PART)))
             if named:
                 found[lexeme] = named / max(1, told)
+            of_kind = int(np.count_nonzero(role == roles.MODIFIER))
+            if of_kind >= _SOME and of_kind >= 0.5 * told:
+                modifiers.add(lexeme)
+        self.modifiers = frozenset(modifiers)
         return found
 
     def _take_lines(self, facts: Sequence[Facts]) -> None:
@@ -255,6 +263,7 @@ class Shelf:
         by_value: dict[tuple[str, float], list[int]] = {}
         by_dimension: dict[str, list[int]] = {}
         by_colour: dict[str, list[int]] = {}
+        plainly: dict[str, list[int]] = {}
         coloured = np.zeros(len(facts), dtype=bool)
         for position, fact in enumerate(facts):
             for quantity in fact.quantities:
@@ -262,11 +271,14 @@ class Shelf:
                 by_dimension.setdefault(quantity.dimension, []).append(position)
             for colour in fact.colours:
                 by_colour.setdefault(colour, []).append(position)
+                if fact.variant.startswith(colour[:3]):
+                    plainly.setdefault(colour, []).append(position)
             coloured[position] = bool(fact.colours)
         self._value_rows = {k: np.array(v, dtype=np.int32) for k, v in by_value.items()}
         self._dimension_rows = {
             k: np.unique(np.array(v, dtype=np.int32)) for k, v in by_dimension.items()
         }
+        self._plain_colour_rows = {k: np.array(v, dtype=np.int32) for k, v in plainly.items()}
         self._colour_rows = {k: np.array(v, dtype=np.int32) for k, v in by_colour.items()}
         self.coloured = coloured
         self.values_of: list[tuple[tuple[str, float], ...]] = [
@@ -296,6 +308,11 @@ class Shelf:
     def colour_rows(self, colours: frozenset[str]) -> Ids:
         """Rows of any of the colours."""
         found = [self._colour_rows[c] for c in colours if c in self._colour_rows]
+        return np.unique(np.concatenate(found)) if found else NONE
+
+    def plain_colour_rows(self, colours: frozenset[str]) -> Ids:
+        """Rows of those colours by their own names, no shades of them."""
+        found = [self._plain_colour_rows[c] for c in colours if c in self._plain_colour_rows]
         return np.unique(np.concatenate(found)) if found else NONE
 
     def named(self) -> Iterator[Mapping[str, int]]:

@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -14,6 +14,7 @@ from optfm.catalog.language.text import has_cyrillic, readings
 from optfm.catalog.language.tokens import Token
 from optfm.catalog.language.typos import Guess, Speller
 from optfm.catalog.search.facts import WITHOUT
+from optfm.catalog.search.known import ListWords
 from optfm.catalog.search.mending import Mended
 from optfm.catalog.vocabulary import Vocabulary
 
@@ -66,27 +67,20 @@ class _Word:
 class TermReader:
     """Turns the words left of a question into terms.
 
-    :param in_list: whether the list has the lexeme.
-    :param heads: lexeme → share of its rows in which it is what the thing is called.
-    :param articles: part numbers of the list, ascending.
+    :param words: what the list calls its goods.
     """
 
     def __init__(
-        self,
-        vocabulary: Vocabulary,
-        lexicon: Lexicon,
-        speller: Speller,
-        in_list: Callable[[str], bool],
-        heads: Mapping[str, float],
-        articles: Sequence[str],
+        self, vocabulary: Vocabulary, lexicon: Lexicon, speller: Speller, words: ListWords
     ) -> None:
         self._lexicon = lexicon
         self._speller = speller
-        self._in_list = in_list
-        self._heads = heads
-        self._articles = articles
+        self._in_list = words.in_list
+        self._heads = words.heads
+        self._modifiers = words.modifiers
+        self._articles = words.articles
         self._numbered_so: dict[str, list[str]] = {}
-        for article in articles:
+        for article in words.articles:
             if match := _LETTERED.fullmatch(article):
                 self._numbered_so.setdefault(match[1], []).append(article)
         self._whole = frozenset(stem(word) for word in _WHOLE)
@@ -322,6 +316,8 @@ class TermReader:
         if word.cost and sort == "adjective" and self._any_head(options):
             sort = "noun"
         optional = lexeme in self._lexicon.optional
+        if optional and sort == "adjective" and lexeme in self._modifiers:
+            optional = False  # «Аккумулятор универсальный» is sold beside the others
         if optional and sort == "noun" and self._heads.get(lexeme, 0.0) >= 0.5:
             optional = word.governed  # the list sells it
         wish = sort == "adjective" or (
@@ -358,7 +354,7 @@ class TermReader:
         whole = word.piece.lexeme in self._whole and not word.governed
         if (word.piece.lexeme in self._lexicon.optional or sort == "other") and not whole:
             return None
-        weight, must = (0.4, False) if sort == "adjective" else (1.0, True)
+        weight, must = (0.6, False) if sort == "adjective" else (1.0, True)
         if word.governed and word.link in _WITH and sort == "noun":
             weight, must = 0.7, False
         return Term(
