@@ -147,6 +147,13 @@ class DialogStore(TrackerStore):
         """The ids of all dialogs."""
         return await self._ask(_read_keys)
 
+    async def said(self, dialog: str, limit: int) -> list[Any]:
+        """The last messages of a dialog: rows of the view `messages`, oldest first.
+
+        :raises DialogStoreAway: the database does not answer.
+        """
+        return await self._ask(_read_said, dialog, limit)
+
     async def offered(self, dialog: str, payload: str) -> str | None:
         """The title of a button that this dialog was shown with this payload, or None.
 
@@ -326,6 +333,15 @@ def _read_any(connection: Connection, dialog: str) -> bool:
 
 def _read_keys(connection: Connection) -> list[str]:
     return [key for (key,) in connection.exec_driver_sql("SELECT DISTINCT sender_id FROM events")]
+
+
+def _read_said(connection: Connection, dialog: str, limit: int) -> list[Any]:
+    found = connection.exec_driver_sql(
+        "SELECT at, author, text, message_id, buttons, custom FROM messages"
+        " WHERE dialog = %s ORDER BY id DESC LIMIT %s",
+        (dialog, limit),
+    )
+    return list(found)[::-1]
 
 
 def _read_offers(connection: Connection, dialog: str, payload: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ import functools
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, validator
@@ -31,14 +31,40 @@ class Settings(BaseModel):
     #: Run-time files; `postgres.url` in it is written by whoever starts the embedded Postgres.
     optfm_var: Path = Path("var")
     optfm_logs: Path = Path("logs")
+    #: Where customers reach the server's pages; empty: this machine only.
+    public_url: str = ""
     #: What callers of REST outside this machine must show; empty: none may call.
     rest_token: SecretStr = SecretStr("")
     #: What readers of /metrics outside this machine must show; empty: none may read.
     metrics_token: SecretStr = SecretStr("")
+    #: Origins of the pages that may carry the chat, with commas between; our own always may.
+    widget_origins: str = ""
+    #: Keys that sign session ids, the newest first; empty: one is made and kept in `optfm_var`.
+    session_keys: SecretStr = SecretStr("")
+    #: How long a visitor's dialog can be continued.
+    session_days: int = Field(default=30, ge=1)
+    #: For several Rasa servers: tells the others what a tab must see.
+    redis_url: SecretStr = SecretStr("")
     #: Messages of one dialog taken in any ten seconds.
     dialog_messages_per_10_s: int = Field(default=30, ge=1)
     #: Messages of one dialog waiting for an answer at the same time.
     dialog_messages_at_once: int = Field(default=5, ge=1)
+
+    #: Messages from one network address taken in any ten seconds; REST's callers are not counted.
+    address_messages_per_10_s: int = Field(default=300, ge=1)
+    #: An answer that takes longer is announced, where the channel can speak first.
+    slow_answer_s: float = Field(default=8.0, gt=0)
+    #: The Bot API: empty token: no Telegram.
+    telegram_bot_token: SecretStr = SecretStr("")
+    telegram_api_url: str = "https://api.telegram.org"
+    #: An HTTP proxy on the way to it.
+    telegram_proxy: SecretStr = SecretStr("")
+    #: polling: the bot asks for messages; webhook: Telegram brings them to PUBLIC_URL.
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    #: What Telegram shows with each message in webhook mode: 1 to 256 of A-Z a-z 0-9 _ -.
+    telegram_webhook_secret: SecretStr = SecretStr("")
+    #: The managers' group, a number such as -1001234567890; 0: none.
+    telegram_managers_chat: int = 0
 
     class Config:
         allow_mutation = False

@@ -1,0 +1,56 @@
+"""What was said in a dialog, as the site's chat shows it again."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+Message = dict[str, Any]
+
+#: `session_history` names people so.
+_FROM = {"customer": "user", "bot": "bot", "manager": "manager"}
+
+
+class Said(Protocol):
+    """A row of the view `messages`."""
+
+    at: datetime
+    author: str
+    text: str | None
+    message_id: str | None
+    buttons: list[dict[str, str]] | None
+    custom: dict[str, Any] | None
+
+
+def history(rows: list[Said]) -> list[Message]:
+    """Messages in the wire form of docs/websocket.md, oldest first.
+
+    Each has the id that it had when it was said live, so that a client that saw it drops it:
+    a customer's message its own, the bot's n-th answer to it `<message id>:<n>`.
+    """
+    messages: list[Message] = []
+    asked, count = "", 0
+    for row in rows:
+        message: Message = {
+            "from": _FROM[row.author],
+            "text": row.text or "",
+            "at": row.at.isoformat(timespec="milliseconds"),
+        }
+        if row.author == "customer":
+            asked, count = row.message_id or "", 0
+            message["message_id"] = message["id"] = asked
+        else:
+            message["id"] = (row.custom or {}).get("id") or answer_id(asked, count)
+            count += 1
+            if row.buttons:
+                message["buttons"] = row.buttons
+            if row.custom:
+                message["custom"] = row.custom
+        messages.append(message)
+    return messages
+
+
+def answer_id(message_id: str, number: int) -> str:
+    """The id of the bot's answer to a message.
+
+    :param number: 0 for the first of them.
+    """
+    return f"{message_id}:{number}"

@@ -1,0 +1,185 @@
+"""The site's chat: Rasa's socket.io events, for sessions that this server signs.
+
+docs/websocket.md has the wire: what each event carries, and what is acknowledged when.
+"""
+
+import logging
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timezone
+from typing import Any
+from urllib.parse import urlsplit
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.channels.socketio import SocketBlueprint
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, json
+from socketio import AsyncRedisManager, AsyncServer
+
+from connectors.agent import inbox_of, outgoing_of
+from connectors.answers import Answer
+from connectors.history import answer_id, history
+from connectors.inbox import Incoming
+from connectors.outgoing import Delivered
+from connectors.sessions import Sessions, session_keys
+from connectors.settings import Settings, settings
+
+logger = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+
+#: A message of 4,000 letters of four bytes and what is around it.
+_LARGEST_PACKET_BYTES = 64 * 1024
+#: Messages of a dialog that a reload shows.
+HISTORY_LENGTH = 200
+_LONGEST_MESSAGE_ID = 64
+
+
+class SocketChannel(InputChannel):
+    """`socketio` of credentials.yml."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Rasa's name for it."""
+        return "socketio"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The server's routes; `on_new_message` is not used: the inbox has the agent itself."""
+        configured = settings()
+        redis = configured.redis_url.get_secret_value()
+        server = AsyncServer(
+            async_mode="sanic",
+            cors_allowed_origins=lambda origin, environ: allowed(origin, environ, configured),
+            client_manager=AsyncRedisManager(redis) if redis else None,
+            max_http_buffer_size=_LARGEST_PACKET_BYTES,
+            logger=False,
+        )
+        routes: Blueprint = SocketBlueprint(server, "/socket.io", "optfm_socketio")
+
+        @routes.listener("after_server_start")
+        async def prepare(app: Sanic, loop: object) -> None:
+            conversation = Conversations(app, server, configured)
+            outgoing_of(app).register(self.name(), conversation.deliver)
+
+        @routes.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return json({"status": "ok"})
+
+        return routes
+
+
+class Conversations:
+    """The open tabs of this process: a room of the socket server is a dialog.
+
+    :param app: with a loaded agent.
+    """
+
+    def __init__(self, app: Sanic, server: AsyncServer, configured: Settings) -> None:
+        self._app = app
+        self._server = server
+        keys = session_keys(configured.session_keys.get_secret_value(), configured.optfm_var)
+        self._sessions = Sessions(keys, lasts_s=configured.session_days * 86_400)
+        for event in (self.session_request, self.user_uttered):
+            server.on(event.__name__, event)
+
+    async def session_request(self, sid: str, data: object = None) -> None:
+        """Open a dialog, the customer's own or a new one, and show what was said in it."""
+        given = data.get("session_id") if isinstance(data, dict) else None
+        await self._open(sid, given)
+
+    async def user_uttered(self, sid: str, data: object = None) -> Payload:
+        """Answer a message in all tabs of its dialog; acknowledged when the turn is stored."""
+        if not isinstance(data, dict) or not isinstance(data.get("message"), str):
+            return {"ok": False, "error": "bad_message"}
+        dialog = await self._dialog(sid, data.get("session_id"))
+        message_id = data.get("message_id")
+        if not isinstance(message_id, str) or not 0 < len(message_id) <= _LONGEST_MESSAGE_ID:
+            message_id = uuid.uuid4().hex
+        at = _now()
+        shown = data.get("display") if isinstance(data.get("display"), str) else data["message"]
+        await self._server.emit(
+            "user_uttered_echo",
+            {"text": shown, "message_id": message_id, "at": at},
+            room=dialog,
+            skip_sid=sid,
+        )
+        await self._server.emit("bot_typing", {"on": True}, room=dialog)
+        inbox = await inbox_of(self._app)
+        try:
+            said = await inbox.receive(
+                Incoming(
+                    channel=SocketChannel.name(),
+                    sender=dialog,
+                    text=data["message"],
+                    message_id=message_id,
+                )
+            )
+        finally:
+            await self._server.emit("bot_typing", {"on": False}, room=dialog)
+        for number, answer in enumerate(said):
+            await self._say(dialog, answer, answer_id(message_id, number))
+        if not said:
+            return {"ok": False, "error": "too_often", "message_id": message_id}
+        return {"ok": True, "at": at, "message_id": message_id}
+
+    async def deliver(self, dialog: str, answer: Answer) -> Delivered:
+        """Say something out of turn in the open tabs of a dialog."""
+        room = self._server.manager.rooms.get("/", {}).get(dialog)
+        if not room:
+            return Delivered(ok=False, reason="waits")
+        custom = answer.get("custom") or {}
+        await self._say(dialog, answer, str(custom.get("id") or uuid.uuid4().hex))
+        return Delivered(ok=True)
+
+    async def _dialog(self, sid: str, given: object) -> str:
+        """The dialog of a tab; one that did not ask for a session gets its own."""
+        session = await self._server.get_session(sid)
+        dialog: str | None = session.get("dialog")
+        return dialog or await self._open(sid, given)
+
+    async def _open(self, sid: str, given: object) -> str:
+        dialog = self._sessions.dialog_of(given)
+        session_id = given
+        if dialog is None:
+            session_id, dialog = self._sessions.issue()
+        session = await self._server.get_session(sid)
+        if session.get("dialog") not in (None, dialog):
+            await self._server.leave_room(sid, session["dialog"])
+        await self._server.save_session(sid, {"dialog": dialog})
+        # A coroutine since python-socketio 5.10: without the await nothing is ever delivered.
+        await self._server.enter_room(sid, dialog)
+        await self._server.emit("session_confirm", session_id, room=sid)
+        messages = history(await self._app.ctx.agent.tracker_store.said(dialog, HISTORY_LENGTH))
+        await self._server.emit("session_history", messages, room=sid)
+        return dialog
+
+    async def _say(self, dialog: str, answer: Answer, message_id: str) -> None:
+        message: Payload = {part: answer[part] for part in answer if part != "recipient_id"}
+        if buttons := answer.get("buttons"):
+            message["quick_replies"] = [{"content_type": "text", **button} for button in buttons]
+        await self._server.emit(
+            "bot_uttered", {**message, "id": message_id, "at": _now()}, room=dialog
+        )
+
+
+def allowed(origin: str | None, environ: Payload, configured: Settings) -> bool:
+    """Whether pages of an origin may talk to us: those of `WIDGET_ORIGINS` and our own.
+
+    :param origin: `https://shop.example`, from the browser; other programs name none.
+    """
+    if origin is None:
+        return True
+    named = {part.strip().rstrip("/") for part in configured.widget_origins.split(",")}
+    if origin.rstrip("/") in named or "*" in named:
+        return True
+    host = urlsplit(origin).netloc
+    return bool(host) and host in (
+        environ.get("HTTP_HOST"),
+        urlsplit(configured.public_url).netloc or None,
+    )
+
+
+def _now() -> str:
+    return datetime.fromtimestamp(time.time(), timezone.utc).isoformat(timespec="milliseconds")

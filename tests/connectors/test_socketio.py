@@ -1,0 +1,145 @@
+"""The site's chat over a real socket.io client, against a whole bot."""
+
+import contextlib
+import queue
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+import socketio
+
+
+class Tab:
+    """A browser's tab: keeps every event, in order."""
+
+    def __init__(self, url: str, *, origin: str | None = None, transport: str = "websocket"):
+        self.client = socketio.Client(reconnection=False)
+        self.events: queue.Queue[tuple[str, Any]] = queue.Queue()
+        self.client.on("*", lambda event, *data: self.events.put((event, data[0])))
+        headers = {"Origin": origin} if origin else {}
+        self.client.connect(url, transports=[transport], headers=headers, wait_timeout=10)
+
+    def expect(self, event: str) -> Any:
+        """The next such event's data; others before it are dropped."""
+        while True:
+            name, data = self.events.get(timeout=20)
+            if name == event:
+                return data
+
+    def open(self, session_id: str | None = None) -> tuple[str, list[dict]]:
+        """Ask for a session; its id and what was said in it."""
+        self.client.emit("session_request", {"session_id": session_id})
+        return self.expect("session_confirm"), self.expect("session_history")
+
+    def say(self, text: str, message_id: str | None = None, **more: Any) -> dict:
+        """Send a message and wait until it is acknowledged."""
+        data = {"message": text, "message_id": message_id or uuid.uuid4().hex, **more}
+        return self.client.call("user_uttered", data, timeout=30)
+
+
+@pytest.fixture
+def tabs(bot) -> Iterator[Any]:
+    """Opens tabs of the bot's chat and closes them in the end."""
+    opened: list[Tab] = []
+
+    def open_tab(**more: Any) -> Tab:
+        opened.append(Tab(bot.url, **more))
+        return opened[-1]
+
+    yield open_tab
+    for tab in opened:
+        tab.client.disconnect()
+
+
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+def test_a_question_is_answered_with_rows_and_buttons(tabs, transport):
+    """What any Rasa web chat shows, and the parts that our own makes cards of."""
+    tab = tabs(transport=transport)
+    tab.open()
+    ack = tab.say("дисплей самсунг а12", "m-1")
+    assert ack["ok"] and ack["message_id"] == "m-1"
+    answer = tab.expect("bot_uttered")
+    assert "₽" in answer["text"] and answer["custom"]["rows"]
+    assert answer["id"] == "m-1:0"
+    assert {"title", "payload", "content_type"} <= set(answer["quick_replies"][0])
+
+
+def test_a_reload_shows_what_was_said_and_keeps_the_same_id(tabs):
+    """Messages come back with the ids that they had live, rows and buttons too."""
+    first = tabs()
+    session_id, said = first.open()
+    assert isinstance(session_id, str) and said == []
+    first.say("сколько стоит доставка", "m-1")
+    live = first.expect("bot_uttered")
+    again, history = tabs().open(session_id)
+    assert again == session_id
+    assert [(m["from"], m["id"]) for m in history] == [("user", "m-1"), ("bot", live["id"])]
+    assert history[1]["text"] == live["text"]
+    assert history[1].get("buttons") == live.get("buttons")
+
+
+def test_somebody_elses_id_gets_a_dialog_of_its_own(tabs):
+    """A stolen part of an id, a made-up one, or the dialog's own name open nothing."""
+    session_id, _ = (victim := tabs()).open()
+    victim.say("мой телефон 8 910 000 00 00", "m-1")
+    name = session_id.split(".")[0]
+    for guess in (name, f"web:{name}", session_id[:-1], f"{session_id}x", {"a": 1}, 5):
+        thief = tabs()
+        given, history = thief.open(guess)
+        assert given != session_id and history == []
+        thief.client.disconnect()
+
+
+def test_a_message_of_one_tab_is_seen_in_the_other(tabs):
+    """Both the question and the answer."""
+    first, second = tabs(), tabs()
+    session_id, _ = first.open()
+    second.open(session_id)
+    first.say("/faq_delivery_cost", "m-1", display="Доставка")
+    echo = second.expect("user_uttered_echo")
+    assert (echo["text"], echo["message_id"]) == ("Доставка", "m-1")
+    assert second.expect("bot_uttered")["id"] == first.expect("bot_uttered")["id"]
+
+
+def test_a_tab_without_a_session_gets_one_with_its_first_message(tabs):
+    """Other people's chats may not ask first."""
+    tab = tabs()
+    assert tab.say("привет")["ok"]
+    assert tab.expect("session_confirm")
+    assert tab.expect("bot_uttered")["text"]
+
+
+def test_nothing_leaks_into_another_dialog(tabs):
+    """Two visitors at once; each sees his own answers only."""
+    first, second = tabs(), tabs()
+    first.open()
+    second.open()
+    first.say("сколько стоит доставка", "mine")
+    assert first.expect("bot_uttered")["id"] == "mine:0"
+    second.say("привет", "other")
+    assert second.expect("bot_uttered")["id"] == "other:0"
+
+
+@pytest.mark.parametrize("data", [None, 5, "text", [], {}, {"message": 5}, {"message": None}])
+def test_a_message_of_no_form_is_refused_by_its_acknowledgement(tabs, data):
+    """The server lives, and says what is wrong."""
+    tab = tabs()
+    tab.open()
+    assert tab.client.call("user_uttered", data, timeout=10)["error"] == "bad_message"
+    assert tab.say("привет")["ok"]
+
+
+def test_pages_of_strangers_may_not_connect(tabs, bot):
+    """A browser names the page's origin; only configured ones and our own may talk."""
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        tabs(origin="https://evil.example")
+    with contextlib.suppress(requests.RequestException):
+        answer = requests.get(
+            f"{bot.url}/socket.io/?EIO=4&transport=polling",
+            headers={"Origin": "https://evil.example"},
+            timeout=10,
+        )
+        assert answer.status_code == 400
+    assert tabs(origin=bot.url).open()[0]
