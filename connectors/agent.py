@@ -6,7 +6,10 @@ from sanic import Sanic
 
 from connectors import log
 from connectors.action_server import ActionServer
+from connectors.database import database
 from connectors.inbox import Inbox
+from connectors.outgoing import Outgoing
+from connectors.received import Received
 from connectors.settings import settings
 from connectors.texts import Texts
 
@@ -21,9 +24,23 @@ async def inbox_of(app: Sanic) -> Inbox:
         texts = Texts.read()
         log.open_logs(settings().optfm_logs, settings().database_url())
         prepare(app.ctx.agent, texts)
-        inbox = Inbox(app.ctx.agent, app.ctx.agent.tracker_store, settings(), texts)
+        inbox = Inbox(
+            app.ctx.agent,
+            app.ctx.agent.tracker_store,
+            settings(),
+            texts,
+            Received(database()) if settings().database_url() else None,
+        )
         app.ctx.inbox = inbox
     return inbox
+
+
+def outgoing_of(app: Sanic) -> Outgoing:
+    """The channels of a server that can speak first."""
+    outgoing: Outgoing | None = getattr(app.ctx, "outgoing", None)
+    if outgoing is None:
+        outgoing = app.ctx.outgoing = Outgoing()
+    return outgoing
 
 
 def prepare(agent: Agent, texts: Texts) -> None:

@@ -33,11 +33,24 @@ class Answers(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep one message of the bot."""
-        said = {part: message[part] for part in _PARTS if message.get(part)}
-        if message.get("quick_replies"):
-            said["buttons"] = [*said.get("buttons", ()), *message["quick_replies"]]
-        if said:
+        if said := _parts(message):
             self.messages.append({"recipient_id": self._recipient, **said})
+
+
+def answer_of_event(event: dict[str, Any]) -> Answer:
+    """What a `bot` event of a stored dialog said, as it was sent, but for the recipient.
+
+    :param event: as Rasa keeps it: `text`, `data` (buttons, custom, …).
+    :returns: {} where there was nothing in it.
+    """
+    return _parts({"text": event.get("text"), **(event.get("data") or {})})
+
+
+def _parts(message: dict[str, Any]) -> Answer:
+    said = {part: message[part] for part in _PARTS if message.get(part)}
+    if message.get("quick_replies"):
+        said["buttons"] = [*said.get("buttons", ()), *message["quick_replies"]]
+    return said
 
 
 def source_of(said: list[Answer], intent: str) -> str:

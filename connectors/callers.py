@@ -25,3 +25,28 @@ def is_local(request: Request) -> bool:
         return ipaddress.ip_address(request.ip).is_loopback
     except ValueError:  # a Unix socket has no address
         return False
+
+
+def network_address(peer: str, forwarded: str, trusted: str) -> str:
+    """The address that a request really comes from.
+
+    :param peer: of the socket.
+    :param forwarded: the header X-Forwarded-For, or "".
+    :param trusted: TRUSTED_PROXIES; this machine is always one of them.
+    :returns: the last hop that no proxy of ours is; "" where nothing of it is an address.
+    """
+    networks = [
+        ipaddress.ip_network(part.strip(), strict=False)
+        for part in trusted.split(",")
+        if part.strip()
+    ]
+    found = ""
+    for hop in (peer, *reversed(forwarded.split(",") if forwarded else ())):
+        try:
+            address = ipaddress.ip_address(hop.strip())
+        except ValueError:  # made up, or a Unix socket: what stood after it counts
+            return found
+        found = str(address)
+        if not (address.is_loopback or any(address in network for network in networks)):
+            return found
+    return found

@@ -1,60 +1,69 @@
 """The one way in: every channel hands its messages here and gets back what to say.
 
-A message is cleaned, counted against the dialog's limits and put in line behind the dialog's
-earlier ones; then it is a turn of Rasa, or, where it cannot be one, a civil text. Whatever goes
-wrong in a turn ends here, as the apology.
+A message is cleaned, looked up among those received before, counted against the limits and put in
+line behind the dialog's earlier ones; then a manager takes it, or it is a turn of Rasa, or, where
+it cannot be one, a civil text. Whatever goes wrong in a turn ends here, as the apology.
 """
 
 import asyncio
 import contextlib
 import time
 import uuid
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
 
 from connectors import log, metrics
-from connectors.action_server import one_apology
-from connectors.answers import Answer, Answers, source_of
+from connectors.answers import Answer
+from connectors.database import DatabaseAway
+from connectors.incoming import Attachment, Incoming
 from connectors.limits import Limits, Verdict
+from connectors.lines import Lines
+from connectors.pressed import Offers, Pressed
 from connectors.private import loggable
-from connectors.reading import Reader
+from connectors.received import Received, Taken
 from connectors.settings import Settings
 from connectors.texts import Text, Texts
-from connectors.typed import (
-    LONGEST_MESSAGE,
-    cleaned,
-    dialog_id,
-    has_words,
-    is_command,
-    known_command,
-    without_slash,
-)
+from connectors.turns import Turns
+from connectors.typed import LONGEST_MESSAGE, cleaned, dialog_id, has_words
+
+__all__ = ["Attachment", "Inbox", "Incoming", "Modes", "Offers"]
 
 #: A turn must end before Rasa's lock on its dialog does (60 s), or two would run at once.
 TURN_S = 25.0
-#: Apologies whose button is remembered though the database was away.
-_APOLOGIES_KEPT = 10_000
+#: Answers of this process that are found without asking the database.
+_REMEMBERED = 2_000
+#: Beyond this nobody typed it, and cleaning it costs time.
+_NOT_EVEN_CLEANED = 4 * LONGEST_MESSAGE
 
 
-class Offers(Protocol):
-    """Knows the buttons of a dialog: components.dialog_store."""
+class Modes(Protocol):
+    """Who speaks in a dialog now: connectors.modes."""
 
-    async def offered(self, dialog: str, payload: str) -> str | None:
-        """The title of a button that the dialog was shown with this payload, or None."""
+    async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
+        """Hand a message to the manager who has the dialog.
+
+        :param text: cleaned; may be empty or without words.
+        :returns: None: the bot goes on; else what is said to the customer, maybe nothing.
+        """
+
+    async def waiting(self, dialog: str) -> list[Answer]:
+        """What could not be told to the customer while he was away."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Incoming:
-    """A message as a channel received it."""
+class BotOnly:
+    """No managers: the bot has every dialog."""
 
-    channel: str
-    sender: str  #: whoever writes, as the channel calls him; becomes the dialog's id
-    text: str
-    message_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
+        """Never."""
+        return None
+
+    async def waiting(self, dialog: str) -> list[Answer]:
+        """Nothing."""
+        return []
 
 
 class Inbox:
@@ -62,41 +71,87 @@ class Inbox:
 
     :param agent: with a loaded model, prepared by `connectors.agent.prepare`.
     :param offers: the store of dialogs.
+    :param received: where messages with an id are noted; None: in this process only.
     """
 
-    def __init__(self, agent: Agent, offers: Offers, settings: Settings, texts: Texts) -> None:
-        self._agent = agent
-        self._reader = Reader(agent)
-        self._offers = offers
+    def __init__(
+        self,
+        agent: Agent,
+        offers: Offers,
+        settings: Settings,
+        texts: Texts,
+        received: Received | None = None,
+        modes: Modes | None = None,
+    ) -> None:
+        self._turns = Turns(agent, Pressed(offers, texts))
         self._texts = texts
+        self._received = received
+        self._modes = modes or BotOnly()
+        self._slow_s = settings.slow_answer_s
         self._limits = Limits(
             per_10_s=settings.dialog_messages_per_10_s,
             at_once=settings.dialog_messages_at_once,
         )
-        self._lines: dict[str, _Line] = {}
-        self._apologised: dict[str, None] = {}
+        self._address_limits = Limits(per_10_s=settings.address_messages_per_10_s)
+        self._lines = Lines()
+        self._taken: OrderedDict[tuple[str, str], asyncio.Future[Taken]] = OrderedDict()
 
     async def receive(self, message: Incoming) -> list[Answer]:
         """What to say to a message, in order; the turn is stored by then.
 
         A caller who goes away does not break the turn off.
 
-        :returns: nothing only where the customer was told that he writes too often.
+        :returns: nothing only where the customer was told that he writes too often, where a
+            manager has the dialog, or where he went on before a slow answer was there.
         """
-        return await asyncio.shield(asyncio.ensure_future(self._receive(message)))
+        return (await self.take(message)).answers
 
-    async def _receive(self, message: Incoming) -> list[Answer]:
-        began = time.monotonic()
-        dialog = dialog_id(message.sender)
+    async def take(self, message: Incoming) -> Taken:
+        """As `receive`, with what the customer has got of it before.
+
+        :returns: of a message that came before, what was said then.
+        """
+        if not message.message_id:
+            new = replace(message, message_id=uuid.uuid4().hex)
+            return await asyncio.shield(asyncio.ensure_future(self._take(new, again=False)))
+        key = (message.channel, message.message_id)
+        taking = self._taken.get(key)
+        if taking is None or (taking.done() and taking.exception()):
+            taking = self._taken[key] = asyncio.ensure_future(self._take(message, again=True))
+            while len(self._taken) > _REMEMBERED:
+                self._taken.popitem(last=False)
+        return await asyncio.shield(taking)
+
+    def in_line(self, dialog: str) -> contextlib.AbstractAsyncContextManager[None]:
+        """The dialog's line: nobody else's turn in it runs inside the block."""
+        return self._lines.in_line(dialog)
+
+    async def _take(self, message: Incoming, *, again: bool) -> Taken:
+        """:param again: the channel may deliver this message a second time."""
+        began, arrived = time.monotonic(), time.time()
+        dialog = message.dialog or dialog_id(message.sender)
         ids = {"dialog": dialog, "message_id": message.message_id}
-        arrived = time.time()
         metrics.message(message.channel, "in")
-        with self._limits.message(dialog, began) as verdict:
-            outcome, said = await self._answer(message, dialog, verdict)
-        for _ in said:
+        with self._limited(message, dialog) as verdict:
+            taken = None
+            received = self._received if again else None
+            if verdict is Verdict.TAKE and received:
+                with contextlib.suppress(DatabaseAway):  # the turn will say so
+                    taken = await received.before(
+                        message.channel, message.message_id, dialog, message.sender
+                    )
+            if taken:
+                outcome = "again"
+            else:
+                outcome, said = await self._answer(message, dialog, verdict)
+                taken = Taken(said)
+            if received and outcome not in ("again", "too_many"):
+                with contextlib.suppress(DatabaseAway):  # the dialog itself knows
+                    await received.answered(message.channel, message.message_id, taken.answers)
+        for _ in taken.answers:
             metrics.message(message.channel, "out")
         metrics.replied(outcome, time.monotonic() - began)
-        words = loggable(message.text[:LONGEST_MESSAGE], said, outcome)
+        words = loggable(message.text[:LONGEST_MESSAGE], taken.answers, outcome)
         log.incoming(channel=message.channel, text=words.incoming, at=arrived, **ids)
         log.answer(
             texts=words.answers,
@@ -104,33 +159,45 @@ class Inbox:
             outcome=outcome,
             **ids,
         )
-        return said
+        return taken
+
+    @contextlib.contextmanager
+    def _limited(self, message: Incoming, dialog: str) -> Iterator[Verdict]:
+        """Count a message against its dialog and, where it has one, its network address."""
+        now = min(message.sent_at or time.time(), time.time())
+        with contextlib.ExitStack() as counted:
+            verdict = Verdict.TAKE
+            if message.address:
+                verdict = counted.enter_context(
+                    self._address_limits.message(message.address, time.time())
+                )
+            if verdict is Verdict.TAKE:
+                verdict = counted.enter_context(
+                    self._limits.message(dialog, now, waiting=message.counts_waiting)
+                )
+            yield verdict
 
     async def _answer(
         self, message: Incoming, dialog: str, verdict: Verdict
     ) -> tuple[str, list[Answer]]:
-        def instead(name: str) -> tuple[str, list[Answer]]:
-            text: Text = getattr(self._texts, name)
-            return name, [{"recipient_id": message.sender, **text.as_response()}]
-
         if verdict is Verdict.DROP:
             return "too_many", []
         if verdict is Verdict.TELL:
-            return instead("too_many")
-        if len(message.text) > LONGEST_MESSAGE:
-            return instead("too_long")
+            return self._instead("too_many", message)
+        if len(message.text) > _NOT_EVEN_CLEANED:
+            return self._instead("too_long", message)
         text = cleaned(message.text)
-        if not has_words(text):
-            return instead("no_words")
-        failure: Exception | None = None
+        failure: BaseException | None = None
         source, said = "", list[Answer]()
-        async with self._in_line(dialog):
+        async with self._lines.in_line(dialog), self._announced(message) as slow:
             try:
-                source, said = await asyncio.wait_for(self._turn(message, dialog, text), TURN_S)
+                source, said = await asyncio.wait_for(self._reply(message, dialog, text), TURN_S)
             # Whatever it was, the customer is answered and the other dialogs go on.
             except Exception as exc:
                 failure = exc
-        if said:
+            if slow.is_set() and source == "llm" and self._lines.somebody_waits(dialog):
+                return "late", []
+        if said or source == "manager":
             return source, said
         log.error(
             dialog=dialog,
@@ -138,72 +205,56 @@ class Inbox:
             what=f"{type(failure).__name__}: {failure}" if failure else "the turn said nothing",
             exc=failure,
         )
-        self._remember_apology(dialog)
-        return instead("apology")
+        self._turns.failed(dialog, text)
+        return self._instead("apology", message)
 
-    async def _turn(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
-        """The turn: who answered, and what."""
-        output = Answers(message.channel, message.sender)
-        text, button = await self._as_rasa_reads_it(dialog, text)
-        if not text:
-            said = [{"recipient_id": message.sender, **self._texts.no_words.as_response()}]
-            return "no_words", said
-        for_rasa = UserMessage(
-            text,
-            output,
-            dialog,
-            input_channel=message.channel,
-            message_id=message.message_id,
-            metadata={"button": button} if button else None,
-        )
-        await self._reader.read(for_rasa)
-        with one_apology():
-            await self._agent.handle_message(for_rasa)
-        intent = (for_rasa.parse_data or {}).get("intent", {}).get("name") or ""
-        return source_of(output.messages, intent), output.messages
+    async def _reply(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
+        """Who answers a message that may be answered, and what."""
+        waiting = [
+            {"recipient_id": message.sender, **answer}
+            for answer in await self._modes.waiting(dialog)
+        ]
+        said = await self._modes.takes(message, dialog, text)
+        if said is not None:
+            return "manager", [*waiting, *said]
+        source, said = await self._bot(message, dialog, text)
+        return source, [*waiting, *said] if said else said
 
-    async def _as_rasa_reads_it(self, dialog: str, text: str) -> tuple[str, str | None]:
-        """The text for Rasa, and the title of the button if one was pressed.
-
-        Rasa obeys whatever begins with a slash; here only what this dialog was really offered,
-        and the commands that people know from messengers.
-        """
-        if not is_command(text):
-            return text, None
-        if command := known_command(text):
-            return command, None
-        if title := await self._offers.offered(dialog, text):
-            return text, title
-        if dialog in self._apologised:
-            for button in self._texts.apology.buttons:
-                if button["payload"] == text:
-                    return text, button["title"]
-        return without_slash(text), None
-
-    def _remember_apology(self, dialog: str) -> None:
-        """Its button must work, though no tracker knows that it was shown."""
-        self._apologised[dialog] = None
-        if len(self._apologised) > _APOLOGIES_KEPT:
-            del self._apologised[next(iter(self._apologised))]
+    async def _bot(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
+        if len(message.text) > LONGEST_MESSAGE:
+            return self._instead("too_long", message)
+        unread = [
+            {"recipient_id": message.sender, **self._texts.unread(attachment.kind).as_response()}
+            for attachment in message.attachments[:1]
+        ]
+        if not has_words(text):
+            return ("no_words", unread) if unread else self._instead("no_words", message)
+        source, said = await self._turns.turn(message, dialog, text)
+        if source == "no_words":
+            return self._instead("no_words", message)
+        return source, [*unread, *said] if said else said
 
     @contextlib.asynccontextmanager
-    async def _in_line(self, dialog: str) -> AsyncIterator[None]:
-        """The dialog's messages one after the other, as they came.
+    async def _announced(self, message: Incoming) -> AsyncIterator[asyncio.Event]:
+        """While the block takes long, say so once; the event tells whether it did."""
+        slow = asyncio.Event()
+        say = message.meanwhile
 
-        Rasa's own lock does so too, but looks only once a second whether it is its turn.
-        """
-        line = self._lines.setdefault(dialog, _Line())
-        line.length += 1
+        async def announce() -> None:
+            await asyncio.sleep(self._slow_s)
+            slow.set()
+            if say:
+                await say({"recipient_id": message.sender, **self._texts.slow.as_response()})
+
+        announcing = asyncio.ensure_future(announce()) if say else None
         try:
-            async with line.lock:
-                yield
+            yield slow
         finally:
-            line.length -= 1
-            if not line.length:
-                del self._lines[dialog]
+            if announcing:
+                announcing.cancel()
+                # It is a courtesy: that it failed changes nothing for the turn.
+                await asyncio.gather(announcing, return_exceptions=True)
 
-
-@dataclass
-class _Line:
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    length: int = 0
+    def _instead(self, name: str, message: Incoming) -> tuple[str, list[Answer]]:
+        text: Text = getattr(self._texts, name)
+        return name, [{"recipient_id": message.sender, **text.as_response()}]

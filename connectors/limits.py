@@ -1,4 +1,4 @@
-"""How much one dialog may ask: so many messages in ten seconds, so many at once."""
+"""How much one dialog, or one address, may ask: so much in ten seconds, so much at once."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -27,35 +27,37 @@ class _Flow:
 
 
 class Limits:
-    """The messages of every dialog in the last ten seconds.
+    """The messages of everybody in the last ten seconds.
 
     :param per_10_s: messages taken in any ten seconds.
-    :param at_once: messages taken while none is answered.
+    :param at_once: messages taken while none is answered; None: any number.
     """
 
-    def __init__(self, *, per_10_s: int, at_once: int) -> None:
+    def __init__(self, *, per_10_s: int, at_once: int | None = None) -> None:
         self._per_10_s = per_10_s
         self._at_once = at_once
         self._flows: dict[str, _Flow] = {}
 
     @contextmanager
-    def message(self, dialog: str, now: float) -> Iterator[Verdict]:
+    def message(self, dialog: str, now: float, *, waiting: bool = True) -> Iterator[Verdict]:
         """One message, from its arrival to its answer.
 
-        :param now: seconds of a clock that never goes back.
+        :param now: when it was sent, in seconds of one clock.
+        :param waiting: whether it counts as waiting for an answer.
         """
         flow = self._flow(dialog, now)
-        if len(flow.times) >= self._per_10_s or flow.open >= self._at_once:
+        crowded = waiting and self._at_once is not None and flow.open >= self._at_once
+        if len(flow.times) >= self._per_10_s or crowded:
             told = now - flow.over_at < _WINDOW_S
             flow.over_at = now
             yield Verdict.DROP if told else Verdict.TELL
             return
         flow.times.append(now)
-        flow.open += 1
+        flow.open += waiting
         try:
             yield Verdict.TAKE
         finally:
-            flow.open -= 1
+            flow.open -= waiting
 
     def _flow(self, dialog: str, now: float) -> _Flow:
         if dialog not in self._flows and len(self._flows) >= _SWEEP_AT:

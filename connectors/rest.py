@@ -7,8 +7,6 @@
 gets 200. A caller outside this machine must show `REST_TOKEN`.
 """
 
-import hmac
-import ipaddress
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -19,11 +17,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from connectors.agent import inbox_of
+from connectors.callers import bears_token, is_local
 from connectors.inbox import Incoming
 from connectors.settings import settings
-
-#: Whoever comes through a proxy is not from this machine, whatever the socket says.
-_PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 class BadRequest(ValueError):
@@ -52,7 +48,7 @@ class RestChannel(InputChannel):
 
         @routes.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            if not _trusted(request):
+            if not (is_local(request) or bears_token(request, settings().rest_token)):
                 return _json({"error": "REST_TOKEN is needed: Authorization: Bearer …"}, 401)
             try:
                 message = read_message(request.body)
@@ -89,19 +85,6 @@ def read_message(body: bytes) -> Incoming:
     if not isinstance(text, str):
         raise BadRequest("`message` must be a text")
     return Incoming(channel=RestChannel.name(), sender=sender, text=text)
-
-
-def _trusted(request: Request) -> bool:
-    token = settings().rest_token.get_secret_value()
-    shown = request.headers.get("authorization", "")
-    if shown:
-        return bool(token) and hmac.compare_digest(shown.encode(), f"Bearer {token}".encode())
-    if any(header in request.headers for header in _PROXY_HEADERS):
-        return False
-    try:
-        return ipaddress.ip_address(request.ip).is_loopback
-    except ValueError:  # a Unix socket has no address
-        return False
 
 
 def _json(content: object, status: int = 200) -> HTTPResponse:

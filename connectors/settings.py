@@ -6,7 +6,9 @@ actions/optfm/settings.py.
 """
 
 import functools
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -49,7 +51,8 @@ class Settings(BaseModel):
     dialog_messages_per_10_s: int = Field(default=30, ge=1)
     #: Messages of one dialog waiting for an answer at the same time.
     dialog_messages_at_once: int = Field(default=5, ge=1)
-
+    #: Proxies whose X-Forwarded-For counts, besides this machine: addresses or networks, commas.
+    trusted_proxies: str = ""
     #: Messages from one network address taken in any ten seconds; REST's callers are not counted.
     address_messages_per_10_s: int = Field(default=300, ge=1)
     #: An answer that takes longer is announced, where the channel can speak first.
@@ -78,6 +81,52 @@ class Settings(BaseModel):
         url = value.get_secret_value()
         if url and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("нужна база Postgres; пример: postgresql://user@host/optfm")
+        return value
+
+    @validator("trusted_proxies")
+    def _are_networks(cls, value: str) -> str:
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                ipaddress.ip_network(part, strict=False)
+            except ValueError:
+                raise ValueError(f"«{part}» не адрес и не сеть; пример: 10.0.0.0/8") from None
+        return value
+
+    @validator("telegram_bot_token")
+    def _is_a_token(cls, value: SecretStr) -> SecretStr:
+        token = value.get_secret_value()
+        if token and not re.fullmatch(r"\d+:[\w-]{20,}", token, re.ASCII):
+            raise ValueError("нужен токен от @BotFather, такой как 123456:AbC…")
+        return value
+
+    @validator("telegram_api_url")
+    def _is_an_address(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+[^\s?#]*", value):
+            raise ValueError("нужен адрес, такой как https://api.telegram.org")
+        return value.rstrip("/")
+
+    @validator("telegram_proxy")
+    def _is_a_proxy(cls, value: SecretStr) -> SecretStr:
+        if not re.fullmatch(r"(https?://[^\s/]+/?)?", value.get_secret_value()):
+            raise ValueError("нужен HTTP-прокси, такой как http://user:password@host:3128")
+        return value
+
+    @validator("telegram_mode", pre=True)
+    def _is_a_mode(cls, value: str) -> str:
+        if value not in ("polling", "webhook"):
+            raise ValueError("нужно polling или webhook")
+        return value
+
+    @validator("telegram_webhook_secret", always=True)
+    def _webhook_is_whole(cls, value: SecretStr, values: dict[str, Any]) -> SecretStr:
+        secret, token = value.get_secret_value(), values.get("telegram_bot_token")
+        if secret and not re.fullmatch(r"[\w-]{1,256}", secret, re.ASCII):
+            raise ValueError("годятся латинские буквы, цифры, _ и -, не больше 256")
+        if values.get("telegram_mode") == "webhook" and token and token.get_secret_value():
+            if not secret:
+                raise ValueError("нужен для TELEGRAM_MODE=webhook: придумайте длинный секрет")
+            if not values.get("public_url"):
+                raise ValueError("для TELEGRAM_MODE=webhook нужен и PUBLIC_URL")
         return value
 
     @classmethod

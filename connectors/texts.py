@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 Button = dict[str, str]
+_UNREAD = ("photo", "voice", "sticker", "location")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,21 @@ class Texts:
     apology: Text  #: nothing came back: something is down, late or wrong
     too_long: Text
     no_words: Text  #: blank, emoji or punctuation only
-    too_many: Text  #: the limit of one dialog
+    too_many: Text  #: the limit of one dialog, or of one address
+    slow: Text  #: the answer takes long
+    photo: Text  #: what a bot does not read, by its kind
+    voice: Text
+    sticker: Text
+    file: Text  #: documents, videos and all the rest
+    location: Text
+
+    def unread(self, kind: str) -> Text:
+        """What the customer reads who sent something that is no words.
+
+        :param kind: of `connectors.incoming.Attachment`.
+        """
+        found: Text = getattr(self, kind, self.file)
+        return found if kind in _UNREAD else self.file
 
     @classmethod
     def read(cls) -> "Texts":

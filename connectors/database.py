@@ -1,0 +1,114 @@
+"""The connectors' own tables, asked from threads: a slow database holds up no other dialog."""
+
+import asyncio
+import contextlib
+import functools
+import select
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
+
+from connectors.settings import settings
+
+#: How long a question may wait before the customer gets the apology.
+PATIENCE_S = 6.0
+_CONNECTIONS = 4
+
+Result = TypeVar("Result")
+
+
+class DatabaseAway(Exception):
+    """Nothing was read, or nothing was written; or nobody knows."""
+
+
+class Database:
+    """A few connections to the shop's database, each with a thread of its own.
+
+    :param url: a libpq address.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._mine = threading.local()
+        self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="connectors-db")
+
+    async def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows of one statement, which is a transaction by itself.
+
+        :raises DatabaseAway: it does not answer.
+        """
+
+        def work(connection: Connection) -> list[tuple[Any, ...]]:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute(statement, values)
+                return cursor.fetchall() if cursor.description else []
+
+        return await self._in_thread(work)
+
+    async def do(self, work: Callable[[Cursor], Result]) -> Result:
+        """Several statements in one transaction; an error in `work` undoes them.
+
+        :raises DatabaseAway: it does not answer.
+        """
+
+        def transaction(connection: Connection) -> Result:
+            connection.autocommit = False
+            with connection, connection.cursor() as cursor:
+                return work(cursor)
+
+        return await self._in_thread(transaction)
+
+    async def _in_thread(self, work: Callable[[Connection], Result]) -> Result:
+        loop = asyncio.get_running_loop()
+        future = loop.run_in_executor(self._threads, self._with_connection, work)
+        try:
+            return await asyncio.wait_for(future, PATIENCE_S)
+        except asyncio.TimeoutError as exc:
+            raise DatabaseAway(f"no answer of the database in {PATIENCE_S:.0f} s") from exc
+        except (psycopg2.OperationalError, psycopg2.InterfaceError) as exc:
+            raise DatabaseAway(" ".join(str(exc).split())) from exc
+
+    def _with_connection(self, work: Callable[[Connection], Result]) -> Result:
+        connection: Connection | None = getattr(self._mine, "connection", None)
+        if connection is None or connection.closed:
+            connection = self._mine.connection = self._connect()
+        elif not _alive(connection):  # the database was started anew
+            connection.close()
+            connection = self._mine.connection = self._connect()
+        try:
+            return work(connection)
+        except psycopg2.Error:
+            with contextlib.suppress(psycopg2.Error):
+                connection.close()
+            raise
+
+    def _connect(self) -> Connection:
+        return psycopg2.connect(
+            self._url,
+            connect_timeout=3,
+            options="-c statement_timeout=5000 -c timezone=UTC",
+            tcp_user_timeout=5000,
+        )
+
+
+def _alive(connection: Connection) -> bool:
+    """Whether the server still holds its end: a closed socket can be read, and says so."""
+    try:
+        readable, _, _ = select.select([connection.fileno()], [], [], 0)
+        if readable:
+            connection.poll()
+    except (psycopg2.Error, OSError, ValueError):
+        return False
+    return not connection.closed
+
+
+@functools.lru_cache(maxsize=1)
+def database() -> Database:
+    """The database of this process."""
+    return Database(settings().database_url())

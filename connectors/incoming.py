@@ -1,0 +1,46 @@
+"""A message as a channel received it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from connectors.answers import Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    """What came beside the words, or in their place."""
+
+    kind: str  #: photo, voice, video, document, sticker, location, other
+    file_id: str = ""  #: Telegram's, good for sending it on within Telegram
+    path: str = ""  #: of a file that was uploaded to this server
+    file_name: str = ""
+    mime: str = ""
+    size: int = 0  #: bytes; 0: not known
+
+
+#: Says something to the customer while his turn is going on.
+Meanwhile = Callable[[Answer], Awaitable[None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """One message of a customer."""
+
+    channel: str  #: rest, telegram, web
+    sender: str  #: whoever writes, as the channel calls him
+    text: str
+    #: The channel's own id of it; a message that comes again with the same one is answered once.
+    #: "": the channel has none.
+    message_id: str = ""
+    dialog: str = ""  #: where the channel knows it; else it is made of the sender
+    address: str = ""  #: the network address, for its limit; "": not limited by it
+    attachments: tuple[Attachment, ...] = ()
+    edited: bool = False  #: the words of a message that came before
+    quoted: str = ""  #: the words of the message that this one replies to
+    #: How a channel that can speak first says that an answer takes long.
+    meanwhile: Meanwhile | None = field(default=None, compare=False)
+    #: Unix seconds, where the channel may hand it over much later; None: now.
+    sent_at: float | None = None
+    #: Whether messages that wait for their turn count against the dialog: not where the channel
+    #: keeps the queue itself.
+    counts_waiting: bool = True

@@ -1,0 +1,57 @@
+"""One message to Rasa and its answers back."""
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+
+from connectors.action_server import one_apology
+from connectors.answers import Answer, Answers, source_of
+from connectors.incoming import Incoming
+from connectors.pressed import Pressed
+from connectors.reading import Reader
+
+
+class Turns:
+    """Turns of Rasa.
+
+    :param agent: with a loaded model.
+    """
+
+    def __init__(self, agent: Agent, pressed: Pressed) -> None:
+        self._agent = agent
+        self._pressed = pressed
+        self._reader = Reader(agent)
+
+    async def turn(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
+        """Let Rasa answer.
+
+        :param text: cleaned, with words in it.
+        :returns: who answered (`faq`, `price`, `llm`, `fallback`, or `no_words`: nothing was
+            left to read), and what.
+        :raises Exception: whatever a policy, the store or a component raises.
+        """
+        read = await self._pressed.read(dialog, text)
+        if not read.text:
+            return "no_words", []
+        output = Answers(message.channel, message.sender)
+        for_rasa = UserMessage(
+            read.text,
+            output,
+            dialog,
+            input_channel=message.channel,
+            message_id=message.message_id,
+            metadata={"button": read.button} if read.button else None,
+        )
+        await self._reader.read(for_rasa)
+        if read.about and for_rasa.parse_data:
+            # In words, so that the request is about the question that got no answer.
+            for_rasa.text = f"{read.button}: {read.about}"
+            for_rasa.metadata = None
+            for_rasa.parse_data = {**for_rasa.parse_data, "text": for_rasa.text, "metadata": {}}
+        with one_apology():
+            await self._agent.handle_message(for_rasa)
+        intent = (for_rasa.parse_data or {}).get("intent", {}).get("name") or ""
+        return source_of(output.messages, intent), output.messages
+
+    def failed(self, dialog: str, question: str) -> None:
+        """Remember a question that got the apology."""
+        self._pressed.failed(dialog, question)
