@@ -1,0 +1,58 @@
+/** Text of a message: its links, and what is left of it beside cards. */
+
+import type { Row } from "./message";
+
+export type Piece = string | { text: string; href: string };
+
+const LINK =
+  /(https?:\/\/[^\s<>«»"]+[^\s<>«»".,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:\+7|8)[ -]?\(?\d{3}\)?(?:[ -]?\d){7}(?!\d))/g;
+
+/** Splits a text at its addresses, e-mails and phones; only http, mailto and tel come out. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let end = 0;
+  for (const match of text.matchAll(LINK)) {
+    const [whole, url, mail] = match;
+    if (match.index > end) found.push(text.slice(end, match.index));
+    const phone = whole.replace(/[^\d+]/g, "").replace(/^8/, "+7");
+    // Calls to 8 800 work as they are written only.
+    const tel = phone.startsWith("+7800") ? phone.replace("+7", "8") : phone;
+    found.push({ text: whole, href: url ?? (mail ? `mailto:${mail}` : `tel:${tel}`) });
+    end = match.index + whole.length;
+  }
+  if (end < text.length) found.push(text.slice(end));
+  return found;
+}
+
+/** The text before the rows and after them, without the lines that the cards show. */
+export function aroundRows(text: string, rows: Row[]): [string, string] {
+  const isRow = (line: string): boolean =>
+    rows.some((row) => line.includes(squeeze(row.name)) || line.includes(row.code));
+  const lines = text.split("\n");
+  const first = lines.findIndex(isRow);
+  if (first < 0) return [text.trim(), ""];
+  const rest = lines.slice(first).filter((line) => !isRow(line));
+  return [lines.slice(0, first).join("\n").trim(), rest.join("\n").trim()];
+}
+
+/** `1 234 ₽`, `1 234,50 ₽`. */
+export function roubles(price: number): string {
+  const digits = Number.isInteger(price) ? 0 : 2;
+  const text = price.toLocaleString("ru-RU", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: true,
+  });
+  return `${text} ₽`.replace(/\s/g, "\u00a0");
+}
+
+/** Bytes as people read them. */
+export function fileSize(bytes: number, units: string[]): string {
+  const step = bytes < 1_000_000 ? 0 : 1;
+  const value = bytes / (step ? 1_000_000 : 1000);
+  return `${value.toLocaleString("ru-RU", { maximumFractionDigits: step })} ${units[step]}`;
+}
+
+function squeeze(text: string): string {
+  return text.split(/\s+/).filter(Boolean).join(" ");
+}

@@ -1,0 +1,131 @@
+/** One message: its bubble, cards, buttons, time and what became of it. */
+
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Message } from "../message";
+import { aroundRows, fileSize, pieces } from "../text";
+import type { Words } from "../words";
+import { card, type CardActions } from "./card";
+import * as icons from "./icons";
+
+export interface Place {
+  /** First and last of a run of messages by the same author. */
+  first: boolean;
+  last: boolean;
+  /** Its buttons still wait for an answer. */
+  open: boolean;
+}
+
+export interface BubbleActions extends CardActions {
+  press(payload: string, title: string): void;
+  again(message: Message): void;
+  consent: string;
+  avatar: TemplateResult;
+}
+
+export function bubble(
+  message: Message,
+  place: Place,
+  words: Words,
+  actions: BubbleActions,
+): TemplateResult {
+  const [before, after] = aroundRows(message.text, message.rows);
+  const classes = `message ${message.from} ${place.first ? "first" : ""} ${place.last ? "last" : ""}`;
+  return html`<div class=${classes} data-id=${message.id}>
+    ${message.from === "user" ? nothing : html`<div class="side">${place.last ? actions.avatar : nothing}</div>`}
+    <div class="column">
+      ${author(message, place, words)} ${said(before)} ${picture(message)} ${attachment(message, words)}
+      ${
+        message.rows.length
+          ? html`<ul class="cards">
+              ${repeat(
+                message.rows,
+                (row) => row.code,
+                (row) => card(row, words, actions),
+              )}
+            </ul>`
+          : nothing
+      }
+      ${after ? html`<p class="after">${linked(after)}</p>` : nothing}
+      ${
+        message.consent
+          ? html`<a class="document" href=${actions.consent} target="_blank" rel="noopener"
+              >${words.consentAsked}<span class="hidden"> (${words.newTab})</span></a
+            >`
+          : nothing
+      }
+      ${place.open && message.buttons.length ? buttons(message, actions) : nothing}
+      ${place.last || message.state === "failed" ? foot(message, words, actions) : nothing}
+    </div>
+  </div>`;
+}
+
+function author(message: Message, place: Place, words: Words): TemplateResult {
+  const name =
+    message.from === "user" ? words.you : message.from === "bot" ? words.bot : (message.name ?? words.managerName);
+  return message.from === "manager" && place.first
+    ? html`<p class="author">${name}</p>`
+    : html`<span class="hidden">${name}: </span>`;
+}
+
+function said(text: string): TemplateResult | typeof nothing {
+  return text ? html`<p class="bubble" part="bubble">${linked(text)}</p>` : nothing;
+}
+
+function linked(text: string): (string | TemplateResult)[] {
+  return pieces(text).map((piece) =>
+    typeof piece === "string"
+      ? piece
+      : html`<a href=${piece.href} target="_blank" rel="noopener noreferrer">${piece.text}</a>`,
+  );
+}
+
+function picture(message: Message): TemplateResult | typeof nothing {
+  return message.image ? html`<img class="picture" src=${message.image} alt="" loading="lazy" />` : nothing;
+}
+
+function attachment(message: Message, words: Words): TemplateResult | typeof nothing {
+  const { file } = message;
+  if (!file) return nothing;
+  const size = file.size ? fileSize(file.size, words.units.split("|")) : "";
+  const content = html`${icons.file}<span><b>${file.name}</b>${size ? html`<small>${size}</small>` : nothing}</span>`;
+  return file.url
+    ? html`<a class="bubble file" href=${file.url} target="_blank" rel="noopener noreferrer">${content}</a>`
+    : html`<p class="bubble file">${content}</p>`;
+}
+
+function buttons(message: Message, actions: BubbleActions): TemplateResult {
+  return html`<div class="buttons">
+    ${message.buttons.map(
+      (button) =>
+        html`<button
+          class="choice"
+          part="button"
+          type="button"
+          @click=${() => actions.press(button.payload, button.title)}
+        >
+          ${button.title}
+        </button>`,
+    )}
+  </div>`;
+}
+
+function foot(message: Message, words: Words, actions: BubbleActions): TemplateResult {
+  const time = new Date(message.at);
+  const clock = html`<time datetime=${time.toISOString()}
+    >${time.toLocaleTimeString("ru-RU", { hour: "2-digit", minute: "2-digit" })}</time
+  >`;
+  if (message.state === "failed") {
+    return html`<p class="foot failed">
+      ${icons.alert}<span>${message.error ?? words.failed}</span>
+      <button class="again" type="button" @click=${() => actions.again(message)}>${words.again}</button>
+    </p>`;
+  }
+  const state =
+    message.state === "sending"
+      ? html`<span class="state" title=${words.sending}>${icons.clock}<span class="hidden">${words.sending}</span></span>`
+      : message.state === "sent"
+        ? html`<span class="state" title=${words.sent}>${icons.done}<span class="hidden">${words.sent}</span></span>`
+        : nothing;
+  return html`<p class="foot">${clock}${state}</p>`;
+}

@@ -1,0 +1,100 @@
+/** What the server sends (docs/websocket.md), read with suspicion: any field may be missing. */
+
+import { type Author, type Button, type Message, newId, type Row } from "./message";
+
+type Json = Record<string, unknown>;
+
+/** A message of the bot, of a manager, or (in a history) of the visitor. */
+export function readMessage(raw: unknown, now: number = Date.now()): Message {
+  const json = object(raw);
+  const custom = object(json["custom"] ?? json["data"]);
+  const manager = custom["manager"] === undefined ? undefined : object(custom["manager"]);
+  const author = author_(json["from"], manager !== undefined);
+  return {
+    id: text(json["message_id"]) || text(json["id"]) || newId(),
+    from: author,
+    text: text(json["text"]),
+    at: time(json["at"] ?? json["timestamp"], now),
+    buttons: list(json["buttons"] ?? json["quick_replies"]).map(readButton).filter(isButton),
+    rows: list(custom["rows"]).map(readRow).filter((row) => row.name !== ""),
+    file: readFile(json["file"] ?? custom["file"]),
+    image: readImage(json),
+    name: text(manager?.["name"]) || text(json["name"]) || undefined,
+    consent: object(custom["form"])["field"] === "consent" || undefined,
+    state: author === "user" ? "sent" : undefined,
+  };
+}
+
+/** Whether there is anything to show. */
+export function isShown(message: Message): boolean {
+  return Boolean(message.text || message.rows.length || message.file || message.image);
+}
+
+/** Only web addresses become links and images. */
+export function webAddress(value: unknown): string | undefined {
+  return /^(https?:\/\/|\/(?!\/))/.test(text(value)) ? text(value) : undefined;
+}
+
+export function object(value: unknown): Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Json)
+    : {};
+}
+
+export function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+function author_(from: unknown, byManager: boolean): Author {
+  if (from === "user" || from === "manager") return from;
+  return byManager ? "manager" : "bot";
+}
+
+function time(value: unknown, now: number): number {
+  if (typeof value === "number") return value < 1e11 ? value * 1000 : value;
+  const parsed = typeof value === "string" ? Date.parse(value) : NaN;
+  return Number.isNaN(parsed) ? now : parsed;
+}
+
+function readButton(raw: unknown): Button {
+  const json = object(raw);
+  return { title: text(json["title"]), payload: text(json["payload"]) || text(json["title"]) };
+}
+
+function isButton(button: Button): boolean {
+  return button.title !== "";
+}
+
+function readRow(raw: unknown): Row {
+  const json = object(raw);
+  const price = Number(json["price"]) || 0;
+  return {
+    code: text(json["code"]),
+    name: text(json["name"]).split(/\s+/).filter(Boolean).join(" "),
+    price,
+    finalPrice: Number(json["final_price"]) || price,
+    status: text(json["status"]),
+    colours: list(json["colours"]).map(text).filter(Boolean),
+  };
+}
+
+function readFile(raw: unknown): Message["file"] {
+  const json = object(raw);
+  const name = text(json["name"]) || text(json["file_name"]);
+  if (!name) return undefined;
+  return {
+    name,
+    size: Number(json["size"]) || 0,
+    mime: text(json["mime"]),
+    url: webAddress(json["url"]),
+  };
+}
+
+function readImage(json: Json): string | undefined {
+  const attachment = object(json["attachment"]);
+  return webAddress(json["image"]) ?? webAddress(object(attachment["payload"])["src"]);
+}
