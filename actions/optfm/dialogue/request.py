@@ -22,7 +22,14 @@ from optfm.dialogue.request_ask import (
     was_away,
     was_reminded,
 )
-from optfm.dialogue.request_before import FORM, SHORTEST_ABOUT, leaves_contacts, suggestion
+from optfm.dialogue.request_before import (
+    FORM,
+    SHORTEST_ABOUT,
+    STARTERS,
+    beside_the_wish,
+    leaves_contacts,
+    suggestion,
+)
 from optfm.dialogue.request_consent import agreed
 from optfm.dialogue.shop import Shop
 from optfm.leads import Contact, is_first_name, person_name, read_contact
@@ -249,6 +256,8 @@ def _about(tracker: Tracker, said: Said, suggested: str) -> Events:
     if (suggested and words.is_yes(said.text)) or _skips(said):
         return proposed
     if said.sure and "?" in said.text and said.intent.startswith("faq_"):
+        return []
+    if said.intent in STARTERS and said.sure and not beside_the_wish(said.text):
         return []
     a_word = words.is_yes(said.text) or words.is_send(said.text) or words.is_no(said.text)
     if any(char.isalnum() for char in said.text) and not a_word:

@@ -20,7 +20,7 @@ FORM = "request_form"
 _SETTLED = frozenset(
     ["faq_contacts", "faq_hours", "faq_addresses", "faq_personal_data", "faq_how_to_order"]
 )
-_STARTERS = ("leave_request", "call_manager")
+STARTERS = ("leave_request", "call_manager")
 #: Questions before the form that are proposed as its subject.
 _PROPOSED = 2
 #: Parts of «перезвоните мне, пожалуйста, по акб» that are the wish itself.
@@ -37,6 +37,9 @@ _WISH_FOR = re.compile(
 _LONGEST = 300
 #: Who types `/intent{"phone": …}` tries what the bot obeys; he leaves no contacts by that.
 _BY_HAND = "{"
+#: Who names these asks about them.
+_OFFICE = ("+78004441081",)
+_OFFICE_MAIL = "@optfm.ru"
 _CODE_LIKE = re.compile(r"\d{6}")
 #: After a longer silence it is another conversation: what was asked then may be over.
 ONE_TALK_S = 12 * 3600.0
@@ -66,7 +69,9 @@ class Message:
 def leaves_contacts(text: str) -> bool:
     """Whether a customer gives a phone or an address unasked: he wants to be called back."""
     contact = read_contact(text)
-    return _BY_HAND not in text and bool(contact.phones or contact.email)
+    his = [phone for phone in contact.phones if phone not in _OFFICE]
+    mail = contact.email if contact.email and not contact.email.endswith(_OFFICE_MAIL) else None
+    return _BY_HAND not in text and bool(his or mail)
 
 
 def without_contacts(text: str) -> str:
@@ -175,11 +180,16 @@ def _wanted(message: Message) -> str:
         return mask(message.text)
     if named := _WISH_FOR.match(message.text):
         return without_contacts(named[1])[:_LONGEST]
-    if message.intent in _STARTERS and not message.button:
-        parts = re.split(r"[,.;!\n]+", read_contact(message.text).rest)
-        kept = [part.strip() for part in parts if not _THE_WISH.search(part)]
-        return ", ".join(part for part in kept if len(part.split()) > 1)
+    if message.intent in STARTERS and not message.button:
+        return beside_the_wish(message.text)
     return ""
+
+
+def beside_the_wish(text: str) -> str:
+    """What is left of «перезвоните мне по оптовым ценам, 8 …» without the wish and the contacts."""
+    parts = re.split(r"[,.;!\n]+", read_contact(text).rest)
+    kept = [part.strip() for part in parts if not _THE_WISH.search(part)]
+    return ", ".join(part for part in kept if len(part.split()) > 1)
 
 
 def _after_consent(text: str) -> str:

@@ -17,7 +17,7 @@ _INTRODUCTION = re.compile(
     r"(?:меня зовут|моё имя|мое имя|имя|зовут|это|я)\b[\s:,-]*",
     re.IGNORECASE,
 )
-_INTRODUCED = re.compile(r"(?:меня зовут|мо[её] имя|имя)\b", re.IGNORECASE)
+_INTRODUCED = re.compile(r"(?:меня зовут|мо[её] имя|имя)\b|(?-i:[Яя]) (?-i:[А-ЯЁ])", re.IGNORECASE)
 _LABELS = re.compile(
     r"\b(?:мой |вот )?(?:номер(?: телефона)?|телефон|тел|моб|дом|раб|сот|почта|имейл|e-?mail|мыло)"
     r"\b\.?\s*:?",
@@ -112,11 +112,11 @@ def read_contact(text: str) -> Contact:
         # Further on in a message only what is written as a name is one, or introduced as one.
         introduced = _INTRODUCED.match(part) is not None
         likely = position == 0 or introduced or (position == 1 and part[0].isupper())
-        if likely and (name := person_name(part)):
-            parts.remove(part)
-            break
         if likely and (both := _FROM.match(part)) and is_first_name(both[1].split()[-1]):
             name, town = person_name(both[1]), both[2]
+        elif likely:
+            name = person_name(part)
+        if name:
             parts.remove(part)
             break
     rest = ", ".join(parts)

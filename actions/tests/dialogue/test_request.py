@@ -1,6 +1,7 @@
 """The request form, played as Rasa plays it: real actions, real Postgres, no server."""
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy import Engine, select
+from sqlalchemy import text as sql
 
 from optfm.catalog.live import LiveIndex
 from optfm.db import connect
 from optfm.db.tables import consents
 from optfm.dialogue import actions
-from optfm.dialogue.request import FIELDS
+from optfm.dialogue.request_ask import FIELDS
 from optfm.dialogue.shop import Shop
 from optfm.leads import list_requests
 
@@ -39,6 +41,8 @@ class Form:
     events: list[dict[str, Any]] = field(default_factory=list)
     message: dict[str, Any] = field(default_factory=dict)
     active: bool = False
+    now: float = 1_790_000_000.0  #: seconds since 1970 of the next message
+    turns_loaded: int | None = None  #: how many messages an action sees; None: all
 
     def begin(self, text: str = "оставить заявку", intent: str = "leave_request") -> list[str]:
         """The message that opens the form; what the bot says."""
@@ -70,13 +74,15 @@ class Form:
         if missing is None:
             return self._submit()
         self.slots["requested_slot"] = missing
+        self.events.append({"event": "slot", "name": "requested_slot", "value": missing})
         return self._run(f"action_ask_request_form_{missing}")
 
     def _submit(self) -> list[str]:
         self.slots["requested_slot"] = None
         self.active = False
+        before = len(self.events)
         said = self._run("action_submit_request")
-        if self.events[-1] == {"event": "followup", "name": "request_form"}:
+        if {"event": "followup", "name": "request_form"} in self.events[before:]:
             said += self._ask(None)
         return said
 
@@ -84,14 +90,15 @@ class Form:
         named = {"name": intent, "confidence": sure}
         self.message = {"text": text, "intent": named, "message_id": f"m-{len(self.events)}"}
         parsed = {"parse_data": {"intent": named}, "input_channel": "rest"}
-        self.events.append({"event": "user", "text": text, **parsed})
+        ids = {"message_id": self.message["message_id"], "timestamp": self.now}
+        self.events.append({"event": "user", "text": text, **parsed, **ids})
 
     def _run(self, action: str) -> list[str]:
         tracker = {
             "sender_id": "dialog-1",
             "slots": self.slots,
             "latest_message": self.message,
-            "events": self.events,
+            "events": self._seen(),
             "active_loop": {},
             "latest_input_channel": "rest",
             "latest_action_name": "action_listen",
@@ -112,7 +119,38 @@ class Form:
                 if event["event"] == "followup"
                 else event
             )
-        return [said["response"] for said in result["responses"] if said["response"]]
+        said = result["responses"]
+        for part in said:
+            named = {"utter_action": part["response"]}
+            text = part.get("wording") or ""
+            self.events.append(
+                {"event": "bot", "text": text, "metadata": named, "timestamp": self.now}
+            )
+        return [part["response"] for part in said if part["response"]]
+
+    def _seen(self) -> list[dict[str, Any]]:
+        """The last messages and what came with them, as the dialog store loads them."""
+        starts = [n for n, event in enumerate(self.events) if event["event"] == "user"]
+        if self.turns_loaded is None or len(starts) <= self.turns_loaded:
+            return self.events
+        edge = starts[-self.turns_loaded]
+        return [e for e in self.events[:edge] if e["event"] == "active_loop"] + self.events[edge:]
+
+    def store(self, engine: Engine) -> None:
+        """Write what was said so far where the server keeps it."""
+        with engine.begin() as connection:
+            for event in self.events:
+                connection.execute(
+                    sql(
+                        "INSERT INTO events (sender_id, type_name, action_name, data)"
+                        " VALUES ('dialog-1', :kind, :name, :data)"
+                    ),
+                    {
+                        "kind": event["event"],
+                        "name": event.get("name"),
+                        "data": json.dumps(event, ensure_ascii=False),
+                    },
+                )
 
 
 Start = Callable[..., Form]
@@ -331,6 +369,172 @@ def test_a_request_that_cannot_be_written_is_kept_and_sent_again(start: Start, o
         form.executor.register_action(action)
     assert form.say("Отправить") == ["utter_request_accepted"]
     assert [request.name for request in list_requests(office.engine)] == ["Анна"]
+
+
+def test_contacts_of_a_long_talk_before_the_consent_are_found(start: Start, office: Shop):
+    """A turn sees a few messages; the rest is read from the store, and the question's words too."""
+    form = start(agreed=False)
+    form.turns_loaded = 3
+    form.begin("перезвоните, я Ольга, 8 910 000 00 00")
+    for _ in range(5):
+        form.say("а доставка", "faq_delivery_cost")
+    form.store(office.engine)
+    form.say("согласна", "affirm")
+    assert (form.slots["name"], form.slots["phone"]) == ("Ольга", "+79100000000")
+    assert form.slots["consent"]["question_id"]
+
+
+def test_the_consent_keeps_what_proves_it(start: Start, office: Shop):
+    """The words shown, when, after which message, and the message of the yes."""
+    form = start(agreed=False)
+    shown = form.events[-1]["text"]
+    form.say("Согласен", "affirm")
+    form.say("Анна, 8 910 000 00 00, акб")
+    for answer in ("-", "-", "Отправить"):
+        form.say(answer)
+    with office.engine.connect() as connection:
+        proof = connection.execute(select(consents)).mappings().one()
+    assert proof["wording"] == shown and "/consent" in shown
+    assert proof["question_id"] == "m-0" and proof["message_id"] > "m-0"
+    assert proof["asked_at"] <= proof["given_at"]
+
+
+@pytest.mark.parametrize("text", ["Не согласен", "стоп"])
+def test_without_a_consent_the_phone_does_not_stay_in_the_dialog(
+    start: Start, office: Shop, text: str
+):
+    """What was typed unasked is masked once there is a no."""
+    form = start(agreed=False)
+    form.begin("перезвоните мне 8 910 000 00 00")
+    form.store(office.engine)
+    form.say(text)
+    with office.engine.connect() as connection:
+        kept = "".join(connection.execute(sql("SELECT data FROM events")).scalars())
+    assert "8 910" not in kept and "[телефон]" in kept
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("зачем?", "utter_request_why_consent"),
+        ("а для чего это", "utter_request_why_consent"),
+        ("текст согласия", None),
+    ],
+)
+def test_who_asks_why_is_told_before_he_agrees(start: Start, text: str, said: str | None):
+    """In a sentence, or with the document itself; then the question comes back."""
+    form = start(agreed=False)
+    assert form.say(text, "who_are_you") == [
+        *filter(None, [said]),
+        "utter_request_ask_consent",
+    ]
+
+
+def test_why_a_field_is_asked_is_told_too(start: Start):
+    """«зачем вам телефон?» is no phone."""
+    form = start()
+    form.say("Анна")
+    assert form.say("зачем вам телефон?") == ["utter_request_why_field", "utter_request_ask_phone"]
+
+
+def test_what_is_told_beside_the_question_is_noted(start: Start):
+    """A phone at the name's question is not passed over in silence."""
+    form = start()
+    assert form.say("89100000011") == ["utter_request_noted", "utter_request_ask_name"]
+    assert form.say("Макс") == ["utter_request_ask_email"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "town", "about"),
+    [
+        ("Пётр из Вологды, диспл на а12", "Пётр", "Вологды", "диспл на а12"),
+        ("меня зовут Анна, акб на редми 9", "Анна", None, "акб на редми 9"),
+        ("я Ольга из Кохмы", "Ольга", "Кохмы", None),
+    ],
+)
+def test_more_than_the_name_is_taken_at_the_name(
+    start: Start, text: str, name: str, town: str | None, about: str | None
+):
+    """Whatever the model takes the message for."""
+    form = start()
+    form.say(text, "price_question")
+    assert [form.slots.get(f) for f in ("name", "town", "about")] == [name, town, about]
+    assert form.asked() == "phone"
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        ("8 029 123 45 67", "+375291234567"),
+        ("+375 (29) 123-45-67", "+375291234567"),
+        ("8 701 123 45 67", "+77011234567"),
+        ("мой 8-910-000-00-00, второй +7 (920) 000 00 00", "+79100000000, +79200000000"),
+        ("звоните на 8(910)0000000 после шести", "+79100000000"),
+    ],
+)
+def test_phones_of_all_the_shops_countries_are_read(start: Start, text: str, phones: str):
+    """Belarus and Kazakhstan, two at once, inside a sentence."""
+    form = start()
+    form.say("Анна")
+    form.say(text)
+    assert form.slots["phone"] == phones
+
+
+def test_a_change_of_the_phone_at_the_subject_is_no_subject(start: Start):
+    """And the form goes on where it was."""
+    form = start()
+    form.say("Анна")
+    form.say("8 910 000 00 00")
+    form.say("-")
+    assert form.say("изменить телефон") == ["utter_request_ask_phone"]
+    assert form.say("8 920 000 00 00") == ["utter_request_ask_about"]
+
+
+@pytest.mark.parametrize("text", ["да нет не надо", "хз", "не знаю", "нет", "-"])
+def test_who_names_no_town_has_none(start: Start, text: str):
+    """No words of refusal stand in the request as a town."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00, акб")
+    form.say("-")
+    assert form.say(text) == ["utter_request_ask_confirm"]
+    assert form.slots["town"] == ""
+
+
+def test_a_wish_for_a_row_names_it_as_the_subject(start: Start, shop: Shop):
+    """«Хочу это» on the site sends its code; the manager reads the name."""
+    row = shop.prices.current().index.rows[0]
+    form = start(over=shop, agreed=False)
+    form.begin(f"Оставить заявку на {row.code}")
+    for answer in ("да", "Анна", "8 910 000 00 00", "-", "да"):
+        form.say(answer)
+    assert form.slots["about"] == f"{row.name} (код {row.code})"
+
+
+def test_who_comes_back_after_a_day_is_reminded_and_goes_on(start: Start, shop: Shop):
+    """A greeting is answered, the draft is offered, and nothing said is taken for an answer."""
+    form = start(over=shop)
+    form.now += 24 * 3600
+    assert form.say("алло", "greet") == [
+        *["utter_request_go_on", "utter_request_unfinished"],
+        "utter_request_ask_name",
+    ]
+    assert form.slots.get("name") is None
+    assert form.say("продолжить") == ["utter_request_ask_name"]
+    form.say("Анна")
+    form.now += 24 * 3600
+    assert form.say("8 910 000 00 00")[-1] == "utter_request_ask_email"
+    assert form.slots["phone"] == "+79100000000"
+
+
+def test_what_was_asked_on_another_day_is_not_proposed(start: Start):
+    """Yesterday's question may be settled."""
+    form = start(agreed=False)
+    form._hear("можно ли купить в рассрочку", "faq_credit", 0.9)
+    form.now += 24 * 3600
+    form.begin()
+    for answer in ("да", "Анна", "8 910 000 00 00"):
+        form.say(answer)
+    assert form.say("-") == ["utter_request_ask_about"]
 
 
 @settings(
