@@ -59,4 +59,5 @@ class Answer:
     total: int  #: merged lines that answer the question, all of them counted
     choice: Choice | None = None  #: only when `kind` is "ask"
     gap: Gap | None = None  #: only when `kind` is "none" although the goods exist
+    section: str = ""  #: the group whose code was asked for: the rows are what lies in it
     understood: object = field(default=None, repr=False)  #: the parsed question, for explain

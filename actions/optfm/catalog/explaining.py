@@ -62,6 +62,9 @@ def _steps(question: Question) -> Iterator[str]:
 def _understood(shelf: Shelf, judged: Judged) -> Iterator[str]:
     question = judged.question
     yield "Понято:"
+    if question.section:
+        yield f"  код раздела «{question.section}»: товаров в нём {len(question.code[1])}"  # type: ignore[index]
+        return
     if question.code is not None:
         yield f"  код товара {question.code[0]}: строк {len(question.code[1])}"
         return

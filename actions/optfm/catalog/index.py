@@ -13,7 +13,7 @@ from optfm.catalog.language.stems import forms, stem
 from optfm.catalog.language.text import has_cyrillic
 from optfm.catalog.language.typos import Speller
 from optfm.catalog.language.units import Quantity
-from optfm.catalog.rows import PriceRow
+from optfm.catalog.rows import PriceGroup, PriceRow
 from optfm.catalog.search import roles
 from optfm.catalog.search.answering import answer
 from optfm.catalog.search.codes import Codes
@@ -23,6 +23,7 @@ from optfm.catalog.search.known import ListWords
 from optfm.catalog.search.naming import Namer
 from optfm.catalog.search.postings import Postings
 from optfm.catalog.search.question import Question, QuestionReader
+from optfm.catalog.search.sections import Sections
 from optfm.catalog.search.several import several
 from optfm.catalog.search.shelf import Shelf
 from optfm.catalog.vocabulary import Vocabulary
@@ -64,11 +65,17 @@ class PriceIndex:
         return self._shelf.rows
 
     @classmethod
-    def build(cls, rows: Sequence[PriceRow], vocabulary: Vocabulary) -> "PriceIndex":
+    def build(
+        cls,
+        rows: Sequence[PriceRow],
+        vocabulary: Vocabulary,
+        groups: Sequence[PriceGroup] = (),
+    ) -> "PriceIndex":
         """An index over `rows`; pure, no SQL.
 
         :param rows: the items of one revision, in its order.
         :param vocabulary: the words of the trade.
+        :param groups: the headings above the rows: their codes are known for what they are.
         """
         lexicon = Lexicon(vocabulary)
         devices = Devices(vocabulary, lexicon)
@@ -99,6 +106,7 @@ class PriceIndex:
             devices,
             colours,
             Codes([row.code for row in rows]),
+            Sections(groups, rows),
             speller,
             namer,
             ListWords(

@@ -107,7 +107,7 @@ class LiveIndex:
             loaded = revisions.load_active(self._engine)
             if loaded is None:
                 return
-            index = PriceIndex.build(loaded.rows, vocabulary.load())
+            index = PriceIndex.build(loaded.rows, vocabulary.load(), loaded.groups)
         except SQLAlchemyError as exc:
             self._built_from = ()
             log.warning("the active price list cannot be looked up: %s", reason(exc))

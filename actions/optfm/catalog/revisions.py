@@ -61,6 +61,7 @@ class ActiveList:
 
     revision: Revision
     rows: tuple[PriceRow, ...]  #: in the order of the sheet
+    groups: tuple[PriceGroup, ...]  #: in the order of the list
 
 
 class Outcome(Enum):
@@ -170,7 +171,11 @@ def load_active(engine: Engine) -> ActiveList | None:
         revision = _active(connection)
         if revision is None:
             return None
-        return ActiveList(revision=revision, rows=_rows_of(connection, revision.id))
+        return ActiveList(
+            revision=revision,
+            rows=_rows_of(connection, revision.id),
+            groups=_groups_of(connection, revision.id),
+        )
 
 
 def _refuse_a_part(source: Source, before: Revision) -> None:
@@ -224,6 +229,27 @@ def _rows_of(connection: Connection, revision_id: int) -> tuple[PriceRow, ...]:
             row_number=row_number,
         )
         for code, name, price_kop, status, path, row_number in connection.execute(query)
+    )
+
+
+def _groups_of(connection: Connection, revision_id: int) -> tuple[PriceGroup, ...]:
+    columns = price_rows.c
+    query = (
+        select(
+            columns.code,
+            columns.name,
+            cast(columns.price * 100, BigInteger).label("price_kop"),
+            columns.status,
+            columns.path,
+            columns.row_number,
+            columns.depth,
+        )
+        .where(columns.list_id == revision_id, columns.is_group)
+        .order_by(columns.position)
+    )
+    return tuple(
+        PriceGroup(**{**group, "path": tuple(group["path"])})
+        for group in connection.execute(query).mappings()
     )
 
 

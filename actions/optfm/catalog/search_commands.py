@@ -81,14 +81,15 @@ def _index(
 ) -> Iterator[tuple[PriceIndex, Candidates | None, Nearness | None]]:
     vocabulary = load_vocabulary()
     if file is not None:
-        yield PriceIndex.build(read_price_list(file).rows, vocabulary), None, None
+        read = read_price_list(file)
+        yield PriceIndex.build(read.rows, vocabulary, read.groups), None, None
         return
     settings = bootstrap.settings()
     with bootstrap.database(settings) as database:
         loaded = revisions.load_active(database)
     if loaded is None:
         raise Refused("нет действующего прайс-листа; загрузите: optfm prices import ФАЙЛ")
-    index = PriceIndex.build(loaded.rows, vocabulary)
+    index = PriceIndex.build(loaded.rows, vocabulary, loaded.groups)
     with ExitStack() as stack:
         yield index, _candidates(settings, index, engine, stack), _nearness(settings, index, stack)
 

@@ -66,13 +66,20 @@ def found(
     return Message(
         response="utter_price_found",
         values={
-            "order": TEXTS["order"].get(order, ""),
+            "order": _before_rows(answer, order),
             "rows": rows_text(hits),
             "date": day(list_date),
         },
         buttons=[*buttons, LEAVE_REQUEST],
         data=_data(hits, list_date),
     )
+
+
+def _before_rows(answer: Answer, order: str) -> str:
+    if answer.section:
+        said: str = TEXTS["section"].format(name=answer.section)
+        return said
+    return str(TEXTS["order"].get(order, ""))
 
 
 def fits_buttons(choice: Choice) -> bool:

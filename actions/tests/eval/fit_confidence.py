@@ -28,7 +28,8 @@ _THRESHOLD = 0.4
 _RIDGE = 0.25  #: pulls the weights to the prior, for features that are rarely seen
 #: what is believed of each feature before any question is seen
 _PRIOR = {
-    "bias": 3.0, "uncovered": -5.0, "beside": -2.5, "mended": -0.7, "mended_much": -0.7, "unknown": -1.0,
+    "bias": 3.0, "uncovered": -5.0, "beside": -2.5, "mended": -0.7, "mended_much": -0.7,
+    "unknown": -1.0,
     "closeness": -1.0, "part": -1.5, "unproved": -1.0, "no_kind": -0.8, "governed": -0.8,
     "colour_missing": -0.5, "one_word": 0.0, "soft_device": -0.3, "weak_role": -2.0,
     "idle": -0.3, "idle_no_kind": -2.5, "wished": -1.0, "word_missing": -1.0, "covered": 0.0,

@@ -415,6 +415,15 @@ def _by_code(shelf: Shelf, question: Question, limit: int) -> Answer:
             query=question.text, kind="none", confidence=0.02, hits=(), total=0, gap=gap,
             understood=judged,
         )  # fmt: skip
+    if question.section:
+        ids = np.array(rows, dtype=np.int32)
+        judged.ids, judged.score = ids, np.full(len(ids), 2.0, dtype=np.float32)
+        judged.lines = int(np.count_nonzero(np.bincount(shelf.line[ids])))
+        hits, total = _lines(shelf, judged, limit)
+        return Answer(
+            query=question.text, kind="found", confidence=0.995, hits=hits, total=total,
+            section=question.section, understood=judged,
+        )  # fmt: skip
     hits = tuple(
         Hit(row=shelf.rows[r], rows=(shelf.rows[r],), colours=(), score=2.0) for r in rows[:limit]
     )

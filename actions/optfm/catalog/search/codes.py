@@ -16,6 +16,7 @@ class Codes:
     """
 
     def __init__(self, codes: Sequence[str]) -> None:
+        self._codes = [clean(code) for code in codes]
         self._by_number: dict[str, list[int]] = {}
         self._prefix_of: list[str] = []
         self._digits_of = [len(re.sub(r"\D", "", code)) for code in codes]
@@ -74,6 +75,10 @@ class Codes:
                 continue
             return match[0].strip(), list(rows or ())
         return None
+
+    def whole(self, text: str, rows: Sequence[int]) -> bool:
+        """Whether clean text has the whole code of any of the rows."""
+        return any(self._codes[row] in text for row in rows)
 
     def _of(self, number: str, prefix: str | None) -> list[int] | None:
         """Rows of a number without its zeros; of all prefixes where none was named."""

@@ -20,6 +20,7 @@ from optfm.catalog.search.mending import Mender
 from optfm.catalog.search.money import Money, read_money
 from optfm.catalog.search.naming import Namer, Names
 from optfm.catalog.search.sale import Sale, read_sale
+from optfm.catalog.search.sections import Sections
 from optfm.catalog.search.terms import Term, TermReader
 from optfm.catalog.vocabulary import Vocabulary
 
@@ -36,6 +37,7 @@ class Question:
     read: str = ""  #: the clean text in the right keyboard layout
     goods: str = ""  #: what goods are called in the list, where the question puts it in quotes
     code: tuple[str, tuple[int, ...]] | None = None  #: as typed, rows of that code
+    section: str = ""  #: the group that the code is of, and not of goods
     terms: tuple[Term, ...] = ()
     names: Names = field(
         default_factory=lambda: Names(
@@ -88,6 +90,7 @@ class QuestionReader:
         devices: Devices,
         colours: Colours,
         codes: Codes,
+        sections: Sections,
         speller: Speller,
         namer: Namer,
         words: ListWords,
@@ -98,6 +101,7 @@ class QuestionReader:
         self._devices = devices
         self._colours = colours
         self._codes = codes
+        self._sections = sections
         self._speller = speller
         self._namer = namer
         self._in_list = words.in_list
@@ -125,6 +129,15 @@ class QuestionReader:
         if cleaned != text:
             steps.append(("чистка", text[:200], cleaned))
         if code := self._codes.read(cleaned):
+            section = None if self._codes.whole(cleaned, code[1]) else self._sections.read(cleaned)
+            if section is not None:
+                return Question(
+                    text=text,
+                    clean=cleaned,
+                    code=(code[0], section[1]),
+                    section=section[0],
+                    steps=tuple(steps),
+                )
             return Question(
                 text=text, clean=cleaned, code=(code[0], tuple(code[1])), steps=tuple(steps)
             )

@@ -26,6 +26,10 @@ from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
         ("чехол реалми нот 50", "Чехол Realme Note 50"),
         ("steklo samsung a55", "стекло Samsung A55"),
         ("акамулятор айфон 11", "Аккумулятор iPhone 11"),
+        ("displey na iphone 11", "Дисплей iPhone 11"),
+        ("chehol na iphone 13", "Чехол iPhone 13"),
+        ("метровый кабель лайтнинг", "Кабель Lightning 1m"),
+        ("fr, fqajy [", "Аккумулятор iPhone X"),
     ],
 )
 def test_a_question_of_the_trade_finds_its_row(demo, question, words):
