@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help install run test train shell interactive eval bench lint format lock
+.PHONY: help install run test train shell interactive eval bench kills lint format lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ eval: install models/optfm.tar.gz  ## how well topics and prices are found, as t
 bench: install models/optfm.tar.gz  ## how fast it is, beside stock Rasa and plain searches
 	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/price_search.py
 	@.venv/bin/python -W ignore benchmarks/turns.py
+
+kills: install models/optfm.tar.gz  ## two hundred kills while requests are left; then all of them are counted
+	.venv/bin/python tests/kills/kill_loop.py
 
 lint: install  ## style, types, Rasa's own look at the training data
 	actions/.venv/bin/ruff format --check . actions
