@@ -23,9 +23,9 @@ import psycopg2
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "tests"))
 
-from tests.conftest import Bot, run_folder  # noqa: E402
+from conftest import Bot, run_folder  # noqa: E402
 
 _VICTIMS = ("rasa", "actions", "worker", "postgres")
 #: Between kills: a part comes back within this, mostly.

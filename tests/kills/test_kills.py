@@ -2,7 +2,7 @@
 
 import random
 
-from tests.kills.kill_loop import run
+from kill_loop import run
 
 
 def test_requests_survive_the_death_of_any_part():

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from optfm.bootstrap import database, settings
 from optfm.settings import Settings
 from optfm.worker.cleaning import clean_every_night
-from optfm.worker.jobs import jobs
+from optfm.worker.jobs import STALLED_AFTER_S, jobs
 from optfm.worker.readiness import tell_ready
 from optfm.worker.senders import senders
 
@@ -30,7 +30,12 @@ async def _work(configured: Settings, engine: Engine) -> None:
     async with app.open_async():
         tell_ready(configured.optfm_var, os.getpid())
         await app.run_worker_async(
-            concurrency=_CONCURRENCY, fetch_job_polling_interval=2.0, shutdown_graceful_timeout=4.0
+            concurrency=_CONCURRENCY,
+            fetch_job_polling_interval=2.0,
+            shutdown_graceful_timeout=4.0,
+            update_heartbeat_interval=3.0,
+            stalled_worker_timeout=STALLED_AFTER_S,
+            delete_jobs="successful",  # the outbox itself says what was told
         )
 
 

@@ -13,7 +13,7 @@ from optfm.worker.retrying import GIVE_UP_AFTER, GrowingPauses
 log = logging.getLogger(__name__)
 
 #: A worker whose last sign of life is older is dead, and its jobs are free.
-STALLED_AFTER_S = 30
+STALLED_AFTER_S = 10
 
 
 def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
@@ -38,7 +38,7 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
                 log.exception("entry %s of the outbox failed", outbox_id)
             raise
 
-    @app.periodic(cron="* * * * *")
+    @app.periodic(cron="* * * * * */10")
     @app.task(name="take up jobs of dead workers", queue="clock")
     async def take_up(timestamp: int) -> None:
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
