@@ -118,6 +118,7 @@ dialogs = Table(
     UniqueConstraint("channel", "external_id", name="dialogs_channel_external_id_key"),
     CheckConstraint("mode IN ('bot', 'manager')", name="mode"),
 )
+Index("dialogs_external_id_idx", dialogs.c.external_id)
 
 #: The proof that a customer agreed, in the words that were shown (152-FZ, article 9).
 consents = Table(
@@ -242,6 +243,8 @@ topics = Table(
     Column("dialog", Text, nullable=False),
     Column("request_id", BigInteger, ForeignKey("requests.id", ondelete="CASCADE")),
     _now("created_at"),
+    _now("used_at"),  # the customer's messages go to the topic that was used last
+    Column("card_message_id", BigInteger),  # of the message with the buttons
     UniqueConstraint("chat_id", "thread_id", name="topics_chat_id_thread_id_key"),
 )
 Index("topics_dialog_idx", topics.c.dialog)
