@@ -177,3 +177,53 @@ def _sql(bot: Bot, statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
     connection.close()
+
+
+def _a_day_passes(bot: Bot, customer: str) -> None:
+    """All that this dialog said was said a day earlier."""
+    connection = psycopg2.connect(bot.db_url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events SET timestamp = timestamp - 86400, data = jsonb_set(data::jsonb,"
+            " '{timestamp}', to_jsonb(timestamp - 86400))::text WHERE sender_id = %s",
+            (customer,),
+        )
+    connection.close()
+
+
+def test_a_draft_is_offered_again_after_a_day(bot: Bot, customer: str, phone: str):
+    """Whatever the customer comes back with is answered; then he is reminded, and goes on."""
+    _agreed(bot, customer)
+    bot.say("Анна", customer)
+    _a_day_passes(bot, customer)
+    answer = bot.say("сколько стоит доставка", customer)
+    assert "3 000 ₽" in answer[0]["text"] and "незаконченная заявка" in answer[1]["text"]
+    assert _field(answer) == "phone"
+    assert _field(bot.say("Продолжить", customer)) == "phone"
+    _a_day_passes(bot, customer)
+    assert _field(bot.say(phone, customer)) == "email"
+    summary = [bot.text(text, customer) for text in ("-", "чехол на а12", "-")][-1]
+    assert "Анна" in summary and _e164(phone) in summary
+
+
+def test_a_long_talk_before_the_consent_loses_nothing(bot: Bot, customer: str, phone: str):
+    """More messages than a turn of the dialogue sees; the phone came with the first of them."""
+    assert _field(bot.say(f"я Ольга, {phone}, вопрос по оптовым ценам", customer)) == "consent"
+    for question in ("сколько стоит доставка", "как оплатить", "есть гарантия", "где вы"):
+        assert _field(bot.say(question, customer)) == "consent"
+        assert _field(bot.say("зачем?", customer)) == "consent"
+    answer = bot.say("согласна", customer)
+    assert "Ольга" in answer[0]["text"] and _e164(phone) in answer[0]["text"]
+    assert _field(answer) == "email"
+
+
+def test_a_row_of_the_site_is_the_subject_of_the_request(bot: Bot, customer: str, phone: str):
+    """«Хочу это» of the widget names the row and its code."""
+    row = bot.say("дисплей на айфон 11", customer)[0]["custom"]["rows"][0]
+    wish = f"Оставить заявку на {row['name']} (код {row['code']})"
+    _agreed(bot, customer, wish)
+    bot.say(f"Пётр из Кохмы, {phone}", customer)
+    proposal = bot.text("-", customer)
+    assert row["name"] in proposal and row["code"] in proposal
+    assert "Кохмы" in bot.text("Да, верно", customer)
