@@ -68,6 +68,12 @@ class Settings(BaseModel):
     telegram_webhook_secret: SecretStr = SecretStr("")
     #: The managers' group, a number such as -1001234567890; 0: none.
     telegram_managers_chat: int = 0
+    #: How customers read a manager's name, by his id in Telegram: `123456:Анна, 234567:Олег`.
+    manager_names: str = ""
+    #: After so long without a word of the manager the bot has the dialog again.
+    manager_silence_min: float = Field(default=30, gt=0)
+    #: What the processes of one bot show each other; the launcher makes it.
+    internal_token: SecretStr = SecretStr("")
 
     class Config:
         allow_mutation = False
@@ -129,6 +135,13 @@ class Settings(BaseModel):
                 raise ValueError("для TELEGRAM_MODE=webhook нужен и PUBLIC_URL")
         return value
 
+    @validator("manager_names")
+    def _are_names(cls, value: str) -> str:
+        for part in filter(None, (part.strip() for part in value.split(","))):
+            if not re.fullmatch(r"\d+\s*:\s*[^:]{1,40}", part, re.ASCII):
+                raise ValueError(f"«{part}» не номер и имя; пример: 123456:Анна, 234567:Олег")
+        return value
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
         """Read the environment over `.env`; an empty value means the default.
@@ -180,7 +193,9 @@ def _first_error(exc: ValidationError) -> str:
     error = exc.errors()[0]
     words = {
         "type_error.integer": "нужно целое число",
+        "type_error.float": "нужно число",
         "value_error.number.not_ge": "нужно число от 1",
+        "value_error.number.not_gt": "нужно число больше нуля",
     }
     name = str(error["loc"][0]).upper()
     return f"{name}: {words.get(error['type'], error['msg'])} (.env или окружение)"

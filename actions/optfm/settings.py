@@ -24,6 +24,7 @@ from pydantic import (
 )
 
 from optfm.errors import Refused
+from optfm.leads.hours import WorkHours
 
 #: The project's root: where `.env`, `models/` and `var/` are.
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,11 @@ def _known_zone(value: str) -> str:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError) as exc:
         raise ValueError("нет такого часового пояса, пример: Europe/Moscow") from exc
+    return value
+
+
+def _work_hours(value: str) -> str:
+    WorkHours.read(value)
     return value
 
 
@@ -113,6 +119,10 @@ class Settings(BaseModel):
     internal_token: SecretStr = SecretStr("")
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
+    #: When managers answer: `Mon-Fri 09:00-20:00; Sat 10:00-14:00`, or `24/7`.
+    work_hours: Annotated[str, AfterValidator(_work_hours)] = "Mon-Fri 09:00-20:00"
+    #: After so long without a word of the manager the bot has the dialog again.
+    manager_silence_min: Annotated[float, Field(gt=0)] = 30
 
     #: How long what is kept, after its last use: dialogs, log lines, requests, models' texts.
     retention_days: Days = 365
@@ -174,6 +184,8 @@ def _first_error(exc: ValidationError) -> str:
     name = str(error["loc"][0]).upper()
     words = {
         "int_parsing": "нужно целое число",
+        "float_parsing": "нужно число",
+        "greater_than": f"нужно число больше {error.get('ctx', {}).get('gt')}",
         "greater_than_equal": f"нужно число не меньше {error.get('ctx', {}).get('ge')}",
         "less_than_equal": f"нужно число не больше {error.get('ctx', {}).get('le')}",
         "literal_error": f"возможны только {error.get('ctx', {}).get('expected')}",
