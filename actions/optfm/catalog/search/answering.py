@@ -13,7 +13,7 @@ from optfm.catalog.search.choosing import choose
 from optfm.catalog.search.confidence import CURVE
 from optfm.catalog.search.demands import Demand, Demanded, demands_of, meet
 from optfm.catalog.search.gaps import gap_of
-from optfm.catalog.search.postings import Ids, Matches, within
+from optfm.catalog.search.postings import Ids, Matches, union, within
 from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
 
@@ -175,8 +175,7 @@ def _lexemes_of(question: Question) -> list[str]:
 
 
 def _any_of(shelf: Shelf, matches: Sequence[Matches]) -> Ids:
-    found = [m.ids for m in matches if len(m.ids)]
-    return np.unique(np.concatenate(found)).astype(np.int32) if found else np.empty(0, np.int32)
+    return union([m.ids for m in matches])
 
 
 #: what is given up first when nothing meets all demands

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 
@@ -61,7 +60,7 @@ def _choice(
 ) -> Choice | None:
     """A choice that splits: at least two values, none of which is nearly everything."""
     options = [o for o, n in counts.items() if n >= max(1, 0.01 * total)][:_MOST_OPTIONS]
-    if len(options) < 2 or counts[options[0]] > 0.92 * total:
+    if len(options) < 2 or max(counts.values()) > 0.92 * total:
         return None
     return Choice(
         what=what, options=tuple(Option(label=o, query=query(o).strip()) for o in options)
@@ -129,24 +128,15 @@ def _values(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:
         if dimension in asked or stated < 0.6:
             continue
 
-        def value(i: int, of: str = dimension) -> tuple[str, ...]:
-            return tuple(
-                shelf.units.spoken(Quantity(of, amount))
-                for its, amount in shelf.values_of[i]
-                if its == of
-            )
-
-        counts = dict(list(_counted(ids, value).items())[:_MOST_OPTIONS])
-        choice = _choice("value", counts, len(ids), lambda label: f"{question.read} {label}")
-        return choice and replace(
-            choice, options=tuple(sorted(choice.options, key=lambda o: _amount(o.label)))
-        )
+        amounts: dict[float, int] = {}
+        for i in ids.tolist():
+            for its, amount in shelf.values_of[i]:
+                if its == dimension:
+                    amounts[amount] = amounts.get(amount, 0) + 1
+        most = sorted(sorted(amounts, key=lambda a: -amounts[a])[:_MOST_OPTIONS])
+        labels = {shelf.units.spoken(Quantity(dimension, a)): amounts[a] for a in most}
+        return _choice("value", labels, len(ids), lambda label: f"{question.read} {label}")
     return None
-
-
-def _amount(label: str) -> tuple[bool, float]:
-    number, _, unit = label.replace(",", ".").partition(" ")
-    return unit != "см", float(number) if number.replace(".", "").isdigit() else 0.0
 
 
 def _brands(shelf: Shelf, question: Question, ids: Ids) -> Choice | None:

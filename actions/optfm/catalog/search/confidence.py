@@ -9,9 +9,8 @@ from pathlib import Path
 FILE = Path(__file__).with_name("confidence.json")
 FEATURES = (
     "bias", "uncovered", "beside", "covered", "mended", "mended_much", "unknown", "closeness",
-    "part", "unproved", "no_kind", "governed", "colour_missing", "one_word", "soft_device", "weak_role",
-    "wished", "word_missing",
-    "idle", "idle_no_kind", "talk",
+    "part", "unproved", "no_kind", "governed", "colour_missing", "one_word", "soft_device",
+    "weak_role", "wished", "word_missing", "idle", "idle_no_kind", "talk",
 )  # fmt: skip
 
 

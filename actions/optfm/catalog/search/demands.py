@@ -9,7 +9,7 @@ import numpy.typing as npt
 from optfm.catalog.answer import Missing
 from optfm.catalog.search import roles
 from optfm.catalog.search.naming import Named
-from optfm.catalog.search.postings import NONE, Ids, Matches, within
+from optfm.catalog.search.postings import NONE, Ids, Matches, union, within
 from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
 from optfm.catalog.search.terms import Term
@@ -77,7 +77,7 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     elif names.brands or names.series:
         found = [shelf.brand_rows(b) for b in names.brands]
         found += [shelf.series_rows(s) for s in names.series]
-        ids = found[0] if len(found) == 1 else np.unique(np.concatenate(found)).astype(np.int32)
+        ids = found[0] if len(found) == 1 else union(found)
         close = (ids, np.ones(len(ids), dtype=np.float32))
         label = ", ".join(sorted(names.series | names.brands))
         device = Demand("brand", label, ids, names)
@@ -199,7 +199,7 @@ def _kind(
     if not named:
         return None, []
     found = [shelf.postings.called(term.options) for term in named]
-    ids = found[0] if len(found) == 1 else np.unique(np.concatenate(found)).astype(np.int32)
+    ids = found[0] if len(found) == 1 else union(found)
     if not len(ids):
         return None, []
     return Demand("kind", named[0].typed, ids, named[0]), named
@@ -238,7 +238,7 @@ def _as_part(
             alike = shelf.rows_of_head(head)
             if (within(alike, parts) >= 0).mean() < _BOILERPLATE:
                 kept.append(np.array([row], dtype=np.int32))
-    return np.unique(np.concatenate(kept)).astype(np.int32) if kept else NONE
+    return union(kept)
 
 
 def _devices(shelf: Shelf, named: Sequence[Named]) -> tuple[Ids, npt.NDArray[np.float32]]:
@@ -261,7 +261,7 @@ def _union(
 ) -> tuple[Ids, npt.NDArray[np.float32]]:
     if len(found) == 1:
         return found[0]
-    ids = np.unique(np.concatenate([f[0] for f in found])).astype(np.int32)
+    ids = union([its_ids for its_ids, _ in found])
     value = np.zeros(len(ids), dtype=np.float32)
     for its_ids, its_value in found:
         places = within(its_ids, ids)

@@ -90,7 +90,7 @@ def _heads(shelf: Shelf, ids: Ids) -> list[str]:
 
 def _brands(shelf: Shelf, ids: Ids) -> tuple[str, ...]:
     counts: dict[str, int] = {}
-    for i in ids[:3000].tolist():
+    for i in ids[:500].tolist():
         for at in shelf.mentions_of[i]:
             for brand in shelf.mentions[at].brands:
                 counts[brand] = counts.get(brand, 0) + 1

@@ -1,5 +1,6 @@
 """The rows of one list as arrays: who fits which device, has which value, costs how much."""
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +14,7 @@ from optfm.catalog.rows import PriceRow
 from optfm.catalog.search import roles
 from optfm.catalog.search.facts import Facts
 from optfm.catalog.search.naming import Named
-from optfm.catalog.search.postings import NONE, Ids, Postings
+from optfm.catalog.search.postings import NONE, Ids, Postings, union
 from optfm.catalog.search.sale import Sale
 from optfm.catalog.vocabulary import Vocabulary
 
@@ -36,6 +37,10 @@ class Shelf:
     ) -> None:
         self.rows = tuple(rows)
         self.postings = postings
+        #: rows that fit a device of the brand, or name the brand itself
+        self.brand_rows = functools.lru_cache(256)(self._rows_of_brand)
+        #: rows that fit a device of the line, or name the line itself
+        self.series_rows = functools.lru_cache(256)(self._rows_of_series)
         self.units = lexicon.units
         self.devices = devices
         self.vocabulary = vocabulary
@@ -127,6 +132,7 @@ class Shelf:
             count[position] = max(1, len(here))
         self.mentions = list(table)
         self._mention_rows = [np.array(r, dtype=np.int32) for r in rows]
+        self._take_kinship()
         self.has_device = has
         self.device_count = count
         self._by_number: dict[str, list[int]] = {}
@@ -156,8 +162,8 @@ class Shelf:
             ids = self.postings.ids(brand)
             if len(ids):
                 self.has_brand[ids[self.postings.roles(brand) < roles.PATH]] = True
-        self._brand_rows = {b: np.unique(np.concatenate(r)) for b, r in by_brand.items()}
-        self._series_rows = {s: np.unique(np.concatenate(r)) for s, r in by_series.items()}
+        self._brand_rows = {b: union(r) for b, r in by_brand.items()}
+        self._series_rows = {s: union(r) for s, r in by_series.items()}
         self._named_brands: dict[int, tuple[str, ...]] = {}  # of rows without a device
         for word, brand in devices.brands.items():
             if brand != "apple":
@@ -173,22 +179,38 @@ class Shelf:
             and (lexeme not in numbered or self._mostly_article(lexeme))
         )
 
+    def _take_kinship(self) -> None:
+        """The devices as arrays: their rows end to end, their lines, their brands."""
+        lengths = [len(rows) for rows in self._mention_rows]
+        self._fits = np.concatenate(self._mention_rows or [NONE])
+        self._fits_from = np.cumsum([0, *lengths[:-1]]) if lengths else np.empty(0, dtype=np.int64)
+        self._series_number: dict[str, int] = {}
+        numbers = [
+            self._series_number.setdefault(m.series, len(self._series_number))
+            for m in self.mentions
+        ]
+        self._series_of = np.array(numbers, dtype=np.int32)
+        brands = {"", *(brand for m in self.mentions for brand in m.brands)}
+        self._brand_mentions = {
+            brand: np.array([brand in m.brands for m in self.mentions], dtype=bool)
+            for brand in brands - {""}
+        }
+        self._brand_mentions[""] = np.array([not m.brands for m in self.mentions], dtype=bool)
+
     def _mostly_article(self, lexeme: str) -> bool:
         return self.postings.count(lexeme) > 1.5 * self.numbers.get(lexeme, 0) and len(lexeme) > 2
 
-    def brand_rows(self, brand: str) -> Ids:
-        """Rows that fit a device of the brand or name the brand itself."""
-        return np.union1d(self._brand_rows.get(brand, NONE), self._named_so(brand)).astype(np.int32)
+    def _rows_of_brand(self, brand: str) -> Ids:
+        return union([self._brand_rows.get(brand, NONE), self._named_so(brand)])
 
     def brands_of(self, row: int) -> tuple[str, ...]:
         """The brands of devices that a row is for, as people sort by them."""
         found = {b for at in self.mentions_of[row] for b in of_brand(self.mentions[at])}
         return tuple(sorted(found)) or self._named_brands.get(row, ())
 
-    def series_rows(self, series: str) -> Ids:
-        """Rows that fit a device of the line or name the line itself."""
+    def _rows_of_series(self, series: str) -> Ids:
         fitting = self._series_rows.get(series, NONE)
-        return np.union1d(fitting, self._named_so(series)).astype(np.int32)
+        return union([fitting, self._named_so(series)])
 
     def _named_so(self, lexeme: str) -> Ids:
         """Rows with the word in the name, or in a group above where the name has no device.
@@ -204,20 +226,26 @@ class Shelf:
         """Devices of the line, else of the brand, of `like` that any of the rows fits."""
         here = np.zeros(len(self.rows), dtype=bool)
         here[ids] = True
-        for at, there in enumerate(self.mentions):
-            if not there.number or (like.series and there.series != like.series):
-                continue
-            if like.brands and there.brands and not like.brands & there.brands:
-                continue
-            if not like.brands and not like.series and there.number[:1] != like.number[:1]:
-                continue
-            if here[self._mention_rows[at]].any():
+        fitted = np.logical_or.reduceat(here[self._fits], self._fits_from)
+        for at in np.flatnonzero(fitted & self._alike(like)).tolist():
+            there = self.mentions[at]
+            if there.number and (like.brands or like.series or there.number[:1] == like.number[:1]):
                 yield there
+
+    def _alike(self, like: Mention) -> npt.NDArray[np.bool_]:
+        """Which devices are of the line of `like`, where it has one, and may be of its brand."""
+        alike = np.ones(len(self.mentions), dtype=bool)
+        if like.series:
+            alike = self._series_of == self._series_number.get(like.series, -1)
+        if like.brands:
+            of_brand = [self._brand_mentions[b] for b in like.brands if b in self._brand_mentions]
+            alike = alike & np.logical_or.reduce([*of_brand, self._brand_mentions[""]])
+        return alike
 
     def rows_of_device(self, label: str) -> Ids:
         """Rows that fit the device so called."""
         found = [self._mention_rows[at] for at in self._by_label.get(label, ())]
-        return np.unique(np.concatenate(found)).astype(np.int32) if found else NONE
+        return union(found)
 
     def fits_any(self, asked: Mention) -> bool:
         """Whether any row fits the device."""
@@ -308,12 +336,12 @@ class Shelf:
     def colour_rows(self, colours: frozenset[str]) -> Ids:
         """Rows of any of the colours."""
         found = [self._colour_rows[c] for c in colours if c in self._colour_rows]
-        return np.unique(np.concatenate(found)) if found else NONE
+        return union(found)
 
     def plain_colour_rows(self, colours: frozenset[str]) -> Ids:
         """Rows of those colours by their own names, no shades of them."""
         found = [self._plain_colour_rows[c] for c in colours if c in self._plain_colour_rows]
-        return np.unique(np.concatenate(found)) if found else NONE
+        return union(found)
 
     def named(self) -> Iterator[Mapping[str, int]]:
         """Roles of the lexemes of each row again, for another engine."""
