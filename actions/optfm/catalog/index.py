@@ -212,8 +212,9 @@ def _speller(
     most = sorted((w for w in named if len(w) >= 5), key=lambda w: -often[w])[:_INFLECTED]
     for word in {*most, *lexicon.surfaces, *vocabulary.optional, *grouped}:
         if len(word) >= 5 and has_cyrillic(word):
-            for form in forms(word):
-                if stem(form) in shelf.postings or lexicon.is_phrase_word(stem(form)):
+            # all forms have the stem of the word but for a few: to ask each takes a second
+            if stem(word) in shelf.postings or lexicon.is_phrase_word(stem(word)):
+                for form in forms(word):
                     often.setdefault(form, often.get(word, 0) // 4)
     named |= {w for w in lexicon.surfaces if len(w) >= 5 or (len(w) == 4 and has_cyrillic(w))}
     return Speller({w: n for w, n in often.items() if w.isalpha()}, frozenset(named))
