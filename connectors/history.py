@@ -35,7 +35,8 @@ def history(rows: list[Said]) -> list[Message]:
             "at": row.at.isoformat(timespec="milliseconds"),
         }
         if row.author == "customer":
-            asked, count = row.message_id or "", 0
+            # What stands before a blank is the dialog that the visitor's id belongs to.
+            asked, count = (row.message_id or "").rpartition(" ")[2], 0
             message["message_id"] = message["id"] = asked
         else:
             message["id"] = (row.custom or {}).get("id") or answer_id(asked, count)

@@ -4,6 +4,7 @@ docs/websocket.md has the wire: what each event carries, and what is acknowledge
 """
 
 import logging
+import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable
@@ -20,8 +21,9 @@ from socketio import AsyncRedisManager, AsyncServer
 
 from connectors.agent import inbox_of, outgoing_of
 from connectors.answers import Answer
+from connectors.callers import network_address
 from connectors.history import answer_id, history
-from connectors.inbox import Incoming
+from connectors.incoming import Incoming
 from connectors.outgoing import Delivered
 from connectors.sessions import Sessions, session_keys
 from connectors.settings import Settings, settings
@@ -34,7 +36,7 @@ Payload = dict[str, Any]
 _LARGEST_PACKET_BYTES = 64 * 1024
 #: Messages of a dialog that a reload shows.
 HISTORY_LENGTH = 200
-_LONGEST_MESSAGE_ID = 64
+_MESSAGE_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
 class SocketChannel(InputChannel):
@@ -79,6 +81,7 @@ class Conversations:
     def __init__(self, app: Sanic, server: AsyncServer, configured: Settings) -> None:
         self._app = app
         self._server = server
+        self._settings = configured
         keys = session_keys(configured.session_keys.get_secret_value(), configured.optfm_var)
         self._sessions = Sessions(keys, lasts_s=configured.session_days * 86_400)
         for event in (self.session_request, self.user_uttered):
@@ -94,8 +97,8 @@ class Conversations:
         if not isinstance(data, dict) or not isinstance(data.get("message"), str):
             return {"ok": False, "error": "bad_message"}
         dialog = await self._dialog(sid, data.get("session_id"))
-        message_id = data.get("message_id")
-        if not isinstance(message_id, str) or not 0 < len(message_id) <= _LONGEST_MESSAGE_ID:
+        message_id = str(data.get("message_id") or "")
+        if not _MESSAGE_ID.fullmatch(message_id):
             message_id = uuid.uuid4().hex
         at = _now()
         shown = data.get("display") if isinstance(data.get("display"), str) else data["message"]
@@ -107,21 +110,27 @@ class Conversations:
         )
         await self._server.emit("bot_typing", {"on": True}, room=dialog)
         inbox = await inbox_of(self._app)
+
+        async def meanwhile(answer: Answer) -> None:
+            await self._say(dialog, answer, f"{message_id}:slow")
+
         try:
             said = await inbox.receive(
                 Incoming(
                     channel=SocketChannel.name(),
                     sender=dialog,
+                    dialog=dialog,
                     text=data["message"],
-                    message_id=message_id,
+                    # A visitor chooses it, so it means something in his own dialog only.
+                    message_id=f"{dialog} {message_id}",
+                    address=self._address(sid),
+                    meanwhile=meanwhile,
                 )
             )
         finally:
             await self._server.emit("bot_typing", {"on": False}, room=dialog)
         for number, answer in enumerate(said):
             await self._say(dialog, answer, answer_id(message_id, number))
-        if not said:
-            return {"ok": False, "error": "too_often", "message_id": message_id}
         return {"ok": True, "at": at, "message_id": message_id}
 
     async def deliver(self, dialog: str, answer: Answer) -> Delivered:
@@ -132,6 +141,12 @@ class Conversations:
         custom = answer.get("custom") or {}
         await self._say(dialog, answer, str(custom.get("id") or uuid.uuid4().hex))
         return Delivered(ok=True)
+
+    def _address(self, sid: str) -> str:
+        """The network address behind a tab."""
+        request = self._server.get_environ(sid)["sanic.request"]
+        forwarded = request.headers.get("x-forwarded-for", "")
+        return network_address(request.ip, forwarded, self._settings.trusted_proxies)
 
     async def _dialog(self, sid: str, given: object) -> str:
         """The dialog of a tab; one that did not ask for a session gets its own."""
