@@ -191,7 +191,8 @@ def _changed(said: Said, asked: str) -> Events:
     field, value = wanted
     # «вернуть неверный товар» may well be the subject; there only a new value or another field,
     # named in a few words, is a correction.
-    if asked == "about" and not value and (field == "about" or len(said.text.split()) > _FEW):
+    unclear = field == "about" or len(said.text.split()) > _FEW
+    if asked == "about" and not value and unclear and not words.only_changes(said.text):
         return []
     changed = _taken(field, value)
     return changed if value else [*changed, SlotSet(ASKED, field)]
@@ -214,7 +215,7 @@ def _name(tracker: Tracker, said: Said) -> Events:
         return _taken("name", name)
     if said.asks:
         return []
-    if words.is_skip(said.text) and tracker.get_slot(BAD):
+    if words.is_skip(said.text) and (tracker.get_slot(BAD) or words.refuses(said.text)):
         return _taken("name", _NAMELESS)
     spoken = any(char.isalpha() for char in said.text)
     own_words = said.text[:_LONGEST_NAME] if spoken else _NAMELESS

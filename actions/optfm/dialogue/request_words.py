@@ -43,20 +43,31 @@ _STOP = _whole(
     *("потом", "позже", "попозже", "не сейчас", "в другой раз"),
     between=r"уже|вс[её]|пожалуйста|спасибо|заявк\w+|оставлять|заполнять|это|форму|анкету|е[её]|"
     r"меня|от|ничего|больше|продолжать",
-    before="ну|нет|да|вс[её]|я|мы|давай(?:те)?|лучше|уже|извините|слушай(?:те)?|ладно|спасибо|ок|"
+    before="ну|нет|да|вс[её]|я|мы|мне|ничего|давай(?:те)?|лучше|уже|извините|слушай(?:те)?|ладно|спасибо|ок|"
     "хорошо|ещ[её]",
 )
 _BACK = _whole("назад", "вернись", "вернуться", "вернитесь", "обратно", between="шаг|на|один")
 _SKIP = _whole(
     *("пропусти(?:ть|те|м)?", "пропускаю", "дальше", "далее", "нету?", "не (?:хочу|надо|нужно)"),
-    *("не скажу", "не знаю", "хз", "неважно", "не важно", "без разницы", "потом", "позже", "skip"),
+    *(
+        "не скажу",
+        "не знаю",
+        "не пользуюсь",
+        "хз",
+        "неважно",
+        "не важно",
+        "без разницы",
+        "потом",
+        "позже",
+        "skip",
+    ),
     between="это|шаг|спасибо",
     before="да|нет|ну|ой|можно|давай(?:те)?",
 )
 _DASHES = frozenset("-–—")
 _WITHOUT = re.compile(
-    r"\b(?:нету?|не (?:дам|хочу|буду|могу|пользуюсь)|без|пропусти\w*)\b.*"
-    r"\b(?:телефон|номер|почт|e-?mail|имейл|мыл|город)|"
+    r"\b(?:нету?|не (?:дам|хочу|буду|могу|пользуюсь|надо|нужн[оаы]?)|без|пропусти\w*)\b.*"
+    r"\b(?:телефон|номер|почт|e-?mail|имейл|мыл|город|им(?:я|ени)\b|представля)|"
     r"\b(?:телефон|номер|почт|e-?mail|имейл|мыл|город)\w*\W+(?:нету?|не (?:дам|скажу|хочу))\b"
 )
 #: «сагласен», «соглсен»: so near to one of these is a slip of the finger.
@@ -87,6 +98,11 @@ _VALUE_AFTER = re.compile(
 _TOWN_BEFORE = re.compile(
     r"^(?:(?:нет|я|мы|из|живу|в|город\w*|мой|г\.|г(?= ))[\s,:]+|г\.)+", re.IGNORECASE
 )
+_TOWN_AFTER = re.compile(r"[\s,]+(?:я|мы|живу|живём|находимся|город)\W*$", re.IGNORECASE)
+#: «не скажу» is clear the first time, «нет» may be a slip.
+_REFUSES = re.compile(r"\bне (?:скажу|хочу|буду|дам)\b|\bбез имени\b|\bаноним")
+#: «изменить вопрос» and nothing else.
+_ONLY_CHANGE = re.compile(r"^(?:измени|поменя|исправ|замени)\w* \w+\W*$")
 #: «зачем?», «а для чего вам мой телефон», «это обязательно?»: why it is asked at all.
 _WHY = re.compile(
     r"^(?:(?:а|и|но|ну|это|вам|тебе)\W+)*"
@@ -170,6 +186,16 @@ def goes_on(text: str) -> bool:
     return _matches(_GOES_ON, text)
 
 
+def refuses(text: str) -> bool:
+    """He will not say it, and says so."""
+    return bool(_REFUSES.search(low(text)))
+
+
+def only_changes(text: str) -> bool:
+    """A wish to change a field, as its button has it."""
+    return bool(_ONLY_CHANGE.match(low(text)))
+
+
 def is_send(text: str) -> bool:
     """The summary is right and may be sent."""
     return text.strip() == "+" or _matches(_SEND, text)
@@ -177,7 +203,8 @@ def is_send(text: str) -> bool:
 
 def town(text: str) -> str | None:
     """A town's name as typed, without «я из», «город», or None where it is no town."""
-    said = _TOWN_BEFORE.sub("", " ".join(text.split())).strip(" ,.!")
+    said = _TOWN_BEFORE.sub("", " ".join(text.split()))
+    said = _TOWN_AFTER.sub("", said).strip(" ,.!")
     letters = sum(char.isalpha() for char in said)
     if letters < 2 or len(said) > _LONGEST or "?" in text or _ASKING.match(low(said)):
         return None
@@ -200,6 +227,8 @@ def change(text: str, *, at_summary: bool) -> tuple[str, str | None] | None:
     if not places:
         return None
     field = min(places, key=lambda name: places[name].start())
+    if at_summary and places[field][0] == said.strip(" .!"):
+        return field, None
     wanted = _CHANGE.search(said)
     after = _VALUE_AFTER.sub("", " ".join(text.split())[places[field].end() :]).strip()
     value = _VALUES[field](after or (text if field in ("phone", "email") else ""))

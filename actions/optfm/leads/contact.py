@@ -14,12 +14,14 @@ _REGIONS = ("RU", "BY", "KZ")
 _EMAIL = re.compile(r"[^\s<>(),;:«»\"']+@[^\s<>(),;:«»\"']+\.[^\s<>(),;:«»\"']+")
 _INTRODUCTION = re.compile(
     r"^(?:(?:здравствуйте|добрый (?:день|вечер)|привет)\W+)?"
-    r"(?:меня зовут|моё имя|мое имя|имя|зовут|это|я)\b[\s:,-]*",
+    r"(?:меня зовут|моё имя|мое имя|имя|зовут|зовите(?: меня)?|обращайтесь|это|я)\b"
+    r"(?: просто)?[\s:,-]*",
     re.IGNORECASE,
 )
 _INTRODUCED = re.compile(r"(?:меня зовут|мо[её] имя|имя)\b|(?-i:[Яя]) (?-i:[А-ЯЁ])", re.IGNORECASE)
 _LABELS = re.compile(
-    r"\b(?:мой |вот )?(?:номер(?: телефона)?|телефон|тел|моб|дом|раб|сот|почта|имейл|e-?mail|мыло)"
+    r"\b(?:мой |вот )?(?:номер(?: телефона)?|телефон|тел|моб|дом|раб|сот|почта|имейл|e-?mail|мыло"
+    r"|вай?бер|в[оа][тц]с?ап+|телеграм+|тг|viber|whats ?app|telegram)"
     r"\b\.?\s*:?",
     re.IGNORECASE,
 )
@@ -101,10 +103,10 @@ def read_contact(text: str) -> Contact:
         rest = f"{rest[:start]},{rest[end:]}"
     found_email = email(rest)
     if found_email:
-        rest = _EMAIL.sub(",", rest)
+        rest = _EMAIL.sub(",", rest, count=1)
     parts = [
         part
-        for part in (p.strip(" ;:-–—") for p in re.split(r"[,\n;]+|\. ", _LABELS.sub(",", rest)))
+        for part in (_trimmed(p) for p in re.split(r"[,\n;]+|\. ", _LABELS.sub(",", rest)))
         if part and part.lower() not in _BETWEEN
     ]
     name = town = None
@@ -121,6 +123,11 @@ def read_contact(text: str) -> Contact:
             break
     rest = ", ".join(parts)
     return Contact(name=name, phones=phones(text), email=found_email, rest=rest, town=town)
+
+
+def _trimmed(part: str) -> str:
+    """Without what joined it to a number beside it."""
+    return re.sub(r"^(?:или|и|либо)\s+|\s+(?:или|и|либо)$", "", part.strip(" ;:-–—"))
 
 
 def _matches(text: str) -> list[tuple[str, int, int]]:
@@ -152,6 +159,8 @@ def _is_no_name(word: str) -> bool:
     tags = [parse.tag for parse in _morphology().parse(low)]
     if any(_NAMES & tag.grammemes for tag in tags):
         return False
+    if "Apro" in tags[0].grammemes:  # «мой», «наш»
+        return True
     thing = word[0].islower() and all({"inan", "plur"} & tag.grammemes for tag in tags)
     return thing or tags[0].POS in _NO_NAMES
 

@@ -500,6 +500,70 @@ def test_who_names_no_town_has_none(start: Start, text: str):
     assert form.slots["town"] == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [("в Дзержинске живу", "Дзержинске"), ("из Кохмы", "Кохмы"), ("город Шуя", "Шуя")],
+)
+def test_a_town_is_taken_without_the_words_around_it(start: Start, text: str, town: str):
+    """As typed: towns are not declined back."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00, акб")
+    form.say("-")
+    form.say(text)
+    assert form.slots["town"] == town
+
+
+@pytest.mark.parametrize("text", ["не скажу", "не хочу имя говорить", "без имени"])
+def test_who_will_not_name_himself_need_not(start: Start, text: str):
+    """Once is enough."""
+    form = start()
+    assert form.say(text) == ["utter_request_ask_phone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Зовите меня просто Лёха", "Лёха"),
+        ("Ибрагимов Али оглы", "Ибрагимов Али Оглы"),
+        ("Anna-Maria de la Cruz", "Anna-Maria De La Cruz"),
+        ("мой вайбер 8 910 000 00 00 пишите туда", None),
+    ],
+)
+def test_a_name_is_any_name_and_nothing_else(start: Start, text: str, name: str | None):
+    """«мой вайбер» is nobody."""
+    form = start()
+    form.say(text)
+    assert form.slots.get("name") == name
+
+
+@pytest.mark.parametrize("text", ["стоп не надо почту", "не пользуюсь", "почты нет", "нету"])
+def test_who_has_no_address_goes_on_without(start: Start, text: str):
+    """The phone is enough."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00")
+    assert form.say(text) == ["utter_request_ask_about"]
+
+
+def test_what_could_be_no_phone_of_four_is_left_for_the_manager(start: Start):
+    """Three are kept; the rest and the second address stay in the subject."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00 или 8 920 000 00 00, a@example.com b@example.com")
+    assert form.slots["phone"] == "+79100000000, +79200000000"
+    assert (form.slots["email"], form.slots["about"]) == ("a@example.com", "b@example.com")
+
+
+def test_the_name_of_a_field_at_the_summary_asks_for_it(start: Start):
+    """«телефон» there is no question about the shop's phone; «изменить вопрос» no subject."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00, акб")
+    form.say("-")
+    form.say("-")
+    assert form.say("телефон", "faq_contacts") == ["utter_request_ask_phone"]
+    form.say("8 920 000 00 00")
+    assert form.say("Изменить вопрос") == ["utter_request_ask_about"]
+    assert form.say("изменить вопрос") == ["utter_request_ask_about"]
+
+
 def test_a_wish_for_a_row_names_it_as_the_subject(start: Start, shop: Shop):
     """«Хочу это» on the site sends its code; the manager reads the name."""
     row = shop.prices.current().index.rows[0]
