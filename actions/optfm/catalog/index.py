@@ -216,5 +216,8 @@ def _speller(
             if stem(word) in shelf.postings or lexicon.is_phrase_word(stem(word)):
                 for form in forms(word):
                     often.setdefault(form, often.get(word, 0) // 4)
+    for word in (*vocabulary.colours, *(w for said in vocabulary.numbers.values() for w in said)):
+        for form in forms(word) if len(word) >= 5 else ():
+            often.setdefault(form, 1)
     named |= {w for w in lexicon.surfaces if len(w) >= 5 or (len(w) == 4 and has_cyrillic(w))}
     return Speller({w: n for w, n in often.items() if w.isalpha()}, frozenset(named))
