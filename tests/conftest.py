@@ -21,6 +21,8 @@ import requests
 ROOT = Path(__file__).resolve().parents[1]
 ACTIONS_PYTHON = ROOT / "actions" / ".venv" / "bin" / "python"
 START_TIMEOUT_S = 300
+#: Fixtures of the browser's tests (tests/widget/browsing.py).
+pytest_plugins = ["widget.browsing"]
 
 _HOLD_POSTGRES = """
 import sys

@@ -180,14 +180,14 @@ export class Chat {
     this.pending.done(id);
     if (answer["ok"] === false) {
       this.setTyping(false);
-      this.settle(id, { state: "failed", error: text(answer["text"]) || undefined });
+      this.settle(id, { state: "failed", error: text(answer["text"]) || text(answer["error"]) });
     } else {
       this.settle(id, { state: "sent" });
     }
   }
 
   private replace(history: unknown[]): void {
-    const said = history.map((raw) => readMessage(raw)).filter(isShown);
+    const said = history.map((raw) => readMessage(raw, this.server)).filter(isShown);
     const there = new Set(said.map((message) => message.id));
     for (const message of this.pending.all()) {
       if (there.has(message.id)) this.pending.done(message.id);
@@ -200,7 +200,7 @@ export class Chat {
 
   private answered(raw: unknown): void {
     this.setTyping(false);
-    const message = readMessage(raw);
+    const message = readMessage(raw, this.server);
     if (!isShown(message) || this.messages.some((one) => one.id === message.id)) return;
     this.messages = [...this.messages, message];
     this.changed("answer");
@@ -208,7 +208,7 @@ export class Chat {
 
   /** What the visitor said in another tab, or in Telegram. */
   private echoed(raw: unknown): void {
-    const message = readMessage({ ...object(raw), from: "user" });
+    const message = readMessage({ ...object(raw), from: "user" }, this.server);
     if (this.messages.some((one) => one.id === message.id)) {
       this.settle(message.id, { state: "sent" });
     } else if (isShown(message)) {

@@ -20,7 +20,7 @@ export function refusal(file: File): "fileTooBig" | "fileWrong" | null {
  */
 export async function upload(server: string, session: string, id: string, file: File): Promise<void> {
   const name = encodeURIComponent(file.name);
-  const answer = await fetch(`${server}/webhooks/web/file?name=${name}`, {
+  const answer = await fetch(`${server}/webhooks/socketio/file?name=${name}`, {
     method: "POST",
     headers: {
       "Content-Type": file.type || "application/octet-stream",

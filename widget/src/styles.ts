@@ -336,6 +336,9 @@ export const styles = css`
     scrollbar-width: thin;
     scrollbar-color: var(--line) transparent;
   }
+  textarea:focus-visible {
+    outline: none; /* the form around it shows the focus */
+  }
   .scroll:focus-visible {
     outline-offset: -3px;
   }
@@ -361,8 +364,8 @@ export const styles = css`
     width: 28px;
     flex: none;
     display: flex;
-    align-items: flex-end;
-    padding-bottom: 20px;
+    align-items: flex-start;
+    padding-top: 5px;
   }
   .side .avatar {
     width: 28px;
@@ -478,6 +481,10 @@ export const styles = css`
     font-weight: 600;
     text-decoration: underline;
     text-underline-offset: 2px;
+  }
+
+  a[href^="tel:"] {
+    white-space: nowrap;
   }
 
   /* Rows of the price list */

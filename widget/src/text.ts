@@ -7,20 +7,25 @@ export type Piece = string | { text: string; href: string };
 const LINK =
   /(https?:\/\/[^\s<>«»"]+[^\s<>«»".,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|((?:\+7|8)[ -]?\(?\d{3}\)?(?:[ -]?\d){7}(?!\d))/g;
 
+/** A number and its rouble stay on one line. */
+function unbroken(text: string): string {
+  return text.replace(/(\d) (?=\d{3}(?!\d))/g, "$1\u00a0").replace(/ ₽/g, "\u00a0₽");
+}
+
 /** Splits a text at its addresses, e-mails and phones; only http, mailto and tel come out. */
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];
   let end = 0;
   for (const match of text.matchAll(LINK)) {
     const [whole, url, mail] = match;
-    if (match.index > end) found.push(text.slice(end, match.index));
+    if (match.index > end) found.push(unbroken(text.slice(end, match.index)));
     const phone = whole.replace(/[^\d+]/g, "").replace(/^8/, "+7");
     // Calls to 8 800 work as they are written only.
     const tel = phone.startsWith("+7800") ? phone.replace("+7", "8") : phone;
     found.push({ text: whole, href: url ?? (mail ? `mailto:${mail}` : `tel:${tel}`) });
     end = match.index + whole.length;
   }
-  if (end < text.length) found.push(text.slice(end));
+  if (end < text.length) found.push(unbroken(text.slice(end)));
   return found;
 }
 

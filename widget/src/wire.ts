@@ -4,9 +4,13 @@ import { type Author, type Button, type Message, newId, type Row } from "./messa
 
 type Json = Record<string, unknown>;
 
-/** A message of the bot, of a manager, or (in a history) of the visitor. */
-export function readMessage(raw: unknown, now: number = Date.now()): Message {
+/**
+ * A message of the bot, of a manager, or (in a history) of the visitor.
+ * @param server its root; files of its own come by their paths.
+ */
+export function readMessage(raw: unknown, server: string, now: number = Date.now()): Message {
   const json = object(raw);
+  const address = (value: unknown): string | undefined => webAddress(value, server);
   const custom = object(json["custom"] ?? json["data"]);
   const manager = custom["manager"] === undefined ? undefined : object(custom["manager"]);
   const author = author_(json["from"], manager !== undefined);
@@ -17,8 +21,8 @@ export function readMessage(raw: unknown, now: number = Date.now()): Message {
     at: time(json["at"] ?? json["timestamp"], now),
     buttons: list(json["buttons"] ?? json["quick_replies"]).map(readButton).filter(isButton),
     rows: list(custom["rows"]).map(readRow).filter((row) => row.name !== ""),
-    file: readFile(json["file"] ?? custom["file"]),
-    image: readImage(json),
+    file: readFile(json["file"] ?? custom["file"] ?? linked(json, "file"), address),
+    image: address(json["image"]) ?? address(linked(json, "image")["src"]),
     name: text(manager?.["name"]) || text(json["name"]) || undefined,
     consent: object(custom["form"])["field"] === "consent" || undefined,
     state: author === "user" ? "sent" : undefined,
@@ -30,9 +34,11 @@ export function isShown(message: Message): boolean {
   return Boolean(message.text || message.rows.length || message.file || message.image);
 }
 
-/** Only web addresses become links and images. */
-export function webAddress(value: unknown): string | undefined {
-  return /^(https?:\/\/|\/(?!\/))/.test(text(value)) ? text(value) : undefined;
+/** Only web addresses become links and images; a path is one of the server's. */
+export function webAddress(value: unknown, server: string): string | undefined {
+  const given = text(value);
+  if (/^\/(?!\/)/.test(given)) return server + given;
+  return /^https?:\/\//.test(given) ? given : undefined;
 }
 
 export function object(value: unknown): Json {
@@ -82,19 +88,24 @@ function readRow(raw: unknown): Row {
   };
 }
 
-function readFile(raw: unknown): Message["file"] {
+function readFile(
+  raw: unknown,
+  address: (value: unknown) => string | undefined,
+): Message["file"] {
   const json = object(raw);
-  const name = text(json["name"]) || text(json["file_name"]);
+  const url = address(json["url"] ?? json["src"]);
+  const name = text(json["name"]) || (url?.split("/").pop() ?? "");
   if (!name) return undefined;
   return {
     name,
     size: Number(json["size"]) || 0,
     mime: text(json["mime"]),
-    url: webAddress(json["url"]),
+    url,
   };
 }
 
-function readImage(json: Json): string | undefined {
+/** Rasa's `attachment` of a type, such as `{type: "image", payload: {src}}`. */
+function linked(json: Json, type: string): Json {
   const attachment = object(json["attachment"]);
-  return webAddress(json["image"]) ?? webAddress(object(attachment["payload"])["src"]);
+  return attachment["type"] === type ? object(attachment["payload"]) : {};
 }

@@ -6,7 +6,7 @@ const ru = {
   close: "Закрыть чат",
   unread: "непрочитанных сообщений: {n}",
   title: "OptFM",
-  subtitle: "Отвечаю сразу, зову менеджера",
+  subtitle: "Отвечаем сразу",
   greeting:
     "Здравствуйте! Напишите товар и модель — назову цену. Отвечу про доставку и оплату, позову менеджера.",
   suggestions: "Дисплей iPhone 11|Доставка и оплата|Где вы находитесь?",
@@ -29,6 +29,7 @@ const ru = {
   sending: "Отправляется",
   sent: "Доставлено",
   failed: "Не отправлено",
+  too_often: "Слишком часто. Подождите немного",
   again: "Повторить",
   today: "Сегодня",
   yesterday: "Вчера",
@@ -63,7 +64,7 @@ const en: Words = {
   close: "Close the chat",
   unread: "unread messages: {n}",
   title: "OptFM",
-  subtitle: "Instant answers, or a manager",
+  subtitle: "We answer at once",
   greeting:
     "Hello! Write the goods and the model for a price. I also know about delivery and payment, and can call a manager.",
   suggestions: "Дисплей iPhone 11|Доставка и оплата|Где вы находитесь?",
@@ -86,6 +87,7 @@ const en: Words = {
   sending: "Sending",
   sent: "Delivered",
   failed: "Not sent",
+  too_often: "Too often. Please wait a little",
   again: "Try again",
   today: "Today",
   yesterday: "Yesterday",

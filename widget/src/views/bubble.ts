@@ -32,7 +32,7 @@ export function bubble(
   const [before, after] = aroundRows(message.text, message.rows);
   const classes = `message ${message.from} ${place.first ? "first" : ""} ${place.last ? "last" : ""}`;
   return html`<div class=${classes} data-id=${message.id}>
-    ${message.from === "user" ? nothing : html`<div class="side">${place.last ? actions.avatar : nothing}</div>`}
+    ${message.from === "user" ? nothing : html`<div class="side">${place.first ? actions.avatar : nothing}</div>`}
     <div class="column">
       ${author(message, place, words)} ${said(before)} ${picture(message)} ${attachment(message, words)}
       ${
@@ -48,7 +48,7 @@ export function bubble(
       }
       ${after ? html`<p class="after">${linked(after)}</p>` : nothing}
       ${
-        message.consent
+        message.consent && !message.text.includes("/consent")
           ? html`<a class="document" href=${actions.consent} target="_blank" rel="noopener"
               >${words.consentAsked}<span class="hidden"> (${words.newTab})</span></a
             >`
@@ -86,7 +86,7 @@ function picture(message: Message): TemplateResult | typeof nothing {
 
 function attachment(message: Message, words: Words): TemplateResult | typeof nothing {
   const { file } = message;
-  if (!file) return nothing;
+  if (!file || message.image) return nothing;
   const size = file.size ? fileSize(file.size, words.units.split("|")) : "";
   const content = html`${icons.file}<span><b>${file.name}</b>${size ? html`<small>${size}</small>` : nothing}</span>`;
   return file.url
@@ -117,7 +117,7 @@ function foot(message: Message, words: Words, actions: BubbleActions): TemplateR
   >`;
   if (message.state === "failed") {
     return html`<p class="foot failed">
-      ${icons.alert}<span>${message.error ?? words.failed}</span>
+      ${icons.alert}<span>${reason(message.error, words)}</span>
       <button class="again" type="button" @click=${() => actions.again(message)}>${words.again}</button>
     </p>`;
   }
@@ -128,4 +128,10 @@ function foot(message: Message, words: Words, actions: BubbleActions): TemplateR
         ? html`<span class="state" title=${words.sent}>${icons.done}<span class="hidden">${words.sent}</span></span>`
         : nothing;
   return html`<p class="foot">${clock}${state}</p>`;
+}
+
+/** The server's words, or ours for its name of an error. */
+function reason(error: string | undefined, words: Words): string {
+  if (error === "too_often") return words.too_often;
+  return error && /\s/.test(error) ? error : words.failed;
 }

@@ -1,0 +1,149 @@
+"""The chat as a visitor of the site uses it."""
+
+import re
+
+from conftest import Bot
+from playwright.sync_api import expect
+
+_QUESTION = "скок стоит диспл на 11 айфон"
+
+
+def test_a_price_question_is_answered_with_cards(visit):
+    """Name, code and price of each row; the text around them without the rows."""
+    visitor = visit().open()
+    visitor.ask(_QUESTION)
+    card = visitor.cards.first
+    expect(card.locator(".card-name")).to_contain_text("iPhone 11")
+    expect(card.locator(".code")).to_contain_text(re.compile(r"УТ-\d{8}"))
+    expect(card.locator(".card-price")).to_contain_text("₽")
+    expect(visitor.page.locator(".after").last).to_contain_text("по прайс-листу от 01.09.2025")
+    assert visitor.page.locator(".bubble", has_text="· код").count() == 0
+
+
+def test_a_sale_shows_both_prices(visit):
+    """The printed price, the status, and what is left of the price."""
+    visitor = visit().open()
+    visitor.ask("автодержатель borofone bh34")
+    sale = visitor.cards.filter(has_text="Распродажа").first
+    expect(sale.locator("strong")).to_contain_text("₽")
+    expect(sale.locator(".final")).to_contain_text("со скидкой")
+
+
+def test_a_code_is_copied(visit):
+    """One press, and it is in the clipboard."""
+    visitor = visit(permissions=["clipboard-read", "clipboard-write"]).open()
+    visitor.ask(_QUESTION)
+    visitor.page.get_by_role("button", name="Скопировать код").first.click()
+    copied = visitor.page.evaluate("navigator.clipboard.readText()")
+    assert copied in visitor.cards.first.inner_text()
+
+
+def test_wanting_a_row_begins_a_request_about_it(visit):
+    """The form asks for the consent, shows its document, and knows the row."""
+    visitor = visit().open()
+    visitor.ask(_QUESTION)
+    code = visitor.cards.first.locator(".code b").inner_text()
+    visitor.page.locator(".want").first.click()
+    visitor.answered(visitor.said("user")[-1])
+    link = visitor.page.locator(".message a[href*='/consent']").first
+    expect(link).to_be_visible()
+    for answer in ("Согласен", "Анна", "8 910 000-00-31", "Пропустить"):
+        visitor.ask(answer)
+    assert code in visitor.said("bot")[-1]
+
+
+def test_a_button_is_pressed_once_and_shown_by_its_title(visit):
+    """Its payload is for the bot; the buttons of an answered message go."""
+    visitor = visit().open()
+    visitor.ask("привет")
+    visitor.page.get_by_role("button", name="Доставка", exact=True).last.click()
+    visitor.answered("Доставка")
+    assert visitor.said("user") == ["привет", "Доставка"]
+    assert "1 000" in visitor.said("bot")[-1].replace("\u00a0", " ")
+    visitor.page.reload()
+    visitor.open()
+    assert visitor.said("user") == ["привет", "Доставка"]
+
+
+def test_a_manager_is_always_in_reach(visit):
+    """One press, at any time."""
+    visitor = visit().open()
+    visitor.page.get_by_role("button", name="Позвать менеджера").first.click()
+    visitor.answered("Позвать менеджера")
+    assert "менеджер" in " ".join(visitor.said("bot")).lower()
+
+
+def test_a_reload_shows_the_same_dialog(visit):
+    """Texts, cards and order as they were; the panel stays open."""
+    visitor = visit().open()
+    visitor.ask(_QUESTION)
+    visitor.ask("сколько стоит доставка в вологду?")
+    before, cards = visitor.said(), visitor.cards.count()
+    visitor.page.reload()
+    visitor.connected()
+    expect(visitor.cards).to_have_count(cards)
+    assert visitor.said() == before
+    expect(visitor.input).to_be_visible()
+
+
+def test_a_second_tab_shows_both_sides_at_once(visit, bot: Bot):
+    """What is said in one tab and answered there is in the other, once."""
+    visitor = visit().open()
+    visitor.ask("привет")
+    other = type(visitor)(visitor.page.context.new_page())
+    other.page.goto(bot.url)
+    other.open()
+    assert other.said() == visitor.said()
+    other.ask("где вы находитесь?")
+    visitor.answered("где вы находитесь?")
+    assert visitor.said() == other.said()
+    visitor.ask(_QUESTION)
+    other.answered(_QUESTION)
+    assert other.said() == visitor.said()
+
+
+def test_answers_to_a_closed_chat_are_counted(visit):
+    """The button says how many, for eyes and for screen readers; opening it reads them."""
+    visitor = visit().open()
+    visitor.ask("привет")
+    visitor.write("сколько стоит доставка?")
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.page.locator(".unread")).to_have_text("1")
+    expect(visitor.launcher).to_have_attribute("aria-label", re.compile("непрочитанных.*1"))
+    visitor.page.reload()
+    expect(visitor.page.locator(".unread")).to_have_text("1")
+    visitor.open()
+    expect(visitor.page.locator(".unread")).to_have_count(0)
+
+
+def test_a_visitor_who_never_opens_the_chat_costs_no_connection(visit):
+    """Nothing is sent to the server but for the page and its files."""
+    visitor = visit()
+    expect(visitor.launcher).to_be_visible()
+    loaded = visitor.page.evaluate("performance.getEntriesByType('resource').map(e => e.name)")
+    assert not [name for name in loaded if "socket.io" in name]
+
+
+def test_a_button_of_the_page_asks_in_the_chat(visit):
+    """`data-optfm-ask` on anything of the shop's page."""
+    visitor = visit()
+    visitor.page.get_by_role("button", name="Сколько стоит доставка?").click()
+    visitor.answered("Сколько стоит доставка?")
+
+
+def test_a_forged_session_gets_a_dialog_of_its_own(visit, bot: Bot):
+    """Somebody else's dialog under a signature that is not ours shows nothing."""
+    victim = visit().open()
+    victim.ask("дисплей на айфон 11")
+    key, session = victim.page.evaluate(
+        "Object.entries(localStorage).find(([k]) => k.endsWith(' session'))"
+    )
+    forged = session[:-4] + ("aaaa" if not session.endswith("aaaa") else "bbbb")
+    thief = visit()
+    thief.page.evaluate("([k, v]) => localStorage.setItem(k, v)", [key, forged])
+    thief.page.reload()
+    thief.open()
+    thief.ask("привет")
+    assert thief.said("user") == ["привет"]
+    assert thief.page.evaluate("k => localStorage.getItem(k)", key) not in (session, forged)
+    assert victim.said("user") == ["дисплей на айфон 11"]
