@@ -48,6 +48,8 @@ _STILL_USED = {
     "users": "EXISTS (SELECT FROM requests WHERE user_id = users.id)",
     "dialog_addresses": "EXISTS (SELECT FROM events WHERE sender_id = dialog)",
 }
+#: A number that the sequence never gives: a rehearsal leaves no gap in the receipts.
+_REHEARSED = -1
 _CRM = """
 SELECT DISTINCT crm_id FROM requests
 WHERE crm_id IS NOT NULL AND id = ANY(CAST(:requests AS bigint[]))
@@ -74,17 +76,15 @@ def erase(stores: Stores, subject: Subject, *, rehearse: bool = False) -> Receip
     """
     with stores.engine.connect() as connection:
         person = find(_patient(connection), subject)
-        receipt = keep(
-            connection,
-            Receipt(
-                id=0,
-                at=datetime.now(UTC),
-                subject=masked(subject),
-                subject_sha256=hashed(subject, stores.key),
-                hashes=hashes(person, stores.key),
-                counts={},
-            ),
+        receipt = Receipt(
+            id=_REHEARSED if rehearse else 0,
+            at=datetime.now(UTC),
+            subject=masked(subject),
+            subject_sha256=hashed(subject, stores.key),
+            hashes=hashes(person, stores.key),
+            counts={},
         )
+        receipt = keep(connection, receipt)
         counts = _erase_rows(connection, person, receipt, before=None)
         lines = erase_files.erase_lines(person, stores.logs, rehearse=rehearse)
         files = erase_files.erase_sent_files(person, stores.var, rehearse=rehearse)

@@ -30,7 +30,7 @@ _KEY_FILE = "erasure.key"
 class Receipt:
     """One erasure."""
 
-    id: int  #: 0 until it is in the table
+    id: int  #: 0: the table gives the next one
     at: datetime  #: what was written before is gone; with a time zone
     subject: str  #: masked
     subject_sha256: str
@@ -81,7 +81,8 @@ def keep(connection: Connection, receipt: Receipt) -> Receipt:
     """Write a receipt into the table, or its counts where it is there; with its number."""
     e = erasures.c
     values = {**dataclasses.asdict(receipt), "hashes": list(receipt.hashes)}
-    del values["id"]
+    if not receipt.id:
+        del values["id"]
     number = connection.execute(
         select(e.id).where(e.at == receipt.at, e.subject_sha256 == receipt.subject_sha256)
     ).scalar()

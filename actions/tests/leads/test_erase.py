@@ -149,6 +149,7 @@ def test_twice_is_harmless_and_a_rehearsal_changes_nothing(stores: Stores):
     assert dump(stores.engine) == before
     done = erase(stores, HERS)
     assert planned and done and planned.counts == done.counts
+    assert done.id == 1  # a rehearsal takes no number
     assert erase(stores, HERS) is None
 
 
