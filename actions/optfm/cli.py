@@ -7,6 +7,7 @@ from optfm.catalog.commands import prices
 from optfm.leads.commands import requests
 from optfm.leads.erase_commands import erase, export
 from optfm.leads.outbox_commands import outbox
+from optfm.llm.commands import llm
 from optfm.processes.commands import doctor, run
 from optfm.processes.rasa import rasa
 
@@ -28,7 +29,7 @@ def db_upgrade() -> None:
         click.echo("База данных готова.")
 
 
-for command in (prices, requests, outbox, erase, export, run, rasa, doctor):
+for command in (prices, requests, outbox, llm, erase, export, run, rasa, doctor):
     optfm.add_command(command)
 
 if __name__ == "__main__":

@@ -4,7 +4,8 @@ A value comes from the environment, else from `.env` at the root, else from the 
 `.env.example` has a line for each. The Rasa server has its own half: connectors/settings.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -73,11 +74,31 @@ def _mail_addresses(value: str) -> str:
     return value
 
 
+def _known_uses(value: str) -> str:
+    uses = [use.strip() for use in value.split(",") if use.strip()]
+    if wrong := set(uses) - {*AI_USES, "none"}:
+        raise ValueError(f"«{sorted(wrong)[0]}»: возможны {', '.join(AI_USES)} или none")
+    return ",".join(uses)
+
+
+#: What a model may be used for.
+AI_USES = ("answer", "understand", "summary")
 Port = Annotated[int, Field(ge=1, le=65535)]
 Days = Annotated[int, Field(ge=1, le=36500)]
 RootPath = Annotated[Path, AfterValidator(_from_root)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 _Lower = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
+ModelName = Annotated[Literal["ollama", "openai", "yandex", "sber", ""], _Lower]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModelSettings:
+    """One language model."""
+
+    provider: str
+    base_url: str
+    api_key: SecretStr
+    model: str
 
 
 class Settings(BaseModel):
@@ -118,6 +139,38 @@ class Settings(BaseModel):
     #: What the processes of one bot show each other; the launcher makes it.
     internal_token: SecretStr = SecretStr("")
 
+    #: The language model; empty: none. The reserve answers where the first does not.
+    ai_provider: ModelName = ""
+    ai_fallback: ModelName = ""
+    #: Where the model is; empty: the vendor's own address, for ollama this machine.
+    ai_base_url: WebAddress = ""
+    ai_api_key: SecretStr = SecretStr("")
+    ai_model: str = ""
+    ai_fallback_base_url: WebAddress = ""
+    ai_fallback_api_key: SecretStr = SecretStr("")
+    ai_fallback_model: str = ""
+    yandex_folder_id: str = ""
+    sber_scope: Literal["GIGACHAT_API_PERS", "GIGACHAT_API_B2B", "GIGACHAT_API_CORP"] = (
+        "GIGACHAT_API_PERS"
+    )
+    sber_auth_url: WebAddress = ""
+    #: Root certificates (PEM) for the models' servers: GigaChat needs the Russian one.
+    ai_ca_file: RootPath | None = None
+    #: answer: the last answer before contacts; understand: what a rambling question is about;
+    #: summary: of a dialog, for the manager.
+    ai_use: Annotated[str, AfterValidator(_known_uses)] = "answer,understand,summary"
+    ai_temperature: Annotated[float, Field(ge=0, le=2)] = 0.1
+    #: All that a customer waits for a model, its tries and its reserve; a turn has 25 s.
+    ai_timeout_s: Annotated[float, Field(ge=1, le=20)] = 18.0
+    ai_at_once: Annotated[int, Field(ge=1)] = 4
+    ai_queue: Annotated[int, Field(ge=0)] = 20
+    #: 0: no limit. Tokens of a dialog and of all a day; roubles a calendar month.
+    ai_dialog_tokens: Annotated[int, Field(ge=0)] = 20_000
+    ai_daily_tokens: Annotated[int, Field(ge=0)] = 500_000
+    ai_monthly_rub: Annotated[int, Field(ge=0)] = 3_000
+    #: Whether masked questions and answers are kept in llm_calls.
+    ai_keep_text: bool = True
+
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
     #: When managers answer: `Mon-Fri 09:00-20:00; Sat 10:00-14:00`, or `24/7`.
     work_hours: Annotated[str, AfterValidator(_work_hours)] = "Mon-Fri 09:00-20:00"
@@ -141,7 +194,39 @@ class Settings(BaseModel):
             raise ValueError("SMTP_URL и NOTIFY_EMAIL задаются вместе")
         if self.crm_kind in ("amocrm", "webhook") and not self.crm_api_key.get_secret_value():
             raise ValueError(f"для CRM_KIND={self.crm_kind} нужен CRM_API_KEY")
+        for model, prefix in zip(self.models(), ("AI", "AI_FALLBACK"), strict=False):
+            key = model.api_key.get_secret_value()
+            if model.provider in ("ollama", "openai") and not model.model:
+                raise ValueError(f"для {model.provider} нужен {prefix}_MODEL")
+            if model.provider in ("yandex", "sber") and not key:
+                raise ValueError(f"для {model.provider} нужен {prefix}_API_KEY")
+            if model.provider == "yandex" and not self.yandex_folder_id:
+                raise ValueError("для yandex нужен YANDEX_FOLDER_ID")
+        if self.ai_fallback and not self.ai_provider:
+            raise ValueError("AI_FALLBACK без AI_PROVIDER")
+        if self.ai_ca_file and not self.ai_ca_file.is_file():
+            raise ValueError("AI_CA_FILE: нет такого файла")
         return self
+
+    def models(self) -> list[ModelSettings]:
+        """The language model and its reserve; none where AI_PROVIDER is empty."""
+        return list(self._models())
+
+    def _models(self) -> Iterator[ModelSettings]:
+        if self.ai_provider:
+            yield ModelSettings(
+                provider=self.ai_provider,
+                base_url=self.ai_base_url,
+                api_key=self.ai_api_key,
+                model=self.ai_model,
+            )
+        if self.ai_provider and self.ai_fallback:
+            yield ModelSettings(
+                provider=self.ai_fallback,
+                base_url=self.ai_fallback_base_url,
+                api_key=self.ai_fallback_api_key,
+                model=self.ai_fallback_model,
+            )
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -185,6 +270,7 @@ def _first_error(exc: ValidationError) -> str:
     words = {
         "int_parsing": "нужно целое число",
         "float_parsing": "нужно число",
+        "bool_parsing": "нужно true или false",
         "greater_than": f"нужно число больше {error.get('ctx', {}).get('gt')}",
         "greater_than_equal": f"нужно число не меньше {error.get('ctx', {}).get('ge')}",
         "less_than_equal": f"нужно число не больше {error.get('ctx', {}).get('le')}",

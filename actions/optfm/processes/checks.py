@@ -15,6 +15,7 @@ from optfm.db.connection import reason
 from optfm.errors import Refused
 from optfm.leads.mail import check_mail
 from optfm.leads.outbox import undelivered
+from optfm.llm.readiness import check_models
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
 from optfm.processes.training import model_is_stale
 from optfm.settings import ROOT, Settings
@@ -45,6 +46,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _model()
     yield from _processes(settings)
     yield _weaviate(settings)
+    yield from _models(settings)
     yield from _notices(settings)
 
 
@@ -103,6 +105,15 @@ def _weaviate(settings: Settings) -> Check:
     up = answers(f"{settings.weaviate_url}/v1/.well-known/ready")
     words = "отвечает" if up else f"не отвечает ({settings.weaviate_url}): поиск внутри бота"
     return Check(subject="Weaviate", passed=up, words=words, needed=False)
+
+
+def _models(settings: Settings) -> Iterator[Check]:
+    if not settings.models():
+        words = "не настроена: ответы из вопросов-ответов и прайса, дальше контакты"
+        yield Check(subject="Языковая модель", passed=None, words=words)
+    for name, wrong in check_models(settings):
+        words = wrong or f"{name} отвечает"
+        yield Check(subject="Языковая модель", passed=not wrong, words=words, needed=False)
 
 
 def _notices(settings: Settings) -> Iterator[Check]:

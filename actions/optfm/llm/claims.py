@@ -1,0 +1,94 @@
+"""A sentence taken apart into what can be compared: words, numbers, addresses, what limits them."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from optfm.catalog.language.stems import stem
+from optfm.catalog.language.text import clean
+
+_WORDS: dict[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
+)
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(stem(clean(word)) for word in _WORDS[name].split())
+
+
+NEUTRAL = _stems("neutral")
+NEGATORS = _stems("negators")
+LIMITERS = _stems("limiters")
+MEASURES = _stems("measures")
+_PROMISES = tuple(_WORDS["promises"].split())
+_SHORT = "|".join(_WORDS["abbreviations"].split())
+
+_LINK = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://)?[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]{2,})+(?:/[\w./?=&%-]*)?"
+_PHONE = r"\+?\d(?:[ ()-]{0,2}\d){9,12}"
+_NUMBER = r"\d{1,3}(?: \d{3})+(?![\d])|\d+(?:[:.,/]\d+)*"
+_TOKEN = re.compile(rf"({_LINK})|({_PHONE})(?!\d)|({_NUMBER})|([^\W\d_]+)|([%₽])")
+_DATE = re.compile(r"\d+(?:\.\d+)+")
+_BREAK = re.compile(r"\n|;|[.!?…]+(?=\s|$)")
+_ABBREVIATION = re.compile(rf"\b(?:{_SHORT})\.", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claims:
+    """One sentence."""
+
+    words: frozenset[str]  #: stems; neutral words left out
+    numbers: tuple[str, ...]  #: in order; phones as digits
+    links: frozenset[str]
+    pairs: frozenset[tuple[str, str]]  #: what limits a number or is counted by it
+    negators: frozenset[str]
+    promises: frozenset[str]
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is claimed."""
+        return not (self.words or self.numbers or self.links or self.negators or self.promises)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences and lines of a text; the dot of «ул.» ends none."""
+    kept = _ABBREVIATION.sub(lambda found: found[0].replace(".", "\u2024"), text)
+    parts = (part.replace("\u2024", ".").strip(" •—-\t") for part in _BREAK.split(kept))
+    return [part for part in parts if part]
+
+
+@lru_cache(4096)
+def claims(sentence: str) -> Claims:
+    """What a sentence says."""
+    words: set[str] = set()
+    numbers: list[str] = []
+    links: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    before = number = ""
+    for link, phone, digits, word, sign in _TOKEN.findall(clean(sentence)):
+        if link and not _DATE.fullmatch(link):
+            links.add(link.rstrip("/."))
+            before = number = ""
+        elif phone or digits or link:
+            number = re.sub(r"[^\d]", "", phone) if phone else (digits or link).replace(" ", "")
+            numbers.append(number)
+            if before in LIMITERS:
+                pairs.add((before, number))
+            before = ""
+        else:
+            before = sign or stem(word)
+            if number and before in MEASURES:
+                pairs.add((number, before))
+            number = ""
+            words.add(before)
+    return Claims(
+        words=frozenset(words - NEUTRAL - NEGATORS - LIMITERS),
+        numbers=tuple(numbers),
+        links=frozenset(links),
+        pairs=frozenset(pairs),
+        negators=frozenset(words & NEGATORS),
+        promises=frozenset(p for w in words for p in _PROMISES if w.startswith(p)),
+    )

@@ -1,0 +1,39 @@
+"""What a call costs, by the price file beside this module."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import yaml
+
+from optfm.errors import Refused
+
+_FILE = Path(__file__).with_name("prices.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """Roubles for a thousand tokens."""
+
+    question: Decimal
+    answer: Decimal
+
+    def of(self, tokens_in: int, tokens_out: int) -> Decimal:
+        """Roubles of one call."""
+        return (self.question * tokens_in + self.answer * tokens_out) / 1000
+
+
+def price_of(provider: str, model: str, file: Path = _FILE) -> Price:
+    """The first line of the file that fits the model.
+
+    :raises Refused: the file cannot be read, or no line fits.
+    """
+    try:
+        lines = yaml.safe_load(file.read_text(encoding="utf-8"))[provider]
+        for pattern, (question, answer) in lines.items():
+            if fnmatchcase(model.lower(), pattern):
+                return Price(Decimal(str(question)), Decimal(str(answer)))
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as exc:
+        raise Refused(f"{file.name}: нет цены для {provider}: {exc}") from exc
+    raise Refused(f"{file.name}: нет цены для {provider} {model}; добавьте строку «*»")
