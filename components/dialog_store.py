@@ -134,7 +134,7 @@ class DialogStore(TrackerStore):
             return
         if self.event_broker:
             await self._stream_new_events(self.event_broker, new, tracker.sender_id)
-        await self._write(_append, [_row(tracker.sender_id, event) for event in new])
+        await self._write(_append, [event_row(tracker.sender_id, event) for event in new])
         if not tracker.stored:
             metrics.dialog_began()
         tracker.stored = count
@@ -177,7 +177,7 @@ class DialogStore(TrackerStore):
 
     async def _replace(self, tracker: DialogueStateTracker) -> None:
         """`rasa interactive` hands in whole dialogs, shorter ones after an undo."""
-        rows = [_row(tracker.sender_id, event) for event in tracker.events]
+        rows = [event_row(tracker.sender_id, event) for event in tracker.events]
         await self._write(_rewrite, tracker.sender_id, rows)
 
     async def _ask(self, question: Callable[..., Result], *arguments: object) -> Result:
@@ -345,7 +345,7 @@ def _read_said(connection: Connection, dialog: str, limit: int) -> list[Any]:
 
 
 def _read_offers(connection: Connection, dialog: str, payload: str) -> list[dict[str, Any]]:
-    # As `_row` writes it. The text is only a sieve: the caller looks into the buttons.
+    # As `event_row` writes it. The text is only a sieve: the caller looks into the buttons.
     needle = f'"payload": {_json(payload)}'
     found = connection.exec_driver_sql(
         "SELECT data FROM events WHERE sender_id = %s AND type_name = 'bot'"
@@ -387,7 +387,8 @@ def _rewrite(connection: Connection, dialog: str, rows: list[Row]) -> None:
         _append(connection, rows[common:])
 
 
-def _row(dialog: str, event: Event) -> Row:
+def event_row(dialog: str, event: Event) -> Row:
+    """An event as a row of `events`, in the order of its columns."""
     data = event.as_dict()
     intent = data.get("parse_data", {}).get("intent", {}).get("name")
     return dialog, event.type_name, event.timestamp, intent, data.get("name"), _json(data)

@@ -8,9 +8,12 @@ from connectors import log
 from connectors.action_server import ActionServer
 from connectors.database import database
 from connectors.inbox import Inbox
+from connectors.manager_words import ManagerWords
+from connectors.managers_group import ManagersGroup
+from connectors.modes import Modes
 from connectors.outgoing import Outgoing
 from connectors.received import Received
-from connectors.settings import settings
+from connectors.settings import Settings, settings
 from connectors.texts import Texts
 
 
@@ -30,6 +33,7 @@ async def inbox_of(app: Sanic) -> Inbox:
             settings(),
             texts,
             Received(database()) if settings().database_url() else None,
+            modes_of(app),
         )
         app.ctx.inbox = inbox
     return inbox
@@ -41,6 +45,37 @@ def outgoing_of(app: Sanic) -> Outgoing:
     if outgoing is None:
         outgoing = app.ctx.outgoing = Outgoing()
     return outgoing
+
+
+def modes_of(app: Sanic) -> Modes | None:
+    """Who speaks in which dialog; None without a managers' group: always the bot."""
+    configured = settings()
+    if not (_has_group(configured) and configured.database_url()):
+        return None
+    modes: Modes | None = getattr(app.ctx, "modes", None)
+    if modes is None:
+        words = ManagerWords.read()
+        modes = app.ctx.modes = Modes(database(), words, configured.manager_silence_min)
+    return modes
+
+
+def managers_of(app: Sanic) -> ManagersGroup | None:
+    """The managers' group, where one is configured."""
+    configured, modes = settings(), modes_of(app)
+    if modes is None:
+        return None
+    group: ManagersGroup | None = getattr(app.ctx, "managers_group", None)
+    if group is None:
+        group = app.ctx.managers_group = ManagersGroup.of_settings(
+            configured, database(), modes, in_line=lambda dialog: app.ctx.inbox.in_line(dialog)
+        )
+    return group
+
+
+def _has_group(configured: Settings) -> bool:
+    return bool(
+        configured.telegram_managers_chat and configured.telegram_bot_token.get_secret_value()
+    )
 
 
 def prepare(agent: Agent, texts: Texts) -> None:

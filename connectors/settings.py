@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, validator
@@ -45,6 +46,8 @@ class Settings(BaseModel):
     session_keys: SecretStr = SecretStr("")
     #: How long a visitor's dialog can be continued.
     session_days: int = Field(default=30, ge=1)
+    #: The largest file that a visitor may send to a manager.
+    largest_file_mb: int = Field(default=10, ge=1)
     #: For several Rasa servers: tells the others what a tab must see.
     redis_url: SecretStr = SecretStr("")
     #: Messages of one dialog taken in any ten seconds.
@@ -72,6 +75,7 @@ class Settings(BaseModel):
     manager_names: str = ""
     #: After so long without a word of the manager the bot has the dialog again.
     manager_silence_min: float = Field(default=30, gt=0)
+    timezone: str = "Europe/Moscow"
     #: What the processes of one bot show each other; the launcher makes it.
     internal_token: SecretStr = SecretStr("")
 
@@ -133,6 +137,14 @@ class Settings(BaseModel):
                 raise ValueError("нужен для TELEGRAM_MODE=webhook: придумайте длинный секрет")
             if not values.get("public_url"):
                 raise ValueError("для TELEGRAM_MODE=webhook нужен и PUBLIC_URL")
+        return value
+
+    @validator("timezone")
+    def _is_a_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError("нет такого часового пояса, пример: Europe/Moscow") from None
         return value
 
     @validator("manager_names")

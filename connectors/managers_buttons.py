@@ -1,0 +1,153 @@
+"""«Беру», «Ответить», «Закрыть» below the card of a topic: the first who presses wins."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg2.extensions import cursor as Cursor
+
+from connectors.database import Database
+from connectors.manager_words import ManagerWords
+from connectors.modes import Modes, note
+from connectors.staff import Staff
+from connectors.telegram_api import TelegramApi, TelegramError, TelegramRefused
+from connectors.topics import Topic, Topics
+
+Query = dict[str, Any]
+
+#: The one place where a status changes by a button; the number of rows says who won.
+_TAKE = """
+UPDATE requests SET status = 'taken', taken_by = %(who)s, taken_at = now()
+WHERE id = %(request)s AND status = 'new'
+"""
+_CLOSE = """
+UPDATE requests SET status = 'closed', closed_at = now()
+WHERE id = %(request)s AND status <> 'closed'
+"""
+_TAKEN_BY = "SELECT taken_by FROM requests WHERE id = %(request)s"
+_SPEAKER = """
+SELECT manager FROM dialogs WHERE external_id = %(dialog)s AND mode = 'manager'
+    AND manager IS NOT NULL FOR UPDATE
+"""
+
+
+def keyboard(words: ManagerWords, topic: Topic, *, taken: bool = False) -> dict[str, Any]:
+    """The buttons of a card, as Telegram's `InlineKeyboardMarkup`.
+
+    :param taken: somebody has it: nobody else takes it.
+    """
+    names = ["answer", "close"] if taken else ["take", "answer", "close"]
+    buttons = [
+        {"text": words.say("buttons", name), "callback_data": f"{name}:{topic.id}"}
+        for name in names
+    ]
+    return {"inline_keyboard": [buttons]}
+
+
+@dataclass(frozen=True)
+class Buttons:
+    """The buttons of one group."""
+
+    api: TelegramApi
+    chat: int
+    database: Database
+    modes: Modes
+    topics: Topics
+    staff: Staff
+    words: ManagerWords
+
+    async def press(self, query: Query) -> None:
+        """Do what a button says, and tell who pressed it.
+
+        :raises DatabaseAway: nothing was done.
+        """
+        what, _, number = str(query.get("data") or "").partition(":")
+        message = query.get("message") or {}
+        actions: dict[str, Callable[[Cursor, Topic, Query], str]] = {
+            "take": self._take,
+            "answer": self._answer,
+            "close": self._close,
+        }
+        if message.get("chat", {}).get("id") != self.chat or what not in actions:
+            await self._tell(query, "")
+            return
+        if not await self.staff.is_member(int(query["from"]["id"])):
+            await self._tell(query, self.words.say("pressed", "stranger"))
+            return
+        topic = await self.topics.of_id(int(number)) if number.isdecimal() else None
+        if topic is None:
+            await self._tell(query, self.words.say("pressed", "gone"))
+            return
+        act = actions[what]
+        found = topic
+        said = await self.database.do(lambda cursor: act(cursor, found, query))
+        await self._tell(query, said)
+        await self.taken(self.api, self.chat, topic, self.words, message.get("message_id"))
+        if what == "close":
+            await self.topics.close(topic)
+
+    @staticmethod
+    async def taken(
+        api: TelegramApi, chat: int, topic: Topic, words: ManagerWords, card: int | None = None
+    ) -> None:
+        """Leave no «Беру» below a card that somebody took."""
+        card = card or topic.card_message_id
+        if card is None:
+            return
+        # It may look so already, and what matters is said elsewhere.
+        with contextlib.suppress(TelegramError):
+            await api.call(
+                "editMessageReplyMarkup",
+                chat_id=chat,
+                message_id=card,
+                reply_markup=keyboard(words, topic, taken=True),
+            )
+
+    def _take(self, cursor: Cursor, topic: Topic, query: Query) -> str:
+        values = self._values(topic, query)
+        if topic.request_id is None:
+            cursor.execute(_SPEAKER, values)
+            if row := cursor.fetchone():
+                return self.words.say("pressed", "taken_before", name=row[0])
+            self.modes.speaks(cursor, topic.dialog, self.staff.name(query))
+        else:
+            cursor.execute(_TAKE, values)
+            if not cursor.rowcount:
+                cursor.execute(_TAKEN_BY, values)
+                (who,) = cursor.fetchone() or (None,)
+                return self.words.say("pressed", "taken_before", name=who or self.words.no_name)
+        self._note(cursor, topic, "taken", query)
+        return self.words.say("pressed", "taken")
+
+    def _answer(self, cursor: Cursor, topic: Topic, query: Query) -> str:
+        cursor.execute(_TAKE, self._values(topic, query))
+        self.modes.speaks(cursor, topic.dialog, self.staff.name(query))
+        cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))
+        self._note(cursor, topic, "listening", query)
+        return self.words.say("pressed", "answer")
+
+    def _close(self, cursor: Cursor, topic: Topic, query: Query) -> str:
+        cursor.execute(_CLOSE, self._values(topic, query))
+        closed = bool(cursor.rowcount)
+        farewell = {"text": self.words.say("customer", "closed")}
+        ended = self.modes.back(cursor, topic.dialog, farewell)
+        if not (closed or ended):
+            return self.words.say("pressed", "closed_before")
+        self._note(cursor, topic, "closed", query)
+        return self.words.say("pressed", "closed")
+
+    def _values(self, topic: Topic, query: Query) -> dict[str, Any]:
+        who = self.staff.colleague(query)
+        return {"request": topic.request_id, "dialog": topic.dialog, "who": who}
+
+    def _note(self, cursor: Cursor, topic: Topic, name: str, query: Query) -> None:
+        line = self.words.say("topic", name, name=self.staff.colleague(query))
+        note(cursor, topic.dialog, line, f"button {query['id']}")
+
+    async def _tell(self, query: Query, words: str) -> None:
+        # A press is told once, and not after a while: then nobody waits for it.
+        with contextlib.suppress(TelegramRefused):
+            await self.api.call(
+                "answerCallbackQuery", callback_query_id=query["id"], text=words or None
+            )

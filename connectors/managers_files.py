@@ -1,0 +1,88 @@
+"""What a manager sent that is no text, as an answer to the customer."""
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from connectors import files
+from connectors.answers import Answer
+from connectors.manager_words import ManagerWords
+from connectors.telegram_api import TelegramApi
+
+#: What a customer can be given, and how Telegram's messages call it.
+KINDS = ("photo", "voice", "document", "video", "audio", "video_note", "animation")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagersFile:
+    """One file of a message."""
+
+    kind: str  #: of KINDS
+    file_id: str
+    name: str
+    mime: str
+    size: int  #: bytes; 0: not known
+
+
+def file_of(message: dict[str, Any]) -> ManagersFile | None:
+    """The file of a Telegram message; None where it has none that can be passed on."""
+    # An animation comes as a document, too, and is one for everybody but Telegram.
+    for kind in ("animation", *KINDS):
+        content = message.get(kind)
+        if not content:
+            continue
+        sized = content[-1] if isinstance(content, list) else content
+        endings = {"photo": "jpg", "voice": "ogg", "video": "mp4", "video_note": "mp4"}
+        return ManagersFile(
+            kind=kind,
+            file_id=str(sized["file_id"]),
+            name=str(sized.get("file_name") or f"{kind}.{endings.get(kind, 'bin')}"),
+            mime=str(sized.get("mime_type") or ("image/jpeg" if kind == "photo" else "")),
+            size=int(sized.get("file_size") or 0),
+        )
+    return None
+
+
+async def answer_with(
+    found: ManagersFile,
+    caption: str,
+    *,
+    dialog: str,
+    api: TelegramApi,
+    words: ManagerWords,
+    var: Path,
+    public_url: str,
+) -> Answer:
+    """The answer that carries a file.
+
+    Telegram passes it on by its number; everybody else gets a link to a copy of it.
+
+    :raises TelegramError: the file does not open.
+    """
+    sent: dict[str, Any] = {
+        "kind": found.kind,
+        "file_id": found.file_id,
+        "name": found.name,
+        "mime": found.mime,
+        "size": found.size,
+        "caption": caption,
+    }
+    if dialog.startswith("tg:"):
+        return {"text": caption or _named(words, found), "custom": {"file": sent}}
+    content = await api.download(found.file_id)
+    loop = asyncio.get_running_loop()
+    path = await loop.run_in_executor(None, files.keep, var, dialog, found.name, content)
+    sent["url"] = f"{public_url}{path}"
+    text = f"{caption or _named(words, found)}\n{sent['url']}"
+    if found.kind == "photo":
+        return {"text": text, "custom": {"file": sent}, "image": sent["url"]}
+    source = {"src": sent["url"], "name": found.name}
+    attachment = {"type": "audio" if found.kind == "voice" else "file", "payload": source}
+    return {"text": text, "custom": {"file": sent}, "attachment": attachment}
+
+
+def _named(words: ManagerWords, found: ManagersFile) -> str:
+    if found.kind in ("photo", "voice"):
+        return words.say("customer", found.kind)
+    return words.say("customer", "file", file=found.name)

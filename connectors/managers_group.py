@@ -1,0 +1,205 @@
+"""What managers write in the topics of their group: to the customer, to the bot, to each other.
+
+Only members of the group act; General is nobody's dialog. Telegram may deliver an update twice:
+each is told by its own key, so that the second does nothing.
+"""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from psycopg2.extensions import cursor as Cursor
+
+from connectors.answers import Answer
+from connectors.database import Database
+from connectors.dialog_lines import answer_line, enqueue
+from connectors.manager_words import ManagerWords
+from connectors.managers_buttons import Buttons
+from connectors.managers_files import answer_with, file_of
+from connectors.modes import Modes, note
+from connectors.settings import Settings
+from connectors.staff import Staff
+from connectors.telegram_api import TelegramApi, TelegramRefused
+from connectors.topics import Topic, Topics
+
+Update = dict[str, Any]
+Message = dict[str, Any]
+InLine = Callable[[str], AbstractAsyncContextManager[None]]
+
+_BACK = re.compile(r"/bot(?:@\w+)?(?:\s|$)", re.IGNORECASE)
+#: A comment among managers.
+_NOTE = "//"
+_ANSWERED = """
+UPDATE requests SET status = 'answered', answered_at = coalesce(answered_at, now()),
+    taken_by = coalesce(taken_by, %s), taken_at = coalesce(taken_at, now())
+WHERE id = %s AND status IN ('new', 'taken')
+"""
+#: What Telegram tells of a topic itself, and what is no word to anybody.
+_SERVICE = re.compile(
+    r"forum_topic_|general_forum_topic_|pinned_message|new_chat|left_chat|delete_chat|group_chat_"
+    r"|supergroup_chat_|channel_chat_|migrate_|message_auto_delete|video_chat_|write_access"
+    r"|boost_added|chat_background_set|giveaway|users_shared|chat_shared"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ManagersGroup:
+    """The group of TELEGRAM_MANAGERS_CHAT."""
+
+    api: TelegramApi
+    chat: int
+    database: Database
+    modes: Modes
+    topics: Topics
+    staff: Staff
+    words: ManagerWords
+    in_line: InLine
+    var: Path  #: where files for the site are kept
+    public_url: str
+
+    @classmethod
+    def of_settings(
+        cls, configured: Settings, database: Database, modes: Modes, in_line: InLine
+    ) -> "ManagersGroup":
+        """The group that the settings name.
+
+        :param in_line: `Inbox.in_line`.
+        """
+        proxy = configured.telegram_proxy.get_secret_value()
+        api = TelegramApi(configured.telegram_bot_token, configured.telegram_api_url, proxy)
+        words, chat = ManagerWords.read(), configured.telegram_managers_chat
+        return cls(
+            api=api,
+            chat=chat,
+            database=database,
+            modes=modes,
+            topics=Topics(api, chat, database),
+            staff=Staff(api, chat, configured.manager_names, words.no_name),
+            words=words,
+            in_line=in_line,
+            var=configured.optfm_var,
+            public_url=configured.public_url.rstrip("/"),
+        )
+
+    async def take(self, update: Update) -> None:
+        """Do what an update of the group asks for; whatever is none of ours does nothing.
+
+        :raises DatabaseAway: nothing was done; it may be given once more.
+        :raises TelegramError: likewise.
+        """
+        if query := update.get("callback_query"):
+            buttons = Buttons(
+                self.api, self.chat, self.database, self.modes, self.topics, self.staff, self.words
+            )
+            await buttons.press(query)
+            return
+        edited = update.get("edited_message")
+        message = update.get("message") or edited
+        if not message or message["chat"]["id"] != self.chat or any(map(_SERVICE.match, message)):
+            return
+        if not message.get("is_topic_message") or not await self.staff.wrote(message):
+            return
+        topic = await self.topics.of_thread(int(message["message_thread_id"]))
+        if topic is not None:
+            await self._written(message, topic, edited=bool(edited))
+
+    async def _written(self, message: Message, topic: Topic, *, edited: bool) -> None:
+        text = str(message.get("text") or message.get("caption") or "").strip()
+        if text.startswith(_NOTE):
+            return
+        if text.startswith("/"):
+            if not edited:
+                await self._command(text, message, topic)
+            return
+        answer = await self._answer(message, text, topic)
+        if answer is None:
+            return
+        async with self.in_line(topic.dialog):
+            first = await self.database.do(
+                lambda cursor: self._said(cursor, message, topic, answer, edited=edited)
+            )
+        if first:
+            await Buttons.taken(self.api, self.chat, topic, self.words)
+
+    async def _command(self, text: str, message: Message, topic: Topic) -> None:
+        key = f"command {self.chat} {message['message_id']}"
+        if not _BACK.match(text):
+            line = self.words.say("topic", "unknown_command")
+            await self.database.do(lambda cursor: note(cursor, topic.dialog, line, key))
+            return
+        line = self.words.say("topic", "to_bot", name=self.staff.colleague(message))
+
+        def back(cursor: Cursor) -> None:
+            self.modes.back(cursor, topic.dialog)
+            note(cursor, topic.dialog, line, key)
+
+        async with self.in_line(topic.dialog):
+            await self.database.do(back)
+
+    async def _answer(self, message: Message, text: str, topic: Topic) -> Answer | None:
+        """What the customer is to get; None where that cannot be: the topic says so."""
+        found = file_of(message)
+        if found is None:
+            if text:
+                return {"text": text, "custom": {}}
+            await self._refused(message, topic, self.words.say("topic", "not_sent"))
+            return None
+        try:
+            return await answer_with(
+                found,
+                text,
+                dialog=topic.dialog,
+                api=self.api,
+                words=self.words,
+                var=self.var,
+                public_url=self.public_url,
+            )
+        except (TelegramRefused, OSError) as exc:
+            reason = exc.description if isinstance(exc, TelegramRefused) else str(exc.strerror)
+            line = self.words.say("topic", "undelivered_file", reason=reason)
+            await self._refused(message, topic, line)
+            return None
+
+    async def _refused(self, message: Message, topic: Topic, line: str) -> None:
+        key = f"refused {self.chat} {message['message_id']} {message.get('edit_date', '')}"
+        await self.database.do(lambda cursor: note(cursor, topic.dialog, line, key))
+
+    def _said(
+        self, cursor: Cursor, message: Message, topic: Topic, answer: Answer, *, edited: bool
+    ) -> bool:
+        """Write a manager's words into the dialog, and let the worker deliver them.
+
+        :returns: whether the request was answered by this for the first time.
+        """
+        name = self.staff.name(message)
+        key = f"manager {self.chat} {message['message_id']}"
+        text = str(answer["text"])
+        if edited and self._told(cursor, key):
+            key = f"{key} {message.get('edit_date')}"
+            text = self.words.say("customer", "corrected", text=text)
+        number = key.removeprefix(f"manager {self.chat} ").replace(" ", "-")
+        marks = {"manager": {"name": name}, "id": f"m{topic.thread_id}-{number}"}
+        answer = {**answer, "text": text, "custom": {**answer["custom"], **marks}}
+        told = enqueue(
+            cursor,
+            "customer",
+            dialog=topic.dialog,
+            key=key,
+            payload={"answer": answer},
+            request_id=topic.request_id,
+        )
+        if told is None:
+            return False
+        answer_line(cursor, topic.dialog, answer, manager=name)
+        self.modes.speaks(cursor, topic.dialog, name)
+        cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))
+        cursor.execute(_ANSWERED, (self.staff.colleague(message), topic.request_id))
+        return bool(cursor.rowcount)
+
+    @staticmethod
+    def _told(cursor: Cursor, key: str) -> bool:
+        cursor.execute("SELECT 1 FROM outbox WHERE key = %s", (key,))
+        return cursor.fetchone() is not None

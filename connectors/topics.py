@@ -1,0 +1,145 @@
+"""Topics of the managers' group: one a request, and one a dialog in which somebody is wanted."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.database import Database
+from connectors.lines import Lines
+from connectors.telegram_api import TelegramApi, TelegramRefused
+
+_FIELDS = "id, thread_id, dialog, request_id, card_message_id"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic:
+    """One topic."""
+
+    id: int
+    thread_id: int
+    dialog: str
+    request_id: int | None
+    card_message_id: int | None  #: of the message with the buttons; None: not sent yet
+
+
+class Topics:
+    """The table `topics` and its counterpart in the group.
+
+    :param chat: the group's id.
+    """
+
+    def __init__(self, api: TelegramApi, chat: int, database: Database) -> None:
+        self._api = api
+        self._chat = chat
+        self._database = database
+        self._lines = Lines()
+
+    async def of_dialog(self, dialog: str) -> Topic | None:
+        """The topic of a dialog that was used last."""
+        return await self._one("dialog = %s ORDER BY used_at DESC, id DESC LIMIT 1", dialog)
+
+    async def of_thread(self, thread_id: int) -> Topic | None:
+        """The topic that Telegram knows by this number."""
+        return await self._one("thread_id = %s", thread_id)
+
+    async def of_id(self, topic_id: int) -> Topic | None:
+        """The topic whose button says this number."""
+        return await self._one("id = %s", topic_id)
+
+    async def ensure(self, dialog: str, title: str, request_id: int | None = None) -> Topic:
+        """The topic of a request, or any topic of the dialog; it is made where there is none.
+
+        :raises TelegramError: it cannot be made now.
+        """
+        async with self._lines.in_line(dialog):  # two jobs of a dialog make one topic
+            if request_id is None:
+                topic = await self.of_dialog(dialog)
+            else:
+                topic = await self._one("request_id = %s LIMIT 1", request_id)
+            if topic:
+                return topic
+            thread_id = await self._create(title)
+            rows = await self._database.ask(
+                "INSERT INTO topics (chat_id, thread_id, dialog, request_id)"
+                f" VALUES (%s, %s, %s, %s) RETURNING {_FIELDS}",
+                self._chat,
+                thread_id,
+                dialog,
+                request_id,
+            )
+            return _topic(rows[0])
+
+    async def card_sent(self, topic: Topic, message_id: int) -> None:
+        """Remember the message with the buttons."""
+        await self._database.ask(
+            "UPDATE topics SET card_message_id = %s WHERE id = %s", message_id, topic.id
+        )
+
+    async def say(
+        self,
+        topic: Topic,
+        *,
+        method: str = "sendMessage",
+        **content: Any,  # noqa: ANN401 - Telegram's parameters
+    ) -> int:
+        """Send something into a topic; a closed one is opened, one that is gone is made again.
+
+        :returns: the message's number.
+        :raises TelegramError: it did not get there.
+        """
+        # What was here when Telegram threw it away is found in the database, not in the group.
+        for mend in (self._reopen, self._again, None):
+            try:
+                sent = await self._api.call(
+                    method, chat_id=self._chat, message_thread_id=topic.thread_id, **content
+                )
+                return int(sent["message_id"])
+            except TelegramRefused as exc:
+                wrong = exc.description.lower().replace("_", " ")
+                if mend is None or ("topic" not in wrong and "thread not found" not in wrong):
+                    raise
+                topic = await mend(topic, gone="closed" not in wrong)
+        raise AssertionError("unreachable")
+
+    async def close(self, topic: Topic) -> None:
+        """Close it in the group; one that is closed or gone is as good."""
+        try:
+            await self._api.call(
+                "closeForumTopic", chat_id=self._chat, message_thread_id=topic.thread_id
+            )
+        except TelegramRefused:
+            return
+
+    async def _reopen(self, topic: Topic, *, gone: bool) -> Topic:
+        if gone:
+            return await self._again(topic, gone=True)
+        await self._api.call(
+            "reopenForumTopic", chat_id=self._chat, message_thread_id=topic.thread_id
+        )
+        return topic
+
+    async def _again(self, topic: Topic, *, gone: bool) -> Topic:
+        title = f"№ {topic.request_id}" if topic.request_id else topic.dialog[:40]
+        thread_id = await self._create(title)
+        rows = await self._database.ask(
+            f"UPDATE topics SET thread_id = %s WHERE id = %s RETURNING {_FIELDS}",
+            thread_id,
+            topic.id,
+        )
+        return _topic(rows[0])
+
+    async def _create(self, title: str) -> int:
+        made = await self._api.call("createForumTopic", chat_id=self._chat, name=title)
+        return int(made["message_thread_id"])
+
+    async def _one(self, where: str, value: object) -> Topic | None:
+        rows = await self._database.ask(
+            f"SELECT {_FIELDS} FROM topics WHERE chat_id = %s AND {where}", self._chat, value
+        )
+        return _topic(rows[0]) if rows else None
+
+
+def _topic(row: tuple[Any, ...]) -> Topic:
+    number, thread_id, dialog, request_id, card = row
+    return Topic(
+        id=number, thread_id=thread_id, dialog=dialog, request_id=request_id, card_message_id=card
+    )
