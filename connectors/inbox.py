@@ -10,7 +10,7 @@ import contextlib
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -38,6 +38,10 @@ TURN_S = 25.0
 _REMEMBERED = 2_000
 #: Beyond this nobody typed it, and cleaning it costs time.
 _NOT_EVEN_CLEANED = 4 * LONGEST_MESSAGE
+
+
+#: Is told of a message, its dialog and what was said to it.
+Watcher = Callable[[Incoming, str, list[Answer]], Awaitable[None]]
 
 
 class Modes(Protocol):
@@ -94,6 +98,7 @@ class Inbox:
         )
         self._address_limits = Limits(per_10_s=settings.address_messages_per_10_s)
         self._lines = Lines()
+        self._watchers: list[Watcher] = []
         self._taken: OrderedDict[tuple[str, str], asyncio.Future[Taken]] = OrderedDict()
 
     async def receive(self, message: Incoming) -> list[Answer]:
@@ -122,6 +127,10 @@ class Inbox:
                 self._taken.popitem(last=False)
         return await asyncio.shield(taking)
 
+    def watch(self, watcher: Watcher) -> None:
+        """Tell of every message that is answered from now on: other channels show it, too."""
+        self._watchers.append(watcher)
+
     def in_line(self, dialog: str) -> contextlib.AbstractAsyncContextManager[None]:
         """The dialog's line: nobody else's turn in it runs inside the block."""
         return self._lines.in_line(dialog)
@@ -133,21 +142,16 @@ class Inbox:
         ids = {"dialog": dialog, "message_id": message.message_id}
         metrics.message(message.channel, "in")
         with self._limited(message, dialog) as verdict:
-            taken = None
-            received = self._received if again else None
-            if verdict is Verdict.TAKE and received:
-                with contextlib.suppress(DatabaseAway):  # the turn will say so
-                    taken = await received.before(
-                        message.channel, message.message_id, dialog, message.sender
-                    )
-            if taken:
-                outcome = "again"
+            if verdict is Verdict.TAKE:
+                async with self._lines.in_line(dialog):
+                    outcome, taken = await self._once(message, dialog, again=again)
             else:
-                outcome, said = await self._answer(message, dialog, verdict)
-                taken = Taken(said)
-            if received and outcome not in ("again", "too_many"):
-                with contextlib.suppress(DatabaseAway):  # the dialog itself knows
-                    await received.answered(message.channel, message.message_id, taken.answers)
+                told = verdict is Verdict.TELL
+                outcome = "too_many"
+                taken = Taken(self._instead(outcome, message)[1] if told else [])
+        if outcome not in ("again", "too_many"):
+            for watch in self._watchers:
+                await watch(message, dialog, taken.answers)
         for _ in taken.answers:
             metrics.message(message.channel, "out")
         metrics.replied(outcome, time.monotonic() - began)
@@ -177,19 +181,26 @@ class Inbox:
                 )
             yield verdict
 
-    async def _answer(
-        self, message: Incoming, dialog: str, verdict: Verdict
-    ) -> tuple[str, list[Answer]]:
-        if verdict is Verdict.DROP:
-            return "too_many", []
-        if verdict is Verdict.TELL:
-            return self._instead("too_many", message)
+    async def _once(self, message: Incoming, dialog: str, *, again: bool) -> tuple[str, Taken]:
+        received, key = self._received, (message.channel, message.message_id)
+        if not again or received is None:
+            outcome, said = await self._answer(message, dialog)
+            return outcome, Taken(said)
+        with contextlib.suppress(DatabaseAway):  # the turn will say so
+            if taken := await received.before(*key, dialog, message.sender):
+                return "again", taken
+        outcome, said = await self._answer(message, dialog)
+        with contextlib.suppress(DatabaseAway):  # the dialog itself knows
+            await received.answered(*key, said)
+        return outcome, Taken(said)
+
+    async def _answer(self, message: Incoming, dialog: str) -> tuple[str, list[Answer]]:
         if len(message.text) > _NOT_EVEN_CLEANED:
             return self._instead("too_long", message)
         text = cleaned(message.text)
         failure: BaseException | None = None
         source, said = "", list[Answer]()
-        async with self._lines.in_line(dialog), self._announced(message) as slow:
+        async with self._announced(message) as slow:
             try:
                 source, said = await asyncio.wait_for(self._reply(message, dialog, text), TURN_S)
             # Whatever it was, the customer is answered and the other dialogs go on.
@@ -210,15 +221,14 @@ class Inbox:
 
     async def _reply(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
         """Who answers a message that may be answered, and what."""
-        waiting = [
-            {"recipient_id": message.sender, **answer}
-            for answer in await self._modes.waiting(dialog)
-        ]
-        said = await self._modes.takes(message, dialog, text)
-        if said is not None:
-            return "manager", [*waiting, *said]
-        source, said = await self._bot(message, dialog, text)
-        return source, [*waiting, *said] if said else said
+        source, said = "manager", await self._modes.takes(message, dialog, text)
+        if said is None:
+            source, said = await self._bot(message, dialog, text)
+            if not said:
+                return source, []
+        # Last, because whoever is told of it has it: a turn that fails must not lose it.
+        waiting = await self._modes.waiting(dialog)
+        return source, [*({"recipient_id": message.sender, **part} for part in waiting), *said]
 
     async def _bot(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
         if len(message.text) > LONGEST_MESSAGE:

@@ -54,8 +54,8 @@ class Received:
             )
             answers, delivered = cursor.fetchone() or (None, 0)
             if answers is None:
-                answers = _from_dialog(cursor, dialog, message_id, sender)
-            return Taken(answers, delivered) if answers else None
+                answers = _from_dialog(cursor, dialog, message_id, sender) or None
+            return None if answers is None else Taken(answers, delivered)
 
         return await self._database.do(work)
 

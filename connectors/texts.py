@@ -39,6 +39,20 @@ class Texts:
     sticker: Text
     file: Text  #: documents, videos and all the rest
     location: Text
+    share_phone: Text  #: Telegram's button below the input
+    link_question: Text  #: before a dialog of the site is shown elsewhere
+    link_done: Text
+    link_stale: Text
+    link_refused: Text
+    from_site: Text  #: {text}: what the customer said there
+    command_start: Text  #: Telegram's menu
+    command_help: Text
+    command_request: Text
+    command_manager: Text
+    no_session: Text  #: a file of a visitor whose chat is not open any more
+    file_empty: Text
+    file_too_large: Text  #: `{largest}`: megabytes
+    file_kind: Text
 
     def unread(self, kind: str) -> Text:
         """What the customer reads who sent something that is no words.

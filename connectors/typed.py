@@ -11,7 +11,12 @@ _KEPT_CONTROLS = "\n\t"
 #: Of signs without letters only these mean something by themselves: yes, and skip.
 _SIGNS_THAT_ANSWER = frozenset("+-–—")
 #: Commands that customers of messengers know, as the intents they mean.
-_COMMANDS = {"/start": "/greet", "/help": "/help"}
+_COMMANDS = {
+    "/start": "/greet",
+    "/help": "/help",
+    "/request": "/leave_request",
+    "/manager": "/call_manager",
+}
 
 
 def cleaned(text: str) -> str:

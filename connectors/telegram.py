@@ -1,0 +1,142 @@
+"""The Telegram channel: what a bot of @BotFather hears goes to the inbox, and back.
+
+Off while TELEGRAM_BOT_TOKEN is empty. How updates come is a setting: see `telegram_polling` and
+`telegram_webhook`.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import rasa.shared.utils.cli
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from connectors.addresses import Addresses
+from connectors.agent import inbox_of, managers_of, outgoing_of
+from connectors.database import database
+from connectors.links import Links
+from connectors.received import Received
+from connectors.settings import Settings, settings
+from connectors.telegram_api import TelegramApi, TelegramError
+from connectors.telegram_desk import CHANNEL, Desk
+from connectors.telegram_linking import Linking
+from connectors.telegram_mouth import Mouth
+from connectors.telegram_polling import Polling
+from connectors.telegram_webhook import Webhook
+from connectors.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass
+class _Running:
+    """What a server does for Telegram."""
+
+    api: TelegramApi
+    polling: Polling | None = None
+    webhook: Webhook | None = None
+    tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+
+
+class TelegramChannel(InputChannel):
+    """`telegram` of credentials.yml."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Its place below /webhooks/."""
+        return CHANNEL
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The webhook's route, and what begins and ends with the server."""
+        routes = Blueprint("optfm_telegram")
+
+        @routes.listener("after_server_start")
+        async def start(app: Sanic, loop: object) -> None:
+            if not settings().telegram_bot_token.get_secret_value():
+                rasa.shared.utils.cli.print_info("Telegram выключен: TELEGRAM_BOT_TOKEN не задан")
+                return
+            app.ctx.telegram = await _start(app, settings())
+
+        @routes.listener("before_server_stop")
+        async def stop(app: Sanic, loop: object) -> None:
+            running: _Running | None = getattr(app.ctx, "telegram", None)
+            if running is None:
+                return
+            for task in running.tasks:
+                task.cancel()
+            if running.polling:
+                await running.polling.stop()
+            await running.api.close()
+
+        @routes.get("/")
+        async def health(request: Request) -> HTTPResponse:
+            return json_response({"status": "ok"})
+
+        @routes.post("/<path:str>")
+        async def receive(request: Request, path: str) -> HTTPResponse:
+            running: _Running | None = getattr(request.app.ctx, "telegram", None)
+            if running is None or running.webhook is None:
+                return json_response({"error": "forbidden"}, 403)
+            return await running.webhook.receive(request, path)
+
+        return routes
+
+
+async def _start(app: Sanic, configured: Settings) -> _Running:
+    token = configured.telegram_bot_token
+    api = api_of(configured)
+    texts, addresses = Texts.read(), Addresses(database())
+    received = Received(database())
+    mouth = Mouth(api, addresses, received, texts)
+    managers = managers_of(app)
+    outgoing_of(app).register(CHANNEL, mouth.deliver)
+    inbox = await inbox_of(app)
+    inbox.watch(mouth.mirror)
+    desk = Desk(
+        api=api,
+        inbox=inbox,
+        addresses=addresses,
+        received=received,
+        database=database(),
+        mouth=mouth,
+        linking=Linking(mouth, addresses, Links(database()), texts),
+        group=managers.take if managers else None,
+        managers_chat=configured.telegram_managers_chat,
+    )
+    running = _Running(api)
+    if configured.telegram_mode == "webhook":
+        secret = configured.telegram_webhook_secret.get_secret_value()
+        running.webhook = Webhook(api, desk, secret, configured.public_url)
+        running.tasks.append(asyncio.ensure_future(running.webhook.set()))
+    else:
+        url = configured.database_url()
+        running.polling = Polling(api, desk, token.get_secret_value(), url)
+        running.tasks.append(asyncio.ensure_future(running.polling.run()))
+    running.tasks.append(asyncio.ensure_future(_show_menu(api, texts)))
+    return running
+
+
+def api_of(configured: Settings) -> TelegramApi:
+    """The Bot API of the settings."""
+    return TelegramApi(
+        configured.telegram_bot_token,
+        configured.telegram_api_url,
+        configured.telegram_proxy.get_secret_value(),
+    )
+
+
+async def _show_menu(api: TelegramApi, texts: Texts) -> None:
+    """The commands beside the input; without them everything works, too."""
+    commands = [
+        {"command": name, "description": getattr(texts, f"command_{name}").text}
+        for name in ("start", "help", "request", "manager")
+    ]
+    with contextlib.suppress(TelegramError):
+        await api.call("setMyCommands", commands=commands)

@@ -1,0 +1,169 @@
+"""One update of Telegram from its arrival to the last answer delivered."""
+
+import asyncio
+import contextlib
+import logging
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+from connectors.addresses import Addresses
+from connectors.answers import Answer
+from connectors.database import Database, DatabaseAway
+from connectors.inbox import Inbox, Incoming
+from connectors.lines import Lines
+from connectors.received import Received
+from connectors.telegram_api import TelegramApi, TelegramError
+from connectors.telegram_keyboards import payload_of
+from connectors.telegram_linking import Linking
+from connectors.telegram_mouth import Mouth
+from connectors.telegram_updates import Said, chat_of, said
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "telegram"
+#: Shown only where the customer would wonder, and again before Telegram takes it away (5 s).
+_TYPING_AFTER_S, _TYPING_AGAIN_S = 0.6, 4.0
+_CHATS_REMEMBERED = 10_000
+_BUSY_DATABASE_S = 2.0
+
+#: Takes what happens in the managers' group.
+Group = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Desk:
+    """All chats with customers.
+
+    :param group: for updates of the managers' group.
+    :param managers_chat: its id; 0: none.
+    """
+
+    def __init__(
+        self,
+        *,
+        api: TelegramApi,
+        inbox: Inbox,
+        addresses: Addresses,
+        received: Received,
+        database: Database,
+        mouth: Mouth,
+        linking: Linking,
+        group: Group | None,
+        managers_chat: int,
+    ) -> None:
+        self._api, self._inbox, self._addresses = api, inbox, addresses
+        self._received, self._database = received, database
+        self._mouth, self._linking = mouth, linking
+        self._group, self._managers_chat = group, managers_chat
+        self._delivering = Lines()
+        self._last: OrderedDict[int, int] = OrderedDict()  # message ids, by chat
+        self._going_on: dict[int, asyncio.Task[None]] = {}
+
+    def take(self, update: dict[str, Any]) -> "asyncio.Task[None]":
+        """Begin with an update, or give the task of the same one that goes on already.
+
+        :returns: ends when everything is said; by then it may be confirmed to Telegram.
+        """
+        update_id = int(update["update_id"])
+        task = self._going_on.get(update_id)
+        if task is None:
+            task = self._going_on[update_id] = asyncio.ensure_future(self._take(update))
+            task.add_done_callback(lambda _: self._going_on.pop(update_id, None))
+        return task
+
+    async def _take(self, update: dict[str, Any]) -> None:
+        chat = chat_of(update)
+        if chat is None:
+            return
+        try:
+            if chat.get("type") != "private":
+                if self._group and self._managers_chat and chat["id"] == self._managers_chat:
+                    await self._group(update)
+            elif changed := update.get("my_chat_member"):
+                await self._moved(int(chat["id"]), changed)
+            elif (words := said(update)) and self._is_asked(words):
+                await self._answer(words, str(update["update_id"]))
+        # One update that nobody thought of must not stop those after it.
+        except Exception:
+            logger.exception("update %s was not taken", update["update_id"])
+
+    async def _answer(self, words: Said, update_id: str) -> None:
+        if words.query:
+            await self._confirm(words.query)
+        dialog = await self._dialog_of(words.chat)
+        text = words.text
+        if words.query:
+            text = await payload_of(text, dialog, self._database) or text.lstrip("#")
+        if await self._linking.takes(words, dialog, str(words.chat)):
+            return
+        if text.startswith("/start"):
+            text = "/start"  # a deep link that leads nowhere is a greeting
+        message = Incoming(
+            channel=CHANNEL,
+            sender=str(words.chat),
+            dialog=dialog,
+            text=text,
+            message_id=update_id,
+            attachments=words.attachments,
+            edited=words.edited,
+            quoted=words.quoted,
+            sent_at=words.sent_at or None,
+            counts_waiting=False,
+            meanwhile=lambda answer: self._meanwhile(words.chat, answer),
+        )
+        async with self._typing(words.chat):
+            taken = await self._inbox.take(message)
+        async with self._delivering.in_line(str(words.chat)):
+            await self._mouth.say_all(words.chat, taken, update_id)
+
+    async def _dialog_of(self, chat: int) -> str:
+        """Which dialog is held there; while the database is away the customer's message waits."""
+        while True:
+            try:
+                return await self._addresses.dialog_of(CHANNEL, str(chat))
+            except DatabaseAway:
+                await asyncio.sleep(_BUSY_DATABASE_S)
+
+    async def _confirm(self, query: str) -> None:
+        """Let the button stop blinking; a stale one cannot, and that is all right."""
+        with contextlib.suppress(TelegramError):
+            await self._api.call("answerCallbackQuery", callback_query_id=query, patience_s=2)
+
+    async def _moved(self, chat: int, changed: dict[str, Any]) -> None:
+        status = (changed.get("new_chat_member") or {}).get("status")
+        with contextlib.suppress(DatabaseAway):
+            if status in ("kicked", "left"):
+                await self._addresses.block(CHANNEL, str(chat))
+            elif status == "member":
+                await self._addresses.unblock(CHANNEL, str(chat))
+
+    async def _meanwhile(self, chat: int, answer: Answer) -> None:
+        await self._mouth.say(chat, answer)
+
+    def _is_asked(self, words: Said) -> bool:
+        """Edits of anything but the customer's last message are old matters."""
+        if words.query:
+            return True
+        last = self._last.get(words.chat)
+        if words.edited:
+            return last == words.message_id
+        self._last[words.chat] = max(words.message_id, last or 0)
+        self._last.move_to_end(words.chat)
+        if len(self._last) > _CHATS_REMEMBERED:
+            self._last.popitem(last=False)
+        return True
+
+    @contextlib.asynccontextmanager
+    async def _typing(self, chat: int) -> AsyncIterator[None]:
+        async def show() -> None:
+            await asyncio.sleep(_TYPING_AFTER_S)
+            while True:
+                with contextlib.suppress(TelegramError):
+                    await self._api.call("sendChatAction", chat_id=chat, action="typing", tries=1)
+                await asyncio.sleep(_TYPING_AGAIN_S)
+
+        showing = asyncio.ensure_future(show())
+        try:
+            yield
+        finally:
+            showing.cancel()

@@ -1,0 +1,153 @@
+"""Asking Telegram for updates: one asker a token, however many servers run.
+
+An update is confirmed when everything about it is said: what a killed server had in hand comes
+again. While some are in hand Telegram gives them again and again, so it is asked in short steps;
+otherwise it holds the question until something happens.
+"""
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg2
+from psycopg2.extensions import connection as Connection
+
+from connectors.telegram_api import (
+    TelegramApi,
+    TelegramBusy,
+    TelegramError,
+    TelegramRefused,
+)
+from connectors.telegram_desk import Desk
+from connectors.telegram_updates import KINDS
+
+logger = logging.getLogger(__name__)
+
+_HOLD_S = 25
+_STEP_S = 0.25
+_AGAIN_S = (1.0, 2.0, 5.0, 15.0)
+_LOCK_AGAIN_S = 3.0
+
+
+class Polling:
+    """The loop.
+
+    :param database_url: where the lock is.
+    """
+
+    def __init__(self, api: TelegramApi, desk: Desk, token: str, database_url: str) -> None:
+        self._api, self._desk = api, desk
+        self._lock = _Lock(database_url, token)
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._seen: set[int] = set()
+        self._offset = 0
+
+    async def run(self) -> None:
+        """Ask until cancelled."""
+        failures = 0
+        while True:
+            if not await self._lock.held():
+                await asyncio.sleep(_LOCK_AGAIN_S)
+                continue
+            try:
+                await self._ask()
+                failures = 0
+            except TelegramBusy as exc:
+                await asyncio.sleep(exc.retry_after_s)
+            except TelegramError as exc:
+                pause = _AGAIN_S[min(failures, len(_AGAIN_S) - 1)]
+                failures += 1
+                logger.warning("no updates of Telegram: %s", exc)
+                await self._mend(exc)
+                await asyncio.sleep(pause * random.uniform(1, 1.5))
+
+    async def stop(self, patience_s: float = 4.0) -> None:
+        """Let what is in hand end, for a moment; then let another server ask."""
+        if self._in_hand:
+            await asyncio.wait(self._in_hand.values(), timeout=patience_s)
+        self._lock.release()
+
+    async def _ask(self) -> None:
+        hold = 0 if self._in_hand else _HOLD_S
+        updates = await self._api.call(
+            "getUpdates",
+            offset=self._offset,
+            timeout=hold,
+            allowed_updates=list(KINDS),
+            wait_s=hold + 15.0,
+            tries=1,
+        )
+        for update in updates:
+            self._begin(update)
+        if self._in_hand:
+            await asyncio.wait(
+                self._in_hand.values(), timeout=_STEP_S, return_when=asyncio.FIRST_COMPLETED
+            )
+        for update_id in [key for key, task in self._in_hand.items() if task.done()]:
+            del self._in_hand[update_id]
+        if self._seen:
+            self._offset = min(self._in_hand, default=max(self._seen) + 1)
+            self._seen = {update_id for update_id in self._seen if update_id >= self._offset}
+
+    def _begin(self, update: dict[str, Any]) -> None:
+        update_id = int(update["update_id"])
+        if update_id not in self._seen:
+            self._seen.add(update_id)
+            self._in_hand[update_id] = self._desk.take(update)
+
+    async def _mend(self, exc: TelegramError) -> None:
+        """A webhook of an earlier life stands in the way: take it down, keep what waits."""
+        if isinstance(exc, TelegramRefused) and "webhook" in exc.description:
+            with contextlib.suppress(TelegramError):
+                await self._api.call("deleteWebhook")
+
+
+class _Lock:
+    """Held by a connection of its own, so that it ends with the process, whatever ends that."""
+
+    def __init__(self, database_url: str, token: str) -> None:
+        self._url = database_url
+        digest = hashlib.sha256(f"telegram {token}".encode()).digest()
+        self._key = int.from_bytes(digest[:8], "big", signed=True)
+        self._connection: Connection | None = None
+
+    async def held(self) -> bool:
+        """Whether we hold it, after trying to."""
+        return await asyncio.get_running_loop().run_in_executor(None, self._try)
+
+    def release(self) -> None:
+        """Let others have it."""
+        if self._connection is not None:
+            with contextlib.suppress(psycopg2.Error):
+                self._connection.close()
+            self._connection = None
+
+    def _try(self) -> bool:
+        with self._failures():
+            if self._connection is not None:
+                with self._connection.cursor() as cursor:
+                    cursor.execute("SELECT 1")
+                return True
+            connection = psycopg2.connect(
+                self._url, connect_timeout=3, options="-c statement_timeout=5000"
+            )
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_try_advisory_lock(%s)", (self._key,))
+                if (cursor.fetchone() or (False,))[0]:
+                    self._connection = connection
+                    return True
+            connection.close()
+        return False
+
+    @contextlib.contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg2.Error as exc:
+            logger.warning("no lock for Telegram's updates: %s", " ".join(str(exc).split()))
+            self.release()
