@@ -24,6 +24,8 @@ export class Chat {
   /** Tried to connect and could not. */
   away = false;
   typing = false;
+  /** Whether the dialog can go on in Telegram, as far as the server has said. */
+  telegram = true;
   session: string | null;
 
   private socket: Socket | undefined;
@@ -64,6 +66,10 @@ export class Chat {
     this.socket.on("session_confirm", (id: unknown) => this.confirmed(id));
     this.socket.on("session_history", (history: unknown) => this.replace(list(history)));
     this.socket.on("bot_uttered", (raw: unknown) => this.answered(raw));
+    this.socket.on("session_features", (raw: unknown) => {
+      this.telegram = object(raw)["telegram"] !== false;
+      this.changed("state");
+    });
     this.socket.on("user_uttered_echo", (raw: unknown) => this.echoed(raw));
     this.socket.on("bot_typing", (raw: unknown) => this.setTyping(object(raw)["on"] !== false));
     this.socket.on("disconnect", () => this.lost());
@@ -119,6 +125,7 @@ export class Chat {
     try {
       const answer = object(await this.socket.timeout(10_000).emitWithAck("link_request", {}));
       const url = text(answer["url"]);
+      this.telegram = answer["error"] !== "no_telegram";
       return /^https:\/\//.test(url) ? url : null;
     } catch {
       return null;
@@ -202,7 +209,7 @@ export class Chat {
     this.setTyping(false);
     const message = readMessage(raw, this.server);
     if (!isShown(message) || this.messages.some((one) => one.id === message.id)) return;
-    this.messages = [...this.messages, message];
+    this.messages = inPlace(this.messages, message);
     this.changed("answer");
   }
 
@@ -241,6 +248,15 @@ export class Chat {
     if (on) this.typingTimer = window.setTimeout(() => this.setTyping(false), TYPING_MS);
     this.changed("state");
   }
+}
+
+/** An answer stands below its question, where the history has it, though others were asked since. */
+function inPlace(messages: Message[], answer: Message): Message[] {
+  const [question] = answer.id.split(":");
+  const at = messages.findIndex((one) => one.from === "user" && one.id === question);
+  const next = messages.findIndex((one, index) => index > at && one.from === "user");
+  if (at < 0 || next < 0) return [...messages, answer];
+  return [...messages.slice(0, next), answer, ...messages.slice(next)];
 }
 
 function asMessage(pending: Pending): Message {

@@ -140,7 +140,7 @@ export class OptfmChat extends LitElement {
       }}
       @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.close()}
     >
-      ${header({ subtitle: this.subtitle(), sound: this.sound, telegram, avatar: this.avatar() }, words, {
+      ${header({ subtitle: this.subtitle(), sound: this.sound, telegram: telegram && this.chat.telegram, avatar: this.avatar() }, words, {
         manager: () => this.say(words.manager),
         telegram: () => void this.toTelegram(),
         sound: () => this.toggleSound(),
@@ -166,8 +166,14 @@ export class OptfmChat extends LitElement {
         ${
           this.follows
             ? nothing
-            : html`<button class="below" type="button" @click=${() => this.scrollToEnd()}>
-                ${icons.down}${words.newMessages}
+            : html`<button
+                class="round below"
+                type="button"
+                aria-label=${words.toEnd}
+                title=${words.toEnd}
+                @click=${() => this.scrollToEnd()}
+              >
+                ${icons.down}
               </button>`
         }
       </div>

@@ -620,21 +620,14 @@ export const styles = css`
   }
   .below {
     position: absolute;
+    right: 12px;
     bottom: 10px;
-    left: 50%;
-    translate: -50% 0;
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-    min-height: 32px;
-    padding: 4px 14px 4px 10px;
-    border-radius: 16px;
     background: var(--surface);
     color: var(--text);
     box-shadow: 0 0 0 1px var(--line), 0 4px 14px rgb(16 24 40 / 16%);
-    font-size: 13px;
-    font-weight: 550;
-    white-space: nowrap;
+  }
+  .below:hover {
+    background: var(--tint);
   }
 
   /* Where the visitor writes */

@@ -53,7 +53,7 @@ const ru = {
   linkReady: "Ссылка готова: она одноразовая и действует 10 минут.",
   linkOpen: "Открыть Telegram",
   linkFailed: "Сейчас перейти в Telegram не получается. Попробуйте позже.",
-  newMessages: "Новые сообщения",
+  toEnd: "К последнему сообщению",
 };
 
 export type Words = typeof ru;
@@ -111,7 +111,7 @@ const en: Words = {
   linkReady: "The link is ready: it works once, within 10 minutes.",
   linkOpen: "Open Telegram",
   linkFailed: "Telegram cannot be reached now. Please try later.",
-  newMessages: "New messages",
+  toEnd: "To the last message",
 };
 
 const LANGUAGES: Record<string, Words> = { ru, en };
