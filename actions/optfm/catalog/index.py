@@ -211,11 +211,12 @@ def _speller(
     }
     most = sorted((w for w in named if len(w) >= 5), key=lambda w: -often[w])[:_INFLECTED]
     for word in {*most, *lexicon.surfaces, *vocabulary.optional, *grouped}:
-        if len(word) >= 5 and has_cyrillic(word):
-            # all forms have the stem of the word but for a few: to ask each takes a second
-            if stem(word) in shelf.postings or lexicon.is_phrase_word(stem(word)):
-                for form in forms(word):
-                    often.setdefault(form, often.get(word, 0) // 4)
+        if len(word) < 5 or not has_cyrillic(word):
+            continue
+        # all forms have the stem of the word but for a few: to ask each takes a second
+        if stem(word) in shelf.postings or lexicon.is_phrase_word(stem(word)):
+            for form in forms(word):
+                often.setdefault(form, often.get(word, 0) // 4)
     for word in (*vocabulary.colours, *(w for said in vocabulary.numbers.values() for w in said)):
         for form in forms(word) if len(word) >= 5 else ():
             often.setdefault(form, 1)

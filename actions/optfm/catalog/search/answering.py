@@ -331,6 +331,8 @@ def _features(
             beside += worth
         if place < 0 and term.wish and demanded.kind is not None:
             wished += bool((within(demanded.kind.ids, match.ids) >= 0).any())
+    # a part number says what it is of as well as any name does
+    numbered = any(t.sort == "code" and t.options and len(t.typed) >= 5 for t in question.terms)
     names = question.names
     if names.devices or names.brands or names.series:
         whole += _DEVICE_WEIGHT
@@ -351,7 +353,7 @@ def _features(
         "closeness": 1 - close if (names.devices and not demanded.soft_devices) else 0.0,
         "part": float(demanded.part),
         "unproved": float(demanded.unproved),
-        "no_kind": float(demanded.kind is None),
+        "no_kind": float(demanded.kind is None and not numbered),
         "governed": float(
             demanded.kind is not None and bool(getattr(demanded.kind.value, "governed", False))
         ),

@@ -24,6 +24,8 @@ from optfm.catalog.search.sections import Sections
 from optfm.catalog.search.terms import Term, TermReader
 from optfm.catalog.vocabulary import Vocabulary
 
+#: so many digits alone are the end of a code
+_SHORTEST_CODE = 5
 #: what a button of the kinds asks for, word for word
 _QUOTED = re.compile(r'"([^"]{2,80})"')
 
@@ -128,7 +130,7 @@ class QuestionReader:
         steps: list[tuple[str, str, str]] = []
         if cleaned != text:
             steps.append(("чистка", text[:200], cleaned))
-        if code := self._codes.read(cleaned):
+        if code := self._codes.read(self._as_code(cleaned)):
             section = None if self._codes.whole(cleaned, code[1]) else self._sections.read(cleaned)
             if section is not None:
                 return Question(
@@ -202,6 +204,13 @@ class QuestionReader:
                 and part_of_speech(found[p.start].text) == "service"
             ),
         )
+
+    def _as_code(self, text: str) -> str:
+        """Digits alone that are no part number of the list are the end of a code: «51587»."""
+        alone = text.strip(" ?.!№")
+        if not alone.isdigit() or len(alone) < _SHORTEST_CODE or self._in_list(alone.lstrip("0")):
+            return text
+        return f"код {alone}"
 
     def _without_talk(
         self, left: Sequence[Piece], found: Sequence[Token]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from optfm.catalog.search.question import Question, QuestionReader
 from optfm.catalog.search.terms import Term
 
-_BREAK = re.compile(r"\s+(?:и|а также|плюс|еще)\s+|\s*[;\n]\s*|,\s+|\s+\+\s+")
+_BREAK = re.compile(r"\s+(?:и|а также|еще)\s+|(?<!\d)\s+плюс\s+|\s*[;\n]\s*|,\s+|\s+\+\s+")
 _MOST = 4
 
 

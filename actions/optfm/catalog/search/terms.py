@@ -78,6 +78,7 @@ class TermReader:
         self._in_list = words.in_list
         self._heads = words.heads
         self._modifiers = words.modifiers
+        self._decisive = frozenset(x for w in vocabulary.decisive for x in lexicon.lexemes(w))
         self._articles = words.articles
         self._numbered_so: dict[str, list[str]] = {}
         for article in words.articles:
@@ -327,7 +328,8 @@ class TermReader:
             typed=word.typed,
             options=options,
             sort=sort,
-            must=sort in ("name", "noun") and not optional and not wish,
+            must=lexeme in self._decisive
+            or (sort in ("name", "noun") and not optional and not wish),
             weight=_OPTIONAL if optional else _WEIGHTS.get(sort, 0.3),
             cost=word.cost,
             how=word.piece.how or ("typo" if word.cost else ""),
@@ -355,6 +357,8 @@ class TermReader:
         if (word.piece.lexeme in self._lexicon.optional or sort == "other") and not whole:
             return None
         weight, must = (0.6, False) if sort == "adjective" else (1.0, True)
+        if word.piece.lexeme in self._decisive:
+            weight, must = 1.0, True
         if word.governed and word.link in _WITH and sort == "noun":
             weight, must = 0.7, False
         return Term(

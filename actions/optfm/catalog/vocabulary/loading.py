@@ -44,6 +44,7 @@ class Vocabulary:
     slang: Lists  #: what a customer says → what the goods are called, likeliest first
     links: frozenset[str]  #: prepositions and the like
     fillers: frozenset[str]  #: words that mean nothing for the search
+    decisive: frozenset[str]  #: properties that a row must have: what a thing is made of
     talk: frozenset[str]  #: words about the shop: delivery, payment
     optional: frozenset[str]  #: words that a row need not have
     colours: Lists  #: colour → forms; a form that ends in * is a beginning
@@ -68,7 +69,9 @@ def load(folder: Path = HERE) -> Vocabulary:
     """
     raw = {name: _read(folder / f"{name}.yml") for name in FILES}
     fillers, units, devices = raw["fillers"], raw["units"], raw["devices"]
-    _keys("fillers", fillers, {"связки", "ничего_не_значат", "необязательные", "о_магазине"})
+    _keys(
+        "fillers", fillers, {"связки", "ничего_не_значат", "необязательные", "о_магазине", "решают"}
+    )
     _keys(
         "devices",
         devices,
@@ -82,6 +85,7 @@ def load(folder: Path = HERE) -> Vocabulary:
         slang=_lists("slang", raw["slang"]),
         links=frozenset(_words("fillers: связки", fillers["связки"])),
         fillers=frozenset(_words("fillers: ничего_не_значат", fillers["ничего_не_значат"])),
+        decisive=frozenset(_words("fillers: решают", fillers["решают"])),
         talk=frozenset(_words("fillers: о_магазине", fillers["о_магазине"])),
         optional=frozenset(_words("fillers: необязательные", fillers["необязательные"])),
         colours=_lists("colours", raw["colours"]),
