@@ -16,7 +16,9 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from threadpoolctl import threadpool_limits
 
+from connectors.alarm import alarming
 from connectors.masking import masked
+from connectors.settings import settings
 
 #: About 10 MB; longer texts are not asked twice, and somebody's phone is not kept.
 _REMEMBERED = 5_000
@@ -83,8 +85,13 @@ class Reader:
             self._remember(message.text, read)
         else:
             self._remembered.move_to_end(message.text)
+        understood = _wish_of(message.text, copy.deepcopy(read))
+        # Without a group of managers nobody comes when he is called.
+        if settings().telegram_managers_chat and alarming(message.text):
+            understood["intent"] = {"name": "call_manager", "confidence": 1.0}
+            message.metadata = {**(message.metadata or {}), "alarm": True}
         message.parse_data = {
-            **_wish_of(message.text, copy.deepcopy(read)),
+            **understood,
             "message_id": message.message_id,
             "metadata": message.metadata or {},
         }

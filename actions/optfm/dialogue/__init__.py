@@ -2,6 +2,7 @@
 
 from rasa_sdk import Action
 
+from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.other import AnswerOther
 from optfm.dialogue.prices import PriceSearch, ShowMore
 from optfm.dialogue.request import ValidateRequestForm
@@ -16,6 +17,7 @@ def actions(shop: Shop) -> list[Action]:
         PriceSearch(shop),
         ShowMore(shop),
         AnswerOther(shop),
+        HandOff(shop),
         ValidateRequestForm(shop),
         *(AskField(field, shop) for field in FIELDS),
         AnswerInForm(shop),

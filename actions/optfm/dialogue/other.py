@@ -5,6 +5,7 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from optfm.dialogue.hand_off import hand_off
 from optfm.dialogue.prices import answer_if_sure
 from optfm.dialogue.request_before import FORM, leaves_contacts
 from optfm.dialogue.shop import Shop
@@ -42,6 +43,8 @@ class AnswerOther(Action):
             return events
         before = min(_misunderstandings(tracker), len(_NOT_UNDERSTOOD) - 1)
         last_time = before == len(_NOT_UNDERSTOOD) - 1
+        if last_time and (events := hand_off(self._shop, dispatcher, tracker, failed=True)):
+            return events
         response = _NOT_OURS if alien and not last_time else _NOT_UNDERSTOOD[before]
         dispatcher.utter_message(response=response)
         return []

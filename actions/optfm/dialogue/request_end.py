@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
 from optfm.dialogue import request_words as words
+from optfm.dialogue.hand_off import hand_off
 from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import ASKED, FIELDS
 from optfm.dialogue.request_before import FORM
@@ -40,6 +41,8 @@ class AnswerInForm(Action):
     ) -> list[EventType]:
         intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
         text = tracker.latest_message.get("text") or ""
+        if intent == "call_manager" and (events := hand_off(self._shop, dispatcher, tracker)):
+            return events
         if said := _about_the_form(tracker.get_slot(ASKED), text, self._shop):
             dispatcher.utter_message(**said)
             return []

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -18,6 +19,8 @@ from optfm.catalog.misses import record
 from optfm.catalog.weaviate_address import WeaviateAddress
 from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.db.connection import reason
+from optfm.leads.hand_off import Managers
+from optfm.leads.hours import WorkHours
 from optfm.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,7 @@ class Shop:
     prices: LiveIndex
     recorder: Executor
     notices: tuple[str, ...] = ()  #: whom a new request is told to: kinds of outbox entries
+    managers: Managers | None = None  #: who takes over from the bot; None: nobody can
     #: Where a customer reads what he is asked to agree to.
     consent_address: str = "http://127.0.0.1:5005/consent"
 
@@ -68,7 +72,17 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         stack.callback(prices.close)
         shop = stack.enter_context(Shop.over(engine, prices, settings.notices))
         public = settings.public_url or f"http://127.0.0.1:{settings.rasa_port}"
-        yield replace(shop, consent_address=f"{public}/consent")
+        yield replace(shop, consent_address=f"{public}/consent", managers=_managers(settings))
+
+
+def _managers(settings: Settings) -> Managers | None:
+    if "request_topic" not in settings.notices:
+        return None
+    return Managers(
+        hours=WorkHours.read(settings.work_hours),
+        zone=ZoneInfo(settings.timezone),
+        silence_min=settings.manager_silence_min,
+    )
 
 
 def _nobody(index: PriceIndex, rows: Vectors) -> None:

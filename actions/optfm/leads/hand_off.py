@@ -1,0 +1,65 @@
+"""Calling a manager into a dialog: from then on the bot is silent there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine, text
+from sqlalchemy.dialects.postgresql import insert
+
+from optfm.db.tables import dialogs
+from optfm.leads.hours import WorkHours
+from optfm.leads.outbox import enqueue
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Managers:
+    """The people who take over, where there is a group of them."""
+
+    hours: WorkHours
+    zone: ZoneInfo
+    silence_min: float  #: after so long without their word the bot speaks again
+
+    def open_at(self, moment: datetime) -> bool:
+        """Whether they answer now.
+
+        :param moment: with a time zone.
+        """
+        return self.hours.open_at(moment.astimezone(self.zone))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Call:
+    """A customer wants a person."""
+
+    dialog: str  #: Rasa's sender id
+    channel: str
+    said: str  #: his last message
+    why: str  #: "call", "calm" (he is angry) or "failure" (the bot could not answer)
+    message_id: str  #: of that message: the same call is made once
+
+
+def call_manager(engine: Engine, call: Call, *, silence_min: float) -> None:
+    """Give the dialog to the managers and let them know, in one transaction.
+
+    Nothing personal is needed for it, nor kept: they read the dialog and answer in it.
+
+    :raises SQLAlchemyError: nothing was changed.
+    """
+    named = {"channel": call.channel, "external_id": call.dialog}
+    with engine.begin() as connection:
+        connection.execute(insert(dialogs).values(**named).on_conflict_do_nothing())
+        connection.execute(
+            text(
+                "UPDATE dialogs SET mode = 'manager', manager = NULL,"
+                " until = now() + :minutes * interval '1 minute' WHERE external_id = :dialog"
+            ),
+            {"minutes": silence_min, "dialog": call.dialog},
+        )
+        enqueue(
+            connection,
+            "call_topic",
+            key=f"call {call.dialog} {call.message_id}",
+            dialog=call.dialog,
+            payload={"said": call.said, "channel": call.channel, "why": call.why},
+        )
