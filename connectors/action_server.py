@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 #: A turn may call several actions and has 25 s for all of them (inbox.TURN_S).
 ACTION_S = 12.0
+#: Those that may ask a language model, which has at most 20 s (AI_TIMEOUT_S).
+_SLOW_S = {"action_answer_other": 22.0}
 #: What the further calls of a turn get in which one has failed: the customer waits already.
 _ACTION_AFTER_FAILURE_S = 2.0
 #: A server that refuses connections is being restarted: nothing was delivered, so it is safe to
@@ -87,7 +89,9 @@ class ActionServer(EndpointConfig):
         """
         call = kwargs["json"]
         try:
-            patience_s = _ACTION_AFTER_FAILURE_S if _apologised.get() else ACTION_S
+            patience_s = _SLOW_S.get(call["next_action"], ACTION_S)
+            if _apologised.get():
+                patience_s = _ACTION_AFTER_FAILURE_S
             return await asyncio.wait_for(self._call(call), patience_s)
         except ClientResponseError as exc:
             if exc.status == 400:

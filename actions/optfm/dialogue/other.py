@@ -1,4 +1,4 @@
-"""What no rule knows: goods after all, or an honest "I did not understand" and a person."""
+"""What no rule knows: goods after all, a model over our facts, or an honest "I do not know"."""
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction
@@ -6,6 +6,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.hand_off import hand_off
+from optfm.dialogue.model_answers import answered_by_model
 from optfm.dialogue.prices import answer_if_sure
 from optfm.dialogue.request_before import FORM, leaves_contacts
 from optfm.dialogue.shop import Shop
@@ -26,25 +27,28 @@ class AnswerOther(Action):
     def name(self) -> str:
         return "action_answer_other"
 
-    def run(
+    async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         if leaves_contacts(tracker.latest_message.get("text") or ""):
             return [FollowupAction(FORM)]
         alien = tracker.get_intent_of_latest_message() == _ALIEN
         asked_back = _last_said(tracker) == "utter_price_ask"
-        answered = None
-        if asked_back or not alien:
-            answered = answer_if_sure(self._shop, tracker, asked_back=asked_back)
+        # The topic model does not know every word of the trade («displey»); the search may.
+        answered = answer_if_sure(
+            self._shop, tracker, asked_back=asked_back, alone=alien and not asked_back
+        )
         if answered:
             messages, events = answered
             for message in messages:
                 dispatcher.utter_message(**message.for_dispatcher())
             return events
+        if by_model := await answered_by_model(self._shop, tracker):
+            return by_model.by(dispatcher)
         before = min(_misunderstandings(tracker), len(_NOT_UNDERSTOOD) - 1)
         last_time = before == len(_NOT_UNDERSTOOD) - 1
-        if last_time and (events := hand_off(self._shop, dispatcher, tracker, failed=True)):
-            return events
+        if last_time and (handed := hand_off(self._shop, dispatcher, tracker, failed=True)):
+            return handed
         response = _NOT_OURS if alien and not last_time else _NOT_UNDERSTOOD[before]
         dispatcher.utter_message(response=response)
         return []

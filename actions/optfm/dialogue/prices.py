@@ -110,18 +110,19 @@ def answer_prices(shop: Shop, tracker: Tracker, text: str) -> tuple[list[Message
 
 
 def answer_if_sure(
-    shop: Shop, tracker: Tracker, *, asked_back: bool
+    shop: Shop, tracker: Tracker, *, asked_back: bool, alone: bool = False
 ) -> tuple[list[Message], list[EventType]] | None:
     """The same for a message that may be about goods or not; None where that is not sure.
 
     :param asked_back: the bot has just asked which goods: whatever is found is the answer.
+    :param alone: the message is read by itself, not as leaning on the last price question.
     """
     try:
         prices = shop.prices.current()
     except NoPriceList:
         return None
     text = tracker.latest_message.get("text") or ""
-    last = LastQuestion.from_slot(tracker.get_slot(_SLOT))
+    last = None if alone else LastQuestion.from_slot(tracker.get_slot(_SLOT))
     text = without_contacts(text)
     meaning = followup.meaning(text, prices.index, last)
     if isinstance(meaning, Again | Unclear):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
 from optfm.catalog import Answer, PriceIndex
-from optfm.catalog.embedding import Vectors
+from optfm.catalog.embedding import LocalEmbedder, Vectors, VectorStore
 from optfm.catalog.live import Current, LiveIndex
 from optfm.catalog.meaning import Meaning
 from optfm.catalog.misses import record
@@ -21,7 +21,9 @@ from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.db.connection import reason
 from optfm.leads.hand_off import Managers
 from optfm.leads.hours import WorkHours
-from optfm.settings import Settings
+from optfm.llm.live_knowledge import LiveKnowledge
+from optfm.llm.models import Models, open_models
+from optfm.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,8 @@ class Shop:
     managers: Managers | None = None  #: who takes over from the bot; None: nobody can
     #: Where a customer reads what he is asked to agree to.
     consent_address: str = "http://127.0.0.1:5005/consent"
+    models: Models | None = None  #: language models; None: the bot answers without
+    knowledge: LiveKnowledge | None = None  #: what they may answer from
 
     @classmethod
     @contextlib.contextmanager
@@ -82,6 +86,16 @@ def _managers(settings: Settings) -> Managers | None:
         hours=WorkHours.read(settings.work_hours),
         zone=ZoneInfo(settings.timezone),
         silence_min=settings.manager_silence_min,
+    )
+
+
+def _knowledge(settings: Settings) -> LiveKnowledge:
+    embedder = LocalEmbedder() if settings.embeddings_provider == "local" else None
+    return LiveKnowledge(
+        ROOT / "docs" / "knowledge",
+        ROOT / "domain.yml",
+        embedder=embedder,
+        store=VectorStore(settings.optfm_var / "vectors.sqlite") if embedder else None,
     )
 
 

@@ -71,7 +71,7 @@ def found(
             "date": day(list_date),
         },
         buttons=[*buttons, LEAVE_REQUEST],
-        data=_data(hits, list_date),
+        data=rows_data(hits, list_date),
     )
 
 
@@ -103,7 +103,7 @@ def asked_back(answer: Answer, *, list_date: date) -> Message:
             {"title": _short(option.label), "payload": option.query}
             for option in answer.choice.options
         ],
-        data=_data(hits, list_date),
+        data=rows_data(hits, list_date),
     )
 
 
@@ -137,7 +137,7 @@ def one_row(row: PriceRow, *, list_date: date) -> Message:
         response="utter_price_found",
         values={"order": "", "rows": rows_text([hit]), "date": day(list_date)},
         buttons=[LEAVE_REQUEST],
-        data=_data([hit], list_date),
+        data=rows_data([hit], list_date),
     )
 
 
@@ -224,7 +224,8 @@ def _number(status: str, before: str) -> int:
     return int(found[1]) if found else 0
 
 
-def _data(hits: list[Hit], list_date: date) -> dict[str, Any]:
+def rows_data(hits: list[Hit], list_date: date) -> dict[str, Any]:
+    """The rows as data, for the `custom` part of a message."""
     return {
         "rows": [
             {

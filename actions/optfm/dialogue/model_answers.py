@@ -1,0 +1,181 @@
+"""The last answer before contacts: a language model over the company's facts, or nothing."""
+
+import logging
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from optfm.catalog import Hit
+from optfm.catalog.live import Current, NoPriceList
+from optfm.dialogue import wording
+from optfm.dialogue.prices import show
+from optfm.dialogue.shop import Shop
+from optfm.llm.answering import Goods, Grounded, Question, answer
+from optfm.llm.errors import ModelError
+from optfm.llm.live_knowledge import LiveKnowledge
+from optfm.llm.models import Models
+from optfm.llm.understanding import understand
+
+log = logging.getLogger(__name__)
+
+#: Rows of the list that a model may point at.
+_ROWS = 5
+#: A shorter question was not rambling: what it says is what was searched.
+_RAMBLING = 6
+#: Topics of the FAQ that the classifier still thought of.
+_TOPICS = 5
+_UNLIKELY = 0.02
+_SURE = 0.8
+_LINES = 6
+_SHORTEST_CALL_S = 3.0
+
+
+@dataclass(kw_only=True)
+class Said:
+    """What to say, and what the dialog must remember of it."""
+
+    messages: list[dict[str, Any]] = field(default_factory=list)  #: for the dispatcher
+    events: list[EventType] = field(default_factory=list)
+
+    def by(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+        """Say it."""
+        for message in self.messages:
+            dispatcher.utter_message(**message)
+        return self.events
+
+
+async def answered_by_model(shop: Shop, tracker: Tracker) -> Said | None:
+    """Understand a rambling question, else answer it from facts; None: contacts come next."""
+    models, knowledge = shop.models, shop.knowledge
+    text = tracker.latest_message.get("text") or ""
+    if models is None or knowledge is None or not text.strip():
+        return None
+    ends = time.monotonic() + models.gateway.timeout_s
+    try:
+        if models.uses("understand") and len(text.split()) >= _RAMBLING:
+            said = await _understood(shop, models, knowledge, tracker, text)
+            if said:
+                return said
+        left = ends - time.monotonic()
+        if models.uses("answer") and left > _SHORTEST_CALL_S:
+            return await _from_facts(shop, models, knowledge, tracker, text, left)
+    except ModelError as exc:
+        log.info("no answer of a model (%s): %s", exc.outcome, exc)
+    return None
+
+
+async def _understood(
+    shop: Shop, models: Models, knowledge: LiveKnowledge, tracker: Tracker, text: str
+) -> Said | None:
+    try:
+        meant = await models.run(
+            understand(
+                models.gateway,
+                text,
+                topics=_likely_topics(tracker, knowledge.topics),
+                lexemes=knowledge.lexemes,
+                dialog=tracker.sender_id,
+                names=_names(tracker),
+                timeout_s=models.gateway.timeout_s / 2,
+            )
+        )
+    except ModelError as exc:
+        log.info("not understood by a model either (%s): %s", exc.outcome, exc)
+        return None
+    if meant.topic:
+        return Said(messages=[{"response": f"utter_{meant.topic}"}])
+    prices = _prices(shop)
+    answers = prices.search_all(meant.query, limit=60)[:1] if prices else ()
+    if prices is None or not answers or answers[0].kind != "found":
+        return None
+    if answers[0].confidence < _SURE:
+        return None
+    shop.remember(answers[0], prices, dialog=tracker.sender_id)
+    messages, events = show(prices, answers, before=None)
+    return Said(messages=[message.for_dispatcher() for message in messages], events=events)
+
+
+async def _from_facts(
+    shop: Shop,
+    models: Models,
+    knowledge: LiveKnowledge,
+    tracker: Tracker,
+    text: str,
+    left_s: float,
+) -> Said | None:
+    prices = _prices(shop)
+    hits = _candidates(prices, text)
+    facts = knowledge.facts(text)
+    if not facts and not hits:
+        return None  # nothing to answer from: a model would have to make it up
+    question = Question(
+        text=text,
+        facts=facts,
+        goods=[Goods(id=name, name=hit.row.name) for name, hit in hits.items()],
+        history=_history(tracker),
+        dialog=tracker.sender_id,
+        names=_names(tracker),
+    )
+    grounded = await models.run(answer(models.gateway, question, timeout_s=left_s))
+    return _worded(grounded, hits, prices)
+
+
+def _worded(grounded: Grounded, hits: Mapping[str, Hit], prices: Current | None) -> Said:
+    data: dict[str, Any] = {"source": "llm"}
+    text = grounded.text
+    shown = [hits[name] for name in grounded.goods]
+    if shown and prices:
+        rows = wording.TEXTS["model_rows"].format(
+            rows=wording.rows_text(shown), date=wording.day(prices.list_date)
+        )
+        text = f"{text}\n\n{rows}" if text else rows
+        data |= wording.rows_data(shown, prices.list_date)
+    buttons = [dict(wording.CALL_MANAGER), dict(wording.LEAVE_REQUEST)]
+    return Said(messages=[{"text": text, "buttons": buttons, "json_message": data}])
+
+
+def _prices(shop: Shop) -> Current | None:
+    try:
+        return shop.prices.current()
+    except NoPriceList:
+        return None
+
+
+def _candidates(prices: Current | None, text: str) -> dict[str, Hit]:
+    """Rows that the search thinks of without being sure, by the id the model reads."""
+    answers = prices.search_all(text, limit=_ROWS)[:1] if prices else ()
+    hits = answers[0].hits[:_ROWS] if answers and answers[0].kind != "none" else ()
+    return {f"P{number}": hit for number, hit in enumerate(hits, 1)}
+
+
+def _likely_topics(tracker: Tracker, topics: Mapping[str, str]) -> dict[str, str]:
+    ranking = tracker.latest_message.get("intent_ranking") or []
+    likely = [
+        one["name"]
+        for one in ranking
+        if one.get("name") in topics and one.get("confidence", 0) >= _UNLIKELY
+    ]
+    return {name: topics[name] for name in likely[:_TOPICS]}
+
+
+def _names(tracker: Tracker) -> tuple[str, ...]:
+    name = tracker.get_slot("name")
+    return (name,) if isinstance(name, str) and name else ()
+
+
+def _history(tracker: Tracker) -> list[str]:
+    """The last lines before the question, oldest first."""
+    who = {"user": "клиент", "bot": "бот"}
+    said = [
+        f"{who[event['event']]}: {event['text']}"
+        for event in tracker.events
+        if event.get("event") in who and event.get("text")
+    ]
+    if said and said[-1].startswith("клиент"):
+        said.pop()  # the question itself
+    return said[-_LINES:]
