@@ -76,7 +76,13 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         stack.callback(prices.close)
         shop = stack.enter_context(Shop.over(engine, prices, settings.notices))
         public = settings.public_url or f"http://127.0.0.1:{settings.rasa_port}"
-        yield replace(shop, consent_address=f"{public}/consent", managers=_managers(settings))
+        yield replace(
+            shop,
+            consent_address=f"{public}/consent",
+            managers=_managers(settings),
+            models=stack.enter_context(open_models(settings, engine)),
+            knowledge=_knowledge(settings) if settings.models() else None,
+        )
 
 
 def _managers(settings: Settings) -> Managers | None:

@@ -3,7 +3,7 @@
 A model may be lied to, or lie. So a sentence passes only if **one** sentence of a cited fact says
 it: all its words (but for harmless ones), numbers in their order, what bounds and counts them,
 links, negations; and a promise only with every number that its fact binds it to. A model may
-shorten and rearrange; it cannot add. docs/adr/0013-grounding.md has what that costs.
+shorten and rearrange; it cannot add. docs/adr/0014-grounding.md has what that costs.
 """
 
 import re
