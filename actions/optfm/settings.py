@@ -128,6 +128,11 @@ class Settings(BaseModel):
     #: The bot of the shop, and the group of its managers (a supergroup with topics).
     telegram_bot_token: SecretStr = SecretStr("")
     telegram_managers_chat: int | None = None
+    #: The Bot API, and an HTTP proxy on the way to it.
+    telegram_api_url: WebAddress = "https://api.telegram.org"
+    telegram_proxy: Annotated[SecretStr, AfterValidator(_secret_address)] = SecretStr("")
+    telegram_mode: Annotated[Literal["polling", "webhook"], _Lower] = "polling"
+    telegram_webhook_secret: SecretStr = SecretStr("")
     #: Mail about requests: `smtp://user:password@host:587?starttls=1`, `smtps://…`.
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] = SecretStr("")
     #: Who gets it, with commas between.
@@ -206,6 +211,16 @@ class Settings(BaseModel):
             raise ValueError("AI_FALLBACK без AI_PROVIDER")
         if self.ai_ca_file and not self.ai_ca_file.is_file():
             raise ValueError("AI_CA_FILE: нет такого файла")
+        return self
+
+    @model_validator(mode="after")
+    def _telegram_is_whole(self) -> Self:
+        """A webhook without a secret would let anybody speak for the customers."""
+        if self.telegram_mode == "webhook" and self.telegram_bot_token.get_secret_value():
+            if not self.telegram_webhook_secret.get_secret_value():
+                raise ValueError("для TELEGRAM_MODE=webhook нужен TELEGRAM_WEBHOOK_SECRET")
+            if not self.public_url:
+                raise ValueError("для TELEGRAM_MODE=webhook нужен PUBLIC_URL")
         return self
 
     def models(self) -> list[ModelSettings]:

@@ -17,6 +17,7 @@ from optfm.leads.mail import check_mail
 from optfm.leads.outbox import undelivered
 from optfm.llm.readiness import check_models
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
+from optfm.processes.telegram_check import check_telegram
 from optfm.processes.training import model_is_stale
 from optfm.settings import ROOT, Settings
 from optfm.worker.readiness import is_ready
@@ -46,6 +47,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _model()
     yield from _processes(settings)
     yield _weaviate(settings)
+    yield _telegram(settings)
     yield from _models(settings)
     yield from _notices(settings)
 
@@ -114,6 +116,13 @@ def _models(settings: Settings) -> Iterator[Check]:
     for name, wrong in check_models(settings):
         words = wrong or f"{name} отвечает"
         yield Check(subject="Языковая модель", passed=not wrong, words=words, needed=False)
+
+
+def _telegram(settings: Settings) -> Check:
+    if not settings.telegram_bot_token.get_secret_value():
+        return Check(subject="Telegram", passed=None, words="не настроен: TELEGRAM_BOT_TOKEN")
+    passed, words = check_telegram(settings)
+    return Check(subject="Telegram", passed=passed, words=words, needed=False)
 
 
 def _notices(settings: Settings) -> Iterator[Check]:
