@@ -8,6 +8,7 @@ import re
 import time
 import uuid
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,11 +23,17 @@ from socketio import AsyncRedisManager, AsyncServer
 from connectors.agent import inbox_of, outgoing_of
 from connectors.answers import Answer
 from connectors.callers import network_address
+from connectors.database import DatabaseAway, database
+from connectors.files import keep
 from connectors.history import answer_id, history
 from connectors.incoming import Incoming
+from connectors.limits import Limits, Verdict
+from connectors.links import LASTS_S, Links
 from connectors.outgoing import Delivered
 from connectors.sessions import Sessions, session_keys
 from connectors.settings import Settings, settings
+from connectors.texts import Text, Texts
+from connectors.uploads import WrongFile, read_upload
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +43,7 @@ Payload = dict[str, Any]
 _LARGEST_PACKET_BYTES = 64 * 1024
 #: Messages of a dialog that a reload shows.
 HISTORY_LENGTH = 200
+_FILES_PER_10_S = 3
 _MESSAGE_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
@@ -62,12 +70,21 @@ class SocketChannel(InputChannel):
 
         @routes.listener("after_server_start")
         async def prepare(app: Sanic, loop: object) -> None:
-            conversation = Conversations(app, server, configured)
-            outgoing_of(app).register(self.name(), conversation.deliver)
+            app.ctx.conversations = Conversations(app, server, configured)
+            outgoing_of(app).register(self.name(), app.ctx.conversations.deliver)
+            (await inbox_of(app)).watch(app.ctx.conversations.said_elsewhere)
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
             return json({"status": "ok"})
+
+        @routes.route("/file", methods=["POST", "OPTIONS"])
+        async def file(request: Request) -> HTTPResponse:
+            headers = _cross_origin(request, configured)
+            if request.method == "OPTIONS":
+                return json(None, status=204, headers=headers)
+            content, status = await request.app.ctx.conversations.take_file(request)
+            return json(content, status=status, headers=headers)
 
         return routes
 
@@ -82,9 +99,11 @@ class Conversations:
         self._app = app
         self._server = server
         self._settings = configured
+        self._texts = Texts.read()
         keys = session_keys(configured.session_keys.get_secret_value(), configured.optfm_var)
         self._sessions = Sessions(keys, lasts_s=configured.session_days * 86_400)
-        for event in (self.session_request, self.user_uttered):
+        self._files = Limits(per_10_s=_FILES_PER_10_S)
+        for event in (self.session_request, self.user_uttered, self.link_request):
             server.on(event.__name__, event)
 
     async def session_request(self, sid: str, data: object = None) -> None:
@@ -97,35 +116,81 @@ class Conversations:
         if not isinstance(data, dict) or not isinstance(data.get("message"), str):
             return {"ok": False, "error": "bad_message"}
         dialog = await self._dialog(sid, data.get("session_id"))
-        message_id = str(data.get("message_id") or "")
-        if not _MESSAGE_ID.fullmatch(message_id):
-            message_id = uuid.uuid4().hex
-        at = _now()
+        message_id = _message_id(data.get("message_id"))
         shown = data.get("display") if isinstance(data.get("display"), str) else data["message"]
-        await self._server.emit(
-            "user_uttered_echo",
-            {"text": shown, "message_id": message_id, "at": at},
-            room=dialog,
-            skip_sid=sid,
+        message = Incoming(
+            channel=SocketChannel.name(),
+            sender=dialog,
+            dialog=dialog,
+            text=data["message"],
+            message_id=message_id,
+            address=self._address(self._server.get_environ(sid)["sanic.request"]),
         )
-        await self._server.emit("bot_typing", {"on": True}, room=dialog)
-        inbox = await inbox_of(self._app)
+        return await self._answer(message, str(shown), sid=sid)
+
+    async def link_request(self, sid: str, data: object = None) -> Payload:
+        """A one-time address that carries the dialog to Telegram."""
+        bot = getattr(self._app.ctx, "telegram_name", "")
+        if not bot:
+            return {"ok": False, "error": "no_telegram"}
+        try:
+            token = await Links(database()).issue(await self._dialog(sid, None))
+        except DatabaseAway:
+            return {"ok": False, "error": "away"}
+        return {"ok": True, "url": f"https://t.me/{bot}?start={token}", "lasts_s": LASTS_S}
+
+    async def take_file(self, request: Request) -> tuple[Payload, int]:
+        """Hand a visitor's file on; the answer's JSON and status."""
+        dialog = self._sessions.dialog_of(request.headers.get("x-session"))
+        if dialog is None:
+            return {"ok": False, "text": self._texts.no_session.text}, 401
+        with self._files.message(dialog, time.time()) as verdict:
+            if verdict is not Verdict.TAKE:
+                return {"ok": False, "text": self._texts.too_many.text}, 429
+            try:
+                upload = read_upload(
+                    request.args.get("name", ""),
+                    request.body,
+                    largest=self._settings.largest_file_mb * 2**20,
+                )
+            except WrongFile as exc:
+                wrong: Text = getattr(self._texts, exc.text)
+                largest = self._settings.largest_file_mb
+                return {"ok": False, "text": wrong.text.format(largest=largest)}, exc.status
+            url = keep(self._settings.optfm_var, dialog, upload.name, upload.content)
+            message = Incoming(
+                channel=SocketChannel.name(),
+                sender=dialog,
+                dialog=dialog,
+                text="",
+                message_id=_message_id(request.headers.get("x-message-id")),
+                address=self._address(request),
+                attachments=(upload.kept_at(url),),
+            )
+            acknowledged = await self._answer(message, upload.name)
+        shown = {"name": upload.name, "size": len(upload.content), "mime": upload.mime, "url": url}
+        return {**acknowledged, "file": shown}, 200
+
+    async def _answer(self, message: Incoming, shown: str, *, sid: str | None = None) -> Payload:
+        """Answer in all tabs of a dialog.
+
+        :param message: with the id that the visitor gave it.
+        :param sid: the tab that shows the message already.
+        :returns: the acknowledgement.
+        """
+        dialog, message_id, at = message.dialog, message.message_id, _now()
+        echo = {"text": shown, "message_id": message_id, "at": at}
+        await self._server.emit("user_uttered_echo", echo, room=dialog, skip_sid=sid)
 
         async def meanwhile(answer: Answer) -> None:
             await self._say(dialog, answer, f"{message_id}:slow")
 
+        inbox = await inbox_of(self._app)
+        await self._server.emit("bot_typing", {"on": True}, room=dialog)
         try:
+            # A visitor chooses the id, so it means something in his own dialog only.
             said = await inbox.receive(
-                Incoming(
-                    channel=SocketChannel.name(),
-                    sender=dialog,
-                    dialog=dialog,
-                    text=data["message"],
-                    # A visitor chooses it, so it means something in his own dialog only.
-                    message_id=f"{dialog} {message_id}",
-                    address=self._address(sid),
-                    meanwhile=meanwhile,
-                )
+                replace(message, message_id=f"{dialog} {message_id}", meanwhile=meanwhile)
             )
         finally:
             await self._server.emit("bot_typing", {"on": False}, room=dialog)
@@ -133,18 +198,30 @@ class Conversations:
             await self._say(dialog, answer, answer_id(message_id, number))
         return {"ok": True, "at": at, "message_id": message_id}
 
+    async def said_elsewhere(self, message: Incoming, dialog: str, said: list[Answer]) -> None:
+        """Show in the open tabs what was said in the same dialog in another channel."""
+        if message.channel == SocketChannel.name() or not self._tabs(dialog):
+            return
+        echo = {"text": message.text, "message_id": message.message_id, "at": _now()}
+        await self._server.emit("user_uttered_echo", echo, room=dialog)
+        for number, answer in enumerate(said):
+            await self._say(dialog, answer, answer_id(message.message_id, number))
+
     async def deliver(self, dialog: str, answer: Answer) -> Delivered:
         """Say something out of turn in the open tabs of a dialog."""
-        room = self._server.manager.rooms.get("/", {}).get(dialog)
-        if not room:
+        if not self._tabs(dialog):
             return Delivered(ok=False, reason="waits")
         custom = answer.get("custom") or {}
         await self._say(dialog, answer, str(custom.get("id") or uuid.uuid4().hex))
         return Delivered(ok=True)
 
-    def _address(self, sid: str) -> str:
-        """The network address behind a tab."""
-        request = self._server.get_environ(sid)["sanic.request"]
+    def _tabs(self, dialog: str) -> bool:
+        """Whether a tab of the dialog may be open; other servers' tabs are known to Redis only."""
+        room = self._server.manager.rooms.get("/", {}).get(dialog)
+        return bool(room or self._settings.redis_url.get_secret_value())
+
+    def _address(self, request: Request) -> str:
+        """The network address that a request, or the one that opened a tab, comes from."""
         forwarded = request.headers.get("x-forwarded-for", "")
         return network_address(request.ip, forwarded, self._settings.trusted_proxies)
 
@@ -166,6 +243,8 @@ class Conversations:
         # A coroutine since python-socketio 5.10: without the await nothing is ever delivered.
         await self._server.enter_room(sid, dialog)
         await self._server.emit("session_confirm", session_id, room=sid)
+        features = {"telegram": bool(getattr(self._app.ctx, "telegram_name", ""))}
+        await self._server.emit("session_features", features, room=sid)
         messages = history(await self._app.ctx.agent.tracker_store.said(dialog, HISTORY_LENGTH))
         await self._server.emit("session_history", messages, room=sid)
         return dialog
@@ -194,6 +273,25 @@ def allowed(origin: str | None, environ: Payload, configured: Settings) -> bool:
         environ.get("HTTP_HOST"),
         urlsplit(configured.public_url).netloc or None,
     )
+
+
+def _cross_origin(request: Request, configured: Settings) -> dict[str, str]:
+    """What lets a page of the shop read our answer."""
+    origin = request.headers.get("origin")
+    if not origin or not allowed(origin, {"HTTP_HOST": request.host}, configured):
+        return {}
+    return {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Allow-Headers": "Content-Type, X-Session, X-Message-Id",
+        "Access-Control-Allow-Methods": "POST",
+        "Vary": "Origin",
+    }
+
+
+def _message_id(given: object) -> str:
+    """The visitor's id of a message, or one of ours where it is none."""
+    shown = str(given or "")
+    return shown if _MESSAGE_ID.fullmatch(shown) else uuid.uuid4().hex
 
 
 def _now() -> str:

@@ -156,3 +156,58 @@ def test_pages_of_strangers_may_not_connect(tabs, bot):
     )
     assert answer.status_code == 400
     assert tabs(origin=bot.url, transport="polling").open()[0]
+
+
+def _send_file(bot, session_id: str, name: str, content: bytes, **headers: str):
+    return requests.post(
+        f"{bot.url}/webhooks/socketio/file",
+        params={"name": name},
+        data=content,
+        headers={"X-Session": session_id, **headers},
+        timeout=20,
+    )
+
+
+def test_a_photo_is_kept_and_answered_civilly(tabs, bot):
+    """Without a manager in the dialog the bot says that it does not see photos."""
+    tab = tabs()
+    session_id, _ = tab.open()
+    photo = b"\xff\xd8\xff\xe0" + bytes(100)
+    answer = _send_file(bot, session_id, "../../экран.jpg", photo)
+    assert answer.status_code == 200, answer.text
+    sent = answer.json()["file"]
+    assert (sent["name"], sent["size"], sent["mime"]) == ("экран.jpg", 104, "image/jpeg")
+    assert requests.get(f"{bot.url}{sent['url']}", timeout=10).content == photo
+    assert tab.expect("user_uttered_echo")["text"] == "экран.jpg"
+    assert tab.expect("bot_uttered")["text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("a.jpg", b"", 400),
+        ("a.exe", b"MZ", 415),
+        ("page.html", b"<script>", 415),
+        ("a.jpg", b"<script>alert(1)</script>", 415),
+        ("", b"x", 415),
+        ("a.pdf", b"%PDF-" + bytes(10 * 2**20), 413),
+    ],
+)
+def test_a_file_that_is_not_taken_is_refused_in_words(tabs, bot, name, content, status):
+    """What a browser would run, what is too large, what is nothing."""
+    session_id, _ = tabs().open()
+    answer = _send_file(bot, session_id, name, content)
+    assert answer.status_code == status
+    assert answer.json()["text"]
+
+
+def test_a_file_without_a_session_goes_nowhere(bot):
+    """Only a visitor with a dialog may leave files."""
+    assert _send_file(bot, "made.up.id", "a.jpg", b"\xff\xd8\xff").status_code == 401
+
+
+def test_a_link_to_telegram_is_not_offered_where_there_is_none(tabs):
+    """The button would lead nowhere."""
+    tab = tabs()
+    tab.open()
+    assert tab.client.call("link_request", {}, timeout=10)["error"] == "no_telegram"

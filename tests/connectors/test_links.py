@@ -1,0 +1,45 @@
+"""One-time links from the site to Telegram."""
+
+import psycopg2
+import pytest
+
+from connectors.database import Database
+from connectors.links import Links
+
+
+@pytest.fixture
+def links(database_url):
+    """Over a real database."""
+    return Links(Database(database_url))
+
+
+async def test_a_link_is_good_once(links):
+    """The second one who has it learns nothing."""
+    token = await links.issue("web:a")
+    assert await links.is_open(token)
+    assert await links.redeem(token) == "web:a"
+    assert await links.redeem(token) is None
+    assert not await links.is_open(token)
+
+
+async def test_a_link_ends_after_ten_minutes(links, database_url):
+    """An old message with a link is no key."""
+    token = await links.issue("web:a")
+    connection = psycopg2.connect(database_url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("UPDATE dialog_links SET expires_at = expires_at - interval '601 seconds'")
+    connection.close()
+    assert await links.redeem(token) is None
+
+
+async def test_a_guess_opens_nothing_and_the_table_holds_no_token(links, database_url):
+    """Not even whoever reads the database can follow a link."""
+    token = await links.issue("web:a")
+    assert len(token) == 43
+    for guess in ("", token[:-1], token.swapcase(), "web:a"):
+        assert await links.redeem(guess) is None
+    connection = psycopg2.connect(database_url)
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT token_sha256 FROM dialog_links")
+        assert token not in cursor.fetchone()[0]
+    connection.close()
