@@ -74,7 +74,7 @@ class _FrontPage(Blueprint):
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Called once by Rasa, with its application."""
         app.register_middleware(self._answer, "request")
-        super().register(app, options)
+        super().register(app, options)  # type: ignore[no-untyped-call]
 
     async def _answer(self, request: Request) -> HTTPResponse | None:
         if request.path != "/" or request.method not in ("GET", "HEAD"):
