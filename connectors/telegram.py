@@ -24,7 +24,7 @@ from connectors.database import database
 from connectors.links import Links
 from connectors.received import Received
 from connectors.settings import Settings, settings
-from connectors.telegram_api import TelegramApi, TelegramError
+from connectors.telegram_api import TelegramApi, TelegramError, TelegramRefused
 from connectors.telegram_desk import CHANNEL, Desk
 from connectors.telegram_linking import Linking
 from connectors.telegram_mouth import Mouth
@@ -33,6 +33,8 @@ from connectors.telegram_webhook import Webhook
 from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)
+
+_AGAIN_S = 10.0
 
 
 @dataclass
@@ -119,7 +121,7 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         url = configured.database_url()
         running.polling = Polling(api, desk, token.get_secret_value(), url)
         running.tasks.append(asyncio.ensure_future(running.polling.run()))
-    running.tasks.append(asyncio.ensure_future(_show_menu(api, texts)))
+    running.tasks.append(asyncio.ensure_future(_introduce(app, api, texts)))
     return running
 
 
@@ -132,8 +134,20 @@ def api_of(configured: Settings) -> TelegramApi:
     )
 
 
-async def _show_menu(api: TelegramApi, texts: Texts) -> None:
-    """The commands beside the input; without them everything works, too."""
+async def _introduce(app: Sanic, api: TelegramApi, texts: Texts) -> None:
+    """Learn the bot's name, which links of the site need, and set the commands of its menu."""
+    while True:
+        try:
+            me = await api.call("getMe")
+            break
+        except TelegramRefused as exc:
+            if exc.code in (401, 404):
+                logger.error("Telegram does not know this TELEGRAM_BOT_TOKEN")
+                return
+        except TelegramError as exc:
+            logger.warning("Telegram does not tell the bot's name: %s", exc)
+        await asyncio.sleep(_AGAIN_S)
+    app.ctx.telegram_name = me["username"]
     commands = [
         {"command": name, "description": getattr(texts, f"command_{name}").text}
         for name in ("start", "help", "request", "manager")

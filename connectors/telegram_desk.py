@@ -25,6 +25,7 @@ CHANNEL = "telegram"
 #: Shown only where the customer would wonder, and again before Telegram takes it away (5 s).
 _TYPING_AFTER_S, _TYPING_AGAIN_S = 0.6, 4.0
 _CHATS_REMEMBERED = 10_000
+_UPDATES_REMEMBERED = 10_000
 _BUSY_DATABASE_S = 2.0
 
 #: Takes what happens in the managers' group.
@@ -58,6 +59,7 @@ class Desk:
         self._delivering = Lines()
         self._last: OrderedDict[int, int] = OrderedDict()  # message ids, by chat
         self._going_on: dict[int, asyncio.Task[None]] = {}
+        self._done: OrderedDict[str, None] = OrderedDict()  # update ids that all is said to
 
     def take(self, update: dict[str, Any]) -> "asyncio.Task[None]":
         """Begin with an update, or give the task of the same one that goes on already.
@@ -114,7 +116,11 @@ class Desk:
         async with self._typing(words.chat):
             taken = await self._inbox.take(message)
         async with self._delivering.in_line(str(words.chat)):
-            await self._mouth.say_all(words.chat, taken, update_id)
+            if update_id not in self._done:
+                await self._mouth.say_all(words.chat, taken, update_id)
+            self._done[update_id] = None
+            if len(self._done) > _UPDATES_REMEMBERED:
+                self._done.popitem(last=False)
 
     async def _dialog_of(self, chat: int) -> str:
         """Which dialog is held there; while the database is away the customer's message waits."""
