@@ -12,7 +12,15 @@ from sqlalchemy import Connection, text
 from optfm.errors import Refused
 from optfm.leads.contact import email, phones
 
+#: What people write between the digits of a phone.
+_BETWEEN_DIGITS = " ()+./_~\t\u00a0\u2009\u2010\u2011\u2012\u2013\u2014-"
+
 Kind = Literal["phone", "email", "dialog"]
+
+
+def joined(column: str) -> str:
+    """SQL for a text in which the digits of a phone stand together; quick enough for a million."""
+    return f"translate({column}, '{_BETWEEN_DIGITS}', '')"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,16 +161,16 @@ _EVERYBODY: dict[Kind, str] = {
     "dialog": "SELECT external_id FROM dialogs UNION SELECT DISTINCT sender_id FROM events"
     " UNION SELECT dialog FROM dialog_addresses",
 }
-_WITH_CONTACTS = """
+_WITH_CONTACTS = f"""
 SELECT data FROM events WHERE type_name = 'user' AND (
-    position('@' in data) > 0 OR regexp_replace(data, '[^0-9"]', '', 'g') ~ '[0-9]{9}')
+    position('@' IN data) > 0 OR {joined("(CAST(data AS jsonb) ->> 'text')")} ~ '[0-9]{{9}}')
 """
-# Only a sieve: digits of one JSON string, whatever stands between them, or the address.
-_MENTIONS = """
+# Only a sieve: digits, whatever people write between them, or the address.
+_MENTIONS = f"""
 SELECT sender_id, data FROM events
 WHERE type_name IN ('user', 'slot') AND (
-    regexp_replace(data, '[^0-9"]', '', 'g') LIKE ANY(CAST(:digits AS text[]))
-    OR lower(data) LIKE ANY(CAST(:mails AS text[])))
+    {joined("data")} LIKE ANY(CAST(:digits AS text[]))
+    OR (position('@' IN data) > 0 AND lower(data) LIKE ANY(CAST(:mails AS text[]))))
 """
 
 

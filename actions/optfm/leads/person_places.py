@@ -5,6 +5,8 @@ tests/leads/test_erase.py fails for a table that is neither here nor among `IMPE
 
 from dataclasses import dataclass
 
+from optfm.leads.person import joined
+
 #: Tables that say nothing of a customer.
 IMPERSONAL = frozenset(["price_lists", "price_rows"])
 
@@ -15,7 +17,7 @@ _BY_EITHER = f"({_BY_DIALOG} OR request_id = ANY(CAST(:requests AS bigint[])))"
 def _mentions(column: str) -> str:
     """A text in which the phone or the address stands, whatever stands between its digits."""
     return (
-        f"regexp_replace({column}, '[ ()+.-]', '', 'g') LIKE ANY(CAST(:digits AS text[]))"
+        f"{joined(column)} LIKE ANY(CAST(:digits AS text[]))"
         f" OR lower({column}) LIKE ANY(CAST(:mails AS text[]))"
     )
 
