@@ -95,7 +95,8 @@ async def _to_customer(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
     done = await outgoing_of(app).deliver(dialog, answer)
     if done.ok:
         return _said(200, result={})
-    if not done.waits:
+    refused = done.reason.startswith("refused")
+    if not (done.waits or refused):
         return _said(
             429 if done.retry_after_s else 503, reason=done.reason, retry_after_s=done.retry_after_s
         )
@@ -104,7 +105,7 @@ async def _to_customer(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
     if (answer.get("custom") or {}).get("manager"):
         line = words.say("topic", "undelivered", reason=reason)
         await database().do(lambda cursor: note(cursor, dialog, line, f"undelivered {entry['id']}"))
-    return _said(409, reason=reason, waits=True)
+    return _said(409, reason=reason, waits=not refused)
 
 
 async def _watch_silence(app: Sanic) -> None:

@@ -4,6 +4,8 @@ Only members of the group act; General is nobody's dialog. Telegram may deliver 
 each is told by its own key, so that the second does nothing.
 """
 
+import asyncio
+import logging
 import re
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -14,7 +16,7 @@ from typing import Any
 from psycopg2.extensions import cursor as Cursor
 
 from connectors.answers import Answer
-from connectors.database import Database
+from connectors.database import Database, DatabaseAway
 from connectors.dialog_lines import answer_line, enqueue
 from connectors.manager_words import ManagerWords
 from connectors.managers_buttons import Buttons
@@ -25,10 +27,13 @@ from connectors.staff import Staff
 from connectors.telegram_api import TelegramApi, TelegramRefused
 from connectors.topics import Topic, Topics
 
+logger = logging.getLogger(__name__)
+
 Update = dict[str, Any]
 Message = dict[str, Any]
 InLine = Callable[[str], AbstractAsyncContextManager[None]]
 
+_AGAIN_S = 2.0
 _BACK = re.compile(r"/bot(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 #: A comment among managers.
 _NOTE = "//"
@@ -87,9 +92,18 @@ class ManagersGroup:
     async def take(self, update: Update) -> None:
         """Do what an update of the group asks for; whatever is none of ours does nothing.
 
-        :raises DatabaseAway: nothing was done; it may be given once more.
-        :raises TelegramError: likewise.
+        While the database is away it waits: the words of a manager are not lost.
+
+        :raises TelegramError: Telegram did not help; nothing was done.
         """
+        while True:
+            try:
+                return await self._take(update)
+            except DatabaseAway as exc:
+                logger.warning("an update of the group waits: %s", exc)
+                await asyncio.sleep(_AGAIN_S)
+
+    async def _take(self, update: Update) -> None:
         if query := update.get("callback_query"):
             buttons = Buttons(
                 self.api, self.chat, self.database, self.modes, self.topics, self.staff, self.words

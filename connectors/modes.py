@@ -14,7 +14,7 @@ from connectors.answers import Answer
 from connectors.database import Database
 from connectors.dialog_lines import answer_line, customer_line, enqueue, for_jsonb
 from connectors.incoming import Incoming
-from connectors.manager_words import ManagerWords
+from connectors.manager_words import BACK_TO_BOT, ManagerWords
 
 _MODE = """
 SELECT until <= now() FROM dialogs WHERE external_id = %s AND mode = 'manager'
@@ -76,7 +76,12 @@ class Modes:
         """
         rows = await self._database.ask(_MODE, dialog)
         if not rows:
-            return None
+            # The button of a talk that has ended: Rasa knows nothing of it.
+            return (
+                [{"recipient_id": message.sender, **self._words.back(came=True)}]
+                if text == BACK_TO_BOT
+                else None
+            )
         if rows[0][0]:
             await self._database.do(lambda cursor: self._silent(cursor, dialog, tell=_later))
             return None

@@ -47,4 +47,6 @@ class Outgoing:
             if done.ok:
                 return done
         later = [done for done in tries if not done.waits]
-        return (later or tries or [Delivered(ok=False, reason="waits")])[0]
+        # That a page is closed says little; that he blocked us says why.
+        told = [done for done in tries if done.reason != "waits"]
+        return (later or told or [Delivered(ok=False, reason="waits")])[0]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.managers_buttons import keyboard
 from connectors.managers_group import ManagersGroup
-from connectors.telegram_api import Upload
+from connectors.telegram_api import TelegramRefused, Upload
 from connectors.topic_words import TopicWords, plain
 from connectors.topics import Topic
 
@@ -121,12 +121,16 @@ class TopicDelivery:
         if not content or (kind not in _METHODS and not attachment.get("path")):
             line = self._group.words.say("topic", "unread_kind", kind=kind)
             return await self._say(topic, f"{head}\n{plain(line)}")
-        if kind in _NO_CAPTION:
+        caption = {} if kind in _NO_CAPTION else {"caption": head, "parse_mode": "HTML"}
+        if not caption:
             await self._say(topic, head)
-            return await self._group.topics.say(topic, method=method, **{parameter: content})
-        return await self._group.topics.say(
-            topic, method=method, caption=head, parse_mode="HTML", **{parameter: content}
-        )
+        try:
+            return await self._group.topics.say(
+                topic, method=method, **caption, **{parameter: content}
+            )
+        except TelegramRefused as exc:  # a file that this method does not take
+            line = self._group.words.say("topic", "unread_kind", kind=f"{kind}: {exc.description}")
+            return await self._say(topic, f"{head}\n{plain(line)}")
 
     async def _topic_of(self, entry: Entry) -> Topic:
         title = self._words.title({"channel": entry.get("channel")})

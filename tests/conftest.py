@@ -21,8 +21,8 @@ import requests
 ROOT = Path(__file__).resolve().parents[1]
 ACTIONS_PYTHON = ROOT / "actions" / ".venv" / "bin" / "python"
 START_TIMEOUT_S = 300
-#: Fixtures of the browser's tests (tests/widget/browsing.py).
-pytest_plugins = ["widget.browsing"]
+#: Fixtures of the browser's tests and of those with a managers' group.
+pytest_plugins = ["widget.browsing", "managers.group"]
 
 _HOLD_POSTGRES = """
 import sys

@@ -1,0 +1,26 @@
+"""Which words call a manager by themselves."""
+
+import pytest
+
+from connectors.alarm import alarming
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["верните деньги", "Где мои деньги?!", "жалоба на курьера", "вы мошенники", "тупой бот"],
+)
+def test_complaints_and_insults_are_for_a_person(text: str):
+    """A bot would make it worse."""
+    assert alarming(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("как вернуть деньги за брак", "застрахуйте груз", "чехол не хуже", "страхуете?"),
+        *("колебания напряжения", "употребляет много", "хубсан", "вы не мошенники?", "бляха"),
+    ],
+)
+def test_ordinary_questions_stay_with_the_bot(text: str):
+    """Roots of bad words stand in good ones."""
+    assert not alarming(text)

@@ -1,0 +1,56 @@
+"""What a talk with a manager survives: each process killed in the middle, and a silent manager."""
+
+import os
+import signal
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from managers.group import Group, eventually, playing
+
+
+@pytest.fixture(scope="module")
+def shaken() -> Iterator[Group]:
+    """A group with a bot whose processes are killed."""
+    with playing() as group:
+        yield group
+
+
+def _kill(group: Group, name: str) -> None:
+    before = group.bot.pid(name)
+    os.kill(before, signal.SIGKILL)
+    eventually(lambda: group.bot.pid(name) != before)
+
+
+def test_a_talk_goes_on_over_killed_processes_and_ends_once(shaken: Group):
+    """Nothing is lost or said twice, and after the silence the bot is back with one line."""
+    group, customer = shaken, shaken.customer("Вера")
+    customer.writes("позовите менеджера, я Вера")
+    topic = group.topic_of("позовите менеджера, я Вера")
+    marks = []
+    for number, name in enumerate(("worker", "rasa", "actions")):
+        _kill(group, name)
+        mark = f"вопрос {number} {uuid.uuid4().hex[:6]}"
+        customer.writes(mark)
+        group.writes(group.anna, topic, f"ответ на {mark}")
+        marks.append(mark)
+    for mark in marks:
+        group.sees(topic, mark)
+        eventually(lambda mark=mark: any(f"ответ на {mark}" in _text(m) for m in customer.got()))
+    group.sql("UPDATE dialogs SET until = now() WHERE external_id = %s", f"tg:{customer.chat}")
+    eventually(lambda: any("Снова на связи бот" in _text(m) for m in customer.got()))
+    heard = "\n".join(_text(m) for m in customer.got())
+    read = "\n".join(_text(m) for m in group.lines(topic) if m["from"]["is_bot"])
+    assert heard.count("Снова на связи бот") == 1
+    for mark in marks:
+        assert heard.count(mark) == 1 and read.count(mark) == 1
+    said = [text for author, text in group.said(f"tg:{customer.chat}") if author != "bot"]
+    assert sorted(said) == sorted(
+        ["позовите менеджера, я Вера", *marks, *(f"ответ на {mark}" for mark in marks)]
+    )
+    customer.writes("дисплей айфон 11")
+    eventually(lambda: any("₽" in _text(m) for m in customer.got()))
+
+
+def _text(message: dict) -> str:
+    return message.get("text") or message.get("caption") or ""
