@@ -1,11 +1,16 @@
 """The chat as a visitor of the site uses it."""
 
+import base64
 import re
 
 from conftest import Bot
 from playwright.sync_api import expect
 
 _QUESTION = "скок стоит диспл на 11 айфон"
+#: One pixel.
+_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 
 
 def test_a_price_question_is_answered_with_cards(visit):
@@ -147,3 +152,33 @@ def test_a_forged_session_gets_a_dialog_of_its_own(visit, bot: Bot):
     assert thief.said("user") == ["привет"]
     assert thief.page.evaluate("k => localStorage.getItem(k)", key) not in (session, forged)
     assert victim.said("user") == ["дисплей на айфон 11"]
+
+
+def test_a_photo_is_sent_for_the_manager(visit):
+    """Shown with its name, delivered, and answered civilly where no manager has the dialog."""
+    visitor = visit().open()
+    visitor.ask("привет")
+    photo = {"name": "дисплей.png", "mimeType": "image/png", "buffer": _PNG}
+    visitor.page.locator("input[type=file]").set_input_files(photo)
+    shown = visitor.page.locator(".message.user").last
+    expect(shown.locator(".state")).to_have_attribute("title", "Доставлено")
+    expect(shown).to_contain_text("дисплей.png")
+    expect(visitor.page.locator(".message").last).to_have_class(re.compile("bot"))
+
+
+def test_a_file_that_nobody_should_send_is_refused(visit):
+    """By its kind, before it leaves the browser."""
+    visitor = visit().open()
+    program = {"name": "setup.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ"}
+    visitor.page.locator("input[type=file]").set_input_files(program)
+    expect(visitor.page.locator(".problem")).to_contain_text("не принимается")
+    assert visitor.said() == []
+
+
+def test_telegram_is_not_offered_where_there_is_no_bot(visit):
+    """The button goes when the server says that it has none."""
+    visitor = visit().open()
+    button = visitor.page.locator(".telegram")
+    if button.count():
+        button.click()
+    expect(button).to_have_count(0)

@@ -4,7 +4,9 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { type Change, Chat, LONGEST } from "./chat";
 import { MAX_BYTES, refusal } from "./files";
 import type { Row } from "./message";
-import { readSettings, type Settings, textOn } from "./settings";
+import { paint } from "./colour";
+import { readSettings, type Settings } from "./settings";
+import { isAtEnd, restingPlace } from "./scrolling";
 import { chime } from "./sound";
 import { Storage } from "./storage";
 import { styles } from "./styles";
@@ -16,8 +18,6 @@ import * as icons from "./views/icons";
 import { messageLog } from "./views/log";
 import { fill } from "./words";
 
-/** Nearer to the end than this, the log follows new messages. */
-const NEAR_PX = 80;
 const PHONE = "(max-width: 480px)";
 
 export class OptfmChat extends LitElement {
@@ -43,14 +43,14 @@ export class OptfmChat extends LitElement {
     this.storage ??= new Storage(this.settings.server);
     this.chat ??= new Chat(this.settings.server, this.storage, (what) => this.changed(what));
     this.sound = this.storage.get("sound") === "on";
-    this.paint();
+    paint(this, this.settings.color);
     super.connectedCallback();
     const { signal } = (this.away = new AbortController());
     matchMedia(PHONE).addEventListener("change", () => this.isOpen && this.showPanel(), { signal });
     visualViewport?.addEventListener("resize", () => this.fit(), { signal });
     // A visitor who has never written costs the server nothing until he opens the chat.
     if (this.chat.known) this.chat.start();
-    if (this.settings.open || this.storage.get("open") === "yes") {
+    if (this.beginsOpen()) {
       void this.updateComplete.then(() => this.open({ focus: false }));
     }
   }
@@ -65,7 +65,7 @@ export class OptfmChat extends LitElement {
     if (!this.isOpen) {
       this.isOpen = true;
       this.toEnd = true;
-      this.storage.set("open", matchMedia(PHONE).matches ? null : "yes");
+      this.storage.set("open", "yes");
       this.chat.start();
       this.showPanel();
       this.read();
@@ -78,7 +78,7 @@ export class OptfmChat extends LitElement {
   close(): void {
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.storage.set("open", null);
+    this.storage.set("open", "no");
     this.panel.close();
     this.requestUpdate();
     void this.updateComplete.then(() => this.find<HTMLElement>(".launcher").focus());
@@ -98,7 +98,7 @@ export class OptfmChat extends LitElement {
   protected override updated(_: PropertyValues): void {
     const box = this.find<HTMLElement>(".scroll");
     if (this.toEnd || this.follows) {
-      box.scrollTop = this.toEnd ? box.scrollHeight : this.restingPlace(box);
+      box.scrollTop = this.toEnd ? box.scrollHeight : restingPlace(box);
       this.toEnd = false;
     }
     const input = this.find<HTMLTextAreaElement>("textarea");
@@ -320,6 +320,12 @@ export class OptfmChat extends LitElement {
     if (last) this.storage.set("read", String(last));
   }
 
+  /** As the visitor left it; on a phone it would cover the page that he came for. */
+  private beginsOpen(): boolean {
+    const left = this.storage.get("open");
+    return !matchMedia(PHONE).matches && (left ? left === "yes" : this.settings.open);
+  }
+
   private showPanel(): void {
     const { panel } = this;
     if (panel.open) panel.close();
@@ -337,7 +343,7 @@ export class OptfmChat extends LitElement {
 
   private scrolled(): void {
     const box = this.find<HTMLElement>(".scroll");
-    const follows = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    const follows = isAtEnd(box);
     if (follows === this.follows) return;
     this.follows = follows;
     this.requestUpdate();
@@ -348,32 +354,10 @@ export class OptfmChat extends LitElement {
     this.requestUpdate();
   }
 
-  /** The end, but no further than where the last question is at the top. */
-  private restingPlace(box: HTMLElement): number {
-    const own = [...box.querySelectorAll<HTMLElement>(".message.user")].pop();
-    const end = box.scrollHeight - box.clientHeight;
-    return own ? Math.min(end, Math.max(own.offsetTop - box.offsetTop - 10, 0)) : end;
-  }
-
   /** The part of a phone's screen that the keyboard leaves. */
   private fit(): void {
     const height = visualViewport?.height;
     if (height) this.panel.style.setProperty("--visible-height", `${Math.round(height)}px`);
-  }
-
-  private paint(): void {
-    const { color } = this.settings;
-    if (!color) return;
-    const text = textOn(color);
-    const set = (name: string, value: string): void => this.style.setProperty(`--optfm-${name}`, value);
-    set("accent", color);
-    set("on-accent", text);
-    set("link", `color-mix(in srgb, ${color} ${text === "#ffffff" ? 88 : 40}%, #000)`);
-    set("link-dark", `color-mix(in srgb, ${color} 45%, #fff)`);
-    if (text !== "#ffffff") {
-      set("overlay", "rgb(255 255 255 / 35%)");
-      set("overlay-strong", "rgb(255 255 255 / 55%)");
-    }
   }
 
   /** Tells the page: `optfm-open`, `optfm-close`, `optfm-message`, `optfm-answer`. */

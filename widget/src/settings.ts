@@ -40,13 +40,3 @@ export function readSettings(given: Record<string, string | undefined>, origin: 
     open: given["open"] !== undefined && given["open"] !== "off",
   };
 }
-
-/** White or near-black, whichever is read better on the colour (WCAG 2.2, relative luminance). */
-export function textOn(color: string): "#ffffff" | "#14161a" {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const part = parseInt(color.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  return 1.05 / (luminance + 0.05) >= 4.5 ? "#ffffff" : "#14161a";
-}

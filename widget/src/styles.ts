@@ -11,7 +11,7 @@ const DARK = unsafeCSS(`
   --text: #eef0f4;
   --muted: #a6aebb;
   --link: var(--optfm-link-dark, #9dbcff);
-  --tint: #24304b;
+  --tint: var(--optfm-tint-dark, #24304b);
   --good: #6fd6a0;
   --bad: #ff9a94;
   --sale: #ffb4ae;
@@ -32,7 +32,7 @@ export const styles = css`
     --text: #16181d;
     --muted: #5b6370;
     --link: var(--optfm-link, #1d4bc4);
-    --tint: #e9effd;
+    --tint: var(--optfm-tint, #e9effd);
     --good: #14734a;
     --bad: #b3261e;
     --sale: #a3221b;
@@ -695,6 +695,9 @@ export const styles = css`
     padding: 0 8px;
     font-size: 13px;
     color: var(--bad);
+  }
+  .problem.notice {
+    color: inherit;
   }
 
   @keyframes appear {

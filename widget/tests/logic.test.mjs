@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const bundled = await build({
   stdin: {
-    contents: `export * from "./src/text"; export * from "./src/wire"; export * from "./src/settings";`,
+    contents: `export * from "./src/text"; export * from "./src/wire"; export * from "./src/settings"; export * from "./src/colour";`,
     resolveDir: new URL("..", import.meta.url).pathname,
     loader: "ts",
   },

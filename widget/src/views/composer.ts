@@ -30,7 +30,7 @@ export function composer(
       ${state.problem ? html`<p class="problem">${state.problem}</p>` : nothing}
       ${
         state.link
-          ? html`<p class="problem link">
+          ? html`<p class="problem notice">
               ${words.linkReady}
               <a href=${state.link} target="_blank" rel="noopener">${words.linkOpen}</a>
             </p>`
