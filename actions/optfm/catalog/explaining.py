@@ -1,13 +1,15 @@
 """Why a question got its answer, in Russian, for somebody who sells phone parts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from optfm.catalog.answer import Answer
 from optfm.catalog.index import PriceIndex
+from optfm.catalog.language.stems import lemma, stem
 from optfm.catalog.search import roles
 from optfm.catalog.search.answering import Judged
+from optfm.catalog.search.confidence import CURVE
 from optfm.catalog.search.demands import Demand
 from optfm.catalog.search.postings import within
 from optfm.catalog.search.question import Question
@@ -20,7 +22,7 @@ _SORTS = {
 }  # fmt: skip
 _HOW = {
     "synonym": "по словарю synonyms.yml", "slang": "по словарю slang.yml",
-    "typo": "после исправления", "unknown": "в прайс-листе такого слова нет",
+    "typo": "после исправления",
 }  # fmt: skip
 _MISSING = {
     "kind": "вид товара", "model": "модель", "brand": "марка или название", "capacity": "ёмкость",
@@ -68,8 +70,11 @@ def _understood(shelf: Shelf, judged: Judged) -> Iterator[str]:
     if question.code is not None:
         yield f"  код товара {question.code[0]}: строк {len(question.code[1])}"
         return
+    if question.goods:
+        yield f"  вид товара нажат кнопкой или стоит в кавычках: «{question.goods}»"
+    printed = _printed(shelf)
     for term, match in zip(question.terms, judged.matches, strict=False):
-        yield f"  {_term(term)}; таких строк {len(match.ids)}"
+        yield f"  {_term(term, printed)}; позиций с ним: {len(match.ids)}"
     for device in question.names.devices:
         yield f"  устройство: {' или '.join(m.label for m in device.readings[:4])}"
     for name in sorted(question.names.brands | question.names.series):
@@ -79,6 +84,8 @@ def _understood(shelf: Shelf, judged: Judged) -> Iterator[str]:
     if question.colours:
         yield f"  цвет: {', '.join(sorted(question.colours))}"
     money = question.money
+    if question.sale:
+        yield f"  статус: {question.sale}"
     if money.least is not None:
         yield f"  цена от {money.least:g} ₽"
     if money.most is not None:
@@ -87,26 +94,40 @@ def _understood(shelf: Shelf, judged: Judged) -> Iterator[str]:
         yield f"  порядок: {'сначала дешёвые' if money.order == 'cheap' else 'сначала дорогие'}"
     if question.count:
         yield f"  количество: {question.count} шт (на поиск не влияет)"
+    if question.talk:
+        yield f"  о магазине, не о товаре: {', '.join(question.talk)}"
     if question.idle:
         yield f"  не относится к товарам: {', '.join(question.idle)}"
     if question.empty:
         yield "  о товаре ничего не сказано"
 
 
-def _term(term: Term) -> str:
-    meant = " или ".join(" + ".join(option) for option in term.options[:5]) or "?"
-    how = f" ({_HOW[term.how]})" if term.how in _HOW else ""
+def _printed(shelf: Shelf) -> dict[str, str]:
+    """Stems as words: what goods are called in the list, by the stems of those words."""
+    found: dict[str, str] = {}
+    for name in shelf.head_names:
+        for word in name.split():
+            found.setdefault(stem(word), lemma(word))
+    return found
+
+
+def _term(term: Term, printed: Mapping[str, str]) -> str:
     need = "обязательно" if term.must else "желательно"
-    return f"«{term.typed}» — {_SORTS[term.sort]}, {need}: {meant}{how}"
+    said = f"«{term.typed}» — {_SORTS[term.sort]}, {need}"
+    if not term.options:
+        return f"{said}: в прайс-листе такого слова нет"
+    options = [" + ".join(printed.get(x, x) for x in option) for option in term.options[:5]]
+    how = f" ({_HOW[term.how]})" if term.how in _HOW else ""
+    return f"{said}: ищем «{'» или «'.join(options)}»{how}"
 
 
 def _demands(judged: Judged) -> Iterator[str]:
     if judged.demanded is None:
         return
-    yield "Условия (строка подходит, когда выполнены все):"
+    yield "Условия (позиция подходит, когда выполнены все):"
     for demand in judged.demanded.demands:
-        mark = "  ← не выполнено ни в одной подходящей строке" if demand is judged.dropped else ""
-        yield f"  {_demand(demand)}: подходит строк {len(demand.ids)}{mark}"
+        mark = "  ← вместе с остальными не выполняется нигде" if demand is judged.dropped else ""
+        yield f"  {_demand(demand)}: подходит позиций {len(demand.ids)}{mark}"
     if judged.demanded.soft_devices:
         yield "  устройство не проверяется: такой товар подходит к любому"
 
@@ -118,10 +139,11 @@ def _demand(demand: Demand) -> str:
 def _rows(shelf: Shelf, answer: Answer, judged: Judged, rows: int) -> Iterator[str]:
     if not answer.hits:
         return
-    yield "Лучшие строки:" if judged.met else "Ближайшие строки (не всё выполнено):"
+    sure = judged.met or judged.question.code is not None
+    yield "Лучшие строки:" if sure else "Ближайшие строки (не всё выполнено):"
     position_of = {row.code: at for at, row in enumerate(shelf.rows)}
     for number, hit in enumerate(answer.hits[:rows], 1):
-        yield f"  {number}. {hit.row.name} — {hit.row.price_kop / 100:g} ₽, счёт {hit.score:g}"
+        yield f"  {number}. {hit.row.name} — {hit.row.price_kop / 100:g} ₽, оценка {hit.score:.2f}"
         here = np.array([position_of[hit.row.code]], dtype=np.int32)
         for term, match in zip(judged.question.terms, judged.matches, strict=False):
             place = within(here, match.ids)[0]
@@ -129,24 +151,35 @@ def _rows(shelf: Shelf, answer: Answer, judged: Judged, rows: int) -> Iterator[s
                 yield f"       «{term.typed}»: нет"
             else:
                 role = roles.NAMES[int(match.role[place])]
-                yield f"       «{term.typed}»: есть ({role}), вес {match.idf * term.weight:.1f}"
-        if judged.demanded is not None and len(judged.demanded.closeness[0]):
-            ids, closeness = judged.demanded.closeness
+                weight = match.idf * term.weight
+                yield f"       «{term.typed}»: есть ({role}), важность {weight:.1f}"
+        demanded = judged.demanded
+        if demanded is not None and len(demanded.closeness[0]) and not demanded.soft_devices:
+            ids, closeness = demanded.closeness
             place = within(here, ids)[0]
             value = float(closeness[place]) if place >= 0 else 0.0
-            yield f"       устройство: {'то самое' if value >= 0.95 else _close(value)}"
+            yield f"       устройство: {_close(value)}"
         if hit.colours:
             yield f"       цвета в одной строке ответа: {', '.join(hit.colours[:10])}"
 
 
+#: from so close on → what to say (optfm.catalog.language.devices.closeness)
+_CLOSENESS = (
+    (0.95, "то самое"),
+    (0.88, "подходит; в прайс-листе указан ещё год или 4G/5G"),
+    (0.7, "подходит; в вопросе не названа марка или линейка"),
+    (0.01, "похоже; год, 4G/5G или марку сверить нельзя"),
+)
+
+
 def _close(value: float) -> str:
-    if value <= 0:
-        return "другое"
-    return f"подходит с оговоркой ({value:.2f}: не названы линейка, год или 4G/5G)"
+    return next((said for least, said in _CLOSENESS if value >= least), "другое")
 
 
 def _verdict(answer: Answer, judged: Judged) -> Iterator[str]:
-    yield f"{_VERDICTS[answer.kind]}, уверенность {answer.confidence:.2f}, строк {answer.total}."
+    sure = f"уверенность {answer.confidence:.2f} (отвечаем от {CURVE.threshold:.2f})"
+    count = f", позиций {answer.total} (цвета одной вещи вместе)" if answer.total else ""
+    yield f"{_VERDICTS[answer.kind]}; {sure}{count}."
     lowered = _lowered(judged)
     if lowered:
         yield f"  уверенность снижает: {', '.join(lowered)}"
@@ -163,6 +196,9 @@ _REASONS = {
     "part": "товар есть только в составе другого", "unproved": "величина в прайс-листе не указана",
     "no_kind": "не сказано, что за товар", "colour_missing": "цвет в строке не указан",
     "weak_role": "слово стоит не в названии товара", "idle": "есть слова не о товаре",
+    "beside": "не нашлось, для чего товар", "talk": "вопрос о магазине, а не о товаре",
+    "wished": "нет признака, который у других таких товаров есть",
+    "soft_device": "подходит ли к устройству, прайс-лист не говорит",
 }  # fmt: skip
 
 

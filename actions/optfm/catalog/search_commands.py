@@ -70,7 +70,9 @@ def search(
 def explain(question: str, rows: int, file: Path | None) -> None:
     """Объяснить, как понят вопрос и почему товары стоят в таком порядке."""
     with _index(file, "local") as (index, _, _):
-        for answer in index.search_all(question, limit=rows):
+        for number, answer in enumerate(index.search_all(question, limit=rows)):
+            if number:
+                click.echo()
             for line in explained(index, answer, rows):
                 click.echo(line)
 

@@ -20,7 +20,7 @@ from optfm.catalog.search.shelf import Shelf
 _MANY = 1500  #: more rows than that are first cut by the cheap part of their score
 #: what the very device adds to a score of at most 1 for the words
 _CLOSE = 0.3
-_LONGER = 0.008  #: what each further word of what a row is called costs
+_LONGER = 0.012  #: what each further word of what a row is called costs
 _DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
 
 

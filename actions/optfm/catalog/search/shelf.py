@@ -235,8 +235,8 @@ class Shelf:
     def _alike(self, like: Mention) -> npt.NDArray[np.bool_]:
         """Which devices are of the line of `like`, where it has one, and may be of its brand."""
         alike = np.ones(len(self.mentions), dtype=bool)
-        if like.series:
-            alike = self._series_of == self._series_number.get(like.series, -1)
+        if like.series in self._series_number:
+            alike = self._series_of == self._series_number[like.series]
         if like.brands:
             of_brand = [self._brand_mentions[b] for b in like.brands if b in self._brand_mentions]
             alike = alike & np.logical_or.reduce([*of_brand, self._brand_mentions[""]])
