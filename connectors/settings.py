@@ -38,6 +38,8 @@ class Settings(BaseModel):
     public_url: str = ""
     #: What callers of REST outside this machine must show; empty: none may call.
     rest_token: SecretStr = SecretStr("")
+    #: Signs what a CRM tells us (`POST /webhooks/crm`); empty: none may.
+    crm_api_key: SecretStr = SecretStr("")
     #: What readers of /metrics outside this machine must show; empty: none may read.
     metrics_token: SecretStr = SecretStr("")
     #: Origins of the pages that may carry the chat, with commas between; our own always may.
