@@ -8,20 +8,15 @@ import numpy as np
 import numpy.typing as npt
 
 from optfm.catalog.answer import Answer, Gap, Hit
-from optfm.catalog.search import roles
 from optfm.catalog.search.choosing import choose
 from optfm.catalog.search.confidence import CURVE
 from optfm.catalog.search.demands import Demand, Demanded, demands_of, meet
+from optfm.catalog.search.features import features_of
 from optfm.catalog.search.gaps import gap_of
 from optfm.catalog.search.postings import Ids, Matches, union, within
 from optfm.catalog.search.question import Question
+from optfm.catalog.search.ranking import ranked
 from optfm.catalog.search.shelf import Shelf
-
-_MANY = 1500  #: more rows than that are first cut by the cheap part of their score
-#: what the very device adds to a score of at most 1 for the words
-_CLOSE = 0.3
-_LONGER = 0.012  #: what each further word of what a row is called costs
-_DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
 
 
 @dataclass(slots=True)
@@ -135,13 +130,15 @@ def judge(
     if not judged.met:
         ids, judged.dropped = _nearly(shelf, demanded)
         judged.met = len(ids) > 0 and _is_aside(judged)
-    ids, score, close, judged.lines = _ranked(shelf, question, demanded, matches, ids)
+    ids, score, close, judged.lines = ranked(shelf, question, demanded, matches, ids)
     if candidates is not None and judged.met and not question.money.order:
         ids, score = _candidates_first(question, ids, score, candidates)
     judged.ids, judged.score = ids, score
     if len(ids):
         judged.features = {"word_missing": float(judged.dropped is not None and judged.met)}
-        judged.features |= _features(shelf, question, demanded, matches, int(ids[0]), float(close))
+        judged.features |= features_of(
+            shelf, question, demanded, matches, int(ids[0]), float(close)
+        )
     return judged
 
 
@@ -209,94 +206,6 @@ def _nearly(shelf: Shelf, demanded: Demanded) -> tuple[Ids, Demand | None]:
     return (np.flatnonzero(count == most).astype(np.int32) if most else np.empty(0, np.int32)), None
 
 
-def _ranked(
-    shelf: Shelf,
-    question: Question,
-    demanded: Demanded,
-    matches: Sequence[Matches],
-    ids: Ids,
-) -> tuple[Ids, npt.NDArray[np.float32], float, int]:
-    """The rows best first, their scores, the closeness of the first one's device, all lines."""
-    # the plain thing before a part of it: «Защитное стекло» before «… задней камеры»
-    score = shelf.tie[ids] - (_LONGER * shelf.head_length[ids]).astype(np.float32)
-    whole = sum(t.weight * m.idf for t, m in zip(question.terms, matches, strict=True)) or 1.0
-    heads = [t for t in question.terms if demanded.kind is not None and t is demanded.kind.value]
-    for term, match in zip(question.terms, matches, strict=True):
-        if not len(match.ids):
-            continue
-        place = within(ids, match.ids)
-        there = place >= 0
-        score[there] += np.float32(term.weight * match.idf / whole) * match.weight[place[there]]
-        if heads and term is heads[0]:
-            role = match.role[place[there]]
-            score[there] += np.where(
-                role == roles.HEAD, 0.15, np.where(role <= roles.GROUP, 0.1, 0.0)
-            )
-    close_ids, closeness = demanded.closeness
-    names = question.names
-    close = 1.0
-    if len(close_ids):
-        place = within(ids, close_ids)
-        there = place >= 0
-        value = np.where(there, closeness[place], 0.0)
-        if not demanded.soft_devices and there.any():
-            keep = value >= value.max() - 0.16
-            ids, score, value = ids[keep], score[keep], value[keep]
-        plugged = bool(_connectors(shelf, question, demanded))
-        if not (demanded.soft_devices and plugged and not names.devices):
-            score += (_CLOSE if names.devices or not demanded.soft_devices else 0.2) * value
-        # a row for that device alone before one for many
-        score += np.float32(0.03) / shelf.device_count[ids]
-    for connector_ids in _connectors(shelf, question, demanded):
-        score += np.where(within(ids, connector_ids) >= 0, 0.25, 0.0).astype(np.float32)
-    if demanded.colour == "met":
-        plain = shelf.plain_colour_rows(question.colours)  # «зеленый» before «салатовый»
-        score += np.where(within(ids, plain) >= 0, 0.02, 0.0).astype(np.float32)
-    if question.colours and demanded.colour == "unstated":
-        coloured = shelf.coloured[ids]
-        score -= np.where(coloured, 0.1, 0.0).astype(np.float32)
-    price = shelf.real_price[ids]
-    if question.money.order:
-        spread = np.argsort(np.argsort(price, kind="stable"), kind="stable") / max(1, len(ids))
-        score += (0.4 * (spread if question.money.order == "dear" else 1 - spread)).astype(
-            np.float32
-        )
-    score = score.astype(np.float32)
-    lines = int(np.count_nonzero(np.bincount(shelf.line[ids]))) if len(ids) else 0
-    if len(ids) > _MANY:
-        best = np.argpartition(price * 1e-10 - np.round(score, 4), _MANY)[:_MANY]
-        ids, score, price = ids[best], score[best], price[best]
-    order = np.lexsort((ids, price, -np.round(score, 4)))
-    ids, score = ids[order], score[order]
-    if len(close_ids) and len(ids):
-        place = within(ids[:1], close_ids)
-        close = float(closeness[place[0]]) if place[0] >= 0 else 0.0
-    return ids, score, close, lines
-
-
-def _connectors(shelf: Shelf, question: Question, demanded: Demanded) -> list[Ids]:
-    """Rows with the plug of the device, where the goods are plugged into it."""
-    if demanded.kind is None or not isinstance(demanded.kind.value, object):
-        return []
-    term = demanded.kind.value
-    if not any(lexeme in shelf.plugged for option in term.options for lexeme in option):  # type: ignore[attr-defined]
-        return []
-    found = []
-    for device in question.names.devices:
-        mention = device.readings[0]
-        plugs = shelf.vocabulary.connectors.get(mention.series)
-        if plugs is not None:
-            plug = next(
-                (p for p, numbers in plugs.of.items() if mention.number in numbers), plugs.default
-            )
-            found.append(shelf.postings.ids(plug))
-    for series in question.names.series:
-        plugs = shelf.vocabulary.connectors.get(series)
-        if plugs is not None and plugs.default:
-            found.append(shelf.postings.ids(plugs.default))
-    return found
-
-
 def _is_aside(judged: Judged) -> bool:
     """Whether the goods are there and only a word beside them is not."""
     dropped, demanded = judged.dropped, judged.demanded
@@ -304,68 +213,6 @@ def _is_aside(judged: Judged) -> bool:
         return False
     term = dropped.value
     return demanded.kind is not None and getattr(term, "sort", "") == "noun"
-
-
-_ASIDE = (roles.PATH, roles.BODY, roles.MODIFIER)
-
-
-def _features(
-    shelf: Shelf,
-    question: Question,
-    demanded: Demanded,
-    matches: Sequence[Matches],
-    row: int,
-    close: float,
-) -> dict[str, float]:
-    covered = whole = weak = wished = beside = 0.0
-    here = np.array([row], dtype=np.int32)
-    for term, match in zip(question.terms, matches, strict=True):
-        worth = term.weight * min(match.idf, 6.0)
-        whole += worth
-        place = within(here, match.ids)[0]
-        if place >= 0:
-            covered += worth
-            named = term.sort == "noun" and not term.wish
-            weak += demanded.kind is None and named and match.role[place] in _ASIDE
-        elif term.governed:
-            beside += worth
-        if place < 0 and term.wish and demanded.kind is not None:
-            wished += bool((within(demanded.kind.ids, match.ids) >= 0).any())
-    # a part number says what it is of as well as any name does
-    numbered = any(t.sort == "code" and t.options and len(t.typed) >= 5 for t in question.terms)
-    names = question.names
-    if names.devices or names.brands or names.series:
-        whole += _DEVICE_WEIGHT
-        covered += _DEVICE_WEIGHT
-    stated = len(question.quantities) + bool(question.goods)
-    whole += 5.0 * stated
-    covered += 5.0 * stated
-    costs = [t.cost for t in question.terms if t.cost]
-    content = len(question.terms) + len(names.devices) + len(names.brands) + len(names.series)
-    return {
-        "bias": 1.0,
-        "uncovered": 1 - (covered + beside) / whole if whole else 1.0,
-        "beside": beside / whole if whole else 0.0,
-        "covered": min(covered, 20.0) / 20,
-        "mended": sum(min(c, 1.5) for c in costs) / max(1, content),
-        "mended_much": float(any(c > 1.0 for c in costs)),
-        "unknown": float(sum(t.how == "unknown" and t.sort != "adjective" for t in question.terms)),
-        "closeness": 1 - close if (names.devices and not demanded.soft_devices) else 0.0,
-        "part": float(demanded.part),
-        "unproved": float(demanded.unproved),
-        "no_kind": float(demanded.kind is None and not numbered),
-        "governed": float(
-            demanded.kind is not None and bool(getattr(demanded.kind.value, "governed", False))
-        ),
-        "colour_missing": float(demanded.colour == "unstated"),
-        "one_word": float(content + len(question.quantities) == 1),
-        "soft_device": float(demanded.soft_devices),
-        "weak_role": float(weak > 0),
-        "wished": min(wished, 2.0),
-        "talk": float(bool(question.talk) and not (names.devices or names.brands or names.series)),
-        "idle": float(min(len(question.idle), 2)),
-        "idle_no_kind": float(bool(question.idle) and demanded.kind is None),
-    }
 
 
 def _nearest_first(shelf: Shelf, judged: Judged, nearest: Sequence[str]) -> None:
