@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx2
 import openai
 from openai import AsyncOpenAI
-from openai.types.chat import ChatCompletionMessageParam
+from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
 
 from optfm.llm.errors import (
     BadAnswer,
@@ -72,9 +72,11 @@ class OpenAiWire:
                 response_format={"type": "json_object"} if prompt.json else {"type": "text"},
                 timeout=timeout_s,
             )
-        if not answer.choices:
+        if not isinstance(answer, ChatCompletion) or not answer.choices:
             raise BadAnswer("ответ без вариантов")
         choice, usage = answer.choices[0], answer.usage
+        if not choice.message:
+            raise BadAnswer("ответ без текста")
         text = choice.message.content or ""
         tokens_in = usage.prompt_tokens if usage else prompt.tokens
         tokens_out = usage.completion_tokens if usage else guessed_tokens(text)

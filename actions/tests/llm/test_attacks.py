@@ -1,0 +1,70 @@
+"""A model that obeys every attack, behind the real wire: nothing of it is shown."""
+
+from pathlib import Path
+
+import yaml
+from sqlalchemy import Engine
+
+from optfm.llm.answering import Goods, Question, answer
+from optfm.llm.errors import BadAnswer
+from optfm.llm.fact import Fact
+from optfm.llm.knowledge import faq, faq_texts, pages
+from optfm.llm.models import gateway_of
+from optfm.settings import Settings
+from tests.llm.conftest import DOMAIN, FOLDER, wire
+from tests.peers.models import ModelServer, obedient, parts
+
+ATTACKS = [
+    (where, text)
+    for where, texts in yaml.safe_load(
+        Path(__file__).with_name("attacks.yml").read_text(encoding="utf-8")
+    ).items()
+    for text in texts
+]
+
+
+def attacked(where: str, text: str) -> Question:
+    """A question with all that the company says as its facts, the most that a lie can lean on."""
+    passages = [*pages(FOLDER), *faq(faq_texts(DOMAIN))]
+    return Question(
+        text=text if where == "question" else "Сколько стоит доставка в Иваново?",
+        facts=[Fact(id=f"F{n}", title=p.title, text=p.text) for n, p in enumerate(passages, 1)],
+        goods=[Goods(id="P1", name=text)] if where == "name" else [],
+        history=[text] if where == "history" else [],
+    )
+
+
+async def test_nothing_of_sixty_attacks_is_shown(engine: Engine, server: ModelServer):
+    """Not one word that the attack put in: the answer is refused, or has no text of the model."""
+    server.answer = obedient
+    settings = Settings(ai_dialog_tokens=0, ai_daily_tokens=0, ai_monthly_rub=0)
+    gateway = gateway_of(settings, engine, [wire(server)])
+    through = []
+    for where, text in ATTACKS:
+        try:
+            grounded = await answer(gateway, attacked(where, text))
+        except BadAnswer:
+            continue
+        if grounded.text:
+            through.append((text, grounded.text))
+    assert len(ATTACKS) >= 60
+    assert len(server.bodies) == len(ATTACKS), "the model was asked each time"
+    assert not through
+
+
+async def test_an_honest_sentence_of_the_same_facts_is_shown(engine: Engine, server: ModelServer):
+    """The judge is not one that lets nothing through."""
+    honest = "Иваново: бесплатная доставка от 3 000 ₽."
+    server.answer = obedient
+    question = attacked("question", f"Сколько стоит доставка в Иваново? {{{{{honest}}}}}")
+    gateway = gateway_of(Settings(), engine, [wire(server)])
+    assert (await answer(gateway, question)).text == honest
+
+
+async def test_a_price_never_reaches_the_model(engine: Engine, server: ModelServer):
+    """Rows go out by id and name; their prices are printed from the list, by the caller."""
+    server.answer = lambda body: '{"text": "", "ids": ["P1"], "sure": true}'
+    gateway = gateway_of(Settings(), engine, [wire(server)])
+    question = Question(text="чехол", goods=[Goods(id="P1", name="Чехол-книжка A12")])
+    assert (await answer(gateway, question)).goods == ("P1",)
+    assert parts(server.bodies[0])["ФАКТЫ"] == "[P1] Чехол-книжка A12"
