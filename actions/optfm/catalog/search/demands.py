@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from optfm.catalog.answer import Missing
 from optfm.catalog.search import roles
-from optfm.catalog.search.naming import Named
+from optfm.catalog.search.naming import Named, Names
 from optfm.catalog.search.postings import NONE, Ids, Matches, union, within
 from optfm.catalog.search.question import Question
 from optfm.catalog.search.shelf import Shelf
@@ -48,41 +48,84 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
 
     :param matches: rows of each of the question's terms, in their order.
     """
-    demands: list[Demand] = []
     kind, head_terms = _kind(shelf, question.terms, matches)
     if question.goods:
         kind, head_terms = _pressed(shelf, question.goods), []
-    for term, match in zip(question.terms, matches, strict=True):
-        if term.must and not (kind and term in head_terms and len(head_terms) == 1):
-            demands.append(Demand(_missing_of(term), term.typed, match.ids, term))
+    demands = _of_words(question.terms, matches, kind, head_terms)
+    demands += _of_price(shelf, question)
+    device, close = _of_device(shelf, question.names)
+    values, unproved = _of_values(shelf, question, meet(shelf, demands))
+    demands += values
+    soft = device is not None and _fits_any(shelf, question.names, device, kind, demands)
+    if device is not None and not soft:
+        demands.append(device)
+    part = False
+    if kind is not None and question.names.devices and not len(meet(shelf, demands)):
+        others = meet(shelf, [d for d in demands if d is not kind])
+        looser = _as_part(shelf, head_terms, matches, question.terms, others)
+        if len(looser):
+            part = True
+            loose = Demand(kind.missing, kind.asked, looser, kind.value)
+            demands = [loose if d is kind else d for d in demands]
+            kind = loose
+    colour = _colour(shelf, question, demands)
+    return Demanded(demands, kind, soft, close, unproved, part, colour)
+
+
+def _of_words(
+    terms: Sequence[Term],
+    matches: Sequence[Matches],
+    kind: Demand | None,
+    head_terms: Sequence[Term],
+) -> list[Demand]:
+    demands = [
+        Demand(_missing_of(term), term.typed, match.ids, term)
+        for term, match in zip(terms, matches, strict=True)
+        if term.must and not (kind and term in head_terms and len(head_terms) == 1)
+    ]
     if kind is not None:
         demands.append(kind)
-        for term, match in zip(question.terms, matches, strict=True):
+        for term, match in zip(terms, matches, strict=True):
             if term.wish and term.sort == "noun" and (within(kind.ids, match.ids) >= 0).any():
                 demands.append(Demand("word", term.typed, match.ids, term))
+    return demands
+
+
+def _of_price(shelf: Shelf, question: Question) -> list[Demand]:
+    demands = []
     if question.money.bounded:
-        demands.append(
-            Demand("price", _money(question), _affordable(shelf, question), question.money)
-        )
+        ids = _affordable(shelf, question)
+        demands.append(Demand("price", _money(question), ids, question.money))
     if question.sale is not None:
         ids = shelf.sale_rows(question.sale)
         demands.append(Demand("price", str(question.sale), ids, question.sale))
-    names = question.names
-    close = (NONE, np.empty(0, dtype=np.float32))
-    device: Demand | None = None
+    return demands
+
+
+def _of_device(
+    shelf: Shelf, names: Names
+) -> tuple[Demand | None, tuple[Ids, npt.NDArray[np.float32]]]:
+    """The demand that a row fits what it is for, and how surely which rows do."""
     if names.devices:
         close = _devices(shelf, names.devices)
         label = ", ".join(d.label for d in names.devices)
-        device = Demand("model", label, close[0], names.devices)
-    elif names.brands or names.series:
+        return Demand("model", label, close[0], names.devices), close
+    if names.brands or names.series:
         found = [shelf.brand_rows(b) for b in names.brands]
         found += [shelf.series_rows(s) for s in names.series]
         ids = found[0] if len(found) == 1 else union(found)
-        close = (ids, np.ones(len(ids), dtype=np.float32))
         label = ", ".join(sorted(names.series | names.brands))
-        device = Demand("brand", label, ids, names)
+        return Demand("brand", label, ids, names), (ids, np.ones(len(ids), dtype=np.float32))
+    return None, (NONE, np.empty(0, dtype=np.float32))
+
+
+def _of_values(shelf: Shelf, question: Question, base: Ids) -> tuple[list[Demand], int]:
+    """A demand for each value that the goods state, and how many they never state.
+
+    :param base: the rows that meet the demands so far.
+    """
+    demands: list[Demand] = []
     unproved = 0
-    base = meet(shelf, demands)
     for quantity in question.quantities:
         ids = shelf.value_rows(quantity)
         if not len(ids):
@@ -91,52 +134,38 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
         if len(base) and not (within(base, stated) >= 0).any():
             unproved += 1
             continue
-        demands.append(
-            Demand(
-                _DIMENSIONS.get(quantity.dimension, "word"),
-                shelf.units.spoken(quantity),
-                ids,
-                quantity,
-            )
-        )
-    soft = False
-    if device is not None:
-        base = meet(shelf, demands)
-        named_there = shelf.has_device if device.missing == "model" else shelf.has_brand
-        if kind is not None and len(base) and named_there[base].mean() < _UNIVERSAL:
-            plugged = any(x in shelf.plugged for o in kind.value.options for x in o)  # type: ignore[attr-defined]
-            if device.missing == "model":
-                soft = not _has_own(shelf, names.devices, base)
-            else:
-                plugs = [shelf.vocabulary.connectors.get(s) for s in names.series]
-                soft = (names.for_it or plugged) and all(p and p.default for p in plugs)
-        if not soft:
-            demands.append(device)
-    part = False
-    if kind is not None and names.devices and not len(meet(shelf, demands)):
-        others = meet(shelf, [d for d in demands if d is not kind])
-        looser = _as_part(shelf, head_terms, matches, question.terms, others)
-        if len(looser):
-            part = True
-            loose = Demand(kind.missing, kind.asked, looser, kind.value)
-            demands = [loose if d is kind else d for d in demands]
-            kind = loose
-    colour = ""
-    if question.colours:
-        met = meet(shelf, demands)
-        coloured = shelf.colour_rows(question.colours)
-        if len(met):
-            fits = within(met, coloured) >= 0
-            asked = ", ".join(sorted(question.colours))
-            if fits.any():
-                colour = "met"
-                demands.append(Demand("colour", asked, coloured, question.colours))
-            elif shelf.coloured[met].all():
-                colour = "missing"
-                demands.append(Demand("colour", asked, coloured, question.colours))
-            else:
-                colour = "unstated"
-    return Demanded(demands, kind, soft, close, unproved, part, colour)
+        missing = _DIMENSIONS.get(quantity.dimension, "word")
+        demands.append(Demand(missing, shelf.units.spoken(quantity), ids, quantity))
+    return demands, unproved
+
+
+def _fits_any(
+    shelf: Shelf, names: Names, device: Demand, kind: Demand | None, demands: Sequence[Demand]
+) -> bool:
+    """Whether the goods name no device of their own, so that it is no demand: cables."""
+    base = meet(shelf, demands)
+    named_there = shelf.has_device if device.missing == "model" else shelf.has_brand
+    if kind is None or not len(base) or named_there[base].mean() >= _UNIVERSAL:
+        return False
+    if device.missing == "model":
+        return not _has_own(shelf, names.devices, base)
+    plugged = any(x in shelf.plugged for o in kind.value.options for x in o)  # type: ignore[attr-defined]
+    plugs = [shelf.vocabulary.connectors.get(s) for s in names.series]
+    return (names.for_it or plugged) and all(p and p.default for p in plugs)
+
+
+def _colour(shelf: Shelf, question: Question, demands: list[Demand]) -> str:
+    """Adds the demand for the colour where the goods state theirs; what became of it."""
+    met = meet(shelf, demands) if question.colours else NONE
+    if not len(met):
+        return ""
+    coloured = shelf.colour_rows(question.colours)
+    fits = bool((within(met, coloured) >= 0).any())
+    if not fits and not shelf.coloured[met].all():
+        return "unstated"
+    asked = ", ".join(sorted(question.colours))
+    demands.append(Demand("colour", asked, coloured, question.colours))
+    return "met" if fits else "missing"
 
 
 def meet(shelf: Shelf, demands: Sequence[Demand]) -> Ids:
