@@ -409,7 +409,7 @@ export const styles = css`
     border-radius: 17px 17px 6px 17px;
     background: var(--accent);
     color: var(--on-accent);
-    box-shadow: none;
+    box-shadow: 0 0 0 1px color-mix(in srgb, var(--on-accent) 14%, transparent);
   }
   .user:not(.first) .bubble {
     border-radius: 17px 6px 6px 17px;
