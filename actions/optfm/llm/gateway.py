@@ -1,6 +1,6 @@
 """The way of every call: budget, mask, cache, queue, provider and its reserve, check, journal.
 
-docs/adr/0012-model-gateway.md has the reasons for the order.
+docs/adr/0016-model-gateway.md has the reasons for the order.
 """
 
 import asyncio

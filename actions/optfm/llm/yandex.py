@@ -1,7 +1,7 @@
 """YandexGPT, by the vendor's library.
 
 `yandex-cloud-ml-sdk` 0.19 is a thin name over `yandex-ai-studio-sdk` and says so in a warning;
-docs/adr/0012-model-gateway.md says why we keep to it.
+docs/adr/0016-model-gateway.md says why we keep to it.
 """
 
 import contextlib
