@@ -37,3 +37,8 @@ def document() -> str:
     """The document in force, as one reads it in a chat: without signs of Markdown."""
     text = max(TEXTS.glob("*.md")).read_text(encoding="utf-8")
     return "\n".join(line.lstrip("# ") for line in text.splitlines()).strip()
+
+
+def open_places() -> int:
+    """How many places of the document in force wait for the lawyer: «[Юрист: …]»."""
+    return max(TEXTS.glob("*.md")).read_text(encoding="utf-8").count("[Юрист:")

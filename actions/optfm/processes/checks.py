@@ -13,6 +13,7 @@ from optfm.catalog import revisions
 from optfm.crm import crm_of
 from optfm.db.connection import reason
 from optfm.errors import Refused
+from optfm.leads.consent import open_places
 from optfm.leads.mail import check_mail
 from optfm.leads.outbox import undelivered
 from optfm.llm.readiness import check_models
@@ -45,6 +46,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _disk(settings)
     yield from _database(settings)
     yield _model()
+    yield _consent()
     yield from _processes(settings)
     yield _weaviate(settings)
     yield _telegram(settings)
@@ -89,6 +91,18 @@ def _model() -> Check:
         words = "нет или старее данных: обучится при запуске, или make train"
         return Check(subject="Модель Rasa", passed=False, words=words, needed=False)
     return Check(subject="Модель Rasa", passed=True, words="обучена")
+
+
+def _consent() -> Check:
+    """Warns of a template that no lawyer has filled in."""
+    places = open_places()
+    words = f"юрист ещё не заполнил мест: {places} (actions/optfm/leads/consent_texts)"
+    return Check(
+        subject="Текст согласия",
+        passed=not places,
+        words=words if places else "заполнен",
+        needed=False,
+    )
 
 
 def _processes(settings: Settings) -> Iterator[Check]:
