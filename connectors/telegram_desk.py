@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 from connectors.addresses import Addresses
-from connectors.answers import Answer
 from connectors.database import Database, DatabaseAway
 from connectors.inbox import Inbox, Incoming
 from connectors.lines import Lines
@@ -26,7 +25,7 @@ CHANNEL = "telegram"
 _TYPING_AFTER_S, _TYPING_AGAIN_S = 0.6, 4.0
 _CHATS_REMEMBERED = 10_000
 _UPDATES_REMEMBERED = 10_000
-_BUSY_DATABASE_S = 2.0
+_DATABASE_AGAIN_S = 2.0
 
 #: Takes what happens in the managers' group.
 Group = Callable[[dict[str, Any]], Awaitable[None]]
@@ -56,7 +55,7 @@ class Desk:
         self._received, self._database = received, database
         self._mouth, self._linking = mouth, linking
         self._group, self._managers_chat = group, managers_chat
-        self._delivering = Lines()
+        self._arriving, self._delivering = Lines(), Lines()
         self._last: OrderedDict[int, int] = OrderedDict()  # message ids, by chat
         self._going_on: dict[int, asyncio.Task[None]] = {}
         self._done: OrderedDict[str, None] = OrderedDict()  # update ids that all is said to
@@ -90,17 +89,42 @@ class Desk:
             logger.exception("update %s was not taken", update["update_id"])
 
     async def _answer(self, words: Said, update_id: str) -> None:
-        if words.query:
-            await self._confirm(words.query)
-        dialog = await self._dialog_of(words.chat)
+        # Whoever came first is first in the inbox, however long the database takes for each.
+        async with self._arriving.in_line(str(words.chat)):
+            if words.query:
+                await self._confirm(words.query)
+            message = await self._patiently(words, update_id)
+            if message is None:
+                return
+            taking = asyncio.ensure_future(self._inbox.take(message))
+        async with self._typing(words.chat):
+            taken = await taking
+        async with self._delivering.in_line(str(words.chat)):
+            if update_id not in self._done:
+                await self._mouth.say_all(words.chat, taken, update_id)
+            self._done[update_id] = None
+            if len(self._done) > _UPDATES_REMEMBERED:
+                self._done.popitem(last=False)
+
+    async def _patiently(self, words: Said, update_id: str) -> Incoming | None:
+        """While the database is away the customer's message waits."""
+        while True:
+            try:
+                return await self._message(words, update_id)
+            except DatabaseAway:
+                await asyncio.sleep(_DATABASE_AGAIN_S)
+
+    async def _message(self, words: Said, update_id: str) -> Incoming | None:
+        """For the inbox; None where it was about linking, and is answered."""
+        dialog = await self._addresses.dialog_of(CHANNEL, str(words.chat))
         text = words.text
         if words.query:
             text = await payload_of(text, dialog, self._database) or text.lstrip("#")
-        if await self._linking.takes(words, dialog, str(words.chat)):
-            return
+        if await self._linking.takes(words, str(words.chat)):
+            return None
         if text.startswith("/start"):
             text = "/start"  # a deep link that leads nowhere is a greeting
-        message = Incoming(
+        return Incoming(
             channel=CHANNEL,
             sender=str(words.chat),
             dialog=dialog,
@@ -111,24 +135,8 @@ class Desk:
             quoted=words.quoted,
             sent_at=words.sent_at or None,
             counts_waiting=False,
-            meanwhile=lambda answer: self._meanwhile(words.chat, answer),
+            meanwhile=lambda answer: self._mouth.say(words.chat, answer),
         )
-        async with self._typing(words.chat):
-            taken = await self._inbox.take(message)
-        async with self._delivering.in_line(str(words.chat)):
-            if update_id not in self._done:
-                await self._mouth.say_all(words.chat, taken, update_id)
-            self._done[update_id] = None
-            if len(self._done) > _UPDATES_REMEMBERED:
-                self._done.popitem(last=False)
-
-    async def _dialog_of(self, chat: int) -> str:
-        """Which dialog is held there; while the database is away the customer's message waits."""
-        while True:
-            try:
-                return await self._addresses.dialog_of(CHANNEL, str(chat))
-            except DatabaseAway:
-                await asyncio.sleep(_BUSY_DATABASE_S)
 
     async def _confirm(self, query: str) -> None:
         """Let the button stop blinking; a stale one cannot, and that is all right."""
@@ -142,9 +150,6 @@ class Desk:
                 await self._addresses.block(CHANNEL, str(chat))
             elif status == "member":
                 await self._addresses.unblock(CHANNEL, str(chat))
-
-    async def _meanwhile(self, chat: int, answer: Answer) -> None:
-        await self._mouth.say(chat, answer)
 
     def _is_asked(self, words: Said) -> bool:
         """Edits of anything but the customer's last message are old matters."""

@@ -27,7 +27,7 @@ class Linking:
         self._mouth, self._addresses = mouth, addresses
         self._links, self._texts = links, texts
 
-    async def takes(self, words: Said, dialog: str, chat: str) -> bool:
+    async def takes(self, words: Said, chat: str) -> bool:
         """Whether a message was about linking; then everything is said already."""
         command, _, token = words.text.partition(" ")
         if command == "/start" and _TOKEN.fullmatch(token.strip()):
@@ -36,21 +36,21 @@ class Linking:
         if not words.query or not words.text.startswith((_YES, _NO)):
             return False
         if words.text == _NO:
-            await self._mouth.say(words.chat, self._texts.link_refused.as_response())
+            await self._mouth.say_surely(words.chat, self._texts.link_refused.as_response())
             return True
         linked = await self._links.redeem(words.text[len(_YES) :])
         if linked:
             await self._addresses.link(CHANNEL, chat, linked)
         outcome = self._texts.link_done if linked else self._texts.link_stale
-        await self._mouth.say(words.chat, outcome.as_response())
+        await self._mouth.say_surely(words.chat, outcome.as_response())
         return True
 
     async def _ask(self, chat: int, token: str) -> None:
         """Nothing of the dialog is told before he says yes."""
         if not await self._links.is_open(token):
-            await self._mouth.say(chat, self._texts.link_stale.as_response())
+            await self._mouth.say_surely(chat, self._texts.link_stale.as_response())
             return
         question = self._texts.link_question.as_response()
         for button, payload in zip(question["buttons"], (_YES + token, _NO), strict=True):
             button["payload"] = payload
-        await self._mouth.say(chat, question)
+        await self._mouth.say_surely(chat, question)

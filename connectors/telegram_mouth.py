@@ -56,6 +56,12 @@ class Mouth:
             except DatabaseAway as exc:
                 logger.warning("not noted as delivered: %s", exc)
 
+    async def say_surely(self, chat: int, answer: Answer) -> None:
+        """Say something that is kept nowhere, whatever time it takes."""
+        for part in calls(answer, self._phone_button):
+            if not await self._until_said(chat, part):
+                return
+
     async def say(self, chat: int, answer: Answer) -> None:
         """Say it now or not at all.
 

@@ -1,10 +1,13 @@
 """A little bot on the real parts: `rasa run` with our connectors, rasa-sdk, Postgres."""
 
+import atexit
 import contextlib
+import functools
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,8 +26,12 @@ _QUIET = {
 }
 
 
-def train(folder: Path) -> Path:
-    """Train the little bot in `folder`; where its model is."""
+@functools.cache
+def trained() -> Path:
+    """The little bot's model, trained once a run of tests; the folder goes with the process."""
+    keeper = tempfile.TemporaryDirectory(prefix="optfm-little-")
+    atexit.register(keeper.cleanup)
+    folder = Path(keeper.name)
     for name in ("config.yml", "domain.yml", "data.yml"):
         shutil.copy(LITTLE_BOT / name, folder / name)
     subprocess.run(

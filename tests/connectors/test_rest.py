@@ -11,7 +11,7 @@ import psycopg2
 import pytest
 import requests
 import sqlalchemy
-from little import running, train
+from little import running, trained
 from pydantic import SecretStr
 
 from connectors.callers import bears_token, is_local
@@ -21,9 +21,9 @@ TEXTS = Texts.read()
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory):
+def model():
     """The little bot, trained once."""
-    return train(tmp_path_factory.mktemp("little"))
+    return trained()
 
 
 @pytest.fixture(scope="module")
