@@ -1,8 +1,12 @@
 """The chat as a visitor of the site uses it."""
 
 import base64
+import contextlib
 import re
+import uuid
 
+import psycopg2
+import requests
 from conftest import Bot
 from playwright.sync_api import expect
 
@@ -182,3 +186,43 @@ def test_telegram_is_not_offered_where_there_is_no_bot(visit):
     if button.count():
         button.click()
     expect(button).to_have_count(0)
+
+
+def test_a_manager_s_answer_comes_by_itself_and_has_his_name(visit, bot: Bot):
+    """In the open chat, also in its heading; counted where the chat is closed; there after all."""
+    visitor = visit().open()
+    word = uuid.uuid4().hex
+    visitor.ask(f"привет {word}")
+    _manager_says(bot, word, "Добрый день, дисплей отложил", "Ольга")
+    message = visitor.page.locator(".message.manager")
+    expect(message.locator(".bubble")).to_have_text("Добрый день, дисплей отложил")
+    expect(message.locator(".author")).to_have_text("Ольга")
+    expect(visitor.page.locator(".subtitle")).to_contain_text("Ольга")
+    visitor.page.keyboard.press("Escape")
+    _manager_says(bot, word, "Счёт на почте", "Ольга")
+    expect(visitor.page.locator(".unread")).to_have_text("1")
+
+
+def _manager_says(bot: Bot, word: str, text: str, name: str) -> None:
+    """Deliver a manager's words to the dialog in which a word was said, as the worker does."""
+    with (
+        contextlib.closing(psycopg2.connect(bot.db_url)) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT sender_id FROM events WHERE data LIKE %s", (f"%{word}%",))
+        dialog = cursor.fetchone()[0]
+    token = (bot.folder / "var" / "internal.token").read_text().strip()
+    custom = {"manager": {"name": name}, "id": f"m{uuid.uuid4().hex}"}
+    answer = requests.post(
+        f"{bot.url}/webhooks/internal/deliver",
+        json={
+            "id": 1,
+            "key": custom["id"],
+            "kind": "customer",
+            "dialog": dialog,
+            "answer": {"text": text, "custom": custom},
+        },
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
+    )
+    assert answer.ok, answer.text
