@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from optfm.catalog.language.devices import Devices, Mention
+from optfm.catalog.language.devices import Devices
 from optfm.catalog.language.lexicon import Lexicon, Piece
+from optfm.catalog.language.mention import Mention
+from optfm.catalog.language.row_devices import devices_in
 from optfm.catalog.language.stems import is_abbreviation, lemma, part_of_speech, stem
 from optfm.catalog.language.text import clean, has_cyrillic
 from optfm.catalog.language.tokens import Token, tokens
@@ -107,7 +109,7 @@ class FactReader:
                 if named.get(piece.lexeme, roles.PATH) > role:
                     named[piece.lexeme] = role
                 without = _HOLE if piece.lexeme == _HOLE else ""  # «вырез камеры» is no camera
-        mentions = self.devices.in_row(pieces, sizes, brand)
+        mentions = devices_in(self.devices, pieces, sizes, brand)
         for quantity in quantities:
             named.setdefault(quantity.lexeme, roles.BODY)
         for mention in mentions:

@@ -3,7 +3,7 @@
 import math
 
 from optfm.catalog.answer import Gap
-from optfm.catalog.language.devices import Mention
+from optfm.catalog.language.mention import Mention
 from optfm.catalog.language.units import Quantity
 from optfm.catalog.search.demands import Demand, Demanded
 from optfm.catalog.search.postings import Ids

@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from optfm.catalog.language.devices import Devices, Mention, spoken
+from optfm.catalog.language.devices import Devices
 from optfm.catalog.language.lexicon import Piece
+from optfm.catalog.language.mention import Mention, spoken
 from optfm.catalog.language.stems import part_of_speech
 from optfm.catalog.language.text import has_cyrillic, readings
 from optfm.catalog.language.tokens import Token

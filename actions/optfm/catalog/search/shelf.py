@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from optfm.catalog.language.devices import Devices, Mention, closeness, of_brand, printed
+from optfm.catalog.language.devices import Devices
 from optfm.catalog.language.lexicon import Lexicon
+from optfm.catalog.language.mention import Mention, closeness, of_brand, printed
 from optfm.catalog.language.text import has_cyrillic
 from optfm.catalog.rows import PriceRow
 from optfm.catalog.search import roles

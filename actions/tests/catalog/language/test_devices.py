@@ -2,7 +2,9 @@
 
 import pytest
 
-from optfm.catalog.language.devices import Devices, Mention, closeness
+from optfm.catalog.language.devices import Devices
+from optfm.catalog.language.mention import Mention, closeness
+from optfm.catalog.language.row_devices import devices_in
 from optfm.catalog.language.text import clean
 from optfm.catalog.language.tokens import tokens
 
@@ -15,7 +17,7 @@ def devices(vocabulary, lexicon) -> Devices:
 def read(devices, lexicon, name):
     found = tokens(clean(name), lexicon.units)
     sizes = {at: t.quantities for at, t in enumerate(found) if t.quantities}
-    return [m.label for m in devices.in_row(lexicon.fold(found), sizes)]
+    return [m.label for m in devices_in(devices, lexicon.fold(found), sizes)]
 
 
 @pytest.mark.parametrize(
