@@ -10,7 +10,13 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import Any
 
 import psycopg2
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Histogram,
+    disable_created_metrics,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
@@ -24,6 +30,7 @@ from connectors.settings import Settings, settings
 
 logger = logging.getLogger(__name__)
 
+disable_created_metrics()  # a second series for each, which nobody reads
 _REGISTRY = CollectorRegistry()
 _MESSAGES = Counter(
     "optfm_messages", "Messages in and out.", ["channel", "direction"], registry=_REGISTRY
