@@ -76,10 +76,9 @@ class Control:
                 content |= self._file(kind, given[kind])
         if "caption" in given:
             content["caption"] = given["caption"]
-        if text := content.get("text", ""):
-            if text.startswith("/"):
-                length = len(text.split()[0])
-                content["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+        if (text := content.get("text", "")).startswith("/"):
+            length = len(text.split()[0])
+            content["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         if "reply_to" in given:
             content["reply_to_message"] = chat.messages[given["reply_to"]]
         if "quote" in given:
