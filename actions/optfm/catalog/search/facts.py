@@ -90,25 +90,7 @@ class FactReader:
             if ends.count(end) > 1:
                 named[f"{end[0]}-{end[0]}"] = roles.BODY
         head_end = self._head(found, pieces, named)
-        after_plus = False
-        without = ""
-        kit = any(named.get(word) == roles.HEAD for word in _KITS)
-        for piece in pieces[head_end:]:
-            if piece.sort == "sign":
-                after_plus = piece.lexeme == "+" or (after_plus and piece.lexeme != "(")
-                without = ""
-            elif piece.sort == "filler":
-                without = WITHOUT if piece.lexeme == WITHOUT else ""
-            elif without:  # «без защиты» is not «с защитой»
-                named.setdefault(f"{without} {piece.lexeme}", roles.BODY)
-                without = ""
-            else:
-                role = roles.PART if after_plus else roles.BODY
-                if kit and piece.sort == "word" and self.is_noun(piece.lexeme):
-                    role = roles.ALSO
-                if named.get(piece.lexeme, roles.PATH) > role:
-                    named[piece.lexeme] = role
-                without = _HOLE if piece.lexeme == _HOLE else ""  # «вырез камеры» is no camera
+        self._body(pieces[head_end:], named)
         mentions = devices_in(self.devices, pieces, sizes, brand)
         for quantity in quantities:
             named.setdefault(quantity.lexeme, roles.BODY)
@@ -130,6 +112,28 @@ class FactReader:
             real_price=price * (1 - int(discount[1]) / 100) if discount else price,
             head=" ".join(t.typed for t in found[:stop]),
         )
+
+    def _body(self, pieces: Sequence[Piece], named: dict[str, int]) -> None:
+        """Give the words after what the thing is called their roles."""
+        after_plus = False
+        without = ""
+        kit = any(named.get(word) == roles.HEAD for word in _KITS)
+        for piece in pieces:
+            if piece.sort == "sign":
+                after_plus = piece.lexeme == "+" or (after_plus and piece.lexeme != "(")
+                without = ""
+            elif piece.sort == "filler":
+                without = WITHOUT if piece.lexeme == WITHOUT else ""
+            elif without:  # «без защиты» is not «с защитой»
+                named.setdefault(f"{without} {piece.lexeme}", roles.BODY)
+                without = ""
+            else:
+                role = roles.PART if after_plus else roles.BODY
+                if kit and piece.sort == "word" and self.is_noun(piece.lexeme):
+                    role = roles.ALSO
+                if named.get(piece.lexeme, roles.PATH) > role:
+                    named[piece.lexeme] = role
+                without = _HOLE if piece.lexeme == _HOLE else ""  # «вырез камеры» is no camera
 
     def is_noun(self, lexeme: str) -> bool:
         """Whether a lexeme of the name may be a thing of a kit."""

@@ -1,7 +1,7 @@
 """A question as it is understood: what goods, for what device, with what values and words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from optfm.catalog.language.devices import Devices
@@ -131,18 +131,7 @@ class QuestionReader:
         if cleaned != text:
             steps.append(("чистка", text[:200], cleaned))
         if code := self._codes.read(self._as_code(cleaned)):
-            section = None if self._codes.whole(cleaned, code[1]) else self._sections.read(cleaned)
-            if section is not None:
-                return Question(
-                    text=text,
-                    clean=cleaned,
-                    code=(code[0], section[1]),
-                    section=section[0],
-                    steps=tuple(steps),
-                )
-            return Question(
-                text=text, clean=cleaned, code=(code[0], tuple(code[1])), steps=tuple(steps)
-            )
+            return self._of_code(text, cleaned, code, steps)
         turned = repair(cleaned, self.knows, self._guessed)
         if turned != cleaned:
             steps.append(("раскладка", cleaned, turned))
@@ -160,25 +149,7 @@ class QuestionReader:
         found = mended.tokens
         pieces = self._lexicon.fold(found)
         names = self._namer.read(pieces, found)
-        quantities: list[Quantity] = []
-        colours: set[str] = set()
-        left: list[Piece] = []
-        for piece in pieces:
-            if piece.start in names.used or piece.sort == "sign":
-                continue
-            token = found[piece.start]
-            if piece.sort == "quantity" and token.quantities:
-                for quantity in token.quantities:
-                    if quantity.dimension != "pieces":
-                        quantities.append(quantity)
-                continue
-            if piece.sort == "number" and self._is_capacity(piece.lexeme):
-                quantities.append(Quantity("capacity", float(piece.lexeme)))
-                continue
-            if piece.sort == "word" and (of := self._colours.of_word(token.text)):
-                colours.add(of)
-                continue
-            left.append(piece)
+        quantities, colours, left = self._values(pieces, found, names.used)
         left, talk = self._without_talk(left, found)
         terms = self._terms.read(left, mended, for_device=bool(names.devices))
         return Question(
@@ -195,14 +166,55 @@ class QuestionReader:
             sale=sale,
             talk=talk,
             steps=tuple(steps),
-            idle=tuple(
-                found[p.start].typed
-                for p in left
-                if p.sort == "word"
-                and not self._in_list(p.lexeme)
-                and p.lexeme not in self._lexicon.optional
-                and part_of_speech(found[p.start].text) == "service"
-            ),
+            idle=self._idle(left, found),
+        )
+
+    def _of_code(
+        self,
+        text: str,
+        cleaned: str,
+        code: tuple[str, Sequence[int]],
+        steps: Sequence[tuple[str, str, str]],
+    ) -> Question:
+        typed, rows = code
+        section = None if self._codes.whole(cleaned, rows) else self._sections.read(cleaned)
+        return Question(
+            text=text,
+            clean=cleaned,
+            code=(typed, section[1] if section else tuple(rows)),
+            section=section[0] if section else "",
+            steps=tuple(steps),
+        )
+
+    def _values(
+        self, pieces: Sequence[Piece], found: Sequence[Token], used: Container[int]
+    ) -> tuple[list[Quantity], set[str], list[Piece]]:
+        """The quantities, the colours, and the pieces left when devices are taken too."""
+        quantities: list[Quantity] = []
+        colours: set[str] = set()
+        left: list[Piece] = []
+        for piece in pieces:
+            if piece.start in used or piece.sort == "sign":
+                continue
+            token = found[piece.start]
+            if piece.sort == "quantity" and token.quantities:
+                quantities += [q for q in token.quantities if q.dimension != "pieces"]
+            elif piece.sort == "number" and self._is_capacity(piece.lexeme):
+                quantities.append(Quantity("capacity", float(piece.lexeme)))
+            elif piece.sort == "word" and (of := self._colours.of_word(token.text)):
+                colours.add(of)
+            else:
+                left.append(piece)
+        return quantities, colours, left
+
+    def _idle(self, left: Sequence[Piece], found: Sequence[Token]) -> tuple[str, ...]:
+        return tuple(
+            found[p.start].typed
+            for p in left
+            if p.sort == "word"
+            and not self._in_list(p.lexeme)
+            and p.lexeme not in self._lexicon.optional
+            and part_of_speech(found[p.start].text) == "service"
         )
 
     def _as_code(self, text: str) -> str:

@@ -136,6 +136,20 @@ class Shelf:
         self._take_kinship()
         self.has_device = has
         self.device_count = count
+        self._sort_devices()
+        self._take_brands(devices)
+        numbered = set(self.numbers)
+        # part numbers, sizes and the like: words with digits that no device has
+        self.articles = frozenset(
+            lexeme
+            for lexeme in self.postings
+            if any(c.isdigit() for c in lexeme)
+            and ":" not in lexeme
+            and (lexeme not in numbered or self._mostly_article(lexeme))
+        )
+
+    def _sort_devices(self) -> None:
+        """The devices by number, label, brand and line."""
         self._by_number: dict[str, list[int]] = {}
         self._by_label: dict[str, list[int]] = {}
         self.numbers: dict[str, int] = {}
@@ -158,27 +172,22 @@ class Shelf:
             b for m in self.mentions if not m.series and m.number.isdigit() for b in m.brands
         )
         self.lines_of_devices = frozenset(lines)
-        self.has_brand = has.copy()
+        self._brand_rows = {b: union(r) for b, r in by_brand.items()}
+        self._series_rows = {s: union(r) for s, r in by_series.items()}
+
+    def _take_brands(self, devices: Devices) -> None:
+        """Brands that rows name without a device of theirs."""
+        self.has_brand = self.has_device.copy()
         for brand in devices.brands:
             ids = self.postings.ids(brand)
             if len(ids):
                 self.has_brand[ids[self.postings.roles(brand) < roles.PATH]] = True
-        self._brand_rows = {b: union(r) for b, r in by_brand.items()}
-        self._series_rows = {s: union(r) for s, r in by_series.items()}
         self._named_brands: dict[int, tuple[str, ...]] = {}  # of rows without a device
         for word, brand in devices.brands.items():
             if brand != "apple":
-                for row in self._named_so(word)[~has[self._named_so(word)]].tolist():
+                named = self._named_so(word)
+                for row in named[~self.has_device[named]].tolist():
                     self._named_brands[row] = (*self._named_brands.get(row, ()), printed(brand))
-        numbered = set(self.numbers)
-        # part numbers, sizes and the like: words with digits that no device has
-        self.articles = frozenset(
-            lexeme
-            for lexeme in self.postings
-            if any(c.isdigit() for c in lexeme)
-            and ":" not in lexeme
-            and (lexeme not in numbered or self._mostly_article(lexeme))
-        )
 
     def _take_kinship(self) -> None:
         """The devices as arrays: their rows end to end, their lines, their brands."""
