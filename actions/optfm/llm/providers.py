@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 
 from optfm.llm.model import Provider
-from optfm.llm.openai_wire import OpenAiWire
-from optfm.llm.sber import Sber
-from optfm.llm.yandex import Yandex
 from optfm.settings import ModelSettings, Settings
 
 _OLLAMA = "http://127.0.0.1:11434/v1"
@@ -18,9 +15,14 @@ def providers(settings: Settings) -> Sequence[Provider]:
 
 
 def provider(chosen: ModelSettings, settings: Settings) -> Provider:
-    """One model; nothing is sent yet."""
+    """One model; nothing is sent yet.
+
+    A vendor's library takes up to two seconds to import, so only the chosen one is.
+    """
     key = chosen.api_key.get_secret_value()
     if chosen.provider == "yandex":
+        from optfm.llm.yandex import Yandex
+
         return Yandex(
             folder_id=settings.yandex_folder_id,
             key=key,
@@ -30,6 +32,8 @@ def provider(chosen: ModelSettings, settings: Settings) -> Provider:
             ca_file=settings.ai_ca_file,
         )
     if chosen.provider == "sber":
+        from optfm.llm.sber import Sber
+
         return Sber(
             key=key,
             scope=settings.sber_scope,
@@ -39,6 +43,8 @@ def provider(chosen: ModelSettings, settings: Settings) -> Provider:
             auth_url=settings.sber_auth_url,
             ca_file=settings.ai_ca_file,
         )
+    from optfm.llm.openai_wire import OpenAiWire
+
     local = chosen.provider == "ollama"
     return OpenAiWire(
         name=chosen.provider,
