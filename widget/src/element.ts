@@ -46,6 +46,7 @@ export class OptfmChat extends LitElement {
     paint(this, this.settings.color);
     super.connectedCallback();
     const { signal } = (this.away = new AbortController());
+    this.storage.onChange(() => this.requestUpdate(), signal); // read in another tab
     matchMedia(PHONE).addEventListener("change", () => this.isOpen && this.showPanel(), { signal });
     visualViewport?.addEventListener("resize", () => this.fit(), { signal });
     // A visitor who has never written costs the server nothing until he opens the chat.

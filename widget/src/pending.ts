@@ -35,8 +35,8 @@ export class PendingMessages {
   }
 
   /** Calls back with what another tab wrote, or with the id of what it saw acknowledged. */
-  onChange(added: (message: Pending) => void, done: (id: string) => void): () => void {
-    return this.storage.onChange((name, value) => {
+  onChange(added: (message: Pending) => void, done: (id: string) => void): void {
+    this.storage.onChange((name, value) => {
       if (!name.startsWith(KEY)) return;
       const message = value === null ? null : read(value);
       if (message) added(message);

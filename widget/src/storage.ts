@@ -42,14 +42,13 @@ export class Storage {
     }
   }
 
-  /** Calls back when another tab changed a name. */
-  onChange(listener: (name: string, value: string | null) => void): () => void {
+  /** Calls back when another tab changed a name, until the signal. */
+  onChange(listener: (name: string, value: string | null) => void, signal?: AbortSignal): void {
     const heard = (event: StorageEvent): void => {
       if (event.key?.startsWith(this.prefix)) {
         listener(event.key.slice(this.prefix.length), event.newValue);
       }
     };
-    window.addEventListener("storage", heard);
-    return () => window.removeEventListener("storage", heard);
+    window.addEventListener("storage", heard, { signal });
   }
 }
