@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from connectors import files
 from connectors.managers_buttons import keyboard
 from connectors.managers_group import ManagersGroup
 from connectors.telegram_api import TelegramRefused, Upload
@@ -111,14 +112,9 @@ class TopicDelivery:
     async def _attached(self, topic: Topic, entry: Entry, attachment: dict[str, Any]) -> int:
         kind = attachment["kind"]
         method, parameter = _METHODS.get(kind, _METHODS["document"])
-        content: Any = attachment.get("file_id")
-        if not content and (path := attachment.get("path")):
-            name = attachment.get("file_name") or Path(path).name
-            content = Upload(
-                name, Path(path).read_bytes(), attachment.get("mime") or "application/octet-stream"
-            )
+        content: Any = attachment.get("file_id") or self._upload(attachment)
         head = self._words.header(entry)
-        if not content or (kind not in _METHODS and not attachment.get("path")):
+        if not content or (kind not in _METHODS and not isinstance(content, Upload)):
             line = self._group.words.say("topic", "unread_kind", kind=kind)
             return await self._say(topic, f"{head}\n{plain(line)}")
         caption = {} if kind in _NO_CAPTION else {"caption": head, "parse_mode": "HTML"}
@@ -131,6 +127,14 @@ class TopicDelivery:
         except TelegramRefused as exc:  # a file that this method does not take
             line = self._group.words.say("topic", "unread_kind", kind=f"{kind}: {exc.description}")
             return await self._say(topic, f"{head}\n{plain(line)}")
+
+    def _upload(self, attachment: dict[str, Any]) -> Upload | None:
+        """A visitor's file that this server keeps; None where it is gone."""
+        found = files.find(self._group.var, Path(attachment.get("path") or "").name)
+        if found is None:
+            return None
+        mime = attachment.get("mime") or "application/octet-stream"
+        return Upload(attachment.get("file_name") or found.name, found.read_bytes(), mime)
 
     async def _topic_of(self, entry: Entry) -> Topic:
         title = self._words.title({"channel": entry.get("channel")})
