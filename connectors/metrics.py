@@ -30,7 +30,8 @@ from connectors.settings import Settings, settings
 
 logger = logging.getLogger(__name__)
 
-disable_created_metrics()  # a second series for each, which nobody reads
+# Else each has a second series, which nobody reads.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 _REGISTRY = CollectorRegistry()
 _MESSAGES = Counter(
     "optfm_messages", "Messages in and out.", ["channel", "direction"], registry=_REGISTRY
