@@ -18,6 +18,8 @@ from optfm.catalog.search.terms import Term
 _UNIVERSAL = 0.3
 #: a part that so many goods of a kind come with does not tell them apart
 _BOILERPLATE = 0.6
+#: a word of the tree above so many goods of a kind is how the shop sorts them
+_SORTED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,19 @@ def _of_words(
     if kind is not None:
         demands.append(kind)
         for term, match in zip(terms, matches, strict=True):
-            if term.wish and term.sort == "noun" and (within(kind.ids, match.ids) >= 0).any():
+            if term.wish and _tells_apart(term, match, kind.ids):
                 demands.append(Demand("word", term.typed, match.ids, term))
     return demands
+
+
+def _tells_apart(term: Term, match: Matches, ids: Ids) -> bool:
+    """Whether goods of the kind differ by the wish: by a part, or as the shop sorts them."""
+    place = within(ids, match.ids)
+    place = place[place >= 0]
+    if term.sort == "noun":
+        return len(place) > 0
+    sorted_so = int((match.role[place] >= roles.PATH).sum())  # «Наушники проводные» of the tree
+    return _SORTED * len(ids) <= sorted_so and len(place) < len(ids)
 
 
 def _of_price(shelf: Shelf, question: Question) -> list[Demand]:

@@ -74,8 +74,9 @@ class Shelf:
         self.tie = np.array(
             [
                 (-0.02 if _DAMAGED.search(row.name) else 0.0)
+                - (0.15 if head.startswith("набор") else 0.0)  # a thing before a set with it
                 + (0.004 if row.status in ("Хит", "Акция") else 0.0)
-                for row in rows
+                for row, head in zip(rows, self.head_of, strict=True)
             ],
             dtype=np.float32,
         )
