@@ -1,6 +1,6 @@
 """How good the price search is, in numbers; `make eval` prints this.
 
-Reads the development set (`$OPTFM_EVAL/price_queries.jsonl`), the blind set beside this file and
+Reads the development set (`$OPTFM_EVAL/price_queries.jsonl`), the sets beside this file and
 the shop's list (`$OPTFM_REAL_PRICE_LIST`); the other shop's list is here. Writes nothing.
 """
 
@@ -275,13 +275,15 @@ def main() -> int:
         print(f"{'dev, верные строки убраны':<34} ложных ответов {share:.3f} из {len(removed)}")
     blind = read_questions(HERE / "questions.jsonl")
     judged_blind = judge(index, blind)
-    show("слепые (questions.jsonl)", judged_blind)
+    show("questions.jsonl", judged_blind)
     show_strata(judged_blind)
     show_verdicts(judged_blind)
-    show_reliability(judged_blind)
-    late = judge(index, read_questions(HERE / "late_questions.jsonl"))
-    show("поздние (late_questions.jsonl)", late)
-    show_strata(late)
+    show("late_questions.jsonl", judge(index, read_questions(HERE / "late_questions.jsonl")))
+    third = judge(index, read_questions(HERE / "third_questions.jsonl"))
+    show("слепые (third_questions.jsonl)", third)
+    show_strata(third)
+    show_verdicts(third)
+    show_reliability(third)
     slipped = with_slip(blind)
     before = score(judge(index, same_without_slip(blind, slipped)))
     after = score(judge(index, slipped))
@@ -293,7 +295,7 @@ def main() -> int:
     show_strata(judged_other)
     show_with_vectors(
         [
-            ("слепые (questions.jsonl)", index, blind),
+            ("слепые (third_questions.jsonl)", index, [j.asked for j in third]),
             ("другой магазин", other, [j.asked for j in judged_other]),
         ]
     )

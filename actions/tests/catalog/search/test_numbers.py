@@ -44,12 +44,16 @@ def test_unseen_questions_find_their_rows(real, questions):
     assert found.kept >= 0.95
 
 
-def test_blind_questions_find_their_rows(real):
-    """Harder questions that nothing was tuned on."""
-    found = score(judge(real, read_questions(HERE / "questions.jsonl")))
-    assert found.hit_1 >= 0.90
-    assert found.false <= 0.06
-    assert found.kept >= 0.88
+@pytest.mark.parametrize(
+    ("name", "hit_1", "kept"),
+    [("questions", 0.96, 0.95), ("late_questions", 0.94, 0.93), ("third_questions", 0.90, 0.92)],
+)
+def test_harder_questions_find_their_rows(real, name, hit_1, kept):
+    """Full of slang and of neighbours that are not there; the third set was made to judge by."""
+    found = score(judge(real, read_questions(HERE / f"{name}.jsonl")))
+    assert found.hit_1 >= hit_1
+    assert found.kept >= kept
+    assert found.false <= 0.05
 
 
 def test_one_more_slip_costs_little(real, questions):
@@ -65,8 +69,9 @@ def test_another_shops_list_works_as_it_is():
     """Another tree, other wording, other brands, no edit."""
     index = PriceIndex.build(other_rows(), load_vocabulary())
     found = score(judge(index, read_questions(HERE / "other_questions.jsonl")))
-    assert found.hit_1 >= 0.90
-    assert found.false <= 0.06
+    assert found.hit_1 >= 0.95
+    assert found.kept >= 0.94
+    assert found.false <= 0.05
 
 
 def test_a_brand_without_vocabulary_is_learnt_from_the_list(real_price_list, questions):
