@@ -18,7 +18,7 @@ from optfm.leads.mail import check_mail
 from optfm.leads.outbox import undelivered
 from optfm.llm.readiness import check_models
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
-from optfm.processes.telegram_check import check_telegram
+from optfm.processes.telegram_check import check_group, check_telegram
 from optfm.processes.training import model_is_stale
 from optfm.settings import ROOT, Settings
 from optfm.worker.readiness import is_ready
@@ -50,6 +50,9 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield from _processes(settings)
     yield _weaviate(settings)
     yield _telegram(settings)
+    if "request_topic" in settings.notices:
+        passed, words = check_group(settings)
+        yield Check(subject="Группа менеджеров", passed=passed, words=words, needed=False)
     yield from _models(settings)
     yield from _notices(settings)
 

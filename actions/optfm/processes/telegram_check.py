@@ -32,6 +32,28 @@ def check_telegram(settings: Settings) -> tuple[bool, str]:
     return True, f"{name}: опрос, ждёт сообщений: {hook.get('pending_update_count', 0)}"
 
 
+def check_group(settings: Settings) -> tuple[bool, str]:
+    """Ask whether the bot may make topics in the managers' group.
+
+    :returns: as `check_telegram`.
+    """
+    chat_id = settings.telegram_managers_chat
+    try:
+        me = _call(settings, "getMe")
+        chat = _call(settings, "getChat", chat_id=chat_id)
+        bot = _call(settings, "getChatMember", chat_id=chat_id, user_id=me["id"])
+    except requests.RequestException as exc:
+        return False, f"Telegram не отвечает ({type(exc).__name__})"
+    except ValueError as exc:
+        return False, f"TELEGRAM_MANAGERS_CHAT={chat_id}: {exc}"
+    if not chat.get("is_forum"):
+        return False, "в группе не включены темы (настройки группы → Темы)"
+    rights = bot.get("status") == "creator" or bot.get("can_manage_topics")
+    if not rights:
+        return False, "сделайте бота администратором с правом «Управление темами»"
+    return True, f"«{chat.get('title')}», темы включены"
+
+
 def _webhook(name: str, hook: dict[str, Any]) -> tuple[bool, str]:
     if not hook.get("url"):
         return True, f"{name}: вебхук будет поставлен при запуске"
@@ -40,12 +62,13 @@ def _webhook(name: str, hook: dict[str, Any]) -> tuple[bool, str]:
     return True, f"{name}: вебхук, ждёт сообщений: {hook.get('pending_update_count', 0)}"
 
 
-def _call(settings: Settings, method: str) -> dict[str, Any]:
+def _call(settings: Settings, method: str, **params: object) -> dict[str, Any]:
     """:raises ValueError: a refusal, in words for the owner."""
     token = settings.telegram_bot_token.get_secret_value()
     proxy = settings.telegram_proxy.get_secret_value()
     answer = requests.post(
         f"{settings.telegram_api_url.rstrip('/')}/bot{token}/{method}",
+        json=params,
         timeout=_PATIENCE_S,
         proxies={"http": proxy, "https": proxy} if proxy else None,
     )
@@ -53,7 +76,9 @@ def _call(settings: Settings, method: str) -> dict[str, Any]:
         raise ValueError("токен не подходит: возьмите новый у @BotFather")
     try:
         body = answer.json()
+        if answer.status_code in (400, 403):
+            raise ValueError(str(body.get("description")))
         result: dict[str, Any] = body["result"]
-    except (ValueError, KeyError) as exc:
+    except (requests.JSONDecodeError, KeyError) as exc:
         raise ValueError(f"ответ {answer.status_code}: это не Bot API") from exc
     return result
