@@ -32,9 +32,12 @@ interactive: install  ## teach the bot in a conversation; examples land in data/
 eval: install models/optfm.tar.gz  ## how well topics and prices are found, as tables
 	@.venv/bin/python -W ignore tests/nlu/evaluate.py
 	@cd actions && PYTHONPATH=. .venv/bin/python -m tests.eval.evaluate
+	@cd actions && PYTHONPATH=. .venv/bin/python -m tests.eval.knowledge
 
 bench: install models/optfm.tar.gz  ## how fast it is, beside stock Rasa and plain searches
 	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/price_search.py
+	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/llm_tokens.py
+	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/llm_load.py
 	@.venv/bin/python -W ignore benchmarks/turns.py
 
 kills: install models/optfm.tar.gz  ## two hundred kills while requests are left; then all of them are counted

@@ -22,9 +22,9 @@ log = logging.getLogger(__name__)
 
 _LOOK_S = 2.0
 #: Facts of a question: more are paid for at each call and seldom hold the answer (make eval).
-FACTS = 4
+FACTS = 5
 #: A passage that covers less of the question does not answer it.
-ENOUGH = 0.5
+ENOUGH = 0.3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,76 @@
+"""A strict stand-in for YandexGPT, over gRPC as the vendor's library speaks it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import grpc
+from yandex.cloud.ai.foundation_models.v1.text_common_pb2 import (
+    Alternative,
+    ContentUsage,
+    Message,
+    Token,
+)
+from yandex.cloud.ai.foundation_models.v1.text_generation import (
+    text_generation_service_pb2 as wire,
+)
+from yandex.cloud.ai.foundation_models.v1.text_generation import (
+    text_generation_service_pb2_grpc as services,
+)
+
+
+@dataclass
+class YandexPeer(
+    services.TextGenerationServiceServicer,  # type: ignore[misc]
+    services.TokenizerServiceServicer,  # type: ignore[misc]
+):
+    """Answers one text; `fault` is a code to abort with."""
+
+    text: str = "Здравствуйте"
+    status: Any = Alternative.ALTERNATIVE_STATUS_FINAL
+    fault: grpc.StatusCode | None = None
+    calls: list[tuple[dict[str, str], Any]] = field(default_factory=list)
+    port: int = 0
+
+    async def Completion(self, request: Any, context: Any) -> AsyncIterator[Any]:
+        await self._judge(request, context)
+        yield wire.CompletionResponse(
+            alternatives=[
+                Alternative(message=Message(role="assistant", text=self.text), status=self.status)
+            ],
+            usage=ContentUsage(input_text_tokens=12, completion_tokens=3, total_tokens=15),
+            model_version="1",
+        )
+
+    async def TokenizeCompletion(self, request: Any, context: Any) -> Any:
+        await self._judge(request, context)
+        return wire.TokenizeResponse(tokens=[Token(id=1, text="я")], model_version="1")
+
+    async def _judge(self, request: Any, context: Any) -> None:
+        headers = dict(context.invocation_metadata())
+        self.calls.append((headers, request))
+        if self.fault:
+            await context.abort(self.fault, "как велено")
+        if headers.get("authorization") not in ("Api-Key AQVN-key", "Bearer t1.token"):
+            await context.abort(grpc.StatusCode.UNAUTHENTICATED, "ключ")
+        if headers.get("x-data-logging-enabled") != "false":
+            await context.abort(grpc.StatusCode.INVALID_ARGUMENT, "data logging is on")
+        if not request.model_uri.startswith("gpt://folder-1/"):
+            await context.abort(grpc.StatusCode.PERMISSION_DENIED, "folder")
+        if "nope" in request.model_uri:
+            await context.abort(grpc.StatusCode.NOT_FOUND, "model")
+
+
+@asynccontextmanager
+async def serving(peer: YandexPeer) -> AsyncIterator[YandexPeer]:
+    """Serve on a free port for as long as the block runs."""
+    server = grpc.aio.server()
+    services.add_TextGenerationServiceServicer_to_server(peer, server)
+    services.add_TokenizerServiceServicer_to_server(peer, server)
+    peer.port = server.add_insecure_port("127.0.0.1:0")
+    await server.start()
+    try:
+        yield peer
+    finally:
+        await server.stop(0)
