@@ -30,10 +30,12 @@ class Database:
     """A few connections to the shop's database, each with a thread of its own.
 
     :param url: a libpq address.
+    :param durable: False: a commit does not wait for the disk; what was written in the last moment
+        before the database itself dies may be lost, what other processes' deaths leave is not.
     """
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, *, durable: bool = True) -> None:
+        self._url, self._durable = url, durable
         self._mine = threading.local()
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="connectors-db")
 
@@ -92,7 +94,8 @@ class Database:
         return psycopg2.connect(
             self._url,
             connect_timeout=3,
-            options="-c statement_timeout=5000 -c timezone=UTC",
+            options="-c statement_timeout=5000 -c timezone=UTC"
+            + ("" if self._durable else " -c synchronous_commit=off"),
             tcp_user_timeout=5000,
         )
 

@@ -20,7 +20,7 @@ from sanic.response import json as json_response
 
 from connectors.addresses import Addresses
 from connectors.agent import inbox_of, managers_of, outgoing_of
-from connectors.database import database
+from connectors.database import Database, database
 from connectors.links import Links
 from connectors.received import Received
 from connectors.settings import Settings, settings
@@ -95,8 +95,9 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
     token = configured.telegram_bot_token
     api = api_of(configured)
     texts, addresses = Texts.read(), Addresses(database())
-    received = Received(database())
-    mouth = Mouth(api, addresses, received, texts)
+    url = configured.database_url()
+    marks = Received(Database(url, durable=False))
+    mouth = Mouth(api_of(configured), addresses, marks, texts)
     managers = managers_of(app)
     outgoing_of(app).register(CHANNEL, mouth.deliver)
     inbox = await inbox_of(app)
@@ -105,7 +106,6 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         api=api,
         inbox=inbox,
         addresses=addresses,
-        received=received,
         database=database(),
         mouth=mouth,
         linking=Linking(mouth, addresses, Links(database()), texts),
@@ -118,7 +118,6 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         running.webhook = Webhook(api, desk, secret, configured.public_url)
         running.tasks.append(asyncio.ensure_future(running.webhook.set()))
     else:
-        url = configured.database_url()
         running.polling = Polling(api, desk, token.get_secret_value(), url)
         running.tasks.append(asyncio.ensure_future(running.polling.run()))
     running.tasks.append(asyncio.ensure_future(_introduce(app, api, texts)))

@@ -11,7 +11,6 @@ from connectors.addresses import Addresses
 from connectors.database import Database, DatabaseAway
 from connectors.inbox import Inbox, Incoming
 from connectors.lines import Lines
-from connectors.received import Received
 from connectors.telegram_api import TelegramApi, TelegramError
 from connectors.telegram_keyboards import payload_of
 from connectors.telegram_linking import Linking
@@ -44,7 +43,6 @@ class Desk:
         api: TelegramApi,
         inbox: Inbox,
         addresses: Addresses,
-        received: Received,
         database: Database,
         mouth: Mouth,
         linking: Linking,
@@ -52,7 +50,7 @@ class Desk:
         managers_chat: int,
     ) -> None:
         self._api, self._inbox, self._addresses = api, inbox, addresses
-        self._received, self._database = received, database
+        self._database = database
         self._mouth, self._linking = mouth, linking
         self._group, self._managers_chat = group, managers_chat
         self._arriving, self._delivering = Lines(), Lines()

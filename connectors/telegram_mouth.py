@@ -7,6 +7,7 @@ import re
 
 from connectors.addresses import Addresses
 from connectors.answers import Answer
+from connectors.aside import Aside
 from connectors.database import DatabaseAway
 from connectors.incoming import Incoming
 from connectors.lines import Lines
@@ -35,18 +36,41 @@ _TAG = re.compile(r"</?[a-z-]+(?: [^<>]*)?>")
 
 
 class Mouth:
-    """What the bot says."""
+    """What the bot says.
+
+    :param api: of its own: its connections belong to the loop that speaks.
+    :param received: notes what was delivered; better at once than for ever (`Database.durable`).
+    """
 
     def __init__(
         self, api: TelegramApi, addresses: Addresses, received: Received, texts: Texts
     ) -> None:
         self._api, self._addresses, self._received = api, addresses, received
+        self._aside = Aside("telegram")
         self._texts, self._phone_button = texts, texts.share_phone.text
         self._mirroring: set[asyncio.Task[None]] = set()
         self._lines = Lines()
 
     async def say_all(self, chat: int, taken: Taken, update_id: str) -> None:
         """Say what is not said yet of the answers to an update, whatever time it takes."""
+        await self._aside.run(self._say_all(chat, taken, update_id))
+
+    async def say_surely(self, chat: int, answer: Answer) -> None:
+        """Say something that is kept nowhere, whatever time it takes."""
+        await self._aside.run(self._say_surely(chat, answer))
+
+    async def say(self, chat: int, answer: Answer) -> None:
+        """Say it now or not at all.
+
+        :raises TelegramError: it was not said.
+        """
+        await self._aside.run(self._say(chat, answer))
+
+    async def deliver(self, dialog: str, answer: Answer) -> Delivered:
+        """Say something out of turn in every chat that holds a dialog."""
+        return await self._aside.run(self._deliver(dialog, answer))
+
+    async def _say_all(self, chat: int, taken: Taken, update_id: str) -> None:
         parts = [part for answer in taken.answers for part in calls(answer, self._phone_button)]
         for number, part in enumerate(parts[taken.delivered :], taken.delivered + 1):
             if not await self._until_said(chat, part):
@@ -56,22 +80,16 @@ class Mouth:
             except DatabaseAway as exc:
                 logger.warning("not noted as delivered: %s", exc)
 
-    async def say_surely(self, chat: int, answer: Answer) -> None:
-        """Say something that is kept nowhere, whatever time it takes."""
+    async def _say_surely(self, chat: int, answer: Answer) -> None:
         for part in calls(answer, self._phone_button):
             if not await self._until_said(chat, part):
                 return
 
-    async def say(self, chat: int, answer: Answer) -> None:
-        """Say it now or not at all.
-
-        :raises TelegramError: it was not said.
-        """
+    async def _say(self, chat: int, answer: Answer) -> None:
         for part in calls(answer, self._phone_button):
             await self._send(chat, part)
 
-    async def deliver(self, dialog: str, answer: Answer) -> Delivered:
-        """Say something out of turn in every chat that holds a dialog."""
+    async def _deliver(self, dialog: str, answer: Answer) -> Delivered:
         try:
             places = [
                 place

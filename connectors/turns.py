@@ -42,11 +42,13 @@ class Turns:
             metadata={"button": read.button} if read.button else None,
         )
         await self._reader.read(for_rasa)
-        if read.about and for_rasa.parse_data:
+        if read.about:
             # In words, so that the request is about the question that got no answer.
             for_rasa.text = f"{read.button}: {read.about}"
             for_rasa.metadata = None
-            for_rasa.parse_data = {**for_rasa.parse_data, "text": for_rasa.text, "metadata": {}}
+            if for_rasa.parse_data:
+                words = {"text": for_rasa.text, "metadata": {}}
+                for_rasa.parse_data = {**for_rasa.parse_data, **words}
         with one_apology():
             await self._agent.handle_message(for_rasa)
         intent = (for_rasa.parse_data or {}).get("intent", {}).get("name") or ""

@@ -85,7 +85,11 @@ class Server:
                 "DB_URL": self.db_url,
                 "OPTFM_VAR": str(self.folder),
                 "OPTFM_LOGS": str(self.folder / "logs"),
-                **self.environ,
+                # Its own address is known only here.
+                **{
+                    name: value.replace("{port}", str(self.port))
+                    for name, value in self.environ.items()
+                },
             },
             health=f"http://127.0.0.1:{self.port}/webhooks/rest/",
         )

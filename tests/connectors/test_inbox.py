@@ -147,7 +147,11 @@ async def test_a_turn_that_gives_nothing_is_apologised_for(inbox, rasa, text, mo
     ]
     await inbox.receive(message("/leave_request", "b"))
     await inbox.receive(message("/leave_request"))
-    assert [heard.text for heard in rasa.heard] == [text, "leave_request", "/leave_request"]
+    assert [heard.text for heard in rasa.heard] == [
+        text,
+        "leave_request",
+        f"Оставить заявку: {text}",
+    ]
 
 
 def test_a_turn_ends_before_rasas_lock():

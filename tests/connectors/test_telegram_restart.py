@@ -5,32 +5,39 @@ import time
 
 import pytest
 import requests
-from conftest import free_port
 from little import trained
 from telegram_bot import SECRET, talking
 
 from connectors.telegram_webhook import path_of
 
 
-@pytest.fixture(params=["polling", "webhook"], scope="module")
-def talk(request, postgres_url, tmp_path_factory):
-    """A bot of this module's own, to be killed."""
-    folder = tmp_path_factory.mktemp(f"telegram-{request.param}")
-    settings = {"TELEGRAM_MODE": request.param, "DIALOG_MESSAGES_PER_10_S": "1000"}
-    if request.param == "webhook":
-        settings |= {"TELEGRAM_WEBHOOK_SECRET": SECRET}
-        settings |= {"PUBLIC_URL": f"http://127.0.0.1:{(port := free_port())}"}
-    with talking(postgres_url, folder, trained(), **settings) as (server, telegram):
-        if request.param == "webhook":
-            server.kill("rasa")
-            server.port = port
-            server.start_rasa()
-        yield server, telegram
+MANY = {"DIALOG_MESSAGES_PER_10_S": "1000"}
+WEBHOOK = {
+    "TELEGRAM_MODE": "webhook",
+    "TELEGRAM_WEBHOOK_SECRET": SECRET,
+    "PUBLIC_URL": "http://127.0.0.1:{port}",
+}
 
 
-def test_a_killed_server_loses_nothing_and_says_nothing_twice(talk):
+@pytest.fixture(scope="module")
+def polling(postgres_url, tmp_path_factory):
+    """A bot that asks for its messages."""
+    with talking(postgres_url, tmp_path_factory.mktemp("polling"), trained(), **MANY) as talk:
+        yield talk
+
+
+@pytest.fixture(scope="module")
+def hooked(postgres_url, tmp_path_factory):
+    """A bot that its messages are brought to."""
+    folder = tmp_path_factory.mktemp("webhook")
+    with talking(postgres_url, folder, trained(), **MANY, **WEBHOOK) as talk:
+        yield talk
+
+
+@pytest.mark.parametrize("mode", ["polling", "hooked"])
+def test_a_killed_server_loses_nothing_and_says_nothing_twice(mode, request):
     """Fifty messages of ten chats, kill -9 among them: each has its one answer, in order."""
-    server, telegram = talk
+    server, telegram = request.getfixturevalue(mode)
     customers = [telegram.customer() for _ in range(10)]
     for number in range(5):
         for customer in customers:
@@ -54,10 +61,8 @@ def test_a_killed_server_loses_nothing_and_says_nothing_twice(talk):
     assert {count for sender, count in asked if sender.startswith("tg:")} == {5}
 
 
-def knock(talk, secret, body, path=None):
-    server, telegram = talk
-    if telegram.ask("updates")["webhook"]["url"] == "":
-        pytest.skip("the bot polls")
+def knock(hooked, secret, body, path=None):
+    server, _ = hooked
     return requests.post(
         f"http://127.0.0.1:{server.port}/webhooks/telegram/{path or path_of(SECRET)}",
         data=body,
@@ -78,44 +83,42 @@ def update_of(customer, **changed):
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", SECRET + "x"])
-def test_a_delivery_without_the_secret_is_403_and_does_nothing(talk, secret):
+def test_a_delivery_without_the_secret_is_403_and_does_nothing(hooked, secret):
     """Whoever knows the address only speaks for nobody."""
-    customer = talk[1].customer()
-    assert knock(talk, secret, update_of(customer)).status_code == 403
+    customer = hooked[1].customer()
+    assert knock(hooked, secret, update_of(customer)).status_code == 403
     assert customer.got() == []
 
 
-def test_a_delivery_elsewhere_is_403(talk):
+def test_a_delivery_elsewhere_is_403(hooked):
     """The right secret at a guessed address."""
-    customer = talk[1].customer()
-    assert knock(talk, SECRET, update_of(customer), path="0" * 40).status_code == 403
+    customer = hooked[1].customer()
+    assert knock(hooked, SECRET, update_of(customer), path="0" * 40).status_code == 403
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "null", '"x"', "{}", '{"update_id": "1"}'])
-def test_a_broken_delivery_is_400(talk, body):
+def test_a_broken_delivery_is_400(hooked, body):
     """Telegram's never are; whoever sent this has to mend it."""
-    assert knock(talk, SECRET, body).status_code == 400
+    assert knock(hooked, SECRET, body).status_code == 400
 
 
-def test_an_unknown_kind_of_update_is_200(talk):
+def test_an_unknown_kind_of_update_is_200(hooked):
     """Or Telegram would bring it again for a day."""
     body = json.dumps({"update_id": 999_000_002, "something_new": {"a": 1}})
-    assert knock(talk, SECRET, body).status_code == 200
+    assert knock(hooked, SECRET, body).status_code == 200
 
 
-def test_a_delivery_is_answered_once(talk):
+def test_a_delivery_is_answered_once(hooked):
     """The same update twice at a time, and once more."""
-    customer = talk[1].customer()
+    customer = hooked[1].customer()
     body = update_of(customer, update_id=int(time.time() * 1000) % 2**31)
-    assert [knock(talk, SECRET, body).status_code for _ in range(3)] == [200] * 3
+    assert [knock(hooked, SECRET, body).status_code for _ in range(3)] == [200] * 3
     assert [said["text"] for said in customer.got()] == ["Здравствуйте!"]
 
 
-def test_the_webhook_is_set_with_its_secret_and_without_the_token_in_it(talk):
+def test_the_webhook_is_set_with_its_secret_and_without_the_token_in_it(hooked):
     """At least sixteen characters that are not to be guessed."""
-    if talk[1].ask("updates")["webhook"]["url"] == "":
-        pytest.skip("the bot polls")
-    call = talk[1].calls("setWebhook")[-1]["params"]
+    call = hooked[1].calls("setWebhook")[-1]["params"]
     assert call["secret_token"] == SECRET
-    assert talk[1].token not in call["url"] and SECRET not in call["url"]
+    assert hooked[1].token not in call["url"] and SECRET not in call["url"]
     assert len(call["url"].rpartition("/")[2]) >= 16
