@@ -91,6 +91,8 @@ def closeness(
             value = min(value, 0.8)
         else:
             return 0.0
+    if asked.year and not there.year and there.number in ("", "se"):
+        return 0.0  # «P Smart 2019», «iPhone SE 2020»: without the year it is the first of them
     for mine, theirs in ((asked.net, there.net), (asked.year, there.year)):
         if mine and theirs and mine != theirs:
             return 0.0
