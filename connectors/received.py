@@ -17,6 +17,14 @@ from connectors.database import Database
 
 #: Customer's messages among which an interrupted one is looked for.
 _LOOKED_BACK = 50
+_COMES = """
+WITH met AS (
+    INSERT INTO dialogs (channel, external_id) VALUES (%(channel)s, %(dialog)s)
+    ON CONFLICT DO NOTHING
+)
+INSERT INTO inbox (channel, message_id, dialog) VALUES (%(channel)s, %(id)s, %(dialog)s)
+ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(frozen=True)
@@ -25,6 +33,7 @@ class Taken:
 
     answers: list[Answer]
     delivered: int = 0  #: how many of them the customer has got before a restart
+    refused: bool = False  #: he writes too often; the message is not stored
 
 
 class Received:
@@ -34,18 +43,14 @@ class Received:
         self._database = database
 
     async def before(self, channel: str, message_id: str, dialog: str, sender: str) -> Taken | None:
-        """Note that a message came.
+        """Note that a message came, and its dialog, if that is new.
 
         :returns: None where it is new; else what was said to it.
         :raises DatabaseAway: nobody knows whether it is.
         """
 
         def work(cursor: Cursor) -> Taken | None:
-            cursor.execute(
-                "INSERT INTO inbox (channel, message_id, dialog) VALUES (%s, %s, %s)"
-                " ON CONFLICT DO NOTHING",
-                (channel, message_id, dialog),
-            )
+            cursor.execute(_COMES, {"channel": channel, "id": message_id, "dialog": dialog})
             if cursor.rowcount:
                 return None
             cursor.execute(
