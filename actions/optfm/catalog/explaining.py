@@ -116,7 +116,8 @@ def _term(term: Term, printed: Mapping[str, str]) -> str:
     said = f"«{term.typed}» — {_SORTS[term.sort]}, {need}"
     if not term.options:
         return f"{said}: в прайс-листе такого слова нет"
-    options = [" + ".join(printed.get(x, x) for x in option) for option in term.options[:5]]
+    known = {stem(term.typed): lemma(term.typed), **printed}
+    options = [" + ".join(known.get(x, x) for x in option) for option in term.options[:5]]
     how = f" ({_HOW[term.how]})" if term.how in _HOW else ""
     return f"{said}: ищем «{'» или «'.join(options)}»{how}"
 

@@ -59,7 +59,7 @@ def test_an_explanation_of_a_refusal_says_what_is_missing():
     """The demand that no row meets, and the nearest values."""
     said = run("explain", "флешка 2 тб").output
     assert "объём памяти «2 TB»" in said
-    assert "не выполнено ни в одной подходящей строке" in said
+    assert "вместе с остальными не выполняется нигде" in said
     assert "ближайшее:" in said
 
 
