@@ -5,7 +5,7 @@
 Signed as our own webhooks are: `X-OptFM-Signature: sha256=<hex>` is the HMAC-SHA256 with
 `CRM_API_KEY` over `<X-OptFM-Timestamp>.<body>`. 403 for a wrong signature or one older than five
 minutes, 400 for another body, 404 for no such request. A status only goes forward, so a repeated
-call changes nothing.
+call changes nothing. The managers read the change in the request's topic.
 """
 
 import hmac
@@ -22,6 +22,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from connectors.database import Database, DatabaseAway, database
+from connectors.manager_words import ManagerWords
+from connectors.modes import note
 from connectors.settings import settings
 
 #: Seconds that a signature is good for, either way: clocks differ.
@@ -135,11 +137,22 @@ async def move(store: Database, change: Change) -> str | None:
 
     def work(cursor: Any) -> str | None:  # noqa: ANN401 - of psycopg2
         cursor.execute(_MOVE, values)
+        if cursor.rowcount:
+            _tell_managers(cursor, change)
         cursor.execute("SELECT status FROM requests WHERE id = %(request)s", values)
         row = cursor.fetchone()
         return str(row[0]) if row else None
 
     return await store.do(work)
+
+
+def _tell_managers(cursor: Any, change: Change) -> None:  # noqa: ANN401 - of psycopg2
+    """Where the request has a topic, it says there what became of it."""
+    cursor.execute("SELECT dialog FROM topics WHERE request_id = %s LIMIT 1", (change.request,))
+    if row := cursor.fetchone():
+        words = ManagerWords.read()
+        line = words.say("crm", change.status, name=change.by or words.no_name)
+        note(cursor, row[0], line, f"crm {change.request} {change.status}")
 
 
 def _json(content: dict[str, object], status: int = 200) -> HTTPResponse:

@@ -87,6 +87,21 @@ async def test_a_status_goes_forward_and_never_back(database_url, request_id):
     assert rows == [("Анна", True, True, True)]
 
 
+async def test_managers_read_in_the_topic_what_became_of_a_request(database_url, request_id):
+    """Each change once, and nothing where the request has no topic."""
+    store = Database(database_url)
+    await move(store, Change(request_id, "taken", "Анна"))
+    await store.ask(
+        "INSERT INTO topics (chat_id, thread_id, dialog, request_id)"
+        " VALUES (-1, 5, 'd', %s) RETURNING id",
+        request_id,
+    )
+    await move(store, Change(request_id, "answered", "Анна"))
+    await move(store, Change(request_id, "answered", "Анна"))
+    rows = await store.ask("SELECT kind, dialog, payload ->> 'note' FROM outbox")
+    assert rows == [("topic_note", "d", "🟢 В CRM на заявку ответил(а): Анна")]
+
+
 async def test_there_is_no_such_request(database_url):
     """Somebody else's number."""
     assert await move(Database(database_url), Change(77, "taken", None)) is None

@@ -111,7 +111,10 @@ class Bitrix24:
 
     def _call(self, method: str, content: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
         answer = self._caller.call("POST", f"{self._webhook}/{method}.json", json=content)
-        said = answer.json()
+        try:
+            said = answer.json()
+        except ValueError as exc:
+            raise Later(f"Битрикс24 отвечает не по-своему: {answer.text[:100]}") from exc
         if "error" not in said:
             return said["result"]
         words = f"Битрикс24: {said['error']} {said.get('error_description', '')}"

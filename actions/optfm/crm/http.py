@@ -49,9 +49,9 @@ class Caller:
         if status < 300:
             return answer
         words = f"{self._name} отвечает {status}: {answer.text[:300]}"
-        if status in (401, 403):
-            raise Later(f"{words} (проверьте ключ)", _AFTER_A_WRONG_KEY_S)
-        if status == 429 or status >= 500:
+        if status in (401, 402, 403):
+            raise Later(f"{words} (проверьте ключ и оплату)", _AFTER_A_WRONG_KEY_S)
+        if status in (408, 425, 429) or status >= 500:
             raise Later(words, _seconds(answer.headers.get("Retry-After")))
         raise Never(words)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select, text
 
@@ -42,8 +43,11 @@ class Card:
     list_date: str | None  #: of those rows, ISO
 
 
-def card(engine: Engine, request_id: int) -> Card | None:
-    """All about one request; None where there is none."""
+def card(engine: Engine, request_id: int, zone: ZoneInfo) -> Card | None:
+    """All about one request; None where there is none.
+
+    :param zone: the shop's: whose clock the dialog's times are.
+    """
     r, d = requests.c, dialogs.c
     fields = (r.id, r.created_at, r.status, r.name, r.phone, r.email, r.about, r.town)
     question = (
@@ -65,7 +69,10 @@ def card(engine: Engine, request_id: int) -> Card | None:
     shown = found["shown"] or {}
     return Card(
         **{name: value for name, value in found.items() if name != "shown"},
-        lines=tuple(Line(at=at, author=author, text=words) for at, author, words in said[::-1]),
+        lines=tuple(
+            Line(at=at.astimezone(zone), author=author, text=words)
+            for at, author, words in said[::-1]
+        ),
         rows=tuple(shown.get("rows", ())),
         list_date=shown.get("list_date"),
     )

@@ -39,8 +39,9 @@ def show_list(jsonl: bool) -> None:
 @click.argument("number", type=int)
 def show(number: int) -> None:
     """Показать заявку NUMBER с диалогом и показанными позициями."""
-    with database(settings()) as engine:
-        found = card(engine, number)
+    configured = settings()
+    with database(configured) as engine:
+        found = card(engine, number, ZoneInfo(configured.timezone))
     if found is None:
         raise Refused(f"заявки № {number} нет: optfm requests list")
     taken = f", {found.taken_by}" if found.taken_by else ""
@@ -48,11 +49,13 @@ def show(number: int) -> None:
 
 
 @requests.command()
+@click.option("--csv", "form", flag_value=".csv", help="Таблица CSV для Excel.")
+@click.option("--xlsx", "form", flag_value=".xlsx", help="Книга Excel.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def export(file: Path) -> None:
-    """Записать все заявки в FILE: .csv или .xlsx."""
+def export(form: str | None, file: Path) -> None:
+    """Записать все заявки в FILE; без ключа вид решает его окончание, .csv или .xlsx."""
     writers = {".csv": write_csv, ".xlsx": write_xlsx}
-    write = writers.get(file.suffix.lower())
+    write = writers.get(form or file.suffix.lower())
     if write is None:
         raise Refused(f"{file.name}: нужен файл .csv или .xlsx")
     configured = settings()

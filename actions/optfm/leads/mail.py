@@ -22,7 +22,7 @@ _AFTER_A_WRONG_PASSWORD_S = 15 * 60.0
 def send_mail(server: str, to: str, card: Card, *, key: str, added: str = "") -> Mapping[str, Any]:
     """Send one letter about a request.
 
-    :param server: `smtp://user:password@host:587?starttls=1` or `smtps://…`.
+    :param server: `smtp://user:password@host:587?starttls` or `smtps://…`.
     :param to: addresses with commas between.
     :param key: the same key gives the same Message-ID, by which mail programs show it once.
     :param added: what joined the request after it was told of.
@@ -30,7 +30,7 @@ def send_mail(server: str, to: str, card: Card, *, key: str, added: str = "") ->
     :raises Later: the server is away, busy, or refuses the password.
     :raises Never: it refuses the letter or all of its readers.
     """
-    letter = _letter(to, card, key, added)
+    letter = _letter(server, to, card, key, added)
     try:
         with _connected(server) as smtp:
             refused = smtp.send_message(letter)
@@ -69,7 +69,8 @@ def _connected(server: str) -> smtplib.SMTP:
     else:
         smtp = smtplib.SMTP(host, url.port or 25, timeout=_TIMEOUT_S)
     try:
-        if parse_qs(url.query).get("starttls", ["0"])[0] in ("1", "true", "yes"):
+        asked = parse_qs(url.query, keep_blank_values=True).get("starttls", ["0"])
+        if asked[0] in ("", "1", "true", "yes"):
             smtp.starttls(context=context)
         if url.username:
             smtp.login(unquote(url.username), unquote(url.password or ""))
@@ -79,11 +80,13 @@ def _connected(server: str) -> smtplib.SMTP:
     return smtp
 
 
-def _letter(to: str, card: Card, key: str, added: str) -> EmailMessage:
+def _letter(server: str, to: str, card: Card, key: str, added: str) -> EmailMessage:
+    user = unquote(urlsplit(server).username or "")
     readers = [address.strip() for address in to.split(",")]
     letter = EmailMessage()
     letter["Subject"] = headline(card, added=bool(added))
-    letter["From"] = f"Бот OptFM <{readers[0]}>"
+    # A mail service refuses whoever writes in another name than that of his account.
+    letter["From"] = f"Бот OptFM <{user if '@' in user else readers[0]}>"
     letter["To"] = ", ".join(readers)
     letter["Date"] = formatdate(localtime=True)
     domain = readers[0].rpartition("@")[2]

@@ -6,6 +6,7 @@ when it is delivered again after a crash, the far side knows it by its `key`, wh
 """
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select, text
 
 from optfm.db.tables import outbox
+
+log = logging.getLogger(__name__)
 
 
 class Later(Exception):
@@ -101,9 +104,13 @@ def deliver(engine: Engine, entry_id: int, senders: Mapping[str, Sender]) -> Non
         _mark(engine, entry, status="pending", error=str(exc))
         raise
     except Never as exc:
+        log.error("entry %s of the outbox (%s) is refused: %s", entry.id, entry.kind, exc)
         _mark(engine, entry, status="given_up", error=str(exc))
     except Waits as exc:
         _mark(engine, entry, status="waiting", error=str(exc))
+    except Exception as exc:  # a bug of ours: seen in the list, too
+        _mark(engine, entry, status="pending", error=f"{type(exc).__name__}: {exc}")
+        raise
     else:
         _mark(engine, entry, status="sent", error=None, result=dict(result))
 
@@ -119,11 +126,18 @@ def give_up(engine: Engine, entry_id: int) -> None:
 
 
 def retry(engine: Engine, entry_id: int) -> bool:
-    """Queue an entry that was given up or waits once more.
+    """Try an entry that is not delivered once more, now; one that pauses stops pausing.
 
     :returns: whether there was such an entry.
     """
     with engine.begin() as connection:
+        pausing = text(
+            "UPDATE procrastinate_jobs SET scheduled_at = NULL"
+            " WHERE task_name = 'deliver' AND status = 'todo'"
+            " AND (args ->> 'outbox_id')::bigint = :id"
+        )
+        if connection.execute(pausing, {"id": entry_id}).rowcount:
+            return True
         entry = connection.execute(
             outbox.update()
             .where(outbox.c.id == entry_id, outbox.c.status.in_(("given_up", "waiting")))

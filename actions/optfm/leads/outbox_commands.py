@@ -36,7 +36,7 @@ def try_again(number: int | None) -> None:
         numbers = [number] if number else [e.id for e in undelivered(engine)]
         again = [n for n in numbers if retry(engine, n)]
     if number and not again:
-        raise Refused(f"запись {number} не найдена или ещё в очереди: optfm outbox list")
+        raise Refused(f"записи {number} среди недоставленных нет: optfm outbox list")
     click.echo(f"Поставлено в очередь: {len(again)}")
 
 

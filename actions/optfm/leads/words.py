@@ -40,7 +40,7 @@ def card_text(card: Card, *, added: str = "") -> str:
 def dialog_lines(card: Card) -> list[str]:
     """The dialog, a line a message."""
     return [
-        f"{line.at.astimezone():%d.%m %H:%M} {_AUTHORS.get(line.author, line.author)}: "
+        f"{line.at:%d.%m %H:%M} {_AUTHORS.get(line.author, line.author)}: "
         f"{' '.join(line.text.split())}"
         for line in card.lines
     ]

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from optfm.bootstrap import database, settings
 from optfm.settings import Settings
 from optfm.worker.cleaning import clean_every_night
+from optfm.worker.error_log import open_error_log
 from optfm.worker.jobs import STALLED_AFTER_S, jobs
 from optfm.worker.readiness import tell_ready
 from optfm.worker.senders import senders
@@ -20,6 +21,7 @@ def main() -> None:
     """Take jobs until SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     configured = settings()
+    open_error_log(configured.optfm_logs)
     with database(configured) as engine:
         asyncio.run(_work(configured, engine))
 

@@ -8,7 +8,7 @@ import procrastinate
 from sqlalchemy import Engine
 
 from optfm.leads.outbox import Later, Sender, deliver, find, give_up
-from optfm.worker.retrying import GIVE_UP_AFTER, GrowingPauses
+from optfm.worker.retrying import GIVE_UP_AFTER, GIVE_UP_TRIES, GrowingPauses
 
 log = logging.getLogger(__name__)
 
@@ -48,5 +48,10 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
 
 
 def _is_old(engine: Engine, outbox_id: int) -> bool:
+    """Old, and not given another chance by `optfm outbox retry` or a machine that was off."""
     entry = find(engine, outbox_id)
-    return entry is not None and datetime.now(UTC) - entry.created_at > GIVE_UP_AFTER
+    return (
+        entry is not None
+        and datetime.now(UTC) - entry.created_at > GIVE_UP_AFTER
+        and entry.attempts >= GIVE_UP_TRIES
+    )

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import requests
 from sqlalchemy import Engine
@@ -21,6 +22,7 @@ class RasaServer:
     def __init__(self, settings: Settings, engine: Engine) -> None:
         self._url = f"http://127.0.0.1:{settings.rasa_port}/webhooks/internal/deliver"
         self._engine = engine
+        self._zone = ZoneInfo(settings.timezone)
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.headers["Authorization"] = (
@@ -39,7 +41,7 @@ class RasaServer:
             "dialog": entry.dialog,
             **entry.payload,
         }
-        if entry.request_id and (request := card(self._engine, entry.request_id)):
+        if entry.request_id and (request := card(self._engine, entry.request_id, self._zone)):
             body["request"] = asdict(request)
         try:
             answer = self._session.post(

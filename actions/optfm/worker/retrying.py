@@ -8,8 +8,10 @@ from procrastinate.jobs import Job
 
 from optfm.leads.outbox import Later
 
-#: An entry that nobody took for a day is given up.
+#: An entry that nobody took for a day is given up, after so many tries at least: half an hour of
+#: them for one that is queued again.
 GIVE_UP_AFTER = timedelta(days=1)
+GIVE_UP_TRIES = 10
 _FIRST_PAUSE_S = 2.0
 _LONGEST_PAUSE_S = 30 * 60.0
 

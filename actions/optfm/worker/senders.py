@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from optfm.crm import Crm, crm_of
-from optfm.db.tables import requests
+from optfm.db.tables import outbox, requests
 from optfm.leads.card import Card, card
 from optfm.leads.mail import send_mail
-from optfm.leads.outbox import Entry, Later, Never, Sender
+from optfm.leads.outbox import Entry, Later, Never, Sender, enqueue
 from optfm.leads.words import card_text
 from optfm.settings import Settings
 from optfm.worker.rasa_server import RasaServer
@@ -20,43 +21,54 @@ _IN_CHANNELS = ("request_topic", "call_topic", "relay", "customer", "topic_note"
 
 def senders(settings: Settings, engine: Engine) -> Mapping[str, Sender]:
     """The senders of this worker, by kind."""
-    rasa = RasaServer(settings, engine)
+    rasa, zone = RasaServer(settings, engine), ZoneInfo(settings.timezone)
     known: dict[str, Sender] = {kind: rasa.deliver for kind in _IN_CHANNELS}
     if settings.notify_email:
         known["request_email"] = lambda entry: send_mail(
             settings.smtp_url.get_secret_value(),
             settings.notify_email,
-            _card(engine, entry),
+            _card(engine, entry, zone),
             key=entry.key,
             added=entry.payload.get("added", ""),
         )
     if crm := crm_of(settings):
-        known["request_crm"] = lambda entry: _to_crm(crm, engine, entry)
+        known["request_crm"] = lambda entry: _to_crm(crm, engine, entry, zone)
         known["erase_crm"] = lambda entry: _erased(crm, entry)
     return known
 
 
-def _card(engine: Engine, entry: Entry) -> Card:
-    found = card(engine, entry.request_id) if entry.request_id else None
+def _card(engine: Engine, entry: Entry, zone: ZoneInfo) -> Card:
+    found = card(engine, entry.request_id, zone) if entry.request_id else None
     if found is None:
         raise Never("заявки больше нет")
     return found
 
 
-def _to_crm(crm: Crm, engine: Engine, entry: Entry) -> Mapping[str, Any]:
-    request = _card(engine, entry)
+def _to_crm(crm: Crm, engine: Engine, entry: Entry, zone: ZoneInfo) -> Mapping[str, Any]:
+    request = _card(engine, entry, zone)
     added = entry.payload.get("added")
-    if added:
-        if request.crm_id is None:  # its lead is still on the way
-            raise Later("заявки ещё нет в CRM", after_s=5)
+    if added and request.crm_id:
         crm.comment(request.crm_id, card_text(request, added=added), key=entry.key)
         return {"crm_id": request.crm_id}
-    crm_id = crm.add(request, key=entry.key)
+    if added and _lead_is_on_its_way(engine, request.id):
+        raise Later("заявки ещё нет в CRM", after_s=5)
+    crm_id = crm.add(request, key=entry.key)  # whole, with what was added
     with engine.begin() as connection:
-        connection.execute(
+        kept = connection.execute(
             requests.update().where(requests.c.id == request.id).values(crm_id=crm_id)
         )
+        if not kept.rowcount:  # erased while it was told
+            enqueue(connection, "erase_crm", key=f"erase_crm {crm_id}", payload={"crm_id": crm_id})
     return {"crm_id": crm_id}
+
+
+def _lead_is_on_its_way(engine: Engine, request_id: int) -> bool:
+    key = f"request_crm {request_id} new"
+    with engine.connect() as connection:
+        status = connection.execute(
+            select(outbox.c.status).where(outbox.c.key == key)
+        ).scalar_one_or_none()
+    return status == "pending"
 
 
 def _erased(crm: Crm, entry: Entry) -> Mapping[str, Any]:

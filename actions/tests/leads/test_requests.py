@@ -18,7 +18,7 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def draft() -> Draft:
     """What the form hands over."""
-    version, text = wording()
+    version, text = wording("https://bot.example.ru")
     return Draft(
         dialog="dialog-1",
         channel="rest",

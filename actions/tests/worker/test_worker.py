@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -12,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -19,7 +21,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sqlalchemy import Engine, text
 
 from optfm.leads import Consent, Draft, submit, wording
-from optfm.leads.outbox import undelivered
+from optfm.leads.outbox import deliver, enqueue, retry, undelivered
 from optfm.settings import ROOT
 from optfm.worker.readiness import is_ready
 from tests.peers.crm import Portal, serving
@@ -64,6 +66,37 @@ def mailbox() -> Iterator[Mailbox]:
         authenticator=_password,
         auth_required=True,
         auth_require_tls=False,
+    )
+    controller.start()
+    mailbox.port = controller.port
+    yield mailbox
+    controller.stop()
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of a mail server on this machine; its key lies beside it."""
+    folder = tmp_path_factory.mktemp("tls")
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=mail -keyout key.pem"
+    more = "-out cert.pem -addext subjectAltName=IP:127.0.0.1"
+    subprocess.run(f"{command} {more}".split(), cwd=folder, check=True, capture_output=True)
+    return folder / "cert.pem"
+
+
+@pytest.fixture
+def tls_mailbox(certificate: Path) -> Iterator[Mailbox]:
+    """A real mail server that takes neither a password nor a letter before STARTTLS."""
+    mailbox, context = Mailbox(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+    controller = Controller(
+        mailbox,
+        hostname="127.0.0.1",
+        port=free_port(),
+        authenticator=_password,
+        auth_required=True,
+        auth_require_tls=True,
+        require_starttls=True,
+        tls_context=context,
     )
     controller.start()
     mailbox.port = controller.port
@@ -144,6 +177,117 @@ def test_a_request_reaches_the_mailbox_whole(
     assert f"№ {number}" in letter["Subject"]
     assert "+79100000000" in words and "дисплей на а12" in words
     assert not undelivered(engine)
+
+
+@pytest.mark.parametrize("how", ["starttls", "starttls=1"])
+def test_a_password_goes_through_starttls_in_the_name_of_the_account(
+    engine: Engine,
+    database_url: str,
+    tmp_path: Path,
+    certificate: Path,
+    tls_mailbox: Mailbox,
+    how: str,
+):
+    """Mail services take letters from the account's own address only."""
+    mail = {
+        "SMTP_URL": f"smtp://bot%40example.ru:right@127.0.0.1:{tls_mailbox.port}?{how}",
+        "NOTIFY_EMAIL": "sales@example.ru, boss@example.ru",
+        "SSL_CERT_FILE": str(certificate),
+    }
+    with worker(database_url, tmp_path, **mail):
+        _request(engine, tell=("request_email",))
+        _wait(lambda: tls_mailbox.letters)
+    [letter] = tls_mailbox.letters
+    assert letter["From"].addresses[0].addr_spec == "bot@example.ru"
+    assert [a.addr_spec for a in letter["To"].addresses] == ["sales@example.ru", "boss@example.ru"]
+    assert letter.get_body(("html",)) is not None
+
+
+def test_after_a_day_it_is_given_up_with_an_error_in_the_log(
+    engine: Engine, database_url: str, tmp_path: Path, mailbox: Mailbox
+):
+    """Queued again, it has another chance and goes."""
+    mailbox.refusals = ["451 later"]
+    number = _request(engine, tell=("request_email",))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE outbox SET created_at = now() - interval '25 h'"))
+        connection.execute(text("UPDATE outbox SET attempts = 40"))
+    with worker(database_url, tmp_path, **_mail(mailbox)):
+        _wait(lambda: undelivered(engine)[0].status == "given_up")
+        [entry] = undelivered(engine)
+        assert entry.request_id == number and "451" in (entry.last_error or "")
+        assert "451" in (tmp_path / "error.log").read_text(encoding="utf-8")
+        assert retry(engine, entry.id)
+        _wait(lambda: mailbox.letters)
+
+
+def test_a_pause_asked_for_is_kept_until_somebody_says_now(
+    engine: Engine, database_url: str, tmp_path: Path
+):
+    """Retry-After of ten minutes; `optfm outbox retry` does not wait for it."""
+    with serving(Portal(faults=[(429, {}, {"Retry-After": "600"})])) as portal:
+        crm = {"CRM_KIND": "bitrix24", "CRM_URL": f"{portal.url}/rest/1/secret"}
+        with worker(database_url, tmp_path, **crm):
+            _request(engine, tell=("request_crm",))
+            _wait(lambda: undelivered(engine)[0].attempts and _paused(engine) > 500)
+            assert retry(engine, undelivered(engine)[0].id)
+            _wait(lambda: not undelivered(engine))
+
+
+def _paused(engine: Engine) -> float:
+    question = "SELECT extract(epoch FROM scheduled_at - now()) FROM procrastinate_jobs"
+    with engine.connect() as connection:
+        pauses = connection.execute(text(f"{question} WHERE queue_name = 'outbox'")).scalars()
+        return float(max((pause or 0 for pause in pauses), default=0))
+
+
+def test_who_is_erased_while_the_crm_is_told_is_erased_there_too(
+    engine: Engine, database_url: str, tmp_path: Path
+):
+    """The lead was made a moment after the receipt: its CRM is asked to erase it."""
+
+    class Slow(Portal):
+        def _crm_lead_add(self, content: dict[str, Any]) -> int:
+            with engine.begin() as connection:
+                connection.execute(text("DELETE FROM requests"))
+            return super()._crm_lead_add(content)
+
+    with serving(Slow()) as portal:
+        assert isinstance(portal, Portal)
+        crm = {"CRM_KIND": "bitrix24", "CRM_URL": f"{portal.url}/rest/1/secret"}
+        with worker(database_url, tmp_path, **crm):
+            _request(engine, tell=("request_crm",))
+            _wait(lambda: portal.comments)
+    [comment] = portal.comments
+    assert "удалите" in comment["COMMENT"] and [comment["ENTITY_ID"]] == list(portal.leads)
+
+
+def test_what_joined_a_request_that_the_crm_never_had_makes_its_lead(
+    engine: Engine, database_url: str, tmp_path: Path
+):
+    """The CRM was connected in between."""
+    number = _request(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE requests SET about = 'чехол'"))
+    with serving(Portal()) as portal:
+        assert isinstance(portal, Portal)
+        crm = {"CRM_KIND": "bitrix24", "CRM_URL": f"{portal.url}/rest/1/secret"}
+        with worker(database_url, tmp_path, **crm):
+            assert _request(engine, tell=("request_crm",)) == number
+            _wait(lambda: portal.leads)
+    [lead] = portal.leads.values()
+    assert "чехол" in lead["COMMENTS"] and "дисплей на а12" in lead["COMMENTS"]
+
+
+def test_a_bug_of_ours_is_seen_in_the_list(engine: Engine):
+    """The entry stays and says what went wrong."""
+    with engine.begin() as connection:
+        number = enqueue(connection, "odd", key="k")
+    assert number is not None
+    with pytest.raises(ZeroDivisionError):
+        deliver(engine, number, {"odd": lambda entry: {"n": 1 // 0}})
+    [entry] = undelivered(engine)
+    assert entry.status == "pending" and "ZeroDivisionError" in (entry.last_error or "")
 
 
 def test_a_busy_mail_server_is_asked_again(
