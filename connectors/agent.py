@@ -8,6 +8,7 @@ from connectors import log
 from connectors.action_server import ActionServer
 from connectors.database import database
 from connectors.inbox import Inbox
+from connectors.locks import SharedLocks
 from connectors.manager_words import ManagerWords
 from connectors.managers_group import ManagersGroup
 from connectors.modes import Modes
@@ -27,6 +28,8 @@ async def inbox_of(app: Sanic) -> Inbox:
         texts = Texts.read()
         log.open_logs(settings().optfm_logs, settings().database_url())
         prepare(app.ctx.agent, texts)
+        if redis := settings().redis_url.get_secret_value():
+            app.ctx.agent.lock_store = SharedLocks(redis)
         inbox = Inbox(
             app.ctx.agent,
             app.ctx.agent.tracker_store,

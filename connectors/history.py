@@ -1,7 +1,10 @@
 """What was said in a dialog, as the site's chat shows it again."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
+
+from connectors.answers import Answer
 
 Message = dict[str, Any]
 
@@ -39,14 +42,24 @@ def history(rows: list[Said]) -> list[Message]:
             asked, count = (row.message_id or "").rpartition(" ")[2], 0
             message["message_id"] = message["id"] = asked
         else:
-            message["id"] = (row.custom or {}).get("id") or answer_id(asked, count)
-            count += 1
+            own = (row.custom or {}).get("id")
+            message["id"] = own or answer_id(asked, count)
+            count += not own
             if row.buttons:
                 message["buttons"] = row.buttons
             if row.custom:
                 message["custom"] = row.custom
         messages.append(message)
     return messages
+
+
+def numbered(message_id: str, answers: list[Answer]) -> Iterator[tuple[str, Answer]]:
+    """Answers to a message with their ids; what was said out of turn brings its own."""
+    count = 0
+    for answer in answers:
+        own = (answer.get("custom") or {}).get("id")
+        yield own or answer_id(message_id, count), answer
+        count += not own
 
 
 def answer_id(message_id: str, number: int) -> str:

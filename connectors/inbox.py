@@ -121,7 +121,7 @@ class Inbox:
             return await asyncio.shield(asyncio.ensure_future(self._take(new, again=False)))
         key = (message.channel, message.message_id)
         taking = self._taken.get(key)
-        if taking is None or (taking.done() and taking.exception()):
+        if taking is None or _may_come_again(taking):
             taking = self._taken[key] = asyncio.ensure_future(self._take(message, again=True))
             while len(self._taken) > _REMEMBERED:
                 self._taken.popitem(last=False)
@@ -148,7 +148,8 @@ class Inbox:
             else:
                 told = verdict is Verdict.TELL
                 outcome = "too_many"
-                taken = Taken(self._instead(outcome, message)[1] if told else [])
+                said = self._instead(outcome, message)[1] if told else []
+                taken = Taken(said, refused=True)
         if outcome not in ("again", "too_many"):
             for watch in self._watchers:
                 await watch(message, dialog, taken.answers)
@@ -268,3 +269,8 @@ class Inbox:
     def _instead(self, name: str, message: Incoming) -> tuple[str, list[Answer]]:
         text: Text = getattr(self._texts, name)
         return name, [{"recipient_id": message.sender, **text.as_response()}]
+
+
+def _may_come_again(taking: "asyncio.Future[Taken]") -> bool:
+    """Whether a message that came before is as good as new: it failed, or was one too many."""
+    return taking.done() and bool(taking.exception() or taking.result().refused)

@@ -3,6 +3,7 @@
 docs/websocket.md has the wire: what each event carries, and what is acknowledged when.
 """
 
+import contextlib
 import logging
 import re
 import time
@@ -20,12 +21,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 from socketio import AsyncRedisManager, AsyncServer
 
-from connectors.agent import inbox_of, outgoing_of
+from connectors.agent import inbox_of, modes_of, outgoing_of
 from connectors.answers import Answer
 from connectors.callers import network_address
 from connectors.database import DatabaseAway, database
 from connectors.files import keep
-from connectors.history import answer_id, history
+from connectors.history import history, numbered
 from connectors.incoming import Incoming
 from connectors.limits import Limits, Verdict
 from connectors.links import LASTS_S, Links
@@ -44,6 +45,7 @@ _LARGEST_PACKET_BYTES = 64 * 1024
 #: Messages of a dialog that a reload shows.
 HISTORY_LENGTH = 200
 _FILES_PER_10_S = 3
+_LINKS_PER_10_S = 3
 _MESSAGE_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
@@ -103,13 +105,20 @@ class Conversations:
         keys = session_keys(configured.session_keys.get_secret_value(), configured.optfm_var)
         self._sessions = Sessions(keys, lasts_s=configured.session_days * 86_400)
         self._files = Limits(per_10_s=_FILES_PER_10_S)
+        self._links = Limits(per_10_s=_LINKS_PER_10_S)
+        self._opened = Limits(per_10_s=configured.address_messages_per_10_s)
         for event in (self.session_request, self.user_uttered, self.link_request):
             server.on(event.__name__, event)
 
     async def session_request(self, sid: str, data: object = None) -> None:
         """Open a dialog, the customer's own or a new one, and show what was said in it."""
         given = data.get("session_id") if isinstance(data, dict) else None
-        await self._open(sid, given)
+        address = self._address(self._server.get_environ(sid)["sanic.request"])
+        with self._opened.message(address, time.time()) as verdict:
+            if verdict is Verdict.TAKE:
+                await self._open(sid, given)
+                return
+        await self._server.disconnect(sid)  # a browser comes back later by itself
 
     async def user_uttered(self, sid: str, data: object = None) -> Payload:
         """Answer a message in all tabs of its dialog; acknowledged when the turn is stored."""
@@ -133,10 +142,14 @@ class Conversations:
         bot = getattr(self._app.ctx, "telegram_name", "")
         if not bot:
             return {"ok": False, "error": "no_telegram"}
-        try:
-            token = await Links(database()).issue(await self._dialog(sid, None))
-        except DatabaseAway:
-            return {"ok": False, "error": "away"}
+        dialog = await self._dialog(sid, None)
+        with self._links.message(dialog, time.time()) as verdict:
+            if verdict is not Verdict.TAKE:
+                return {"ok": False, "error": "too_often"}
+            try:
+                token = await Links(database()).issue(dialog)
+            except DatabaseAway:
+                return {"ok": False, "error": "away"}
         return {"ok": True, "url": f"https://t.me/{bot}?start={token}", "lasts_s": LASTS_S}
 
     async def take_file(self, request: Request) -> tuple[Payload, int]:
@@ -169,7 +182,7 @@ class Conversations:
             )
             acknowledged = await self._answer(message, upload.name)
         shown = {"name": upload.name, "size": len(upload.content), "mime": upload.mime, "url": url}
-        return {**acknowledged, "file": shown}, 200
+        return {**acknowledged, "file": shown}, 200 if acknowledged["ok"] else 429
 
     async def _answer(self, message: Incoming, shown: str, *, sid: str | None = None) -> Payload:
         """Answer in all tabs of a dialog.
@@ -189,13 +202,16 @@ class Conversations:
         await self._server.emit("bot_typing", {"on": True}, room=dialog)
         try:
             # A visitor chooses the id, so it means something in his own dialog only.
-            said = await inbox.receive(
+            taken = await inbox.take(
                 replace(message, message_id=f"{dialog} {message_id}", meanwhile=meanwhile)
             )
         finally:
             await self._server.emit("bot_typing", {"on": False}, room=dialog)
-        for number, answer in enumerate(said):
-            await self._say(dialog, answer, answer_id(message_id, number))
+        for said_id, answer in numbered(message_id, taken.answers):
+            await self._say(dialog, answer, said_id)
+        if taken.refused:
+            text = self._texts.too_many.text
+            return {"ok": False, "error": "too_often", "message_id": message_id, "text": text}
         return {"ok": True, "at": at, "message_id": message_id}
 
     async def said_elsewhere(self, message: Incoming, dialog: str, said: list[Answer]) -> None:
@@ -204,8 +220,8 @@ class Conversations:
             return
         echo = {"text": message.text, "message_id": message.message_id, "at": _now()}
         await self._server.emit("user_uttered_echo", echo, room=dialog)
-        for number, answer in enumerate(said):
-            await self._say(dialog, answer, answer_id(message.message_id, number))
+        for said_id, answer in numbered(message.message_id, said):
+            await self._say(dialog, answer, said_id)
 
     async def deliver(self, dialog: str, answer: Answer) -> Delivered:
         """Say something out of turn in the open tabs of a dialog."""
@@ -247,10 +263,15 @@ class Conversations:
         await self._server.emit("session_features", features, room=sid)
         messages = history(await self._app.ctx.agent.tracker_store.said(dialog, HISTORY_LENGTH))
         await self._server.emit("session_history", messages, room=sid)
+        if modes := modes_of(self._app):
+            with contextlib.suppress(DatabaseAway):
+                await modes.waiting(dialog)  # he sees it now
         return dialog
 
     async def _say(self, dialog: str, answer: Answer, message_id: str) -> None:
         message: Payload = {part: answer[part] for part in answer if part != "recipient_id"}
+        if image := message.pop("image", None):
+            message.setdefault("attachment", {"type": "image", "payload": {"src": image}})
         if buttons := answer.get("buttons"):
             message["quick_replies"] = [{"content_type": "text", **button} for button in buttons]
         await self._server.emit(

@@ -49,7 +49,7 @@ def tabs(bot) -> Iterator[Any]:
 
     yield open_tab
     for tab in opened:
-        tab.client.disconnect()
+        tab.client.eio.disconnect(abort=True)  # a long poll would be waited for
 
 
 @pytest.mark.parametrize("transport", ["websocket", "polling"])

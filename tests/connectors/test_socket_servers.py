@@ -1,0 +1,188 @@
+"""The site's chat on two Rasa servers with Redis between, and over a server's death."""
+
+import queue
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import socketio
+from conftest import free_port
+from little import Server, running, trained
+from redis import Redis
+
+
+@pytest.fixture(scope="module")
+def redis_url(tmp_path_factory) -> Iterator[str]:
+    """A Redis of the tests' own."""
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server is not installed: several servers are not tested")
+    port = free_port()
+    process = subprocess.Popen(
+        ["redis-server", "--port", str(port), "--save", "", "--bind", "127.0.0.1"],
+        cwd=tmp_path_factory.mktemp("redis"),
+        stdout=subprocess.DEVNULL,
+    )
+    url = f"redis://127.0.0.1:{port}/0"
+    deadline = time.monotonic() + 20
+    while not _answers(url):
+        assert time.monotonic() < deadline, "redis-server does not answer"
+        time.sleep(0.05)
+    yield url
+    process.terminate()
+    process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return bool(Redis.from_url(url).ping())
+    except OSError:
+        return False
+    except Exception as exc:  # redis-py wraps a refused connection
+        return "refused" not in str(exc) and False
+
+
+@pytest.fixture(scope="module")
+def servers(postgres_url, tmp_path_factory, redis_url) -> Iterator[tuple[Server, Server]]:
+    """Two Rasa servers over one database, one Redis and one key of sessions."""
+    model = trained()
+    folder = tmp_path_factory.mktemp("first")
+    shared = {"REDIS_URL": redis_url, "SESSION_KEYS": "a-key-of-both-servers"}
+    with running(postgres_url, folder, model, **shared) as first:
+        second = Server(
+            first.db_url,
+            tmp_path_factory.mktemp("second"),
+            model,
+            shared,
+            actions_port=first.actions_port,
+        )
+        second.start_rasa()
+        yield first, second
+        second.stop()
+
+
+class Tab:
+    """A tab that stays with one server, and keeps what it is told."""
+
+    def __init__(self, server: Server) -> None:
+        self.client = socketio.Client(reconnection=False)
+        self.events: queue.Queue[tuple[str, Any]] = queue.Queue()
+        self.client.on("*", lambda event, *data: self.events.put((event, data[0])))
+        self.client.connect(f"http://127.0.0.1:{server.port}", transports=["websocket"])
+
+    def expect(self, event: str) -> Any:
+        """The next such event's data."""
+        while True:
+            name, data = self.events.get(timeout=30)
+            if name == event:
+                return data
+
+    def open(self, session_id: str | None = None) -> tuple[str, list[dict]]:
+        """Its session id and what was said."""
+        self.client.emit("session_request", {"session_id": session_id})
+        return self.expect("session_confirm"), self.expect("session_history")
+
+    def say(self, text: str, message_id: str) -> dict:
+        """The acknowledgement."""
+        data = {"message": text, "message_id": message_id}
+        return self.client.call("user_uttered", data, timeout=40)
+
+
+@pytest.fixture
+def tabs() -> Iterator[Any]:
+    """Opens tabs and closes them in the end."""
+    opened: list[Tab] = []
+
+    def open_tab(server: Server) -> Tab:
+        opened.append(Tab(server))
+        return opened[-1]
+
+    yield open_tab
+    for tab in opened:
+        tab.client.disconnect()
+
+
+def test_what_one_server_hears_a_tab_at_the_other_sees(servers, tabs):
+    """The same session id is good at both; a stranger's tab sees nothing of it."""
+    here, there, stranger = tabs(servers[0]), tabs(servers[1]), tabs(servers[1])
+    session_id, _ = here.open()
+    assert there.open(session_id)[0] == session_id
+    stranger.open()
+    assert here.say("часы работы", "m-1")["ok"]
+    assert there.expect("user_uttered_echo")["text"] == "часы работы"
+    assert there.expect("bot_uttered")["id"] == here.expect("bot_uttered")["id"] == "m-1:0"
+    assert stranger.say("привет", "s-1")["ok"]
+    assert stranger.expect("bot_uttered")["id"] == "s-1:0"
+
+
+def test_two_servers_take_turns_in_one_dialog(servers, tabs):
+    """Tabs of one visitor write at the same time; each message is stored once and answered."""
+    here, there = tabs(servers[0]), tabs(servers[1])
+    session_id, _ = here.open()
+    there.open(session_id)
+
+    def talk(tab: Tab, name: str) -> None:
+        for number in range(8):
+            assert tab.say(f"дисплей {number}", f"{name}-{number}")["ok"]
+
+    talking = [
+        threading.Thread(target=talk, args=pair) for pair in ((here, "here"), (there, "there"))
+    ]
+    for thread in talking:
+        thread.start()
+    for thread in talking:
+        thread.join()
+    _, history = tabs(servers[0]).open(session_id)
+    asked = [message["id"] for message in history if message["from"] == "user"]
+    for name in ("here", "there"):
+        mine = [message_id for message_id in asked if message_id.startswith(name)]
+        assert mine == [f"{name}-{number}" for number in range(8)]
+    # Each answer stands right below its question: no turn ran inside another.
+    ids = [message["id"] for message in history]
+    assert ids == [part for message_id in asked for part in (message_id, f"{message_id}:0")]
+
+
+def test_a_message_sent_again_to_the_other_server_is_answered_once(servers, tabs):
+    """A proxy may lead a browser that reconnects elsewhere."""
+    here, there = tabs(servers[0]), tabs(servers[1])
+    session_id, _ = here.open()
+    there.open(session_id)
+    here.say("привет", "same")
+    there.say("привет", "same")
+    assert len(tabs(servers[1]).open(session_id)[1]) == 2
+
+
+def test_fifty_messages_survive_the_death_of_the_server(servers, tabs):
+    """The server is killed in the middle of a turn; the browser sends again what has no ack."""
+    server = servers[0]
+    tab = tabs(server)
+    session_id, _ = tab.open()
+    wanted = [f"m-{number}" for number in range(50)]
+    heard: list[str] = []
+
+    def hear() -> None:
+        while not tab.events.empty():
+            name, data = tab.events.get()
+            if name == "bot_uttered":
+                heard.append(data["id"])
+
+    for number, message_id in enumerate(wanted):
+        if number == 20:
+            tab.client.emit("user_uttered", {"message": "часы работы", "message_id": message_id})
+            server.kill("rasa")
+            hear()
+            server.start_rasa()
+            tab = tabs(server)
+            assert tab.open(session_id)[0] == session_id
+        while not tab.say("часы работы", message_id)["ok"]:
+            time.sleep(1)  # thirty in ten seconds is the limit
+    hear()
+    _, history = tabs(servers[1]).open(session_id)
+    told = [m["id"] for m in history if m["from"] == "user"]
+    assert told == wanted
+    answers = [m["id"] for m in history if m["from"] == "bot"]
+    assert answers == [f"{message_id}:0" for message_id in wanted]
+    assert list(dict.fromkeys(h for h in heard if h.startswith("m-"))) == answers
