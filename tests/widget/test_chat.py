@@ -47,18 +47,24 @@ def test_a_code_is_copied(visit):
     assert copied in visitor.cards.first.inner_text()
 
 
-def test_wanting_a_row_begins_a_request_about_it(visit):
-    """The form asks for the consent, shows its document, and knows the row."""
+def test_wanting_a_row_begins_a_request_and_adds_to_it(visit):
+    """The form asks for the consent, shows its document, and takes a further row at any time."""
     visitor = visit().open()
     visitor.ask(_QUESTION)
-    code = visitor.cards.first.locator(".code b").inner_text()
+    first, second = visitor.page.locator(".card .code b").all_inner_texts()[:2]
     visitor.page.locator(".want").first.click()
     visitor.answered(visitor.said("user")[-1])
     link = visitor.page.locator(".message a[href*='/consent']").first
     expect(link).to_be_visible()
-    for answer in ("Согласен", "Анна", "8 910 000-00-31", "Пропустить"):
+    for answer in ("Согласен", "Анна"):
         visitor.ask(answer)
-    assert code in visitor.said("bot")[-1]
+    visitor.page.locator(".want").nth(1).click()
+    visitor.answered(visitor.said("user")[-1])
+    for answer in ("8 910 000-00-31", "Пропустить", "Москва"):
+        visitor.ask(answer)
+    summary = visitor.said("bot")[-1]
+    assert first in summary
+    assert second in summary
 
 
 def test_a_button_is_pressed_once_and_shown_by_its_title(visit):

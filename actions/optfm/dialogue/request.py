@@ -28,7 +28,9 @@ from optfm.dialogue.request_before import (
     STARTERS,
     beside_the_wish,
     leaves_contacts,
+    proposed,
     suggestion,
+    wished_row,
 )
 from optfm.dialogue.request_consent import agreed
 from optfm.dialogue.shop import Shop
@@ -112,6 +114,9 @@ class ValidateRequestForm(Action):
             return [SlotSet(before, None), SlotSet(ASKED, before), SlotSet(BAD, 0)]
         if said.button or words.is_why(said.text):
             return []
+        if row := wished_row(said.text, self._shop):
+            dispatcher.utter_message(response="utter_request_noted", noted=row)
+            return self._with_row(tracker, row)
         if changed := _changed(said, asked) or self._contacts(tracker, asked, said):
             return changed
         if asked in _FREE and was_away(tracker):  # not what he was asked yesterday
@@ -119,7 +124,8 @@ class ValidateRequestForm(Action):
         if asked != "confirm" and was_reminded(tracker) and words.goes_on(said.text):
             return [SlotSet(asked, None), SlotSet(BAD, 0)]
         if asked == "about":
-            return _about(tracker, said, suggestion(tracker, self._shop))
+            suggested = proposed(tracker) or suggestion(tracker, self._shop)
+            return _about(tracker, said, suggested)
         return _FIELDS[asked](tracker, said)
 
     def _consent(self, tracker: Tracker, said: Said) -> Events:
@@ -165,6 +171,13 @@ class ValidateRequestForm(Action):
         if len(rest) >= SHORTEST_ABOUT and asked not in ("about", "town"):
             events += self._more_about(tracker, rest)
         return events
+
+    def _with_row(self, tracker: Tracker, row: str) -> Events:
+        """Goods that the customer adds to what he asks for already."""
+        about = tracker.get_slot("about") or suggestion(tracker, self._shop)
+        if row not in about:
+            about = "; ".join(filter(None, (about, row)))
+        return _taken("about", about[:_LONGEST_ABOUT])
 
     def _more_about(self, tracker: Tracker, rest: str) -> Events:
         if tracker.get_slot("about"):

@@ -59,7 +59,11 @@ class AskField(Action):
         if self._field == "email" and tracker.get_slot("phone") == SKIPPED:
             return "utter_request_email_instead", {}
         if self._field == "about" and (suggested := suggestion(tracker, self._shop)):
-            return "utter_request_about_this", {"suggested": suggested}
+            form = {"field": "about", "suggested": suggested}  # what a yes will mean
+            return "utter_request_about_this", {
+                "suggested": suggested,
+                "json_message": {"form": form},
+            }
         if self._field == "confirm":
             fields = ("name", "phone", "email", "about", "town")
             return plain, {f"the_{f}": tracker.get_slot(f) or "не указано" for f in fields}

@@ -125,6 +125,26 @@ def suggestion(tracker: Tracker, shop: Shop) -> str:
     return "; ".join(reversed(asked))[:_LONGEST]
 
 
+def wished_row(said: str, shop: Shop) -> str:
+    """The goods of «Оставить заявку на … (код УТ-…)», as a card of the site says it; else ""."""
+    named = _WISH_FOR.match(said)
+    return _row_of_a_code(named[1], shop) if named else ""
+
+
+def proposed(tracker: Tracker) -> str:
+    """What the bot proposed as the subject a moment ago; "" where it did not.
+
+    A yes is to these words, though the dialog that they were made of may lie too far back by now.
+    """
+    for event in reversed(tracker.events):
+        custom = (event.get("data") or {}).get("custom") or {}
+        if said := (custom.get("form") or {}).get("suggested"):
+            return str(said)
+        if (event.get("metadata") or {}).get("utter_action") == "utter_request_ask_about":
+            break
+    return ""
+
+
 def _row_of_a_code(said: str, shop: Shop) -> str:
     """The price list's name for a code that was written out; "" where there is none."""
     if not _CODE_LIKE.search(said):
@@ -222,7 +242,7 @@ def messages_of(events: Iterable[dict[str, Any]]) -> list[Message]:
 
 
 def _before_and_in(tracker: Tracker) -> Iterator[Message]:
-    """The session's messages, of those in the form only the price questions; the latest first."""
+    """The session's messages, of those in the form only what asks for goods; the latest first."""
     in_form = True
     now = _now(tracker)
     actions: set[str] = set()
@@ -237,6 +257,7 @@ def _before_and_in(tracker: Tracker) -> Iterator[Message]:
         elif kind == "user":
             message = Message.of(event)
             priced = message.intent == "price_question" and "action_answer_in_form" in actions
-            if priced or not in_form:
+            wished = _WISH_FOR.match(message.text) and _CODE_LIKE.search(message.text)
+            if priced or wished or not in_form:
                 yield message
             actions.clear()
