@@ -1,0 +1,81 @@
+"""Requests in the managers' group: a topic each, taken, answered, added to."""
+
+import random
+import uuid
+
+import requests
+from managers.group import Group, eventually
+
+
+def _requests(group: Group) -> tuple[str, int, str]:
+    """A customer over REST who has left a request: his id, its number, his phone."""
+    customer = uuid.uuid4().hex
+    phone = f"+7916{random.randrange(10**7):07}"
+    group.bot.say("дисплей айфон 11", customer)
+    said, asked = group.bot.say("оставить заявку", customer), []
+    answers = {
+        "consent": "Согласен",
+        "name": "Пётр",
+        "phone": phone,
+        "about": "нужен дисплей, есть ли скидка",
+        "confirm": "Отправить",
+    }
+    while fields := [p["custom"]["form"]["field"] for p in said if "form" in p.get("custom", {})]:
+        asked.append(fields[-1])
+        assert len(asked) < 10, asked
+        said = group.bot.say(answers.get(fields[-1], "Пропустить"), customer)
+    number = next(p["custom"]["request"]["id"] for p in said if "request" in p.get("custom", {}))
+    return customer, number, phone
+
+
+def _status(group: Group, number: int) -> tuple[str, str | None]:
+    return group.sql("SELECT status, taken_by FROM requests WHERE id = %s", number)[0]
+
+
+def test_a_request_is_a_topic_with_all_that_is_needed_to_answer(group: Group):
+    """Who, where from, what about, what was shown and said; the first reply answers it."""
+    customer, number, phone = _requests(group)
+    topic = group.topic_of(f"Заявка № {number}")
+    card = group.card(topic)
+    for words in ("Пётр", phone, "REST", "дисплей", "₽", "Последние сообщения"):
+        assert words in card["text"]
+    name = group.telegram.ask("topics", chat=group.chat)[str(topic)]["name"]
+    assert f"№ {number}" in name and "Пётр" in name
+    assert _status(group, number) == ("new", None)
+    assert "ваша" in group.presses(group.oleg, card, "Беру")
+    assert _status(group, number) == ("taken", "Олег")
+    assert "уже взял(а) Олег" in group.presses(group.anna, card, "Беру")
+    group.writes(group.oleg, topic, "Скидка от 10 штук")
+    eventually(lambda: _status(group, number)[0] == "answered")
+    heard = group.bot.text("спасибо", customer)
+    assert "Скидка от 10 штук" in heard
+    group.sees(topic, "спасибо")
+    group.presses(group.oleg, group.card(topic), "Закрыть")
+    assert _status(group, number)[0] == "closed"
+
+
+def test_a_managers_photo_is_a_link_outside_telegram(group: Group):
+    """The link opens for whoever has it, and no other does."""
+    customer, number, _ = _requests(group)
+    topic = group.topic_of(f"Заявка № {number}")
+    photo = {"name": "a.jpg", "mime": "image/jpeg", "base64": "/9j/4AAQ"}
+    group.writes(group.anna, topic, photo=photo, caption="Вот он")
+    eventually(lambda: any(text.startswith("Вот он") for _, text in group.said(customer)))
+    answer = next(p for p in group.bot.say("?!жду", customer) if p["text"].startswith("Вот он"))
+    address = answer["custom"]["file"]["url"]
+    assert address in answer["text"] and answer["image"] == address
+    shown = requests.get(f"{group.bot.url}{address}", timeout=10)
+    assert shown.status_code == 200 and shown.content == b"\xff\xd8\xff\xe0\x00\x10"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    for wrong in ("/files/x", f"{address}x", "/files/..%2f..%2fpostgres.url"):
+        assert requests.get(f"{group.bot.url}{wrong}", timeout=10).status_code == 404
+
+
+def test_the_internal_endpoint_is_for_the_worker_only(group: Group):
+    """Without the token nobody writes to customers."""
+    body = {"id": 1, "key": "k", "kind": "customer", "dialog": "x", "answer": {"text": "a"}}
+    for headers in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer wrong"}):
+        answer = requests.post(
+            f"{group.bot.url}/webhooks/internal/deliver", json=body, headers=headers, timeout=10
+        )
+        assert answer.status_code == 403
