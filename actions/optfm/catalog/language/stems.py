@@ -1,6 +1,7 @@
 """A Russian word form to the one stem that all its forms share."""
 
 import functools
+import re
 
 import pymorphy3
 import snowballstemmer
@@ -13,6 +14,7 @@ _SERVICE = frozenset(
         "NUMR", "PRTS", "ADJS"
     }
 )  # fmt: skip
+_RUSSIAN = re.compile("[а-яё-]+")
 _ADJECTIVE = frozenset({"ADJF", "PRTF"})
 
 
@@ -29,8 +31,8 @@ def _stemmer() -> object:
 @functools.lru_cache(200_000)
 def lemma(word: str) -> str:
     """The dictionary form («чехлы» → «чехол»); an unknown word gets the likeliest guess."""
-    if len(word) < 3 or not has_cyrillic(word) or has_digit(word):
-        return word
+    if len(word) < 3 or not _RUSSIAN.fullmatch(word):
+        return word  # the analyser raises on letters that Unicode has no name for
     parsed = _analyser().parse(word)
     for reading in parsed[:3]:  # a thing rather than an action or a name: «стекла», «чехлов»
         tag = reading.tag

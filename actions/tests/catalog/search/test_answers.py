@@ -179,6 +179,11 @@ def test_odd_questions_are_answered_like_others(demo, question):
     assert demo.search_all(question)
 
 
+def test_letters_that_have_no_name_break_nothing(demo):
+    """A letter that Unicode has no name for, beside Russian ones."""
+    assert demo.search("г\U00017600гг чехол").kind in ("found", "ask", "none")
+
+
 @given(st.text(max_size=200))
 @settings(max_examples=150, deadline=None)
 def test_any_text_gets_an_answer(demo, text):
