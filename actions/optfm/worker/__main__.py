@@ -7,12 +7,14 @@ import os
 from sqlalchemy import Engine
 
 from optfm.bootstrap import database, settings
+from optfm.llm.models import open_models
 from optfm.settings import Settings
 from optfm.worker.cleaning import clean_every_night
 from optfm.worker.error_log import open_error_log
 from optfm.worker.jobs import STALLED_AFTER_S, jobs
 from optfm.worker.readiness import tell_ready
 from optfm.worker.senders import senders
+from optfm.worker.summaries import Summaries
 
 _CONCURRENCY = 4
 
@@ -21,13 +23,15 @@ def main() -> None:
     """Take jobs until SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     configured = settings()
+    # It tells of every try that will be repeated with a traceback.
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
     open_error_log(configured.optfm_logs)
-    with database(configured) as engine:
-        asyncio.run(_work(configured, engine))
+    with database(configured) as engine, open_models(configured, engine) as models:
+        asyncio.run(_work(configured, engine, Summaries(models)))
 
 
-async def _work(configured: Settings, engine: Engine) -> None:
-    app = jobs(engine, senders(configured, engine))
+async def _work(configured: Settings, engine: Engine, summaries: Summaries) -> None:
+    app = jobs(engine, senders(configured, engine, summaries.of))
     clean_every_night(app, engine, configured)
     async with app.open_async():
         tell_ready(configured.optfm_var, os.getpid())

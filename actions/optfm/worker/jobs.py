@@ -34,7 +34,9 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
                 log.error("entry %s of the outbox is given up: %s", outbox_id, exc)
                 give_up(engine, outbox_id)
                 return
-            if not isinstance(exc, Later):
+            if isinstance(exc, Later):
+                log.info("entry %s of the outbox is tried later: %s", outbox_id, exc)
+            else:
                 log.exception("entry %s of the outbox failed", outbox_id)
             raise
 
