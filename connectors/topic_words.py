@@ -92,6 +92,8 @@ class TopicWords:
         ]
         fields.append(f"{names['channel']}: {plain(self._channel(card.get('channel')))}")
         about = f"{names['about']}:\n{quotation(plain_text(card['about']))}"
+        if card.get("summary"):
+            about = f"{about}\n<i>{plain(card['summary'], 400)}</i>"
         return self._whole(head, "\n".join(fields), about, card)
 
     def call(self, card: Fields, why: str) -> str:

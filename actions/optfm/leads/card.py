@@ -41,6 +41,7 @@ class Card:
     lines: tuple[Line, ...]  #: the last of the dialog, oldest first
     rows: tuple[dict[str, Any], ...]  #: price rows the customer saw last: code, name, price, status
     list_date: str | None  #: of those rows, ISO
+    summary: str = ""  #: two lines about the dialog, where a language model made them
 
 
 def card(engine: Engine, request_id: int, zone: ZoneInfo) -> Card | None:

@@ -30,6 +30,8 @@ def card_text(card: Card, *, added: str = "") -> str:
         parts.append(f"Добавлено: {added}")
     parts.append("\n".join(f"{name}: {value}" for name, value in contacts if value))
     parts.append(f"Вопрос: {card.about}")
+    if card.summary:
+        parts.append(f"Коротко о диалоге (составила модель):\n{card.summary}")
     if card.rows:
         parts.append(_rows(card))
     if card.lines:

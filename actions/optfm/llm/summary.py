@@ -41,7 +41,7 @@ async def summary(
             check=check,
             max_tokens=_TOKENS,
             json=False,
-            cached=False,
+            cached=True,  # a letter and a topic about one request: paid for once
             dialog=dialog,
             names=names,
         )

@@ -1,7 +1,7 @@
 """The way to the channels: only they talk to Telegram and to the site's chat."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import requests
 from sqlalchemy import Engine
 
-from optfm.leads.card import card
+from optfm.leads.card import Card, card
 from optfm.leads.outbox import Entry, Later, Never, Waits
 from optfm.settings import Settings
 
@@ -19,7 +19,14 @@ _TIMEOUT_S = (3, 30)
 class RasaServer:
     """The Rasa server's internal endpoint."""
 
-    def __init__(self, settings: Settings, engine: Engine) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        summarised: Callable[[Card], Card] = lambda card: card,
+    ) -> None:
+        """:param summarised: adds what a language model makes of the dialog, if one does."""
+        self._summarised = summarised
         self._url = f"http://127.0.0.1:{settings.rasa_port}/webhooks/internal/deliver"
         self._engine = engine
         self._zone = ZoneInfo(settings.timezone)
@@ -42,7 +49,7 @@ class RasaServer:
             **entry.payload,
         }
         if entry.request_id and (request := card(self._engine, entry.request_id, self._zone)):
-            body["request"] = asdict(request)
+            body["request"] = asdict(self._summarised(request))
         try:
             answer = self._session.post(
                 self._url,

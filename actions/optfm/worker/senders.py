@@ -1,6 +1,6 @@
 """Who delivers which kind of entry, by what is configured."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,15 +19,21 @@ from optfm.worker.rasa_server import RasaServer
 _IN_CHANNELS = ("request_topic", "call_topic", "relay", "customer", "topic_note")
 
 
-def senders(settings: Settings, engine: Engine) -> Mapping[str, Sender]:
-    """The senders of this worker, by kind."""
-    rasa, zone = RasaServer(settings, engine), ZoneInfo(settings.timezone)
+def senders(
+    settings: Settings, engine: Engine, summarised: Callable[[Card], Card] = lambda card: card
+) -> Mapping[str, Sender]:
+    """The senders of this worker, by kind.
+
+    :param summarised: adds what a language model makes of the dialog, if one does.
+    """
+    zone = ZoneInfo(settings.timezone)
+    rasa = RasaServer(settings, engine, summarised)
     known: dict[str, Sender] = {kind: rasa.deliver for kind in _IN_CHANNELS}
     if settings.notify_email:
         known["request_email"] = lambda entry: send_mail(
             settings.smtp_url.get_secret_value(),
             settings.notify_email,
-            _card(engine, entry, zone),
+            summarised(_card(engine, entry, zone)),
             key=entry.key,
             added=entry.payload.get("added", ""),
         )
