@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.dialogue.request_before import FORM, silence_s, suggestion
+from optfm.dialogue.request_before import FORM, proposed, silence_s, suggestion
 from optfm.dialogue.shop import Shop
 from optfm.leads import wording
 
@@ -58,7 +58,8 @@ class AskField(Action):
             return plain, {"wording": wording(self._shop.consent_address)[1]}
         if self._field == "email" and tracker.get_slot("phone") == SKIPPED:
             return "utter_request_email_instead", {}
-        if self._field == "about" and (suggested := suggestion(tracker, self._shop)):
+        about = self._field == "about"
+        if about and (suggested := proposed(tracker) or suggestion(tracker, self._shop)):
             form = {"field": "about", "suggested": suggested}  # what a yes will mean
             return "utter_request_about_this", {
                 "suggested": suggested,

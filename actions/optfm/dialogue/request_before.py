@@ -132,16 +132,16 @@ def wished_row(said: str, shop: Shop) -> str:
 
 
 def proposed(tracker: Tracker) -> str:
-    """What the bot proposed as the subject a moment ago; "" where it did not.
+    """What the bot proposed as the subject in this form; "" where it did not.
 
     A yes is to these words, though the dialog that they were made of may lie too far back by now.
     """
     for event in reversed(tracker.events):
+        if event.get("event") == "active_loop" and event.get("name") == FORM:
+            break
         custom = (event.get("data") or {}).get("custom") or {}
         if said := (custom.get("form") or {}).get("suggested"):
             return str(said)
-        if (event.get("metadata") or {}).get("utter_action") == "utter_request_ask_about":
-            break
     return ""
 
 

@@ -124,7 +124,13 @@ class Form:
             named = {"utter_action": part["response"]}
             text = part.get("wording") or ""
             self.events.append(
-                {"event": "bot", "text": text, "metadata": named, "timestamp": self.now}
+                {
+                    "event": "bot",
+                    "text": text,
+                    "metadata": named,
+                    "timestamp": self.now,
+                    "data": {"custom": part.get("custom") or {}},
+                }
             )
         return [part["response"] for part in said if part["response"]]
 
@@ -382,6 +388,19 @@ def test_contacts_of_a_long_talk_before_the_consent_are_found(start: Start, offi
     form.say("согласна", "affirm")
     assert (form.slots["name"], form.slots["phone"]) == ("Ольга", "+79100000000")
     assert form.slots["consent"]["question_id"]
+
+
+def test_a_yes_is_to_what_was_proposed(start: Start):
+    """Also when the message that the proposal was made of lies too far back by then."""
+    form = start(agreed=False)
+    form.turns_loaded = 5
+    form.begin("Оставить заявку на чехлы для iPhone 11")
+    for answer in ("Согласен", "Анна", "8 910 000 00 05"):
+        form.say(answer)
+    assert form.say("Пропустить") == ["utter_request_about_this"]
+    form.say("сколько стоит доставка?", "faq_delivery_cost")
+    form.say("да", "affirm")
+    assert "чехлы для iPhone 11" in form.slots["about"]
 
 
 def test_the_consent_keeps_what_proves_it(start: Start, office: Shop):
