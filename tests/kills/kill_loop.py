@@ -3,18 +3,22 @@
     .venv/bin/python tests/kills/kill_loop.py [--kills 200]
 
 `make kills` runs this; test_kills.py a short one. Ends with 0 only where every acknowledged
-request is in the database once, and the CRM stand-in holds exactly one lead of each request.
+request is in the database once, the CRM stand-in holds exactly one lead of each, the mail server
+one letter of each (a repetition bears the same Message-ID), and the managers' group its card.
 """
 
 import argparse
 import importlib.util
+import mailbox
 import os
 import random
 import signal
+import subprocess
 import sys
 import threading
 import time
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -25,11 +29,14 @@ import requests
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
-from conftest import Bot, run_folder  # noqa: E402
+from conftest import Bot, free_port, run_folder  # noqa: E402
+from managers.group import Group, playing  # noqa: E402
 
-_VICTIMS = ("rasa", "actions", "worker", "postgres")
-#: Between kills: a part comes back within this, mostly.
-_PAUSE_S = (0.5, 3.5)
+#: How often each is killed: Rasa takes long to come back, and nothing happens without it.
+_VICTIMS = {"worker": 5, "postgres": 3, "actions": 2, "rasa": 1}
+#: Between kills, once Rasa answers.
+_PAUSE_S = (0.1, 2.0)
+_RASA_BACK_IN_S = 90
 _CUSTOMERS = 3
 _PATIENCE_S = 120
 #: What a customer answers to each question of the form.
@@ -104,10 +111,17 @@ def run(kills: int, chance: random.Random) -> int:
     peers = _stand_ins()
     with ExitStack() as stack:
         portal = stack.enter_context(peers.serving(peers.Portal()))
-        folder = stack.enter_context(run_folder())
-        crm = {"CRM_KIND": "bitrix24", "CRM_URL": f"{portal.url}/rest/1/secret"}
-        bot = Bot(folder, {**crm, "DIALOG_MESSAGES_PER_10_S": "1000"}).start()
-        stack.callback(bot.stop)
+        letters, mail_port = stack.enter_context(_mail_server())
+        group = stack.enter_context(
+            playing(
+                CRM_KIND="bitrix24",
+                CRM_URL=f"{portal.url}/rest/1/secret",
+                SMTP_URL=f"smtp://127.0.0.1:{mail_port}",
+                NOTIFY_EMAIL="sales@example.ru",
+                DIALOG_MESSAGES_PER_10_S="1000",
+            )
+        )
+        bot = group.bot
         customers = Customers(bot)
         threads = [threading.Thread(target=customers.one, args=(n,)) for n in range(_CUSTOMERS)]
         for thread in threads:
@@ -117,7 +131,23 @@ def run(kills: int, chance: random.Random) -> int:
         for thread in threads:
             thread.join()
         told = _wait_until_told(bot)
-        return _count(bot, customers, portal, done, told)
+        print("kills", done, "sum", sum(done.values()))
+        return _count(bot, customers, Told(told, portal, letters, group))
+
+
+@contextmanager
+def _mail_server() -> Iterator[tuple[Path, int]]:
+    """aiosmtpd by itself; the folder of what it took, and its port."""
+    port = free_port()
+    with run_folder() as folder:
+        program = ROOT / "actions" / ".venv" / "bin" / "aiosmtpd"
+        options = ("-n", "-l", f"127.0.0.1:{port}", "-c", "aiosmtpd.handlers.Mailbox")
+        server = subprocess.Popen([program, *options, folder / "mail"])
+        try:
+            yield folder / "mail", port
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def _stand_ins() -> ModuleType:
@@ -134,16 +164,26 @@ def _stand_ins() -> ModuleType:
 def _kill(bot: Bot, kills: int, chance: random.Random) -> dict[str, int]:
     done = dict.fromkeys(_VICTIMS, 0)
     while sum(done.values()) < kills:
+        _wait_for_rasa(bot)
         time.sleep(chance.uniform(*_PAUSE_S))
-        name = chance.choice(_VICTIMS)
+        [name] = chance.choices(list(_VICTIMS), list(_VICTIMS.values()))
         with suppress(OSError, KeyError, ValueError):
             os.kill(bot.pid(name), signal.SIGKILL)
             done[name] += 1
     return done
 
 
+def _wait_for_rasa(bot: Bot) -> None:
+    deadline = time.monotonic() + _RASA_BACK_IN_S
+    while time.monotonic() < deadline:
+        with suppress(requests.RequestException):
+            if requests.get(f"{bot.url}/webhooks/rest/", timeout=2).ok:
+                return
+        time.sleep(0.2)
+
+
 def _wait_until_told(bot: Bot) -> bool:
-    deadline = time.monotonic() + 240  # jobs of a dead worker are taken up once a minute
+    deadline = time.monotonic() + 240  # pauses have grown while parts were dead
     while time.monotonic() < deadline:
         with suppress(psycopg2.Error):
             if _rows(bot, "SELECT 1 FROM outbox WHERE status <> 'sent' LIMIT 1") == []:
@@ -162,12 +202,50 @@ def _rows(bot: Bot, question: str) -> list[tuple]:
         connection.close()
 
 
-def _count(
-    bot: Bot, customers: Customers, portal: ModuleType, done: dict[str, int], told: bool
-) -> int:
+@dataclass(frozen=True)
+class Told:
+    """What the far sides hold."""
+
+    everything: bool  #: the outbox is empty
+    portal: ModuleType
+    letters: Path
+    group: Group
+
+    def faults(self, numbers: list[int]) -> dict[str, list]:
+        """What is missing or doubled of these requests."""
+        origins = [lead["ORIGIN_ID"] for lead in self.portal.leads.values()]
+        ids = [letter["Message-ID"] for letter in mailbox.Maildir(self.letters)]
+        mailed = [int(name.split("-")[1]) for name in set(ids)]
+        cards = self._cards()
+        print(
+            "leads", len(origins), "letters", len(ids), "of them repeated", len(ids) - len(mailed)
+        )
+        print("cards in the group", len(cards), "of them repeated", len(cards) - len(set(cards)))
+        return {
+            "not told of": [] if self.everything else ["the outbox is not empty"],
+            "leads missing": [n for n in numbers if f"request-{n}" not in origins],
+            "leads doubled": [one for one in set(origins) if origins.count(one) > 1],
+            "letters missing": [n for n in numbers if n not in mailed],
+            "letters with another Message-ID": [n for n in numbers if mailed.count(n) > 1],
+            "cards missing": [n for n in numbers if n not in cards],
+        }
+
+    def _cards(self) -> list[int]:
+        threads = dict(self.group.sql("SELECT thread_id, request_id FROM topics"))
+        log = self.group.telegram.ask("chat", chat=self.group.chat)
+        return [
+            threads[message["message_thread_id"]]
+            for message in log
+            if message.get("reply_markup") and message.get("message_thread_id") in threads
+        ]
+
+
+def _count(bot: Bot, customers: Customers, told: Told) -> int:
     stored = _rows(bot, "SELECT id, phone FROM requests")
     phones = [phone for _, phone in stored]
     by_phone = {phone: number for number, phone in stored}
+    print("acknowledged", len(customers.acknowledged), "stored", len(stored))
+    print("answers without a word", customers.silent)
     faults = {
         "acknowledged but not stored, or under another number": [
             phone
@@ -175,14 +253,8 @@ def _count(
             if numbers != {by_phone.get(phone)}
         ],
         "stored twice": [phone for phone in by_phone if phones.count(phone) > 1],
-        "not told of": [] if told else ["the outbox is not empty"],
+        **told.faults([number for number, _ in stored]),
     }
-    origins = [lead["ORIGIN_ID"] for lead in portal.leads.values()]
-    faults["leads missing"] = [n for n, _ in stored if f"request-{n}" not in origins]
-    faults["leads doubled"] = [origin for origin in set(origins) if origins.count(origin) > 1]
-    print("kills", done, "sum", sum(done.values()))
-    print("acknowledged", len(customers.acknowledged), "stored", len(stored), "leads", len(origins))
-    print("answers without a word", customers.silent)
     for what, which in faults.items():
         print(f"{what}: {len(which)} {which[:5] if which else ''}")
     return int(any(faults.values()) or customers.silent > 0)

@@ -23,11 +23,15 @@ class Later(Exception):
     """The far side is away or busy: try again.
 
     :param after_s: not before so many seconds, where the far side said so.
+    :param longest_s: not later than that: it is near, and asking costs nothing.
     """
 
-    def __init__(self, reason: str, after_s: float | None = None) -> None:
+    def __init__(
+        self, reason: str, after_s: float | None = None, longest_s: float | None = None
+    ) -> None:
         super().__init__(reason)
         self.after_s = after_s
+        self.longest_s = longest_s
 
 
 class Never(Exception):

@@ -14,6 +14,8 @@ from optfm.leads.outbox import Entry, Later, Never, Waits
 from optfm.settings import Settings
 
 _TIMEOUT_S = (3, 30)
+#: The server is back within a minute, and a manager's words must not wait much longer.
+_AWAY_S = 15.0
 
 
 class RasaServer:
@@ -58,7 +60,8 @@ class RasaServer:
                 timeout=_TIMEOUT_S,
             )
         except requests.RequestException as exc:
-            raise Later(f"сервер Rasa не отвечает: {type(exc).__name__}") from exc
+            words = f"сервер Rasa не отвечает: {type(exc).__name__}"
+            raise Later(words, longest_s=_AWAY_S) from exc
         return _outcome(answer)
 
 

@@ -26,8 +26,9 @@ class GrowingPauses(BaseRetryStrategy):
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try again; None never comes: the task itself gives up after a day."""
         pause = pause_s(job.attempts)
-        if isinstance(exception, Later) and exception.after_s is not None:
-            pause = max(pause, exception.after_s)
+        if isinstance(exception, Later):
+            pause = min(pause, exception.longest_s or pause)
+            pause = max(pause, exception.after_s or 0.0)
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=pause))
 
 
