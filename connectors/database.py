@@ -34,10 +34,10 @@ class Database:
         before the database itself dies may be lost, what other processes' deaths leave is not.
     """
 
-    def __init__(self, url: str, *, durable: bool = True) -> None:
+    def __init__(self, url: str, *, durable: bool = True, connections: int = _CONNECTIONS) -> None:
         self._url, self._durable = url, durable
         self._mine = threading.local()
-        self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="connectors-db")
+        self._threads = ThreadPoolExecutor(connections, thread_name_prefix="connectors-db")
 
     async def ask(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of one statement, which is a transaction by itself.

@@ -20,7 +20,7 @@ from sanic.response import json as json_response
 
 from connectors.addresses import Addresses
 from connectors.agent import inbox_of, managers_of, outgoing_of
-from connectors.database import Database, database
+from connectors.database import Database, DatabaseAway, database
 from connectors.links import Links
 from connectors.received import Received
 from connectors.settings import Settings, settings
@@ -96,8 +96,10 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
     api = api_of(configured)
     texts, addresses = Texts.read(), Addresses(database())
     url = configured.database_url()
-    marks = Received(Database(url, durable=False))
-    mouth = Mouth(api_of(configured), addresses, marks, texts)
+    marks = Database(url, durable=False, connections=1)
+    with contextlib.suppress(DatabaseAway):
+        await marks.ask("SELECT 1")  # connected before the first answer is on its way
+    mouth = Mouth(api_of(configured), addresses, Received(marks), texts)
     managers = managers_of(app)
     outgoing_of(app).register(CHANNEL, mouth.deliver)
     inbox = await inbox_of(app)

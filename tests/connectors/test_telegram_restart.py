@@ -10,7 +10,6 @@ from telegram_bot import SECRET, talking
 
 from connectors.telegram_webhook import path_of
 
-
 MANY = {"DIALOG_MESSAGES_PER_10_S": "1000"}
 WEBHOOK = {
     "TELEGRAM_MODE": "webhook",
@@ -35,8 +34,12 @@ def hooked(postgres_url, tmp_path_factory):
 
 
 @pytest.mark.parametrize("mode", ["polling", "hooked"])
-def test_a_killed_server_loses_nothing_and_says_nothing_twice(mode, request):
-    """Fifty messages of ten chats, kill -9 among them: each has its one answer, in order."""
+def test_a_killed_server_loses_nothing(mode, request):
+    """Fifty messages of ten chats, kill -9 among them: each is answered, in order, by one turn.
+
+    What Telegram took in the very moment of the kill may come again, one message a chat at most:
+    the Bot API has no way to send the same thing safely twice.
+    """
     server, telegram = request.getfixturevalue(mode)
     customers = [telegram.customer() for _ in range(10)]
     for number in range(5):
@@ -47,18 +50,20 @@ def test_a_killed_server_loses_nothing_and_says_nothing_twice(mode, request):
             server.kill("rasa")
     server.start_rasa()
     expected = [f"дисплей {number} — 1 234 ₽" for number in range(5)]
-    for customer in customers:
-        assert [said["text"] for said in customer.waits_for(5, timeout_s=90)] == expected
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while telegram.ask("updates")["pending"]:
         assert time.monotonic() < deadline, "updates are not confirmed"
         time.sleep(0.1)
     for customer in customers:
-        assert [said["text"] for said in customer.got()] == expected
-    asked = server.sql(
-        "SELECT sender_id, count(*) FROM events WHERE type_name = 'user' GROUP BY sender_id"
+        said = [message["text"] for message in customer.got()]
+        assert list(dict.fromkeys(said)) == expected
+        assert len(said) <= len(expected) + 1
+    heard = server.sql(
+        "SELECT sender_id, count(*) FROM events WHERE type_name = 'user' AND sender_id = ANY(%s)"
+        " GROUP BY sender_id",
+        [f"tg:{customer.chat}" for customer in customers],
     )
-    assert {count for sender, count in asked if sender.startswith("tg:")} == {5}
+    assert [count for _, count in heard] == [5] * 10
 
 
 def knock(hooked, secret, body, path=None):
