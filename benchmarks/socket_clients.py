@@ -44,7 +44,9 @@ class Visitor:
         chance = random.Random(self.number)
         try:
             await asyncio.sleep(chance.uniform(0, _EVERY_S))
-            await client.connect(url, transports=["websocket"], wait_timeout=30)
+            # Visitors do not share an address, and a proxy before the bot would say so.
+            address = {"X-Forwarded-For": f"203.0.{self.number // 250}.{self.number % 250 + 1}"}
+            await client.connect(url, address, transports=["websocket"], wait_timeout=30)
             await client.emit("session_request", {})
             session_id = await confirmed.get()
             await histories.get()
