@@ -123,7 +123,11 @@ class Settings(BaseModel):
     weaviate_url: WebAddress = ""
     weaviate_grpc_port: Port = 50051
     weaviate_api_key: SecretStr = SecretStr("")
-    embeddings_provider: Annotated[Literal["local", "none"], _Lower] = "none"
+    #: local serves prices and knowledge, ollama and openai knowledge only (docs/adr/0007).
+    embeddings_provider: Annotated[Literal["local", "ollama", "openai", "none"], _Lower] = "none"
+    embeddings_url: WebAddress = ""
+    embeddings_api_key: SecretStr = SecretStr("")
+    embeddings_model: str = ""
 
     #: The bot of the shop, and the group of its managers (a supergroup with topics).
     telegram_bot_token: SecretStr = SecretStr("")
@@ -207,6 +211,8 @@ class Settings(BaseModel):
                 raise ValueError(f"для {model.provider} нужен {prefix}_API_KEY")
             if model.provider == "yandex" and not self.yandex_folder_id:
                 raise ValueError("для yandex нужен YANDEX_FOLDER_ID")
+        if self.embeddings_provider in ("ollama", "openai") and not self.embeddings_model:
+            raise ValueError(f"для {self.embeddings_provider} нужен EMBEDDINGS_MODEL")
         if self.ai_fallback and not self.ai_provider:
             raise ValueError("AI_FALLBACK без AI_PROVIDER")
         if self.ai_ca_file and not self.ai_ca_file.is_file():

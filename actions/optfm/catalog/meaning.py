@@ -45,8 +45,11 @@ class Meaning:
         *,
         ready: Callable[[PriceIndex, Vectors], None] = lambda index, rows: None,
     ) -> "Meaning | None":
-        """What EMBEDDINGS_PROVIDER asks for; None where it is `none`."""
-        if settings.embeddings_provider == "none":
+        """What EMBEDDINGS_PROVIDER asks for; None where it is not `local`.
+
+        A search does not wait for another machine: those serve the knowledge only.
+        """
+        if settings.embeddings_provider != "local":
             return None
         store = VectorStore(settings.optfm_var / "vectors.sqlite")
         return cls(LocalEmbedder, store, ready=ready)

@@ -1,5 +1,6 @@
 """The last answer before contacts: a language model over the company's facts, or nothing."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Mapping
@@ -110,7 +111,7 @@ async def _from_facts(
 ) -> Said | None:
     prices = _prices(shop)
     hits = _candidates(prices, text)
-    facts = knowledge.facts(text)
+    facts = await asyncio.to_thread(knowledge.facts, text)  # may ask for a vector elsewhere
     if not facts and not hits:
         return None  # nothing to answer from: a model would have to make it up
     question = Question(

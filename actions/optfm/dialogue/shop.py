@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
 from optfm.catalog import Answer, PriceIndex
-from optfm.catalog.embedding import LocalEmbedder, Vectors, VectorStore
+from optfm.catalog.embedding import Vectors, VectorStore
 from optfm.catalog.live import Current, LiveIndex
 from optfm.catalog.meaning import Meaning
 from optfm.catalog.misses import record
@@ -21,6 +21,7 @@ from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.db.connection import reason
 from optfm.leads.hand_off import Managers
 from optfm.leads.hours import WorkHours
+from optfm.llm.embeddings import embedder_of
 from optfm.llm.live_knowledge import LiveKnowledge
 from optfm.llm.models import Models, open_models
 from optfm.settings import ROOT, Settings
@@ -96,7 +97,7 @@ def _managers(settings: Settings) -> Managers | None:
 
 
 def _knowledge(settings: Settings) -> LiveKnowledge:
-    embedder = LocalEmbedder() if settings.embeddings_provider == "local" else None
+    embedder = embedder_of(settings)
     return LiveKnowledge(
         ROOT / "docs" / "knowledge",
         ROOT / "domain.yml",

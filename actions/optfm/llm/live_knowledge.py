@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from optfm.catalog import vocabulary
-from optfm.catalog.embedding import Embedder, VectorStore, embed
+from optfm.catalog.embedding import Embedder, Vectors, VectorStore, embed
 from optfm.catalog.language.lexicon import Lexicon
 from optfm.llm.fact import Fact
 from optfm.llm.knowledge import Passage, faq, faq_texts, pages
@@ -75,8 +75,16 @@ class LiveKnowledge:
     def search(self, question: str, *, limit: int) -> list[Found]:
         """Passages, best first."""
         self._look()
-        vector = self._embedder.question(question[:400]) if self._embedder else None
-        return self._now.retrieval.search(question, limit=limit, vector=vector)
+        return self._now.retrieval.search(question, limit=limit, vector=self._vector(question))
+
+    def _vector(self, question: str) -> Vectors | None:
+        if self._embedder is None:
+            return None
+        try:
+            return self._embedder.question(question[:400])
+        except OSError as exc:
+            log.warning("no vector of a question: %s", exc)
+            return None
 
     def _look(self) -> None:
         if time.monotonic() - self._looked < _LOOK_S or not self._lock.acquire(blocking=False):
@@ -97,7 +105,10 @@ class LiveKnowledge:
         vectors = None
         if self._embedder and self._store:
             said = [f"{p.title}: {p.text}" for p in passages]
-            vectors = embed(said, self._embedder, self._store, stop=threading.Event())
+            try:
+                vectors = embed(said, self._embedder, self._store, stop=threading.Event())
+            except OSError as exc:
+                log.warning("the knowledge has no vectors: %s", exc)
         return _Now(
             stamp=stamp,
             retrieval=Retrieval(passages, self._lexicon.lexemes, vectors),

@@ -49,6 +49,17 @@ class ModelServer:
             self.complaints.append(f"roles: {roles}")
 
 
+def embeddings(body: Body) -> tuple[int, str]:
+    """A vector a text: how often each letter stands in it."""
+    letters = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+    data = [
+        {"object": "embedding", "index": n, "embedding": [text.lower().count(c) for c in letters]}
+        for n, text in enumerate(body["input"])
+    ]
+    used = {"prompt_tokens": 1, "total_tokens": 1}
+    return 200, json.dumps({"object": "list", "data": data, "model": "m", "usage": used})
+
+
 def completion(text: str, *, finish: str | None = "stop", tokens_in: int = 100) -> Body:
     """A whole answer of the wire."""
     message = {"role": "assistant", "content": text}
@@ -75,6 +86,9 @@ def serving(server: ModelServer, port: int = 0) -> Iterator[ModelServer]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if self.path.endswith("/embeddings"):
+                self._say(*embeddings(body), {})
+                return
             server.judge(self.headers, body)
             server.bodies.append(body)
             fault = server.faults.popleft() if server.faults else None
