@@ -60,9 +60,17 @@ def _secret_address(value: SecretStr) -> SecretStr:
 
 def _mail_server(value: SecretStr) -> SecretStr:
     url = value.get_secret_value()
-    if url and (not url.startswith(("smtp://", "smtps://")) or not urlsplit(url).hostname):
+    if url and not _is_mail_server(url):
         raise ValueError("нужен адрес почтового сервера, пример: smtps://user:password@host:465")
     return value
+
+
+def _is_mail_server(url: str) -> bool:
+    try:
+        server = urlsplit(url)
+        return server.scheme in ("smtp", "smtps") and bool(server.hostname) and server.port != 0
+    except ValueError:  # a port that is no number
+        return False
 
 
 def _mail_addresses(value: str) -> str:
