@@ -88,6 +88,19 @@ def serving(stand_in: StandIn) -> Iterator[StandIn]:
         server.server_close()
 
 
+#: What each method of Bitrix24 takes.
+_PARAMETERS = {
+    "crm.duplicate.findbycomm": ("type", "values", "entity_type"),
+    "crm.lead.list": ("select", "filter", "order", "start"),
+    "crm.lead.add": ("fields", "params"),
+    "crm.contact.add": ("fields", "params"),
+    "crm.item.list": ("entityTypeId", "select", "filter", "order", "start", "useOriginalUfNames"),
+    "crm.item.add": ("entityTypeId", "fields", "useOriginalUfNames"),
+    "crm.timeline.comment.list": ("filter", "select", "order", "start"),
+    "crm.timeline.comment.add": ("fields",),
+}
+
+
 @dataclass
 class Portal(StandIn):
     """Bitrix24 with one incoming webhook, `/rest/1/secret`."""
@@ -104,7 +117,11 @@ class Portal(StandIn):
         if not found or found[1] != "secret":
             return 401, {"error": "INVALID_CREDENTIALS", "error_description": "wrong key"}, {}
         try:
+            assert call.method == "POST", "parameters go in a body"
+            assert "application/json" in call.headers.get("content-type", ""), "no JSON"
             content = call.content or {}
+            unknown = set(content) - set(_PARAMETERS.get(found[2], ()))
+            assert not unknown, f"unknown parameters {unknown}"
             method = getattr(self, "_" + found[2].replace(".", "_"), None)
             if method is None:
                 return 404, {"error": "ERROR_METHOD_NOT_FOUND"}, {}
@@ -207,6 +224,8 @@ class Account(StandIn):
             return self.refuse(call, f"{type(exc).__name__} {exc}")
 
     def _reply(self, call: Call) -> Answer:
+        if call.method == "POST":
+            assert "application/json" in call.headers.get("content-type", ""), "no JSON"
         if call.path == "/api/v4/account" and call.method == "GET":
             return 200, {"id": 1, "name": "stand-in"}, {}
         if call.path == "/api/v4/leads" and call.method == "GET":
