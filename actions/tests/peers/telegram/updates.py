@@ -26,7 +26,8 @@ class Updates:
         self.allowed: list[str] | None = None
         self.webhook: Json = {"url": ""}
         self._secret = ""
-        self._ids = itertools.count(100_000_001)
+        # As the real one: a peer that is started anew does not begin with the same ids again.
+        self._ids = itertools.count(100_000_000 + int(time.time()) % 10**6 * 1000)
         self._changed = asyncio.Condition()
         self._poller = 0
         self._bringing: dict[int, asyncio.Task[None]] = {}
