@@ -80,7 +80,9 @@ class Desk:
                     await self._group(update)
             elif changed := update.get("my_chat_member"):
                 await self._moved(int(chat["id"]), changed)
-            elif (words := said(update)) and self._is_asked(words):
+            elif (words := said(update)) and (
+                self._is_asked(words) or await self._a_manager_reads(words)
+            ):
                 await self._answer(words, str(update["update_id"]))
         # One update that nobody thought of must not stop those after it.
         except Exception:
@@ -148,6 +150,14 @@ class Desk:
                 await self._addresses.block(CHANNEL, str(chat))
             elif status == "member":
                 await self._addresses.unblock(CHANNEL, str(chat))
+
+    async def _a_manager_reads(self, words: Said) -> bool:
+        """A person wants to see every edit, of older messages, too."""
+        rows = await self._database.ask(
+            "SELECT 1 FROM dialogs WHERE external_id = %s AND mode = 'manager' AND until > now()",
+            await self._addresses.dialog_of(CHANNEL, str(words.chat)),
+        )
+        return bool(rows)
 
     def _is_asked(self, words: Said) -> bool:
         """Edits of anything but the customer's last message are old matters."""

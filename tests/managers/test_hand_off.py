@@ -62,7 +62,7 @@ def test_a_manager_called_over_rest_talks_and_gives_back(group: Group):
 def test_a_customer_of_telegram_and_a_manager_send_words_photos_and_corrections(group: Group):
     """Each reads the other in his own chat; the bot says nothing in between."""
     customer = group.customer("Пётр")
-    customer.writes("позовите менеджера")
+    first = customer.writes("позовите менеджера")["message"]["message_id"]
     got(customer, _CALLED)
     topic = group.topic_of("позовите менеджера")
     customer.writes(photo={"name": "screen.jpg", "mime": "image/jpeg"})
@@ -74,6 +74,8 @@ def test_a_customer_of_telegram_and_a_manager_send_words_photos_and_corrections(
         "edit", chat=customer.chat, message_id=sent["message_id"], text="какая это модель?"
     )
     assert "исправил" in group.sees(topic, "какая это модель?")["text"]
+    group.telegram.tell("edit", chat=customer.chat, message_id=first, text="позовите, пожалуйста")
+    assert "исправил" in group.sees(topic, "позовите, пожалуйста")["text"]
     written = group.writes(group.anna, topic, "Это A12")["message"]
     assert got(customer, "Это A12")["text"].startswith("Анна")
     group.telegram.tell("edit", chat=group.chat, message_id=written["message_id"], text="Это A125")
