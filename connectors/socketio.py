@@ -21,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 from socketio import AsyncRedisManager, AsyncServer
 
+from components.dialog_store import DialogStoreAway
 from connectors.agent import inbox_of, modes_of, outgoing_of
 from connectors.answers import Answer
 from connectors.callers import network_address
@@ -218,7 +219,11 @@ class Conversations:
         """Show in the open tabs what was said in the same dialog in another channel."""
         if message.channel == SocketChannel.name() or not self._tabs(dialog):
             return
-        echo = {"text": message.text, "message_id": message.message_id, "at": _now()}
+        text = message.text
+        if text.startswith("/"):  # a button's payload: its title is what he pressed
+            with contextlib.suppress(DialogStoreAway):
+                text = await self._app.ctx.agent.tracker_store.offered(dialog, text) or text
+        echo = {"text": text, "message_id": message.message_id, "at": _now()}
         await self._server.emit("user_uttered_echo", echo, room=dialog)
         for said_id, answer in numbered(message.message_id, said):
             await self._say(dialog, answer, said_id)

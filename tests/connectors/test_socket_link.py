@@ -47,3 +47,8 @@ def test_a_visitor_goes_on_in_telegram_and_the_site_shows_it(postgres_url, tmp_p
         tab.emit("session_request", {"session_id": session_id})
         said = [message["text"] for message in _next(tab, "session_history")]
         assert said == ["привет", "Здравствуйте!", "часы работы", answer]
+
+        customer.writes("привет")
+        customer.presses(customer.waits_for(4)[3], "Часы")
+        assert _next(tab, "user_uttered_echo")["text"] == "привет"
+        assert _next(tab, "user_uttered_echo")["text"] == "Часы"
