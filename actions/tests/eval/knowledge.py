@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import yaml
+
 from optfm.catalog.embedding import LocalEmbedder, VectorStore
 from optfm.llm.live_knowledge import FACTS, LiveKnowledge
 from optfm.settings import ROOT
