@@ -75,12 +75,16 @@ def test_no_test_utterance_is_trained_on():
     assert [text for text, _ in TESTS if normalised(text) in trained] == []
 
 
+#: Commands that connectors/modes.py takes while a manager has the dialog.
+TAKEN_BEFORE_RASA = ("/back_to_bot",)
+
+
 def test_every_button_leads_to_an_intent_that_is_answered():
     """A button of an answer does what it says."""
     for name, variants in DOMAIN["responses"].items():
         for button in [b for v in variants for b in v.get("buttons", [])]:
             payload = button["payload"]
-            if payload.startswith("/"):
+            if payload.startswith("/") and payload not in TAKEN_BEFORE_RASA:
                 assert payload[1:] in DOMAIN["intents"], (name, payload)
             assert len(payload.encode()) <= 64, "Telegram takes no more"
 
