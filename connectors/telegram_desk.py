@@ -77,7 +77,9 @@ class Desk:
         try:
             if chat.get("type") != "private":
                 if self._group and self._managers_chat and chat["id"] == self._managers_chat:
-                    await self._group(update)
+                    # A manager's words reach the customer in the order he wrote them in.
+                    async with self._arriving.in_line(f"topic {_topic(update)}"):
+                        await self._group(update)
             elif changed := update.get("my_chat_member"):
                 await self._moved(int(chat["id"]), changed)
             elif (words := said(update)) and (
@@ -186,3 +188,10 @@ class Desk:
             yield
         finally:
             showing.cancel()
+
+
+def _topic(update: dict[str, Any]) -> int:
+    """The topic of an update of the group; 0 for General and what has none."""
+    query = update.get("callback_query") or {}
+    message = update.get("message") or update.get("edited_message") or query.get("message") or {}
+    return int(message.get("message_thread_id") or 0)
