@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 _LONGEST = 400
 #: a background thread's place in the queue for the processor (`nice`)
 _LOWEST = 19
+#: seconds between tries of a model that did not answer
+_AGAIN_S = 60.0
 _COMPATIBLE = re.compile(r"\bсовместим\w* с(о)? ", re.IGNORECASE)
 
 
@@ -43,16 +45,17 @@ class Meaning:
         cls,
         settings: Settings,
         *,
+        model: Callable[[], Embedder] = LocalEmbedder,
         ready: Callable[[PriceIndex, Vectors], None] = lambda index, rows: None,
     ) -> "Meaning | None":
-        """What EMBEDDINGS_PROVIDER asks for; None where it is not `local`.
+        """What EMBEDDINGS_PROVIDER asks for; None where it is `none`.
 
-        A search does not wait for another machine: those serve the knowledge only.
+        :param model: loads the model that it names (`optfm.llm` talks to those elsewhere).
         """
-        if settings.embeddings_provider != "local":
+        if settings.embeddings_provider == "none":
             return None
         store = VectorStore(settings.optfm_var / "vectors.sqlite")
-        return cls(LocalEmbedder, store, ready=ready)
+        return cls(model, store, ready=ready)
 
     def __init__(
         self,
@@ -109,14 +112,15 @@ class Meaning:
             ready = self._ready
             if ready is None or ready.index is not index:
                 return None
-            return ready.rows @ ready.embedder.question(question[:_LONGEST])
+            vector = _asked(ready.embedder, question)
+            return None if vector is None else ready.rows @ vector
 
         return cosines
 
     def question(self, text: str) -> Vectors | None:
         """The vector of a question, or None while no model is loaded; takes 10-20 ms."""
         ready = self._ready
-        return None if ready is None else ready.embedder.question(text[:_LONGEST])
+        return None if ready is None else _asked(ready.embedder, text)
 
     def close(self) -> None:
         """End the work; what is computed is kept."""
@@ -146,9 +150,13 @@ class Meaning:
                 with self._changed:
                     self._failed = True
                     self._changed.notify_all()
+                    if isinstance(exc, OSError):  # a model elsewhere may come back
+                        self._changed.wait_for(lambda: self._closed, _AGAIN_S)
+                        continue
                 return
             if rows is not None:
                 with self._changed:
+                    self._failed = False
                     self._ready = _Ready(index=wanted, embedder=embedder, rows=rows)
                     self._changed.notify_all()
                 log.info("вектора %d строк прайса готовы", len(rows))
@@ -158,6 +166,15 @@ class Meaning:
         return self._wanted is not None and (
             self._ready is None or self._ready.index is not self._wanted
         )
+
+
+def _asked(embedder: Embedder, question: str) -> Vectors | None:
+    """The vector of a question; None where a model elsewhere gives none now."""
+    try:
+        return embedder.question(question[:_LONGEST])
+    except OSError as exc:
+        log.warning("вектора вопроса нет: %s", exc)
+        return None
 
 
 def text_of(row: PriceRow) -> str:

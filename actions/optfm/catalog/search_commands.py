@@ -114,7 +114,9 @@ def _candidates(
 
 
 def _nearness(settings: Settings, index: PriceIndex, stack: ExitStack) -> Nearness | None:
-    meaning = Meaning.of_settings(settings)
+    from optfm.llm.embeddings import price_embedder  # not needed where words are enough
+
+    meaning = Meaning.of_settings(settings, model=lambda: price_embedder(settings))
     if meaning is None:
         return None
     stack.callback(meaning.close)

@@ -21,7 +21,7 @@ from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.db.connection import reason
 from optfm.leads.hand_off import Managers
 from optfm.leads.hours import WorkHours
-from optfm.llm.embeddings import embedder_of
+from optfm.llm.embeddings import embedder_of, price_embedder
 from optfm.llm.live_knowledge import LiveKnowledge
 from optfm.llm.models import Models, open_models
 from optfm.settings import ROOT, Settings
@@ -70,7 +70,11 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         weaviate = _weaviate(settings)
         if weaviate:
             stack.callback(weaviate.close)
-        meaning = Meaning.of_settings(settings, ready=weaviate.enrich if weaviate else _nobody)
+        meaning = Meaning.of_settings(
+            settings,
+            model=lambda: price_embedder(settings),
+            ready=weaviate.enrich if weaviate else _nobody,
+        )
         if meaning:
             stack.callback(meaning.close)
         prices = LiveIndex(engine, weaviate, meaning).start()

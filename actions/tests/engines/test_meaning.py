@@ -1,6 +1,7 @@
 """An opinion on meaning comes when it is ready, and nobody waits for it."""
 
 import logging
+import time
 
 import numpy as np
 import pytest
@@ -123,3 +124,51 @@ def test_machine_without_the_model_goes_on_without(start, caplog):
     assert meaning.of(PARTS)("экран", []) is None
     assert len(caplog.records) == 1
     assert "no wheel for this machine" in caplog.text
+
+
+class Elsewhere(LocalEmbedder):
+    """The real model, as if behind a network that is down at times."""
+
+    name = "elsewhere"
+    down = False
+
+    def question(self, text):
+        if self.down:
+            raise OSError("nobody answers")
+        return super().question(text)
+
+    def rows(self, texts):
+        if self.down:
+            raise OSError("nobody answers")
+        return super().rows(texts)
+
+
+def test_a_model_elsewhere_that_is_away_costs_the_opinion_only(start):
+    """The search goes on by words; the opinion is back with the model."""
+    model = Elsewhere()
+    meaning = start(lambda: model)
+    meaning.follow(PARTS)
+    assert meaning.wait(60)
+    cosines = meaning.of(PARTS)
+    assert cosines("экран", ["экран"]) is not None
+    model.down = True
+    assert cosines("экран", ["экран"]) is None
+    assert meaning.question("экран") is None
+    model.down = False
+    assert cosines("экран", ["экран"]) is not None
+
+
+def test_rows_are_tried_again_when_the_model_is_back(start, monkeypatch):
+    """A server that is down at the start is not given up."""
+    monkeypatch.setattr("optfm.catalog.meaning._AGAIN_S", 0.1)
+    model = Elsewhere()
+    model.down = True
+    meaning = start(lambda: model)
+    meaning.follow(PARTS)
+    assert not meaning.wait(60)
+    model.down = False
+    for _ in range(600):
+        if meaning.of(PARTS)("экран", ["экран"]) is not None:
+            return
+        time.sleep(0.1)
+    raise AssertionError("it never came")

@@ -7,9 +7,9 @@ import pytest
 
 from optfm.catalog.embedding import VectorStore
 from optfm.llm import live_knowledge
-from optfm.llm.embeddings import WireEmbedder
 from optfm.llm.knowledge import page
 from optfm.llm.live_knowledge import LiveKnowledge
+from optfm.llm.wire_embeddings import WireEmbedder
 from tests.eval.knowledge import measured
 from tests.llm.conftest import DOMAIN, FOLDER
 from tests.peers.models import KEY, ModelServer
