@@ -111,8 +111,10 @@ class Mouth:
         """Show what was said on the site in the chats that hold the dialog, too, without haste."""
         if message.channel == CHANNEL or dialog.startswith(_OWN):
             return
-        said = {"text": self._texts.from_site.text.format(text=message.text)}
-        task = asyncio.ensure_future(self._mirror(dialog, [said, *answers]))
+        said = [{"text": self._texts.from_site.text.format(text=message.text)}]
+        if message.text.startswith("/"):  # a pressed button: its payload means nothing to a person
+            said = []
+        task = asyncio.ensure_future(self._mirror(dialog, [*said, *answers]))
         self._mirroring.add(task)
         task.add_done_callback(self._mirroring.discard)
 

@@ -52,3 +52,8 @@ def test_a_visitor_goes_on_in_telegram_and_the_site_shows_it(postgres_url, tmp_p
         customer.presses(customer.waits_for(4)[3], "Часы")
         assert _next(tab, "user_uttered_echo")["text"] == "привет"
         assert _next(tab, "user_uttered_echo")["text"] == "Часы"
+
+        before = len(customer.waits_for(5))
+        tab.client.call("user_uttered", {"message": "часы работы", "message_id": "m-2"}, timeout=30)
+        shown = [message["text"] for message in customer.waits_for(before + 2)[before:]]
+        assert shown == [TEXTS.from_site.text.format(text="часы работы"), answer]
