@@ -7,13 +7,13 @@ from sanic import Sanic
 from connectors import log
 from connectors.action_server import ActionServer
 from connectors.database import database
-from connectors.inbox import Inbox
-from connectors.locks import SharedLocks
-from connectors.manager_words import ManagerWords
-from connectors.managers_group import ManagersGroup
-from connectors.modes import Modes
+from connectors.inbox.inbox import Inbox
+from connectors.inbox.locks import SharedLocks
+from connectors.inbox.received import Received
+from connectors.managers.group import ManagersGroup
+from connectors.managers.modes import Modes
+from connectors.managers.words import ManagerWords
 from connectors.outgoing import Outgoing
-from connectors.received import Received
 from connectors.settings import Settings, settings
 from connectors.texts import Texts
 

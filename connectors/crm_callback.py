@@ -22,8 +22,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from connectors.database import Database, DatabaseAway, database
-from connectors.manager_words import ManagerWords
-from connectors.modes import note
+from connectors.managers.modes import note
+from connectors.managers.words import ManagerWords
 from connectors.settings import settings
 
 #: Seconds that a signature is good for, either way: clocks differ.

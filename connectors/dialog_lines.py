@@ -13,7 +13,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUtter
 
 from components.dialog_store import event_row
 from connectors.answers import Answer
-from connectors.incoming import Incoming
+from connectors.inbox.incoming import Incoming
 
 
 def enqueue(

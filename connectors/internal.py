@@ -22,11 +22,11 @@ from sanic.response import HTTPResponse, raw
 from connectors.agent import inbox_of, managers_of, modes_of, outgoing_of
 from connectors.callers import bears_token
 from connectors.database import DatabaseAway, database
-from connectors.manager_words import ManagerWords
-from connectors.modes import note
+from connectors.managers.modes import note
+from connectors.managers.topic_delivery import TopicDelivery, Wrong
+from connectors.managers.words import ManagerWords
 from connectors.settings import settings
-from connectors.telegram_api import TelegramAway, TelegramBusy, TelegramError
-from connectors.topic_delivery import TopicDelivery, Wrong
+from connectors.telegram.api import TelegramAway, TelegramBusy, TelegramError
 
 logger = logging.getLogger(__name__)
 

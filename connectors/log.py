@@ -30,7 +30,7 @@ def incoming(
     """A message came.
 
     :param at: when, in seconds since 1970: it is told after its turn, which shows whether its
-        words may be told (connectors/private.py).
+        words may be told (connectors/inbox/private.py).
     """
     _write(logging.INFO, "incoming", dialog, message_id, text, at=at, channel=channel)
 

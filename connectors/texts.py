@@ -57,7 +57,7 @@ class Texts:
     def unread(self, kind: str) -> Text:
         """What the customer reads who sent something that is no words.
 
-        :param kind: of `connectors.incoming.Attachment`.
+        :param kind: of `connectors.inbox.incoming.Attachment`.
         """
         found: Text = getattr(self, kind, self.file)
         return found if kind in _UNREAD else self.file

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.alarm import alarming
+from connectors.managers.alarm import alarming
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The one way in (connectors/inbox.py), with a Rasa of our own behind it."""
+"""The one way in (connectors/inbox/inbox.py), with a Rasa of our own behind it."""
 
 import asyncio
 import uuid
@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from connectors import inbox as inbox_module
-from connectors.inbox import Inbox, Incoming
+from connectors.inbox import inbox as inbox_module
+from connectors.inbox.inbox import Inbox, Incoming
 from connectors.settings import Settings
 from connectors.texts import Texts
 

@@ -8,8 +8,8 @@ import psycopg2
 import pytest
 
 from connectors.database import Database
-from connectors.inbox import Attachment, Inbox, Incoming
-from connectors.received import Received
+from connectors.inbox.inbox import Attachment, Inbox, Incoming
+from connectors.inbox.received import Received
 from connectors.settings import Settings
 from connectors.texts import Texts
 
@@ -139,7 +139,7 @@ async def test_messages_are_counted_when_they_were_sent():
 
 
 class Manager:
-    """Stands for connectors.modes: has dialog web:b."""
+    """Stands for connectors.managers.modes: has dialog web:b."""
 
     def __init__(self):
         self.got = []

@@ -1,6 +1,6 @@
-"""How much one dialog may ask (connectors/limits.py)."""
+"""How much one dialog may ask (connectors/inbox/limits.py)."""
 
-from connectors.limits import Limits, Verdict
+from connectors.inbox.limits import Limits, Verdict
 
 
 def verdict(limits, dialog, now):

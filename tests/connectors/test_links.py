@@ -4,7 +4,7 @@ import psycopg2
 import pytest
 
 from connectors.database import Database
-from connectors.links import Links
+from connectors.site.links import Links
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""What a turn leaves in the log (connectors/private.py)."""
+"""What a turn leaves in the log (connectors/inbox/private.py)."""
 
-from connectors.private import loggable
+from connectors.inbox.private import loggable
 
 ASKS_PHONE = {"text": "Записал: Анна. Телефон?", "custom": {"form": {"field": "phone"}}}
 

@@ -1,4 +1,4 @@
-"""Reading a message once, aside (connectors/reading.py)."""
+"""Reading a message once, aside (connectors/inbox/reading.py)."""
 
 import asyncio
 import threading
@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from rasa.core.channels.channel import UserMessage
 
-from connectors import reading
-from connectors.reading import Reader
+from connectors.inbox import reading
+from connectors.inbox.reading import Reader
 
 
 class Processor:

@@ -1,6 +1,6 @@
 """Session ids: ours are continued, everybody else's begin anew."""
 
-from connectors.sessions import Sessions, session_keys
+from connectors.site.sessions import Sessions, session_keys
 
 DAY_S = 86_400.0
 

@@ -8,7 +8,7 @@ import requests
 from little import trained
 from telegram_bot import SECRET, talking
 
-from connectors.telegram_webhook import path_of
+from connectors.telegram.webhook import path_of
 
 MANY = {"DIALOG_MESSAGES_PER_10_S": "1000"}
 WEBHOOK = {

@@ -1,12 +1,12 @@
-"""Answers in Telegram's form (connectors/telegram_text.py, telegram_keyboards.py)."""
+"""Answers in Telegram's form (connectors/telegram/text.py, telegram_keyboards.py)."""
 
 import re
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.telegram_keyboards import callback_data, keyboard
-from connectors.telegram_text import LONGEST, as_html, calls, split, units
+from connectors.telegram.keyboards import callback_data, keyboard
+from connectors.telegram.text import LONGEST, as_html, calls, split, units
 
 PHONE = "Отправить номер"
 

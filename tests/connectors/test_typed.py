@@ -1,8 +1,8 @@
-"""What a person typed, made safe (connectors/typed.py)."""
+"""What a person typed, made safe (connectors/inbox/typed.py)."""
 
 import pytest
 
-from connectors.typed import cleaned, dialog_id, has_words, known_command, without_slash
+from connectors.inbox.typed import cleaned, dialog_id, has_words, known_command, without_slash
 
 
 @pytest.mark.parametrize(

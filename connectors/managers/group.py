@@ -18,14 +18,14 @@ from psycopg2.extensions import cursor as Cursor
 from connectors.answers import Answer
 from connectors.database import Database, DatabaseAway
 from connectors.dialog_lines import answer_line, enqueue
-from connectors.manager_words import ManagerWords
-from connectors.managers_buttons import Buttons
-from connectors.managers_files import answer_with, file_of
-from connectors.modes import Modes, note
+from connectors.managers.buttons import Buttons
+from connectors.managers.modes import Modes, note
+from connectors.managers.sent_files import answer_with, file_of
+from connectors.managers.staff import Staff
+from connectors.managers.topics import Topic, Topics
+from connectors.managers.words import ManagerWords
 from connectors.settings import Settings
-from connectors.staff import Staff
-from connectors.telegram_api import TelegramApi, TelegramRefused
-from connectors.topics import Topic, Topics
+from connectors.telegram.api import TelegramApi, TelegramRefused
 
 logger = logging.getLogger(__name__)
 

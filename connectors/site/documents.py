@@ -9,7 +9,7 @@ from connectors.settings import ROOT
 #: Written by whoever words the consent; the newest name is the one in force.
 FOLDER = ROOT / "actions" / "optfm" / "leads" / "consent_texts"
 _VERSION = re.compile(r"\d{4}-\d{2}-\d{2}[\w-]*")
-_FRAME = (Path(__file__).parent / "pages" / "document.html").read_text(encoding="utf-8")
+_FRAME = (Path(__file__).parent / "html" / "document.html").read_text(encoding="utf-8")
 
 
 def versions(folder: Path = FOLDER) -> list[str]:

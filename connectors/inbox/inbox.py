@@ -19,16 +19,16 @@ from rasa.core.agent import Agent
 from connectors import log, metrics
 from connectors.answers import Answer
 from connectors.database import DatabaseAway
-from connectors.incoming import Attachment, Incoming
-from connectors.limits import Limits, Verdict
-from connectors.lines import Lines
-from connectors.pressed import Offers, Pressed
-from connectors.private import loggable
-from connectors.received import Received, Taken
+from connectors.inbox.incoming import Attachment, Incoming
+from connectors.inbox.limits import Limits, Verdict
+from connectors.inbox.lines import Lines
+from connectors.inbox.pressed import Offers, Pressed
+from connectors.inbox.private import loggable
+from connectors.inbox.received import Received, Taken
+from connectors.inbox.turns import Turns
+from connectors.inbox.typed import LONGEST_MESSAGE, cleaned, dialog_id, has_words
 from connectors.settings import Settings
 from connectors.texts import Text, Texts
-from connectors.turns import Turns
-from connectors.typed import LONGEST_MESSAGE, cleaned, dialog_id, has_words
 
 __all__ = ["Attachment", "Inbox", "Incoming", "Modes", "Offers"]
 
@@ -45,7 +45,7 @@ Watcher = Callable[[Incoming, str, list[Answer]], Awaitable[None]]
 
 
 class Modes(Protocol):
-    """Who speaks in a dialog now: connectors.modes."""
+    """Who speaks in a dialog now: connectors.managers.modes."""
 
     async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
         """Hand a message to the manager who has the dialog.

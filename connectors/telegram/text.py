@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from connectors.answers import Answer
-from connectors.telegram_keyboards import keyboard
+from connectors.telegram.keyboards import keyboard
 
 #: Telegram counts UTF-16 code units, after the marks were taken out.
 LONGEST = 4_096

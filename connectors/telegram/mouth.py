@@ -9,11 +9,11 @@ from connectors.addresses import Addresses
 from connectors.answers import Answer
 from connectors.aside import Aside
 from connectors.database import DatabaseAway
-from connectors.incoming import Incoming
-from connectors.lines import Lines
+from connectors.inbox.incoming import Incoming
+from connectors.inbox.lines import Lines
+from connectors.inbox.received import Received, Taken
 from connectors.outgoing import Delivered
-from connectors.received import Received, Taken
-from connectors.telegram_api import (
+from connectors.telegram.api import (
     PATIENCE_S,
     TelegramApi,
     TelegramAway,
@@ -21,7 +21,7 @@ from connectors.telegram_api import (
     TelegramBusy,
     TelegramRefused,
 )
-from connectors.telegram_text import Call, calls
+from connectors.telegram.text import Call, calls
 from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)

@@ -9,13 +9,13 @@ from typing import Any
 
 from connectors.addresses import Addresses
 from connectors.database import Database, DatabaseAway
-from connectors.inbox import Inbox, Incoming
-from connectors.lines import Lines
-from connectors.telegram_api import TelegramApi, TelegramError
-from connectors.telegram_keyboards import payload_of
-from connectors.telegram_linking import Linking
-from connectors.telegram_mouth import Mouth
-from connectors.telegram_updates import Said, chat_of, said
+from connectors.inbox.inbox import Inbox, Incoming
+from connectors.inbox.lines import Lines
+from connectors.telegram.api import TelegramApi, TelegramError
+from connectors.telegram.keyboards import payload_of
+from connectors.telegram.linking import Linking
+from connectors.telegram.mouth import Mouth
+from connectors.telegram.updates import Said, chat_of, said
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.incoming import Attachment
+from connectors.inbox.incoming import Attachment
 
 Json = dict[str, Any]
 #: What the bot asks Telegram to tell it of.

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from connectors.database import Database
-from connectors.lines import Lines
-from connectors.telegram_api import TelegramApi, TelegramRefused
+from connectors.inbox.lines import Lines
+from connectors.telegram.api import TelegramApi, TelegramRefused
 
 _FIELDS = "id, thread_id, dialog, request_id, card_message_id"
 

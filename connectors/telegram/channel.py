@@ -1,7 +1,7 @@
 """The Telegram channel: what a bot of @BotFather hears goes to the inbox, and back.
 
-Off while TELEGRAM_BOT_TOKEN is empty. How updates come is a setting: see `telegram_polling` and
-`telegram_webhook`.
+Off while TELEGRAM_BOT_TOKEN is empty. How updates come is a setting: see `polling` and
+`webhook`.
 """
 
 import asyncio
@@ -21,15 +21,15 @@ from sanic.response import json as json_response
 from connectors.addresses import Addresses
 from connectors.agent import inbox_of, managers_of, outgoing_of
 from connectors.database import Database, DatabaseAway, database
-from connectors.links import Links
-from connectors.received import Received
+from connectors.inbox.received import Received
 from connectors.settings import Settings, settings
-from connectors.telegram_api import TelegramApi, TelegramError, TelegramRefused
-from connectors.telegram_desk import CHANNEL, Desk
-from connectors.telegram_linking import Linking
-from connectors.telegram_mouth import Mouth
-from connectors.telegram_polling import Polling
-from connectors.telegram_webhook import Webhook
+from connectors.site.links import Links
+from connectors.telegram.api import TelegramApi, TelegramError, TelegramRefused
+from connectors.telegram.desk import CHANNEL, Desk
+from connectors.telegram.linking import Linking
+from connectors.telegram.mouth import Mouth
+from connectors.telegram.polling import Polling
+from connectors.telegram.webhook import Webhook
 from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)

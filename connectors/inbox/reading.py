@@ -16,7 +16,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from threadpoolctl import threadpool_limits
 
-from connectors.alarm import alarming
+from connectors.managers.alarm import alarming
 from connectors.masking import masked
 from connectors.settings import settings
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from connectors.manager_words import ManagerWords
+from connectors.managers.words import ManagerWords
 
 Fields = Mapping[str, Any]
 

@@ -11,9 +11,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
-from connectors.telegram_api import TelegramApi, TelegramError
-from connectors.telegram_desk import Desk
-from connectors.telegram_updates import KINDS
+from connectors.telegram.api import TelegramApi, TelegramError
+from connectors.telegram.desk import Desk
+from connectors.telegram.updates import KINDS
 
 logger = logging.getLogger(__name__)
 

@@ -8,11 +8,11 @@ from typing import Any
 from psycopg2.extensions import cursor as Cursor
 
 from connectors.database import Database
-from connectors.manager_words import ManagerWords
-from connectors.modes import Modes, note
-from connectors.staff import Staff
-from connectors.telegram_api import TelegramApi, TelegramError, TelegramRefused
-from connectors.topics import Topic, Topics
+from connectors.managers.modes import Modes, note
+from connectors.managers.staff import Staff
+from connectors.managers.topics import Topic, Topics
+from connectors.managers.words import ManagerWords
+from connectors.telegram.api import TelegramApi, TelegramError, TelegramRefused
 
 Query = dict[str, Any]
 

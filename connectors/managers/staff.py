@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from connectors.telegram_api import TelegramApi, TelegramRefused
+from connectors.telegram.api import TelegramApi, TelegramRefused
 
 _MEMBERS = ("creator", "administrator", "member")
 #: Somebody who was thrown out acts for no longer than this.

@@ -13,8 +13,8 @@ from psycopg2.extensions import cursor as Cursor
 from connectors.answers import Answer
 from connectors.database import Database
 from connectors.dialog_lines import answer_line, customer_line, enqueue, for_jsonb
-from connectors.incoming import Incoming
-from connectors.manager_words import BACK_TO_BOT, ManagerWords
+from connectors.inbox.incoming import Incoming
+from connectors.managers.words import BACK_TO_BOT, ManagerWords
 
 _MODE = """
 SELECT until <= now() FROM dialogs WHERE external_id = %s AND mode = 'manager'
@@ -70,7 +70,7 @@ class Modes:
         self._silence_min = silence_min
 
     async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
-        """As `connectors.inbox.Modes`: hand a message to the manager who has the dialog.
+        """As `connectors.inbox.inbox.Modes`: hand a message to the manager who has the dialog.
 
         :raises DatabaseAway: nobody knows who has it.
         """

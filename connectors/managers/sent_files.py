@@ -7,8 +7,8 @@ from typing import Any
 
 from connectors import files
 from connectors.answers import Answer
-from connectors.manager_words import ManagerWords
-from connectors.telegram_api import TelegramApi
+from connectors.managers.words import ManagerWords
+from connectors.telegram.api import TelegramApi
 
 #: What a customer can be given, and how Telegram's messages call it.
 KINDS = ("photo", "voice", "document", "video", "audio", "video_note", "animation")

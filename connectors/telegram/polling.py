@@ -16,14 +16,14 @@ from typing import Any
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
-from connectors.telegram_api import (
+from connectors.telegram.api import (
     TelegramApi,
     TelegramBusy,
     TelegramError,
     TelegramRefused,
 )
-from connectors.telegram_desk import Desk
-from connectors.telegram_updates import KINDS
+from connectors.telegram.desk import Desk
+from connectors.telegram.updates import KINDS
 
 logger = logging.getLogger(__name__)
 

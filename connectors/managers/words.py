@@ -1,4 +1,4 @@
-"""What is said around a manager, to both sides (managers.yml)."""
+"""What is said around a manager, to both sides (words.yml)."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,8 +20,8 @@ class ManagerWords:
 
     @classmethod
     def read(cls) -> "ManagerWords":
-        """Read managers.yml beside this module."""
-        path = Path(__file__).with_name("managers.yml")
+        """Read words.yml beside this module."""
+        path = Path(__file__).with_suffix(".yml")
         return cls(yaml.safe_load(path.read_text(encoding="utf-8")))
 
     def say(self, section: str, name: str, /, **values: object) -> str:

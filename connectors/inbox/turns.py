@@ -5,9 +5,9 @@ from rasa.core.channels.channel import UserMessage
 
 from connectors.action_server import one_apology
 from connectors.answers import Answer, Answers, source_of
-from connectors.incoming import Incoming
-from connectors.pressed import Pressed
-from connectors.reading import Reader
+from connectors.inbox.incoming import Incoming
+from connectors.inbox.pressed import Pressed
+from connectors.inbox.reading import Reader
 
 
 class Turns:

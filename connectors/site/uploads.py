@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from connectors.incoming import Attachment
+from connectors.inbox.incoming import Attachment
 
 #: What a manager opens without fear, by the name's end: how Telegram is told of it, its type.
 _KINDS = {

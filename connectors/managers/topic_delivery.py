@@ -6,11 +6,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from connectors import files
-from connectors.managers_buttons import keyboard
-from connectors.managers_group import ManagersGroup
-from connectors.telegram_api import TelegramRefused, Upload
-from connectors.topic_words import TopicWords, plain
-from connectors.topics import Topic
+from connectors.managers.buttons import keyboard
+from connectors.managers.group import ManagersGroup
+from connectors.managers.topic_words import TopicWords, plain
+from connectors.managers.topics import Topic
+from connectors.telegram.api import TelegramRefused, Upload
 
 Entry = dict[str, Any]
 Result = dict[str, Any]

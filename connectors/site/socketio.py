@@ -27,15 +27,15 @@ from connectors.answers import Answer
 from connectors.callers import network_address
 from connectors.database import DatabaseAway, database
 from connectors.files import keep
-from connectors.history import history, numbered
-from connectors.incoming import Incoming
-from connectors.limits import Limits, Verdict
-from connectors.links import LASTS_S, Links
+from connectors.inbox.incoming import Incoming
+from connectors.inbox.limits import Limits, Verdict
 from connectors.outgoing import Delivered
-from connectors.sessions import Sessions, session_keys
 from connectors.settings import Settings, settings
+from connectors.site.history import history, numbered
+from connectors.site.links import LASTS_S, Links
+from connectors.site.sessions import Sessions, session_keys
+from connectors.site.uploads import WrongFile, read_upload
 from connectors.texts import Text, Texts
-from connectors.uploads import WrongFile, read_upload
 
 logger = logging.getLogger(__name__)
 

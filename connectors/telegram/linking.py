@@ -3,14 +3,14 @@
 import re
 
 from connectors.addresses import Addresses
-from connectors.links import Links
-from connectors.telegram_mouth import CHANNEL, Mouth
-from connectors.telegram_updates import Said
+from connectors.site.links import Links
+from connectors.telegram.mouth import CHANNEL, Mouth
+from connectors.telegram.updates import Said
 from connectors.texts import Texts
 
 #: The button that agrees carries the link's token with it.
 _YES, _NO = "link:", "link-no"
-#: As connectors.links makes them; any other payload of a deep link is a greeting.
+#: As connectors.site.links makes them; any other payload of a deep link is a greeting.
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 

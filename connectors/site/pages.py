@@ -14,11 +14,11 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
-from connectors import documents
 from connectors.settings import ROOT
-from connectors.static import SECURITY, Static
+from connectors.site import documents
+from connectors.site.static import SECURITY, Static
 
-_PAGES = Path(__file__).parent / "pages"
+_PAGES = Path(__file__).parent / "html"
 _HTML = "text/html; charset=utf-8"
 _CSS = "text/css; charset=utf-8"
 

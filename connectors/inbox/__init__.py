@@ -1,0 +1,1 @@
+"""The one way in for the messages of every channel."""

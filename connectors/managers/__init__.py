@@ -1,0 +1,1 @@
+"""The managers' group, and who speaks in a dialog: the bot or a person."""
