@@ -29,6 +29,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.svm import LinearSVC
 
 from components import sentence_vectors, topic_features, trade_words, wording
+from components.asked_together import Together, asked_together
 from components.topic_features import Learnt, TopicFeatures
 
 _CACHE_NAME = "nlu-vectors.npz"
@@ -122,16 +123,31 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent and the ranking of each message that has a text."""
+        """Set the intent and the ranking of each message that has a text.
+
+        One that asks several things also gets `also` and `goods`: see :class:`Together`.
+        """
         if self._features is None:
             return messages
         for message in messages:
             if not message.get(TEXT):
                 continue
             ranking = self.rank(message.get(TEXT))
+            if together := self._together(message.get(TEXT), ranking[0][INTENT_NAME_KEY]):
+                sure = {INTENT_NAME_KEY: together.intent, PREDICTED_CONFIDENCE_KEY: 1.0}
+                ranking = [sure, *(r for r in ranking if r[INTENT_NAME_KEY] != together.intent)]
+                message.set("also", list(together.also), add_to_output=True)
+                message.set("goods", together.goods, add_to_output=True)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:LABEL_RANKING_LENGTH], add_to_output=True)
         return messages
+
+    def _together(self, text: str, intent: str) -> Together | None:
+        def surest(part: str) -> tuple[str, float]:
+            first = self.rank(part)[0]
+            return first[INTENT_NAME_KEY], first[PREDICTED_CONFIDENCE_KEY]
+
+        return asked_together(text, intent, surest)
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """All topics with their confidences (they add up to 1), best first."""

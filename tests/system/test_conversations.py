@@ -33,6 +33,16 @@ def _requests(bot: Bot) -> list[dict]:
     return [json.loads(line) for line in listed.stdout.splitlines()]
 
 
+def test_two_questions_of_a_message_are_both_answered(bot: Bot, customer: str):
+    """Goods and a topic, then two topics."""
+    price, delivery = bot.say("дисплей айфон 11 и доставка в шую", customer)
+    assert "₽ · код" in price["text"]
+    assert "СДЭК" in delivery["text"]
+    [both] = bot.say("какие условия возврата и гарантии?", customer)
+    assert "6 месяцев" in both["text"]
+    assert "10 дней" in both["text"]
+
+
 def test_a_price_after_small_talk(bot: Bot, customer: str):
     """A greeting, then goods in slang, then another model."""
     assert bot.text("привет", customer)

@@ -113,6 +113,8 @@ def test_ctrl_c_in_the_middle_of_the_start_leaves_nothing(own_bot: Bot, seconds:
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # A shell's background job is born deaf to Ctrl-C, and so are its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     time.sleep(seconds)
     process.send_signal(signal.SIGINT)

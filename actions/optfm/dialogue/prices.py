@@ -65,9 +65,13 @@ class PriceSearch(Action):
         called_back = leaves_contacts(text)
         if called_back and len(without_contacts(text)) < SHORTEST_ABOUT:
             return [FollowupAction(FORM)]  # «8 910 …» alone is no question
-        messages, events = answer_prices(self._shop, tracker, text)
+        # Where more was asked than prices, NLU tells the words about goods and the other topics.
+        goods = tracker.latest_message.get("goods") or text
+        messages, events = answer_prices(self._shop, tracker, goods)
         for message in messages:
             dispatcher.utter_message(**message.for_dispatcher())
+        for topic in tracker.latest_message.get("also") or ():
+            dispatcher.utter_message(response=f"utter_{topic}")
         return [*events, FollowupAction(FORM)] if called_back else events
 
 

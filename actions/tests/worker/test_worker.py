@@ -1,6 +1,8 @@
 """The worker, as a process of its own: it tells what was queued, whatever dies meanwhile."""
 
+import contextlib
 import os
+import random
 import signal
 import socket
 import ssl
@@ -105,10 +107,12 @@ def tls_mailbox(certificate: Path) -> Iterator[Mailbox]:
 
 
 def free_port() -> int:
-    """A port that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, below those that outgoing connections take by themselves."""
+    while True:
+        port = random.randrange(10_000, 20_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 @contextmanager

@@ -1,0 +1,82 @@
+"""Several questions in one message: «дисплей а12 и доставка в шую», «есть самовывоз? часы?».
+
+A message has one intent in Rasa; whoever answers it (components/responses.py, the price search)
+finds here what else was asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+#: The topic that has no answer in the domain: the price list answers it.
+PRICES = "price_question"
+_FAQ = "faq_"
+#: Ends of a question inside a message. A comma inside a number, and the point of «т.п.», end none.
+_BETWEEN = re.compile(
+    r"[?!;\n]+|[.,](?=\s)|\s+(?:и ещ[её]|и|а также|а|плюс|также|ещ[её])(?=\s)", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
+#: A part is asked for itself when its topic is as sure as this (0..1). Among 1,300 messages that
+#: ask one thing (tests/nlu) it tears none whose answer would be wrong.
+_SURE = 0.8
+#: A list of prices answers these by itself.
+_IN_PRICES = {
+    "faq_assortment",
+    "faq_how_to_order",
+    "faq_not_in_catalog",
+    "faq_offers",
+    "faq_price_list",
+    "faq_quality",
+    "faq_sale_statuses",
+    "faq_stock",
+}
+#: Who asks more at once is better asked back than buried.
+_MOST_ALSO = 2
+_MOST_PARTS = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """A message that asks two things or three.
+
+    `intent`: whose answer comes first; `also`: the one or two `faq_…` topics that are answered
+    beside it; `goods`: the words about goods, "" where nobody asks a price.
+    """
+
+    intent: str
+    also: tuple[str, ...]
+    goods: str = ""
+
+
+def asked_together(
+    text: str, intent: str, rank: Callable[[str], tuple[str, float]]
+) -> Together | None:
+    """The questions of a message, None where it asks one thing.
+
+    :param text: as typed.
+    :param intent: what the whole message was taken for; always one of them.
+    :param rank: gives the topic of a text and how sure it is, 0..1.
+    """
+    if not (intent.startswith(_FAQ) or intent == PRICES):
+        return None
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    parts = [part for part in parts if _WORD.search(part)]
+    if not 2 <= len(parts) <= _MOST_PARTS:
+        return None
+    topics = [topic if sure >= _SURE else "" for topic, sure in map(rank, parts)]
+    faqs = list(dict.fromkeys(topic for topic in topics if topic.startswith(_FAQ)))
+    if PRICES in (intent, *topics):
+        also = tuple(faq for faq in faqs if faq not in _IN_PRICES)
+        goods = ", ".join(
+            part for part, topic in zip(parts, topics, strict=True) if topic not in also
+        )
+        first = PRICES if PRICES in topics and intent in (PRICES, *also) else ""
+    else:
+        also = tuple(faq for faq in faqs if faq != intent)
+        goods = ""
+        first = intent if intent in faqs else ""
+    if not first or not 1 <= len(also) <= _MOST_ALSO:
+        return None
+    return Together(intent=first, also=also, goods=goods)

@@ -1,0 +1,89 @@
+"""Messages that ask several things, read by the trained model, and what is said to them."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from rasa.core.agent import Agent
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from components.asked_together import Together, asked_together
+from components.responses import Responses
+
+ROOT = Path(__file__).parents[2]
+
+
+def sure_of(**topics: str):
+    """A ranking that is sure of some parts of a message and of nothing else."""
+    by_part = {part.replace("_", " "): topic for part, topic in topics.items()}
+    return lambda part: (by_part.get(part, "price_question"), 0.9 if part in by_part else 0.4)
+
+
+@pytest.fixture(scope="module")
+def agent() -> Agent:
+    """The model as the server loads it."""
+    return Agent.load(str(ROOT / "models" / "optfm.tar.gz"))
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "also", "goods"),
+    [
+        ("доставка и оплата как", "faq_payment", ["faq_delivery_cost"], ""),
+        ("дисплей а12 и доставка в шую", "price_question", ["faq_delivery_regions"], "дисплей а12"),
+        ("кабель тайпси 2 метра и гарантия", "price_question", ["faq_warranty"], None),
+        ("есть самовывоз? и какие часы работы", "faq_pickup", ["faq_hours"], ""),
+    ],
+)
+async def test_both_questions_of_a_message_are_found(agent, text, intent, also, goods):
+    """The surer one is the message's topic, the other is named beside it."""
+    read = await agent.parse_message(text)
+    assert (read["intent"]["name"], read["also"]) == (intent, also)
+    assert goods is None or read["goods"] == goods
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "сколько стоит дисплей на а12 и есть ли он в наличии",
+        "стекло и чехол на 11",
+        "сколько стоит доставка",
+        "привет, как дела",
+    ],
+)
+async def test_one_question_stays_one(agent, text):
+    """What belongs to the goods, or is small talk, is no question of its own."""
+    assert "also" not in await agent.parse_message(text)
+
+
+def test_the_message_keeps_its_own_topic():
+    """Two sure parts of which neither is what the whole was taken for tear nothing."""
+    rank = sure_of(оплата="faq_payment", доставка="faq_delivery_cost")
+    assert asked_together("оплата и доставка", "faq_hours", rank) is None
+    assert asked_together("оплата и доставка", "out_of_scope", rank) is None
+    assert asked_together("оплата и доставка", "faq_payment", rank) == Together(
+        intent="faq_payment", also=("faq_delivery_cost",)
+    )
+
+
+def test_who_asks_everything_at_once_gets_one_answer():
+    """Four topics would bury the customer."""
+    rank = sure_of(оплата="faq_payment", доставка="faq_a", гарантия="faq_b", возврат="faq_c")
+    text = "оплата, доставка, гарантия, возврат"
+    assert asked_together(text, "faq_payment", rank) is None
+
+
+async def test_the_second_answer_stands_below_the_first(agent):
+    """In one message, its buttons after the first's, none twice."""
+    domain = agent.domain
+    read = await agent.parse_message("доставка и оплата как")
+    asked = UserUttered(read["text"], read["intent"], parse_data=read)
+    tracker = DialogueStateTracker.from_events("two", [asked], domain.slots)
+    said = await Responses(None, domain).generate("utter_faq_payment", tracker, "rest")
+    texts = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"]
+    first, second = (texts[f"utter_faq_{t}"][0]["text"] for t in ("payment", "delivery_cost"))
+    assert said["text"] == f"{first}\n\n{second}"
+    payloads = [button["payload"] for button in said["buttons"]]
+    assert len(payloads) == len(set(payloads)) == 2
+    other = await Responses(None, domain).generate("utter_greet", tracker, "rest")
+    assert other["text"] == texts["utter_greet"][0]["text"]
