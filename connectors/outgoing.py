@@ -1,5 +1,6 @@
 """Saying something to a customer out of turn: in whatever channel reaches his dialog."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Outgoing:
 
         :returns: ok where one did; else the first reason to try again, else why nobody could.
         """
-        tries = [await say(dialog, answer) for say in self._channels.values()]
+        tries = await asyncio.gather(*(say(dialog, answer) for say in self._channels.values()))
         for done in tries:
             if done.ok:
                 return done
