@@ -337,7 +337,8 @@ def _read_keys(connection: Connection) -> list[str]:
 
 def _read_said(connection: Connection, dialog: str, limit: int) -> list[Any]:
     found = connection.exec_driver_sql(
-        "SELECT at, author, text, message_id, buttons, custom FROM messages"
+        "SELECT at, author, text, message_id, buttons, custom,"
+        " data::jsonb #> '{metadata,file}' AS file FROM messages JOIN events USING (id)"
         " WHERE dialog = %s ORDER BY id DESC LIMIT %s",
         (dialog, limit),
     )

@@ -26,34 +26,39 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.svm import LinearSVC
+from scipy.sparse import csr_matrix, hstack
 
-from components import sentence_vectors, topic_features, trade_words, wording
+from components import linear_machine, sentence_vectors, topic_features, trade_words, wording
 from components.asked_together import Together, asked_together
+from components.linear_machine import LinearMachine
 from components.topic_features import Learnt, TopicFeatures
 
 _CACHE_NAME = "nlu-vectors.npz"
-_FEATURE_MODULES = (sentence_vectors, topic_features, trade_words, wording)
+_OF_WORDING, _OF_ALL = "wording.npz", "all.npz"
+_FEATURE_MODULES = (linear_machine, sentence_vectors, topic_features, trade_words, wording)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(IntentClassifier, GraphComponent):
-    """A linear support-vector machine over :class:`TopicFeatures`, one topic against the rest.
+    """Linear machines over :class:`TopicFeatures`: one of the wording, one of all.
 
-    The confidence is a softmax over the margins; why this model and these numbers:
-    docs/adr/0003-nlu-pipeline.md.
+    Most messages are so plain that their wording decides; only the others are worth the time
+    that their meaning takes. The confidence is a softmax over the margins; why these machines and
+    numbers: docs/adr/0003-nlu-pipeline.md.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`C`: regularisation; `sharpness`: factor of the margins in the softmax;
         `class_weight`: how much more an error on a topic's examples counts (1 by default);
+        `plain`: from this confidence on the wording alone decides (1: never);
         `vocabulary`: folder of the price search's vocabulary, needed for training only.
         """
         return {
             "C": 0.3,
             "sharpness": 4.0,
             "class_weight": None,
+            "plain": 0.95,
             "vocabulary": "actions/optfm/catalog/vocabulary",
         }
 
@@ -83,8 +88,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         self._resource = resource
         self._features: TopicFeatures | None = None
         self._topics: list[str] = []
-        self._weights = np.empty((0, 0), dtype=np.float32)
-        self._bias = np.empty(0, dtype=np.float32)
+        self._of_wording: LinearMachine | None = None
+        self._of_all: LinearMachine | None = None
 
     @classmethod
     def create(
@@ -109,18 +114,22 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         texts = [text for text, _ in examples]
         cache = Path(os.environ.get("OPTFM_VAR") or "var") / _CACHE_NAME
         self._features = TopicFeatures.learn(texts, Path(self._config["vocabulary"]), cache)
-        machine = LinearSVC(
-            C=self._config["C"], class_weight=self._config["class_weight"], random_state=0
-        )
-        machine.fit(self._features.rows(texts, cache), [topic for _, topic in examples])
-        self._topics = [str(topic) for topic in machine.classes_]
-        self._weights = np.atleast_2d(machine.coef_).astype(np.float32)
-        self._bias = np.atleast_1d(machine.intercept_).astype(np.float32)
-        if len(self._topics) == 2:  # scikit-learn keeps one line for two classes
-            self._weights = np.vstack([-self._weights, self._weights])
-            self._bias = np.concatenate([-self._bias, self._bias])
+        read = self._features.read(texts)
+        wordings, meanings = self._features.wordings(read), self._features.meanings(read, cache)
+        named = [topic for _, topic in examples]
+        self._topics = sorted({str(topic) for topic in named})
+        self._of_wording = self._fitted(wordings, named)
+        self._of_all = self._fitted(hstack([wordings, csr_matrix(meanings)]).tocsr(), named)
         self._persist()
         return self._resource
+
+    def _fitted(self, rows: csr_matrix, topics: list[str]) -> LinearMachine:
+        return LinearMachine.fit(
+            rows,
+            topics,
+            regularisation=self._config["C"],
+            class_weight=self._config["class_weight"],
+        )
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and the ranking of each message that has a text.
@@ -151,23 +160,31 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """All topics with their confidences (they add up to 1), best first."""
-        assert self._features is not None
-        margins = (self._features.rows([text]) @ self._weights.T)[0] + self._bias
-        grown = np.exp(self._config["sharpness"] * (margins - margins.max()))
-        confidences = grown / grown.sum()
+        assert self._features is not None and self._of_wording and self._of_all
+        read = self._features.read([text])
+        wording = self._features.wordings(read)
+        confidences = self._confidences(self._of_wording.margins(wording))
+        if confidences.max() < self._config["plain"]:
+            meaning = self._features.meanings(read)
+            confidences = self._confidences(self._of_all.margins(wording, meaning))
         return [
             {INTENT_NAME_KEY: self._topics[i], PREDICTED_CONFIDENCE_KEY: float(confidences[i])}
             for i in np.argsort(-confidences, kind="stable")
         ]
 
+    def _confidences(self, margins: np.ndarray) -> np.ndarray:
+        grown = np.exp(self._config["sharpness"] * (margins - margins.max()))
+        shares: np.ndarray = grown / grown.sum()
+        return shares
+
     def _persist(self) -> None:
-        assert self._features is not None
+        assert self._features is not None and self._of_wording and self._of_all
         with self._model_storage.write_to(self._resource) as folder:
             learnt = {"topics": self._topics, "learnt": asdict(self._features.learnt)}
             (folder / "learnt.json").write_text(json.dumps(learnt, ensure_ascii=False))
-            np.savez_compressed(
-                folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias
-            )
+            for name, machine in ((_OF_WORDING, self._of_wording), (_OF_ALL, self._of_all)):
+                weights = machine.weights.astype(np.float16)
+                np.savez_compressed(folder / name, weights=weights, bias=machine.bias)
 
     @classmethod
     def load(
@@ -183,11 +200,15 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         try:
             with model_storage.read_from(resource) as folder:
                 stored = json.loads((folder / "learnt.json").read_text())
-                with np.load(folder / "weights.npz", allow_pickle=False) as numbers:
-                    classifier._weights = numbers["weights"].astype(np.float32)
-                    classifier._bias = numbers["bias"]
+                classifier._of_wording = _machine(folder / _OF_WORDING)
+                classifier._of_all = _machine(folder / _OF_ALL)
         except ValueError:  # Rasa's word for "nothing was stored"
             return classifier
         classifier._topics = stored["topics"]
         classifier._features = TopicFeatures(Learnt(**stored["learnt"]))
         return classifier
+
+
+def _machine(file: Path) -> LinearMachine:
+    with np.load(file, allow_pickle=False) as stored:
+        return LinearMachine(weights=stored["weights"].astype(np.float32), bias=stored["bias"])

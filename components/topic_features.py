@@ -38,7 +38,7 @@ class Learnt:
 
 
 class TopicFeatures:
-    """Turns messages into rows of numbers.
+    """Turns messages into rows of numbers: of their wording, and of their meaning.
 
     Each view has unit length, so that a long message does not outweigh a short one; the mean
     of the training vectors is taken off first, since the embedder gives all texts much in common.
@@ -87,21 +87,28 @@ class TopicFeatures:
             )
         )
 
-    def rows(self, messages: Sequence[str], cache: Path | None = None) -> csr_matrix:
-        """Features of messages, a row each.
+    def read(self, messages: Sequence[str]) -> dict[str, list[str]]:
+        """What each view looks at: the text of each message, by view."""
+        words = [self._wording.words(message) for message in messages]
+        return _texts(messages, words, self._wording, self._trade, self.learnt.lemma_counts)
+
+    def wordings(self, texts: dict[str, list[str]]) -> csr_matrix:
+        """Features of the wording of messages that were read, a row each."""
+        views = [vectorizer.transform(texts[view]) for view, vectorizer in self._views.items()]
+        return hstack(views).tocsr()
+
+    def meanings(self, texts: dict[str, list[str]], cache: Path | None = None) -> np.ndarray:
+        """Features of their meaning; shape (messages, 384). Takes ten times as long.
 
         :param cache: as in :meth:`learn`; only for the training messages.
         """
-        words = [self._wording.words(message) for message in messages]
-        texts = _texts(messages, words, self._wording, self._trade, self.learnt.lemma_counts)
         if cache:
             meaning = self._meaning.of_all(texts["meaning"], cache)
         else:
             meaning = np.stack([self._meaning.of(text) for text in texts["meaning"]])
         meaning = meaning - self._mean
         meaning *= _MEANING_WEIGHT / np.linalg.norm(meaning, axis=1, keepdims=True)
-        views = [vectorizer.transform(texts[view]) for view, vectorizer in self._views.items()]
-        return hstack([*views, csr_matrix(meaning)]).tocsr()
+        return meaning
 
 
 def _vectorizer(view: str) -> TfidfVectorizer:

@@ -95,3 +95,19 @@ def test_a_changed_vocabulary_means_a_new_training(tmp_path):
     before = TopicClassifier.fingerprint_addon({"vocabulary": str(tmp_path)})
     (tmp_path / "slang.yml").write_text("экран: [дисплей, модуль]\n")
     assert TopicClassifier.fingerprint_addon({"vocabulary": str(tmp_path)}) != before
+
+
+@pytest.mark.parametrize(("plain", "embedded"), [(0.0, []), (1.1, ["какая гарантия"])])
+def test_only_a_message_whose_wording_leaves_doubt_is_embedded(
+    storage, monkeypatch, plain, embedded
+):
+    """`plain` is the confidence from which on the wording decides."""
+    loaded = load(storage, train(storage, EXAMPLES)[1])
+    loaded._config["plain"] = plain
+    seen: list[str] = []
+    meanings = loaded._features.meanings
+    monkeypatch.setattr(
+        loaded._features, "meanings", lambda read: seen.extend(read["meaning"]) or meanings(read)
+    )
+    assert loaded.rank("какая гарантия")[0]["name"] == "faq_warranty"
+    assert seen == embedded
