@@ -39,13 +39,17 @@ def enqueue(
 
 def customer_line(cursor: Cursor, message: Incoming, dialog: str, text: str) -> None:
     """What a customer said to a manager; the bot has heard it and says nothing."""
-    said = UserUttered(
-        text,
-        input_channel=message.channel,
-        message_id=message.message_id,
-        metadata={"to": "manager"},
-    )
+    said = _customer(message, text, {"to": "manager"})
     _append(cursor, dialog, said, ActionExecuted(ACTION_LISTEN_NAME))
+
+
+def lines_without_words(message: Incoming, text: str, said: list[Answer]) -> list[Event]:
+    """A file or a smile, which no turn of Rasa answers, and what was said to it.
+
+    :param text: cleaned; may be empty.
+    """
+    answers = [_answer(part, {"utter_action": "no_words"}) for part in said]
+    return [_customer(message, text, {}), *answers, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
 def answer_line(cursor: Cursor, dialog: str, answer: Answer, manager: str | None = None) -> None:
@@ -53,19 +57,35 @@ def answer_line(cursor: Cursor, dialog: str, answer: Answer, manager: str | None
 
     :param manager: his name, where a person said it.
     """
-    data = {
-        part: answer[part]
-        for part in ("buttons", "custom", "image", "attachment")
-        if answer.get(part)
-    }
     metadata = {"manager": manager} if manager else {"utter_action": "mode"}
-    _append(cursor, dialog, BotUttered(answer["text"], data=data, metadata=metadata))
+    _append(cursor, dialog, _answer(answer, metadata))
 
 
 def for_jsonb(value: object) -> str:
     """JSON that jsonb takes: no NUL, no half of a surrogate pair."""
     text = json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
     return text.replace("\\u0000", "")
+
+
+def _customer(message: Incoming, text: str, metadata: dict[str, Any]) -> UserUttered:
+    if message.attachments:
+        file = message.attachments[0].as_file()
+        text, metadata = text or file["name"], {**metadata, "file": file}
+    return UserUttered(
+        text,
+        input_channel=message.channel,
+        message_id=message.message_id,
+        metadata=metadata,
+    )
+
+
+def _answer(answer: Answer, metadata: dict[str, Any]) -> BotUttered:
+    data = {
+        part: answer[part]
+        for part in ("buttons", "custom", "image", "attachment")
+        if answer.get(part)
+    }
+    return BotUttered(answer["text"], data=data, metadata=metadata)
 
 
 def _append(cursor: Cursor, dialog: str, *events: Event) -> None:

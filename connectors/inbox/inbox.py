@@ -239,7 +239,9 @@ class Inbox:
             for attachment in message.attachments[:1]
         ]
         if not has_words(text):
-            return ("no_words", unread) if unread else self._instead("no_words", message)
+            source, said = ("no_words", unread) if unread else self._instead("no_words", message)
+            await self._turns.keep(message, dialog, text, said)
+            return source, said
         source, said = await self._turns.turn(message, dialog, text)
         if source == "no_words":
             return self._instead("no_words", message)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from connectors.answers import Answer
 
@@ -16,6 +17,10 @@ class Attachment:
     file_name: str = ""
     mime: str = ""
     size: int = 0  #: bytes; 0: not known
+
+    def as_file(self) -> dict[str, Any]:
+        """As dialogs keep it and the site's chat shows it."""
+        return {"name": self.file_name, "size": self.size, "mime": self.mime, "url": self.path}
 
 
 #: Says something to the customer while his turn is going on.

@@ -5,6 +5,7 @@ from rasa.core.channels.channel import UserMessage
 
 from connectors.action_server import one_apology
 from connectors.answers import Answer, Answers, source_of
+from connectors.dialog_lines import lines_without_words
 from connectors.inbox.incoming import Incoming
 from connectors.inbox.pressed import Pressed
 from connectors.inbox.reading import Reader
@@ -53,6 +54,21 @@ class Turns:
             await self._agent.handle_message(for_rasa)
         intent = (for_rasa.parse_data or {}).get("intent", {}).get("name") or ""
         return source_of(output.messages, intent), output.messages
+
+    async def keep(self, message: Incoming, dialog: str, text: str, said: list[Answer]) -> None:
+        """Keep in the dialog what is no turn of Rasa, a file or a smile, and what was said to it.
+
+        :param text: cleaned; may be empty.
+        :raises DialogStoreAway: it is not kept.
+        """
+        processor = self._agent.processor
+        if processor is None or not (text or message.attachments):
+            return
+        output = Answers(message.channel, message.sender)
+        async with self._agent.lock_store.lock(dialog):
+            tracker = await processor.fetch_tracker_and_update_session(dialog, output)
+            tracker.update_with_events(lines_without_words(message, text, said), processor.domain)
+            await self._agent.tracker_store.save(tracker)
 
     def failed(self, dialog: str, question: str) -> None:
         """Remember a question that got the apology."""

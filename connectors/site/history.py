@@ -21,6 +21,7 @@ class Said(Protocol):
     message_id: str | None
     buttons: list[dict[str, str]] | None
     custom: dict[str, Any] | None
+    file: dict[str, Any] | None  #: what a customer sent
 
 
 def history(rows: list[Said]) -> list[Message]:
@@ -41,6 +42,9 @@ def history(rows: list[Said]) -> list[Message]:
             # What stands before a blank is the dialog that the visitor's id belongs to.
             asked, count = (row.message_id or "").rpartition(" ")[2], 0
             message["message_id"] = message["id"] = asked
+            if row.file:
+                message["custom"] = {"file": row.file}
+                message["text"] = "" if row.text == row.file["name"] else message["text"]
         else:
             own = (row.custom or {}).get("id")
             message["id"] = own or answer_id(asked, count)

@@ -182,6 +182,28 @@ def test_a_photo_is_kept_and_answered_civilly(tabs, bot):
     assert tab.expect("bot_uttered")["text"]
 
 
+def test_a_reload_shows_the_file_and_the_smile_that_no_turn_answered(tabs, bot):
+    """Also in the middle of a form, which goes on after them where it was."""
+    tab = tabs()
+    session_id, _ = tab.open()
+    tab.say("хочу оставить заявку", "m-1")
+    asked = tab.expect("bot_uttered")["text"]
+    photo = b"\xff\xd8\xff\xe0" + bytes(100)
+    sent = _send_file(bot, session_id, "экран.jpg", photo, **{"X-Message-Id": "f-1"}).json()
+    tab.say("😀", "m-2")
+    live = [tab.expect("bot_uttered")["id"] for _ in range(2)]
+    assert live == ["f-1:0", "m-2:0"]
+    _, history = tabs().open(session_id)
+    assert [message["id"] for message in history] == [
+        *("m-1", "m-1:0", "f-1", "f-1:0", "m-2", "m-2:0")
+    ]
+    assert history[2]["custom"]["file"] == sent["file"] and history[2]["text"] == ""
+    assert history[4]["text"] == "😀"
+    tab.say("Анна", "m-3")
+    goes_on = tab.expect("bot_uttered")["text"]
+    assert goes_on and goes_on != asked
+
+
 @pytest.mark.parametrize(
     ("name", "content", "status"),
     [
