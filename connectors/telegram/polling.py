@@ -18,6 +18,7 @@ from psycopg2.extensions import connection as Connection
 
 from connectors.telegram.api import (
     TelegramApi,
+    TelegramAway,
     TelegramBusy,
     TelegramError,
     TelegramRefused,
@@ -28,6 +29,10 @@ from connectors.telegram.updates import KINDS
 logger = logging.getLogger(__name__)
 
 _HOLD_S = 25
+#: How long an answer may take on its way; a connection that is dead says nothing for ever.
+_ON_ITS_WAY_S = 15.0
+#: Updates in one answer; fewer where so many did not come through in time.
+_MOST = 100
 _STEP_S = 0.25
 _AGAIN_S = (1.0, 2.0, 5.0, 15.0)
 _LOCK_AGAIN_S = 3.0
@@ -45,6 +50,7 @@ class Polling:
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._seen: set[int] = set()
         self._offset = 0
+        self._most = _MOST
 
     async def run(self) -> None:
         """Ask until cancelled."""
@@ -59,6 +65,8 @@ class Polling:
             except TelegramBusy as exc:
                 await asyncio.sleep(exc.retry_after_s)
             except TelegramError as exc:
+                if isinstance(exc, TelegramAway):
+                    self._most = max(1, self._most // 4)
                 pause = _AGAIN_S[min(failures, len(_AGAIN_S) - 1)]
                 failures += 1
                 logger.warning("no updates of Telegram: %s", exc)
@@ -76,11 +84,13 @@ class Polling:
         updates = await self._api.call(
             "getUpdates",
             offset=self._offset,
+            limit=self._most,
             timeout=hold,
             allowed_updates=list(KINDS),
-            wait_s=hold + 15.0,
+            wait_s=hold + _ON_ITS_WAY_S,
             tries=1,
         )
+        self._most = _MOST
         for update in updates:
             self._begin(update)
         if self._in_hand:
