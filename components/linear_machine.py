@@ -12,7 +12,7 @@ from sklearn.svm import LinearSVC
 
 @dataclass(frozen=True, kw_only=True)
 class LinearMachine:
-    """`weights`: shape (topics, features), `bias`: shape (topics,); topics in their own order."""
+    """`weights`: shape (features, topics), `bias`: shape (topics,); topics in their own order."""
 
     weights: np.ndarray
     bias: np.ndarray
@@ -36,7 +36,8 @@ class LinearMachine:
         bias = np.atleast_1d(machine.intercept_).astype(np.float32)
         if len(machine.classes_) == 2:  # scikit-learn keeps one line for two classes
             weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
-        return cls(weights=weights, bias=bias)
+        # A message has few of the features: theirs are neighbours in memory.
+        return cls(weights=np.ascontiguousarray(weights.T), bias=bias)
 
     def margins(self, wording: csr_matrix, meaning: np.ndarray | None = None) -> np.ndarray:
         """How far one message lies on the right side of each line; shape (topics,).
@@ -45,8 +46,8 @@ class LinearMachine:
         :param meaning: shape (1, features - n), the others; None where there are no others.
         """
         count = wording.shape[1]
-        margins = wording @ self.weights[:, :count].T
+        margins = wording @ self.weights[:count]
         if meaning is not None:
-            margins = margins + meaning @ self.weights[:, count:].T
+            margins = margins + meaning @ self.weights[count:]
         found: np.ndarray = margins[0] + self.bias
         return found
