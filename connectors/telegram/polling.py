@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 _HOLD_S = 25
 #: How long an answer may take on its way; a connection that is dead says nothing for ever.
 _ON_ITS_WAY_S = 15.0
-#: Updates in one answer; fewer where so many did not come through in time.
+#: Updates in one answer; where so many did not come through in time fewer, then slowly more.
 _MOST = 100
 _STEP_S = 0.25
 _AGAIN_S = (1.0, 2.0, 5.0, 15.0)
@@ -90,7 +90,7 @@ class Polling:
             wait_s=hold + _ON_ITS_WAY_S,
             tries=1,
         )
-        self._most = _MOST
+        self._most = min(_MOST, self._most + 1)
         for update in updates:
             self._begin(update)
         if self._in_hand:
