@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from connectors.addresses import Addresses
 from connectors.database import Database, DatabaseAway
@@ -26,6 +26,14 @@ _CHATS_REMEMBERED = 10_000
 _UPDATES_REMEMBERED = 10_000
 _DATABASE_AGAIN_S = 2.0
 
+_WITH_MANAGER = """
+SELECT 1 FROM dialogs WHERE external_id = %s AND mode = 'manager' AND until > now()
+"""
+_HEARD_SINCE = """
+SELECT 1 FROM events WHERE sender_id = %s AND type_name = 'user' AND "timestamp" >= %s LIMIT 2
+"""
+
+Answered = TypeVar("Answered")
 #: Takes what happens in the managers' group.
 Group = Callable[[dict[str, Any]], Awaitable[None]]
 
@@ -82,9 +90,7 @@ class Desk:
                         await self._group(update)
             elif changed := update.get("my_chat_member"):
                 await self._moved(int(chat["id"]), changed)
-            elif (words := said(update)) and (
-                self._is_asked(words) or await self._a_manager_reads(words)
-            ):
+            elif words := said(update):
                 await self._answer(words, str(update["update_id"]))
         # One update that nobody thought of must not stop those after it.
         except Exception:
@@ -93,9 +99,11 @@ class Desk:
     async def _answer(self, words: Said, update_id: str) -> None:
         # Whoever came first is first in the inbox, however long the database takes for each.
         async with self._arriving.in_line(str(words.chat)):
+            if not await self._patiently(lambda: self._is_asked(words)):
+                return
             if words.query:
                 await self._confirm(words.query)
-            message = await self._patiently(words, update_id)
+            message = await self._patiently(lambda: self._message(words, update_id))
             if message is None:
                 return
             taking = asyncio.ensure_future(self._inbox.take(message))
@@ -108,11 +116,11 @@ class Desk:
             if len(self._done) > _UPDATES_REMEMBERED:
                 self._done.popitem(last=False)
 
-    async def _patiently(self, words: Said, update_id: str) -> Incoming | None:
+    async def _patiently(self, ask: Callable[[], Awaitable[Answered]]) -> Answered:
         """While the database is away the customer's message waits."""
         while True:
             try:
-                return await self._message(words, update_id)
+                return await ask()
             except DatabaseAway:
                 await asyncio.sleep(_DATABASE_AGAIN_S)
 
@@ -153,26 +161,30 @@ class Desk:
             elif status == "member":
                 await self._addresses.unblock(CHANNEL, str(chat))
 
-    async def _a_manager_reads(self, words: Said) -> bool:
-        """A person wants to see every edit, of older messages, too."""
-        rows = await self._database.ask(
-            "SELECT 1 FROM dialogs WHERE external_id = %s AND mode = 'manager' AND until > now()",
-            await self._addresses.dialog_of(CHANNEL, str(words.chat)),
-        )
-        return bool(rows)
-
-    def _is_asked(self, words: Said) -> bool:
-        """Edits of anything but the customer's last message are old matters."""
-        if words.query:
+    async def _is_asked(self, words: Said) -> bool:
+        """Edits of anything but the customer's last message are old matters to the bot."""
+        if not words.edited:
+            if not words.query:
+                self._last[words.chat] = max(words.message_id, self._last.get(words.chat, 0))
+                self._last.move_to_end(words.chat)
+                if len(self._last) > _CHATS_REMEMBERED:
+                    self._last.popitem(last=False)
             return True
         last = self._last.get(words.chat)
-        if words.edited:
-            return last == words.message_id
-        self._last[words.chat] = max(words.message_id, last or 0)
-        self._last.move_to_end(words.chat)
-        if len(self._last) > _CHATS_REMEMBERED:
-            self._last.popitem(last=False)
-        return True
+        dialog = await self._addresses.dialog_of(CHANNEL, str(words.chat))
+        if last == words.message_id or (last is None and await self._is_last(words, dialog)):
+            return True
+        # A person wants to see every edit, of older messages, too.
+        return bool(await self._database.ask(_WITH_MANAGER, dialog))
+
+    async def _is_last(self, words: Said, dialog: str) -> bool:
+        """Whether the customer has said nothing since, by what the dialog holds.
+
+        :param words: of a message that came before this server began.
+        """
+        # Telegram counts whole seconds; what was heard within the same one came before it, too.
+        heard = await self._database.ask(_HEARD_SINCE, dialog, words.sent_at + 1)
+        return len(heard) <= 1
 
     @contextlib.asynccontextmanager
     async def _typing(self, chat: int) -> AsyncIterator[None]:

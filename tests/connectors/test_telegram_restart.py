@@ -66,6 +66,22 @@ def test_a_killed_server_loses_nothing(mode, request):
     assert [count for _, count in heard] == [5] * 10
 
 
+def test_an_edit_of_what_was_said_before_a_restart(polling):
+    """Of the last message it is a new question, of an older one an old matter: as ever."""
+    server, telegram = polling
+    customer = telegram.customer()
+    first = customer.writes("помощь", date=int(time.time()) - 60)["message"]["message_id"]
+    customer.waits_for(1)
+    last = customer.writes("дисплей а1 3")["message"]["message_id"]
+    customer.waits_for(2)
+    server.kill("rasa")
+    server.start_rasa()
+    for message_id, text in ((first, "привет"), (last, "дисплей а13")):
+        telegram.tell("edit", chat=customer.chat, message_id=message_id, text=text)
+    said = [message["text"] for message in customer.waits_for(3)]
+    assert said[2:] == ["дисплей а13 — 1 234 ₽"]
+
+
 def knock(hooked, secret, body, path=None):
     server, _ = hooked
     return requests.post(

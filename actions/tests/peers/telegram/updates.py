@@ -31,6 +31,7 @@ class Updates:
         self._changed = asyncio.Condition()
         self._poller = 0
         self._bringing: dict[int, asyncio.Task[None]] = {}
+        self._last_of: dict[str, asyncio.Task[None]] = {}  # by queue
 
     async def add(self, kind: str, content: Json, update_id: int | None = None) -> int:
         """Let something have happened.
@@ -96,6 +97,7 @@ class Updates:
         for task in self._bringing.values():
             task.cancel()
         self._bringing.clear()
+        self._last_of.clear()
         for update in list(self.pending.values()):
             self._bring(update)
 
@@ -109,11 +111,21 @@ class Updates:
         if self.webhook["url"]:
             update_id = update["update_id"]
             before = list(self._bringing.values())
-            self._bringing[update_id] = asyncio.create_task(self._deliver(update, before))
+            earlier = self._last_of.get(_queue(update))
+            task = asyncio.create_task(self._deliver(update, before, earlier))
+            self._bringing[update_id] = self._last_of[_queue(update)] = task
 
-    async def _deliver(self, update: Json, before: list[asyncio.Task[None]]) -> None:
+    async def _deliver(
+        self,
+        update: Json,
+        before: list[asyncio.Task[None]],
+        earlier: asyncio.Task[None] | None,
+    ) -> None:
         update_id, pause = update["update_id"], _FIRST_PAUSE_S
-        # A few at once, as the real one; never in a wild order.
+        # As the real one: a few chats at once, of each the next update after the last was taken
+        # (tdlib/telegram-bot-api, WebhookActor.cpp).
+        if earlier:
+            await asyncio.wait([earlier])
         most = self.webhook.get("max_connections", 40)
         if len(before) >= most:
             await asyncio.wait(before[: len(before) - most + 1])
@@ -143,3 +155,11 @@ class Updates:
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE_S)
         self._bringing.pop(update_id, None)
+
+
+def _queue(update: Json) -> str:
+    """What an update waits behind: its chat's, or its person's pressed buttons."""
+    if query := update.get("callback_query"):
+        return f"presses {query['from']['id']}"
+    content = next((part for part in update.values() if isinstance(part, dict)), {})
+    return f"chat {(content.get('chat') or {}).get('id')}"
