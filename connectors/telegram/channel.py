@@ -99,7 +99,7 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
     marks = Database(url, durable=False, connections=1)
     with contextlib.suppress(DatabaseAway):
         await marks.ask("SELECT 1")  # connected before the first answer is on its way
-    mouth = Mouth(api_of(configured), addresses, Received(marks), texts)
+    mouth = Mouth(api_of(configured), addresses, database(), Received(marks), texts)
     managers = managers_of(app)
     outgoing_of(app).register(CHANNEL, mouth.deliver)
     inbox = await inbox_of(app)

@@ -66,6 +66,10 @@ class Desk:
         self._going_on: dict[int, asyncio.Task[None]] = {}
         self._done: OrderedDict[str, None] = OrderedDict()  # update ids that all is said to
 
+    def hurry(self, *, on: bool) -> None:
+        """Tell whether other customers wait until what is in hand is said."""
+        self._mouth.hurry = on
+
     def take(self, update: dict[str, Any]) -> "asyncio.Task[None]":
         """Begin with an update, or give the task of the same one that goes on already.
 
@@ -111,7 +115,7 @@ class Desk:
             taken = await taking
         async with self._delivering.in_line(str(words.chat)):
             if update_id not in self._done:
-                await self._mouth.say_all(words.chat, taken, update_id)
+                await self._mouth.say_all(words.chat, message.dialog, taken, update_id)
             self._done[update_id] = None
             if len(self._done) > _UPDATES_REMEMBERED:
                 self._done.popitem(last=False)

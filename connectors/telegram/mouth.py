@@ -8,7 +8,8 @@ import re
 from connectors.addresses import Addresses
 from connectors.answers import Answer
 from connectors.aside import Aside
-from connectors.database import DatabaseAway
+from connectors.database import Database, DatabaseAway
+from connectors.dialog_lines import enqueue
 from connectors.inbox.incoming import Incoming
 from connectors.inbox.lines import Lines
 from connectors.inbox.received import Received, Taken
@@ -21,7 +22,7 @@ from connectors.telegram.api import (
     TelegramBusy,
     TelegramRefused,
 )
-from connectors.telegram.text import Call, calls
+from connectors.telegram.text import Call, calls, rest
 from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -29,31 +30,46 @@ logger = logging.getLogger(__name__)
 CHANNEL = "telegram"
 #: Before the chat in the ids of dialogs that were begun here.
 _OWN = "tg:"
-#: While Telegram is away an answer waits; so much later nobody needs it.
+#: While Telegram is away an answer waits here; after so long the worker goes on with it.
 _GIVE_UP_S = 3600.0
+#: The same where other customers would wait with it (`Mouth.hurry`).
+_HURRIED_S = 10.0
 _AGAIN_S = 5.0
 _TAG = re.compile(r"</?[a-z-]+(?: [^<>]*)?>")
+
+
+class _Late(Exception):
+    """It could not be said for so long that others must not wait for it."""
 
 
 class Mouth:
     """What the bot says.
 
     :param api: of its own: its connections belong to the loop that speaks.
+    :param database: keeps what has to be said later.
     :param received: notes what was delivered; better at once than for ever (`Database.durable`).
     """
 
     def __init__(
-        self, api: TelegramApi, addresses: Addresses, received: Received, texts: Texts
+        self,
+        api: TelegramApi,
+        addresses: Addresses,
+        database: Database,
+        received: Received,
+        texts: Texts,
     ) -> None:
         self._api, self._addresses, self._received = api, addresses, received
+        self._database = database
+        #: Whether other customers wait until everything is said that is being said.
+        self.hurry = False
         self._aside = Aside("telegram")
         self._texts, self._phone_button = texts, texts.share_phone.text
         self._mirroring: set[asyncio.Task[None]] = set()
         self._lines = Lines()
 
-    async def say_all(self, chat: int, taken: Taken, update_id: str) -> None:
-        """Say what is not said yet of the answers to an update, whatever time it takes."""
-        await self._aside.run(self._say_all(chat, taken, update_id))
+    async def say_all(self, chat: int, dialog: str, taken: Taken, update_id: str) -> None:
+        """Say what is not said yet of the answers to an update, or leave it to the worker."""
+        await self._aside.run(self._say_all(chat, dialog, taken, update_id))
 
     async def say_surely(self, chat: int, answer: Answer) -> None:
         """Say something that is kept nowhere, whatever time it takes."""
@@ -70,19 +86,53 @@ class Mouth:
         """Say something out of turn in every chat that holds a dialog."""
         return await self._aside.run(self._deliver(dialog, answer))
 
-    async def _say_all(self, chat: int, taken: Taken, update_id: str) -> None:
-        parts = [part for answer in taken.answers for part in calls(answer, self._phone_button)]
-        for number, part in enumerate(parts[taken.delivered :], taken.delivered + 1):
-            if not await self._until_said(chat, part):
-                return
+    async def _say_all(self, chat: int, dialog: str, taken: Taken, update_id: str) -> None:
+        parts = [
+            (answer, number, part)
+            for answer in taken.answers
+            for number, part in enumerate(calls(answer, self._phone_button))
+        ]
+        for count, (answer, number, part) in enumerate(parts):
+            if count < taken.delivered:
+                continue
             try:
-                await self._received.delivered(CHANNEL, update_id, number)
-            except DatabaseAway as exc:
-                logger.warning("not noted as delivered: %s", exc)
+                if not await self._until_said(chat, part):
+                    return
+            except _Late:
+                await self._leave(dialog, rest(answer, number), f"late {update_id} {count}")
+                following = [later for later, first, _ in parts[count + 1 :] if not first]
+                for place, later in enumerate(following, count + 1):
+                    await self._leave(dialog, later, f"late {update_id} {place}")
+                await self._delivered(update_id, len(parts))
+                return
+            await self._delivered(update_id, count + 1)
+
+    async def _delivered(self, update_id: str, count: int) -> None:
+        try:
+            await self._received.delivered(CHANNEL, update_id, count)
+        except DatabaseAway as exc:
+            logger.warning("not noted as delivered: %s", exc)
+
+    async def _leave(self, dialog: str, answer: Answer, key: str) -> None:
+        """Let the worker say it, who has patience for days."""
+        while True:
+            try:
+                await self._database.do(
+                    lambda cursor: enqueue(
+                        cursor, "customer", dialog=dialog, key=key, payload={"answer": answer}
+                    )
+                )
+                return
+            except DatabaseAway:
+                await asyncio.sleep(_AGAIN_S)
 
     async def _say_surely(self, chat: int, answer: Answer) -> None:
         for part in calls(answer, self._phone_button):
-            if not await self._until_said(chat, part):
+            try:
+                if not await self._until_said(chat, part):
+                    return
+            except _Late:
+                logger.error("Telegram was away too long, a question about linking is lost")
                 return
 
     async def _say(self, chat: int, answer: Answer) -> None:
@@ -140,26 +190,35 @@ class Mouth:
         return Delivered(ok=True)
 
     async def _until_said(self, chat: int, part: Call) -> bool:
-        """Whether the customer has it; no is for good."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + _GIVE_UP_S
-        while loop.time() < deadline:
+        """Whether the customer has it; no is for good.
+
+        :raises _Late: nobody knows yet.
+        """
+        began = asyncio.get_running_loop().time()
+        while True:
             try:
-                await self._send(chat, part)
+                await self._send(chat, part, patience_s=0)
                 return True
             except TelegramBusy as exc:
-                await asyncio.sleep(exc.retry_after_s)
+                await self._pause(exc.retry_after_s, began)
             except TelegramAway as exc:
                 logger.warning("an answer waits: %s", exc)
-                await asyncio.sleep(_AGAIN_S)
+                await self._pause(_AGAIN_S, began)
             except TelegramBlocked:
                 await self._blocked(chat)
                 return False
             except TelegramRefused as exc:
                 logger.error("an answer was refused: %s", exc)
                 return False
-        logger.error("Telegram was away too long, an answer is lost")
-        return False
+
+    async def _pause(self, pause_s: float, began: float) -> None:
+        """:raises _Late: it goes on for too long since `began`."""
+        now = asyncio.get_running_loop().time
+        until = now() + pause_s
+        while (left := until - now()) > 0:
+            if now() - began > (_HURRIED_S if self.hurry else _GIVE_UP_S):
+                raise _Late
+            await asyncio.sleep(min(left, 1.0))
 
     async def _send(self, chat: int, part: Call, patience_s: float = PATIENCE_S) -> None:
         method, params = part

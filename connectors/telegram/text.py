@@ -57,6 +57,13 @@ def calls(answer: Answer, phone_button: str) -> list[Call]:
     return found
 
 
+def rest(answer: Answer, said: int) -> Answer:
+    """What is left of an answer after the first `said` of its calls."""
+    if not said:
+        return answer
+    return {**answer, "text": "\n".join(split(str(answer.get("text") or "").strip())[said:])}
+
+
 def as_html(text: str, custom: dict[str, Any], *, named: bool = True) -> str:
     """A text with Telegram's marks: prices bold, codes to be copied by a tap.
 

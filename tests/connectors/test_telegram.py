@@ -189,6 +189,24 @@ def test_429_is_waited_for_and_the_order_stays(telegram, customer):
     assert said == [f"дисплей {number} — 1 234 ₽" for number in range(3)]
 
 
+def test_a_chat_that_takes_nothing_holds_up_no_other(talk, telegram, customer):
+    """Telegram gives a hundred updates from the first unconfirmed one; the worker says the rest."""
+    telegram.tell("fault", method="*", kind="429", retry_after=3600, times=9, chat=customer.chat)
+    customer.writes("дисплей а12")
+    others = [telegram.customer() for _ in range(15)]
+    for number in range(10):
+        for other in others:
+            other.writes(f"дисплей {number}")
+    for other in others:
+        other.waits_for(10, timeout_s=60)
+    (left,) = talk[0].sql(
+        "SELECT payload -> 'answer' ->> 'text' FROM outbox WHERE dialog = %s AND kind = 'customer'",
+        f"tg:{customer.chat}",
+    )
+    assert left == ("дисплей а12 — 1 234 ₽",)
+    assert customer.got() == []
+
+
 @pytest.mark.parametrize("kind", ["cut", "500", "page"])
 def test_a_failing_telegram_is_tried_again(telegram, customer, kind):
     """A cut connection, an error, a proxy's page."""
