@@ -3,29 +3,17 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
-
-import yaml
 
 from optfm.catalog.language.stems import stem
 from optfm.catalog.language.text import clean
+from optfm.llm.word_lists import stems, words
 
-_WORDS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
-)
-
-
-def _stems(name: str) -> frozenset[str]:
-    return frozenset(stem(clean(word)) for word in _WORDS[name].split())
-
-
-NEUTRAL = _stems("neutral")
-NEGATORS = _stems("negators")
-LIMITERS = _stems("limiters")
-MEASURES = _stems("measures")
-_PROMISES = tuple(_WORDS["promises"].split())
-_SHORT = "|".join(_WORDS["abbreviations"].split())
+NEUTRAL = stems("neutral")
+NEGATORS = stems("negators")
+LIMITERS = stems("limiters")
+MEASURES = stems("measures")
+_PROMISES = words("promises")
+_SHORT = "|".join(words("abbreviations"))
 
 _LINK = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://)?[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]{2,})+(?:/[\w./?=&%-]*)?"
 _PHONE = r"\+?\d(?:[ ()-]{0,2}\d){9,12}"
@@ -34,6 +22,9 @@ _TOKEN = re.compile(rf"({_LINK})|({_PHONE})(?!\d)|({_NUMBER})|([^\W\d_]+)|([%₽
 _DATE = re.compile(r"\d+(?:\.\d+)+")
 _BREAK = re.compile(r"\n|;|[.!?…]+(?=\s|$)")
 _ABBREVIATION = re.compile(rf"\b(?:{_SHORT})\.", re.IGNORECASE)
+#: Between the clauses of a sentence; a decimal comma is none.
+_CLAUSE = re.compile(r",(?!\d)|:(?=\s)|[()]")
+_CONDITION = re.compile(rf"\s*(?:{'|'.join(words('conditions'))})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +43,24 @@ class Claims:
         """Nothing is claimed."""
         return not (self.words or self.numbers or self.links or self.negators or self.promises)
 
+    @property
+    def binding(self) -> bool:
+        """Cut short it would say something else."""
+        return bool(self.numbers or self.negators or self.promises)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """All that a shorter sentence could leave out."""
+        return self.words | self.links | frozenset(self.numbers)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clause:
+    """A part of a sentence between commas, colons or brackets."""
+
+    said: frozenset[str]
+    condition: bool  #: «если …»: without it the rest is not true
+
 
 def sentences(text: str) -> list[str]:
     """The sentences and lines of a text; the dot of «ул.» ends none."""
@@ -61,9 +70,18 @@ def sentences(text: str) -> list[str]:
 
 
 @lru_cache(4096)
+def clauses(sentence: str) -> tuple[Clause, ...]:
+    """The parts of a sentence that say something, in order."""
+    parts = ((part, claims(part).said) for part in _CLAUSE.split(sentence))
+    return tuple(
+        Clause(said=said, condition=bool(_CONDITION.match(part))) for part, said in parts if said
+    )
+
+
+@lru_cache(4096)
 def claims(sentence: str) -> Claims:
     """What a sentence says."""
-    words: set[str] = set()
+    found: set[str] = set()
     numbers: list[str] = []
     links: set[str] = set()
     pairs: set[tuple[str, str]] = set()
@@ -83,12 +101,12 @@ def claims(sentence: str) -> Claims:
             if number and before in MEASURES:
                 pairs.add((number, before))
             number = ""
-            words.add(before)
+            found.add(before)
     return Claims(
-        words=frozenset(words - NEUTRAL - NEGATORS - LIMITERS),
+        words=frozenset(found - NEUTRAL - NEGATORS - LIMITERS),
         numbers=tuple(numbers),
         links=frozenset(links),
         pairs=frozenset(pairs),
-        negators=frozenset(words & NEGATORS),
-        promises=frozenset(p for w in words for p in _PROMISES if w.startswith(p)),
+        negators=frozenset(found & NEGATORS),
+        promises=frozenset(p for w in found for p in _PROMISES if w.startswith(p)),
     )

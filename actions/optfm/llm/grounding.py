@@ -2,15 +2,15 @@
 
 A model may be lied to, or lie. So a sentence passes only if **one** sentence of a cited fact says
 it: all its words (but for harmless ones), numbers in their order, what bounds and counts them,
-links, negations; and a promise only with every number that its fact binds it to. A model may
-shorten and rearrange; it cannot add. docs/adr/0014-grounding.md has what that costs.
+links, negations. It cannot add; nor can it leave out what a number, a promise or a negation is
+about («гарантия [на аккумуляторы] — 6 месяцев»). docs/adr/0014-grounding.md has what that costs.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from optfm.llm.claims import Claims, claims, sentences
+from optfm.llm.claims import Claims, Clause, claims, clauses, sentences
 from optfm.llm.errors import Unfounded
 from optfm.llm.fact import Fact
 
@@ -42,9 +42,19 @@ def require_grounded(text: str, facts: Sequence[Fact]) -> None:
         raise Unfounded("ничего не сказано")
 
 
-def _said(fact: Fact) -> Iterator[Claims]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Sentence:
+    """One sentence of a fact, with what stands above it."""
+
+    may: Claims  #: the most that may be said of it
+    binding: bool
+    clauses: tuple[Clause, ...]  #: its own
+    opened_by: frozenset[str]  #: promises of the line that opens its list
+
+
+def _said(fact: Fact) -> Iterator[_Sentence]:
     """The sentences of a fact; a line of a list belongs to the line that opens the list."""
-    title = claims(fact.title)
+    heading = claims(fact.title.rsplit(" — ", 1)[-1])
     opened: Claims | None = None
     for line in fact.text.splitlines():
         in_list = line.lstrip().startswith(("•", "-", "*", "—"))
@@ -55,23 +65,43 @@ def _said(fact: Fact) -> Iterator[Claims]:
             if not in_list and line.rstrip().endswith(":"):
                 opened = own  # says nothing without its list: «Бесплатная доставка:»
                 continue
-            above = opened if in_list else None
-            yield replace(
+            above = opened if in_list and opened else claims("")
+            may = replace(
                 own,
-                words=own.words | title.words | (above.words if above else frozenset()),
-                promises=own.promises | (above.promises if above else frozenset()),
+                words=own.words | heading.words | above.words,
+                promises=own.promises | above.promises,
+            )
+            yield _Sentence(
+                may=may,
+                binding=own.binding or bool(above.promises),
+                clauses=clauses(sentence),
+                opened_by=above.promises,
             )
 
 
-def _supports(fact: Claims, claimed: Claims) -> bool:
+def _supports(fact: _Sentence, claimed: Claims) -> bool:
+    may = fact.may
     return (
-        claimed.words <= fact.words
-        and claimed.links <= fact.links
-        and claimed.negators == fact.negators
-        and _in_order(claimed.numbers, fact.numbers)
-        and claimed.pairs == _about(fact.pairs, claimed.numbers)
-        and claimed.promises <= fact.promises
-        and (not claimed.promises or set(fact.numbers) <= set(claimed.numbers))
+        claimed.words <= may.words
+        and claimed.links <= may.links
+        and claimed.negators == may.negators
+        and _in_order(claimed.numbers, may.numbers)
+        and claimed.pairs == _about(may.pairs, claimed.numbers)
+        and fact.opened_by <= claimed.promises <= may.promises
+        and (not claimed.promises or set(may.numbers) <= set(claimed.numbers))
+        and _whole(fact, claimed.said)
+    )
+
+
+def _whole(fact: _Sentence, said: frozenset[str]) -> bool:
+    """Nothing was left out that limits what is said.
+
+    The first clause names what it is all about; others may be left out, but not in part.
+    """
+    return all(
+        clause.said <= said
+        for place, clause in enumerate(fact.clauses)
+        if clause.condition or (fact.binding and (place == 0 or clause.said & said))
     )
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from optfm.catalog.embedding import Vectors
 from optfm.llm.knowledge import Passage
+from optfm.llm.word_lists import stems
 
 #: Source of the formula and of usual values: Robertson & Zaragoza 2009.
 _K1, _B = 1.2, 0.6
@@ -20,6 +21,8 @@ _K1, _B = 1.2, 0.6
 _TITLE = 2
 #: The rank where both orders weigh half, as in reciprocal rank fusion (Cormack et al. 2009).
 _FUSION = 20
+
+_ASKING = stems("asking")
 
 Lexemes = Callable[[str], Sequence[str]]
 
@@ -58,7 +61,7 @@ class Retrieval:
 
         :param vector: of the question; joins the order where the passages have vectors.
         """
-        words = set(self._lexemes(question))
+        words = set(self._lexemes(question)) - _ASKING
         weight = {word: self._idf(word) for word in words}
         whole = sum(weight.values()) or 1.0
         found = [

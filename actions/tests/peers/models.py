@@ -179,7 +179,8 @@ def extractive(body: Body) -> str:
         for line in block.splitlines()[1:]:
             words = {word[:5] for word in re.findall(r"\w{3,}", f"{line} {block[:60]}".lower())}
             shared = len(asked & words)
-            if name and shared > best[0]:
+            opens_a_list = line.rstrip().endswith(":")
+            if name and shared > best[0] and not opens_a_list:
                 best = (shared, name[1], line.strip(" -•"))
     answer = {"text": best[2], "ids": [best[1]] if best[1] else [], "sure": best[0] >= 1}
     return json.dumps(answer, ensure_ascii=False)
