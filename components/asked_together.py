@@ -15,7 +15,7 @@ PRICES = "price_question"
 _FAQ = "faq_"
 #: Ends of a question inside a message. A comma inside a number, and the point of «т.п.», end none.
 _BETWEEN = re.compile(
-    r"[?!;\n]+|[.,](?=\s)|\s+(?:и ещ[её]|и|а также|а|плюс|также|ещ[её])(?=\s)", re.IGNORECASE
+    r"[?!;\n]+|[.,](?=\s)|\s+(?:и ещ[её]|и|а также|а|плюс|также)(?=\s)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 #: A part is asked for itself when its topic is as sure as this (0..1). Among 1,300 messages that

@@ -139,7 +139,13 @@ def test_a_row_is_picked_by_its_number(
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("5 шт сколько будет", 5), ("а если 10 штук", 10), ("2шт", 2), ("две штуки", 2)],
+    [
+        ("5 шт сколько будет", 5),
+        ("а если 10 штук", 10),
+        ("2шт", 2),
+        ("две штуки", 2),
+        ("ок, беру 3 штуки", 3),
+    ],
 )
 def test_pieces_are_counted_for_the_row_on_top(
     text: str, count: int, index: PriceIndex, display: LastQuestion
