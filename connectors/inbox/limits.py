@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 _WINDOW_S = 10.0
-#: Dialogs remembered before the quiet ones are forgotten.
+#: Dialogs remembered before the quiet ones are forgotten; more where so many are not quiet.
 _SWEEP_AT = 10_000
 
 
@@ -37,6 +37,7 @@ class Limits:
         self._per_10_s = per_10_s
         self._at_once = at_once
         self._flows: dict[str, _Flow] = {}
+        self._sweep_at = _SWEEP_AT
 
     @contextmanager
     def message(self, dialog: str, now: float, *, waiting: bool = True) -> Iterator[Verdict]:
@@ -60,12 +61,13 @@ class Limits:
             flow.open -= waiting
 
     def _flow(self, dialog: str, now: float) -> _Flow:
-        if dialog not in self._flows and len(self._flows) >= _SWEEP_AT:
+        if dialog not in self._flows and len(self._flows) >= self._sweep_at:
             self._flows = {
                 key: flow
                 for key, flow in self._flows.items()
                 if flow.open or (flow.times and now - flow.times[-1] < _WINDOW_S)
             }
+            self._sweep_at = max(_SWEEP_AT, 2 * len(self._flows))
         flow = self._flows.setdefault(dialog, _Flow())
         while flow.times and now - flow.times[0] >= _WINDOW_S:
             flow.times.popleft()

@@ -1,6 +1,7 @@
 """What a person typed, made safe: no control characters, no commands, no strange ids."""
 
 import hashlib
+import re
 import unicodedata
 
 #: Longer messages are not read (DESIGN: anything typed gets a civil text).
@@ -53,7 +54,8 @@ def known_command(text: str) -> str | None:
 
 def without_slash(text: str) -> str:
     """A command as plain text: Rasa reads it like any other words."""
-    return text.lstrip("/ \n\t")
+    # Any blank: Rasa strips them all before it looks for the slash.
+    return re.sub(r"^[\s/]+", "", text)
 
 
 def dialog_id(sender: str) -> str:

@@ -35,8 +35,8 @@ from connectors.site.tabs import Payload, Tab, Tabs, now
 from connectors.site.upload_route import Uploads, add_upload_route
 from connectors.texts import Texts
 
-#: A message of 4,000 letters of four bytes and what is around it.
-_LARGEST_PACKET_BYTES = 64 * 1024
+#: A whole pasted page gets a civil text; beyond that the connection ends.
+_LARGEST_PACKET_BYTES = 2**20
 #: Messages of a dialog that a reload shows.
 HISTORY_LENGTH = 200
 _LINKS_PER_10_S = 3

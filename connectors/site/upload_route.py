@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
@@ -25,6 +25,11 @@ HandOn = Callable[[Request, str, Attachment], Awaitable[dict[str, Any]]]
 
 def add_upload_route(routes: Blueprint, configured: Settings) -> None:
     """Let visitors upload; the server's chat (`app.ctx.conversations`) takes what they send."""
+
+    @routes.listener("before_server_start")
+    async def limit(app: Sanic, loop: object) -> None:
+        # For every route: nobody has anything larger to send, and Sanic's own limit is 100 MB.
+        app.config.REQUEST_MAX_SIZE = (configured.largest_file_mb + 1) * 2**20
 
     @routes.route("/file", methods=["POST", "OPTIONS"])
     async def file(request: Request) -> HTTPResponse:

@@ -83,10 +83,10 @@ class Desk:
         return task
 
     async def _take(self, update: dict[str, Any]) -> None:
-        chat = chat_of(update)
-        if chat is None:
-            return
         try:
+            chat = chat_of(update)
+            if chat is None:
+                return
             if chat.get("type") != "private":
                 if self._group and self._managers_chat and chat["id"] == self._managers_chat:
                     # A manager's words reach the customer in the order he wrote them in.

@@ -1,6 +1,8 @@
 """The one way in (connectors/inbox/inbox.py), with a Rasa of our own behind it."""
 
 import asyncio
+import dataclasses
+import time
 import uuid
 from dataclasses import dataclass, field
 
@@ -198,6 +200,27 @@ async def test_the_limited_customer_is_told_once(inbox, rasa):
     assert texts.count("на медленно") == 5
     assert texts.count(TEXTS.too_many.text) == 1
     assert len(texts) == 6
+
+
+async def test_twenty_thousand_dialogs_leave_little_behind(inbox):
+    """Nothing grows with the number of dialogs, whether answered, apologised to or refused."""
+    began = time.time() - 30_000
+    for number in range(20_000):
+        text = "молчи" if number % 2 else "раз"
+        asked = dataclasses.replace(message(text, f"d{number}"), sent_at=began + number)
+        await inbox.receive(dataclasses.replace(asked, address=f"10.0.0.{number % 256}"))
+    kept = {path: size for path, size in sizes(inbox) if size > 100}
+    assert all(size <= 10_000 for size in kept.values()), kept
+    assert inbox._lines._lines == {}
+
+
+def sizes(thing, path="inbox", depth=4):
+    """The lengths of what an object of ours holds, by its name."""
+    for name, value in vars(thing).items():
+        if isinstance(value, (dict, list, set, tuple)):
+            yield f"{path}.{name}", len(value)
+        elif depth and type(value).__module__.startswith("connectors."):
+            yield from sizes(value, f"{path}.{name}", depth - 1)
 
 
 async def test_nothing_is_kept_of_a_dialog_that_was_answered(inbox):

@@ -123,10 +123,38 @@ def test_a_broken_delivery_is_400(hooked, body):
     assert knock(hooked, SECRET, body).status_code == 400
 
 
-def test_an_unknown_kind_of_update_is_200(hooked):
-    """Or Telegram would bring it again for a day."""
-    body = json.dumps({"update_id": 999_000_002, "something_new": {"a": 1}})
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("something_new", {"a": [None, {"b": 1}]}),
+        ("message", None),
+        ("message", []),
+        ("message", {"chat": {"id": "x", "type": "private"}, "text": 5}),
+        ("message", {"chat": {"id": 1, "type": "private"}, "text": "без номера"}),
+        ("channel_post", {"chat": {"id": -100_500, "type": "channel"}, "text": "/restart"}),
+        ("inline_query", {"id": "1", "query": "акб", "offset": ""}),
+        ("callback_query", {"id": "1", "from": {"id": 1}, "inline_message_id": "x"}),
+        ("callback_query", {"id": "1", "message": "x"}),
+        ("my_chat_member", {"chat": {"id": 77, "type": "private"}}),
+        ("message_reaction", {"chat": {"id": 1, "type": "private"}, "message_id": 1}),
+    ],
+)
+def test_an_update_that_nobody_thought_of_is_200(hooked, kind, content):
+    """Or Telegram would bring it again for a day; the next one is answered."""
+    body = json.dumps({"update_id": time.time_ns() % 2**40, kind: content})
     assert knock(hooked, SECRET, body).status_code == 200
+    customer = hooked[1].customer()
+    customer.writes("привет")
+    assert customer.waits_for(1)[0]["text"] == "Здравствуйте!"
+
+
+def test_the_door_is_for_deliveries_of_their_size_only(hooked):
+    """Nobody fills the memory, with or without a secret; a browser that looks sees nothing."""
+    server, _ = hooked
+    for secret in (None, SECRET):
+        assert knock(hooked, secret, b"x" * 12 * 2**20).status_code == 413
+    door = f"http://127.0.0.1:{server.port}/webhooks/telegram/{path_of(SECRET)}"
+    assert requests.get(door, timeout=10).status_code == 405
 
 
 def test_a_delivery_is_answered_once(hooked):

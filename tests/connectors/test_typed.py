@@ -53,7 +53,15 @@ def test_messenger_commands_are_known(typed, intent):
 
 @pytest.mark.parametrize(
     ("typed", "read"),
-    [("/restart", "restart"), ("// /back", "back"), ("/ ", ""), ("/12 про", "12 про")],
+    [
+        ("/restart", "restart"),
+        ("// /back", "back"),
+        ("/\u00a0/restart", "restart"),
+        ("/\u2003/\u2028/restart", "restart"),
+        ("/\x1f/restart", "restart"),
+        ("/ ", ""),
+        ("/12 про", "12 про"),
+    ],
 )
 def test_a_slash_is_taken_off(typed, read):
     """What is left is plain text that Rasa does not obey."""
