@@ -11,12 +11,14 @@ from connectors.answers import Answer
 class Attachment:
     """What came beside the words, or in their place."""
 
-    kind: str  #: photo, voice, video, document, sticker, location, other
+    #: photo, voice, video, video_note, animation, audio, document, sticker, location, other
+    kind: str
     file_id: str = ""  #: Telegram's, good for sending it on within Telegram
     path: str = ""  #: of a file that was uploaded to this server
     file_name: str = ""
     mime: str = ""
     size: int = 0  #: bytes; 0: not known
+    place: tuple[float, float] | None = None  #: of a location: latitude, longitude
 
     def as_file(self) -> dict[str, Any]:
         """As dialogs keep it and the site's chat shows it."""

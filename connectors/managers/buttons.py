@@ -12,7 +12,7 @@ from connectors.managers.modes import Modes, note
 from connectors.managers.staff import Staff
 from connectors.managers.topics import Topic, Topics
 from connectors.managers.words import ManagerWords
-from connectors.telegram.api import TelegramApi, TelegramError, TelegramRefused
+from connectors.telegram.api import TelegramApi, TelegramError
 
 Query = dict[str, Any]
 
@@ -25,10 +25,19 @@ _CLOSE = """
 UPDATE requests SET status = 'closed', closed_at = now()
 WHERE id = %(request)s AND status <> 'closed'
 """
-_TAKEN_BY = "SELECT taken_by FROM requests WHERE id = %(request)s"
+_STATUS = "SELECT status, taken_by FROM requests WHERE id = %(request)s"
 _SPEAKER = """
 SELECT manager FROM dialogs WHERE external_id = %(dialog)s AND mode = 'manager'
     AND manager IS NOT NULL FOR UPDATE
+"""
+
+
+#: Whoever took the request, else whoever answers in the dialog.
+_OWNER = """
+SELECT coalesce(
+    (SELECT taken_by FROM requests WHERE id = %(request)s AND status <> 'closed'),
+    (SELECT manager FROM dialogs WHERE external_id = %(dialog)s AND mode = 'manager'
+        AND manager IS NOT NULL LIMIT 1))
 """
 
 
@@ -43,6 +52,24 @@ def keyboard(words: ManagerWords, topic: Topic, *, taken: bool = False) -> dict[
         for name in names
     ]
     return {"inline_keyboard": [buttons]}
+
+
+def owner(cursor: Cursor, topic: Topic) -> str | None:
+    """Who has a topic's request or its talk, as his colleagues know him; None: nobody yet."""
+    cursor.execute(_OWNER, {"request": topic.request_id, "dialog": topic.dialog})
+    (name,) = cursor.fetchone() or (None,)
+    return str(name) if name else None
+
+
+def end(cursor: Cursor, modes: Modes, words: ManagerWords, topic: Topic) -> bool:
+    """Close a topic's request, and give its dialog back to the bot.
+
+    :returns: whether there was anything to end.
+    """
+    cursor.execute(_CLOSE, {"request": topic.request_id})
+    closed = bool(cursor.rowcount)
+    farewell = {"text": words.say("customer", "closed")}
+    return modes.back(cursor, topic.dialog, farewell) or closed
 
 
 @dataclass(frozen=True)
@@ -109,30 +136,37 @@ class Buttons:
         if topic.request_id is None:
             cursor.execute(_SPEAKER, values)
             if row := cursor.fetchone():
-                return self.words.say("pressed", "taken_before", name=row[0])
-            self.modes.speaks(cursor, topic.dialog, self.staff.name(query))
+                return self._taken_before(row[0], values["who"])
+            self.modes.speaks(cursor, topic.dialog, values["who"])
         else:
             cursor.execute(_TAKE, values)
             if not cursor.rowcount:
-                cursor.execute(_TAKEN_BY, values)
-                (who,) = cursor.fetchone() or (None,)
-                return self.words.say("pressed", "taken_before", name=who or self.words.no_name)
+                cursor.execute(_STATUS, values)
+                status, who = cursor.fetchone() or ("closed", None)
+                if status == "closed":
+                    return self.words.say("pressed", "closed_before")
+                return self._taken_before(who, values["who"])
         self._note(cursor, topic, "taken", query)
         return self.words.say("pressed", "taken")
 
+    def _taken_before(self, by: str | None, who: str) -> str:
+        if by == who:
+            return self.words.say("pressed", "yours")
+        return self.words.say("pressed", "taken_before", name=by or self.words.no_name)
+
     def _answer(self, cursor: Cursor, topic: Topic, query: Query) -> str:
-        cursor.execute(_TAKE, self._values(topic, query))
-        self.modes.speaks(cursor, topic.dialog, self.staff.name(query))
+        values = self._values(topic, query)
+        speaker = owner(cursor, topic)
+        cursor.execute(_TAKE, values)
+        self.modes.speaks(cursor, topic.dialog, values["who"])
         cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))
+        if speaker and speaker != values["who"]:
+            return self.words.say("pressed", "speaks", name=speaker)
         self._note(cursor, topic, "listening", query)
         return self.words.say("pressed", "answer")
 
     def _close(self, cursor: Cursor, topic: Topic, query: Query) -> str:
-        cursor.execute(_CLOSE, self._values(topic, query))
-        closed = bool(cursor.rowcount)
-        farewell = {"text": self.words.say("customer", "closed")}
-        ended = self.modes.back(cursor, topic.dialog, farewell)
-        if not (closed or ended):
+        if not end(cursor, self.modes, self.words, topic):
             return self.words.say("pressed", "closed_before")
         self._note(cursor, topic, "closed", query)
         return self.words.say("pressed", "closed")
@@ -147,7 +181,7 @@ class Buttons:
 
     async def _tell(self, query: Query, words: str) -> None:
         # A press is told once, and not after a while: then nobody waits for it.
-        with contextlib.suppress(TelegramRefused):
+        with contextlib.suppress(TelegramError):
             await self.api.call(
                 "answerCallbackQuery", callback_query_id=query["id"], text=words or None
             )

@@ -7,6 +7,7 @@ each is told by its own key, so that the second does nothing.
 import asyncio
 import logging
 import re
+import zlib
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -18,14 +19,19 @@ from psycopg2.extensions import cursor as Cursor
 from connectors.answers import Answer
 from connectors.database import Database, DatabaseAway
 from connectors.dialog_lines import answer_line, enqueue
-from connectors.managers.buttons import Buttons
+from connectors.managers.buttons import Buttons, end, owner
 from connectors.managers.modes import Modes, note
-from connectors.managers.sent_files import answer_with, file_of
+from connectors.managers.sent_files import TooLarge, answer_with, file_of, in_words
 from connectors.managers.staff import Staff
 from connectors.managers.topics import Topic, Topics
 from connectors.managers.words import ManagerWords
 from connectors.settings import Settings
-from connectors.telegram.api import TelegramApi, TelegramRefused
+from connectors.telegram.api import (
+    TelegramApi,
+    TelegramAway,
+    TelegramBusy,
+    TelegramRefused,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +40,9 @@ Message = dict[str, Any]
 InLine = Callable[[str], AbstractAsyncContextManager[None]]
 
 _AGAIN_S = 2.0
+#: How often an update is tried while Telegram does not answer our questions about it: 10 min.
+_TRIES = 12
+_LONGEST_PAUSE_S = 60.0
 _BACK = re.compile(r"/bot(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 #: A comment among managers.
 _NOTE = "//"
@@ -92,16 +101,34 @@ class ManagersGroup:
     async def take(self, update: Update) -> None:
         """Do what an update of the group asks for; whatever is none of ours does nothing.
 
-        While the database is away it waits: the words of a manager are not lost.
+        While the database or Telegram is away it waits: the words of a manager are not lost.
 
-        :raises TelegramError: Telegram did not help; nothing was done.
+        :raises TelegramError: Telegram did not help; the topic is told that nothing was done.
         """
+        tries, pause_s = 0, _AGAIN_S
         while True:
             try:
                 return await self._take(update)
             except DatabaseAway as exc:
                 logger.warning("an update of the group waits: %s", exc)
                 await asyncio.sleep(_AGAIN_S)
+            except (TelegramAway, TelegramBusy) as exc:
+                tries += 1
+                if tries == _TRIES:
+                    await self._lost(update)
+                    raise
+                logger.warning("an update of the group waits: %s", exc)
+                after_s = exc.retry_after_s if isinstance(exc, TelegramBusy) else 0.0
+                await asyncio.sleep(max(pause_s, after_s))
+                pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)
+
+    async def _lost(self, update: Update) -> None:
+        message = update.get("message") or update.get("edited_message") or {}
+        thread = message.get("message_thread_id")
+        topic = await self.topics.of_thread(int(thread)) if thread else None
+        if topic is not None:
+            line = self.words.say("topic", "undelivered_away")
+            await self._refused(message, topic, line)
 
     async def _take(self, update: Update) -> None:
         if query := update.get("callback_query"):
@@ -112,13 +139,31 @@ class ManagersGroup:
             return
         edited = update.get("edited_message")
         message = update.get("message") or edited
-        if not message or message["chat"]["id"] != self.chat or any(map(_SERVICE.match, message)):
+        if not message or message["chat"]["id"] != self.chat:
+            return
+        closed = "forum_topic_closed" in message
+        if any(map(_SERVICE.match, message)) and not closed:
             return
         if not message.get("is_topic_message") or not await self.staff.wrote(message):
             return
         topic = await self.topics.of_thread(int(message["message_thread_id"]))
-        if topic is not None:
+        if topic is None:
+            return
+        if closed:
+            await self._closed_by_hand(message, topic)
+        else:
             await self._written(message, topic, edited=bool(edited))
+
+    async def _closed_by_hand(self, message: Message, topic: Topic) -> None:
+        """As «Закрыть» does; nobody writes to a customer in a closed topic."""
+        line = self.words.say("topic", "closed_by_hand", name=self.staff.colleague(message))
+
+        def close(cursor: Cursor) -> None:
+            if end(cursor, self.modes, self.words, topic):
+                note(cursor, topic.dialog, line, f"closed {self.chat} {message['message_id']}")
+
+        async with self.in_line(topic.dialog):
+            await self.database.do(close)
 
     async def _written(self, message: Message, topic: Topic, *, edited: bool) -> None:
         text = str(message.get("text") or message.get("caption") or "").strip()
@@ -157,6 +202,7 @@ class ManagersGroup:
         """What the customer is to get; None where that cannot be: the topic says so."""
         found = file_of(message)
         if found is None:
+            text = text or in_words(message, self.words)
             if text:
                 return {"text": text, "custom": {}}
             await self._refused(message, topic, self.words.say("topic", "not_sent"))
@@ -171,6 +217,9 @@ class ManagersGroup:
                 var=self.var,
                 public_url=self.public_url,
             )
+        except TooLarge:
+            await self._refused(message, topic, self.words.say("topic", "too_large"))
+            return None
         except (TelegramRefused, OSError) as exc:
             reason = exc.description if isinstance(exc, TelegramRefused) else str(exc.strerror)
             line = self.words.say("topic", "undelivered_file", reason=reason)
@@ -191,8 +240,12 @@ class ManagersGroup:
         name = self.staff.name(message)
         key = f"manager {self.chat} {message['message_id']}"
         text = str(answer["text"])
-        if edited and self._told(cursor, key):
-            key = f"{key} {message.get('edit_date')}"
+        if edited and (before := self._told(cursor, key)):
+            if _same(before, answer):  # Telegram calls a new preview of a link an edit, too
+                return False
+            # Twice within a second is possible, and Telegram counts whole ones.
+            key = f"{key} {message.get('edit_date')} {zlib.crc32(text.encode()):x}"
+            answer = {**answer, "custom": {**answer["custom"], "corrects": text}}
             text = self.words.say("customer", "corrected", text=text)
         number = key.removeprefix(f"manager {self.chat} ").replace(" ", "-")
         marks = {"manager": {"name": name}, "id": f"m{topic.thread_id}-{number}"}
@@ -208,12 +261,32 @@ class ManagersGroup:
         if told is None:
             return False
         answer_line(cursor, topic.dialog, answer, manager=name)
-        self.modes.speaks(cursor, topic.dialog, name)
+        colleague, speaker = self.staff.colleague(message), owner(cursor, topic)
+        if speaker and speaker != colleague:
+            line = self.words.say("topic", "helps", name=colleague, speaker=speaker)
+            note(cursor, topic.dialog, line, f"helps {topic.id} {colleague} {speaker}")
+        self.modes.speaks(cursor, topic.dialog, colleague)
         cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))
-        cursor.execute(_ANSWERED, (self.staff.colleague(message), topic.request_id))
+        cursor.execute(_ANSWERED, (colleague, topic.request_id))
         return bool(cursor.rowcount)
 
     @staticmethod
-    def _told(cursor: Cursor, key: str) -> bool:
-        cursor.execute("SELECT 1 FROM outbox WHERE key = %s", (key,))
-        return cursor.fetchone() is not None
+    def _told(cursor: Cursor, key: str) -> Answer | None:
+        """What the customer was told last of a message."""
+        cursor.execute(
+            "SELECT payload -> 'answer' FROM outbox WHERE key = %s OR starts_with(key, %s)"
+            " ORDER BY id DESC LIMIT 1",
+            (key, f"{key} "),
+        )
+        (answer,) = cursor.fetchone() or (None,)
+        return answer
+
+
+def _same(before: Answer, now: Answer) -> bool:
+    custom = before.get("custom") or {}
+    file = (custom.get("file") or {}).get("file_id")
+    if file != (now["custom"].get("file") or {}).get("file_id"):
+        return False
+    if not file:
+        return bool(custom.get("corrects", before.get("text")) == now["text"])
+    return bool(custom["file"].get("caption") == now["custom"]["file"].get("caption"))

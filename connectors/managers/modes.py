@@ -31,7 +31,7 @@ UPDATE dialogs SET mode = 'bot', until = NULL, manager = NULL
 FROM was WHERE dialogs.id = was.id RETURNING was.manager
 """
 _TO_MANAGER = """
-UPDATE dialogs SET mode = 'manager', manager = coalesce(%(manager)s, manager),
+UPDATE dialogs SET mode = 'manager', manager = coalesce(manager, %(manager)s),
     until = now() + %(minutes)s * interval '1 minute'
 WHERE external_id = %(dialog)s
 """
@@ -105,7 +105,10 @@ class Modes:
         return [answer for _, answer in sorted(rows, key=lambda row: int(row[0]))]
 
     def speaks(self, cursor: Cursor, dialog: str, manager: str | None) -> None:
-        """A manager has the dialog from now on, until he is silent for too long."""
+        """A manager has the dialog from now on, until he is silent for too long.
+
+        :param manager: as his colleagues know him; whoever has it already keeps it.
+        """
         values = {"dialog": dialog, "manager": manager, "minutes": self._silence_min}
         cursor.execute(_TO_MANAGER, values)
         if not cursor.rowcount:

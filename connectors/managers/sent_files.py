@@ -11,7 +11,13 @@ from connectors.managers.words import ManagerWords
 from connectors.telegram.api import TelegramApi
 
 #: What a customer can be given, and how Telegram's messages call it.
-KINDS = ("photo", "voice", "document", "video", "audio", "video_note", "animation")
+KINDS = ("photo", "voice", "document", "video", "audio", "video_note", "sticker")
+#: What Telegram lets a bot download.
+_LARGEST = 20 * 2**20
+
+
+class TooLarge(Exception):
+    """A file that cannot be copied out of Telegram."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +29,7 @@ class ManagersFile:
     name: str
     mime: str
     size: int  #: bytes; 0: not known
+    emoji: str = ""  #: what a sticker stands for
 
 
 def file_of(message: dict[str, Any]) -> ManagersFile | None:
@@ -33,15 +40,31 @@ def file_of(message: dict[str, Any]) -> ManagersFile | None:
         if not content:
             continue
         sized = content[-1] if isinstance(content, list) else content
-        endings = {"photo": "jpg", "voice": "ogg", "video": "mp4", "video_note": "mp4"}
+        endings = {"photo": "jpg", "voice": "ogg", "sticker": "webp"}
         return ManagersFile(
             kind=kind,
             file_id=str(sized["file_id"]),
-            name=str(sized.get("file_name") or f"{kind}.{endings.get(kind, 'bin')}"),
+            name=str(sized.get("file_name") or f"{kind}.{endings.get(kind, 'mp4')}"),
             mime=str(sized.get("mime_type") or ("image/jpeg" if kind == "photo" else "")),
             size=int(sized.get("file_size") or 0),
+            emoji=str(sized.get("emoji") or ""),
         )
     return None
+
+
+def in_words(message: dict[str, Any], words: ManagerWords) -> str:
+    """A place or somebody's card as a text that every channel shows; "" for anything else."""
+    venue = message.get("venue") or {}
+    if place := venue.get("location") or message.get("location"):
+        told = ", ".join(str(venue[name]) for name in ("title", "address") if venue.get(name))
+        name = f"{told}:" if told else words.say("customer", "place_name")
+        at = {side: place[side] for side in ("latitude", "longitude")}
+        return words.say("customer", "place", name=name, **at)
+    if card := message.get("contact"):
+        names = (card.get("first_name"), card.get("last_name"))
+        name = " ".join(str(part) for part in names if part)
+        return words.say("customer", "contact", name=name, phone=card["phone_number"])
+    return ""
 
 
 async def answer_with(
@@ -58,6 +81,7 @@ async def answer_with(
 
     Telegram passes it on by its number; everybody else gets a link to a copy of it.
 
+    :raises TooLarge: it does not leave Telegram.
     :raises TelegramError: the file does not open.
     """
     sent: dict[str, Any] = {
@@ -70,6 +94,10 @@ async def answer_with(
     }
     if dialog.startswith("tg:"):
         return {"text": caption or _named(words, found), "custom": {"file": sent}}
+    if found.kind == "sticker" and found.emoji:
+        return {"text": found.emoji, "custom": {}}
+    if found.size > _LARGEST:
+        raise TooLarge
     content = await api.download(found.file_id)
     loop = asyncio.get_running_loop()
     path = await loop.run_in_executor(None, files.keep, var, dialog, found.name, content)
@@ -83,6 +111,8 @@ async def answer_with(
 
 
 def _named(words: ManagerWords, found: ManagersFile) -> str:
-    if found.kind in ("photo", "voice"):
+    if found.kind == "sticker":
+        return found.emoji
+    if found.kind in ("photo", "voice", "video", "video_note", "animation"):
         return words.say("customer", found.kind)
     return words.say("customer", "file", file=found.name)

@@ -1,6 +1,7 @@
 """What the worker brings for the managers' group, put into its topic."""
 
-from collections.abc import Awaitable, Callable
+import json
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,11 +10,13 @@ from connectors import files
 from connectors.managers.buttons import keyboard
 from connectors.managers.group import ManagersGroup
 from connectors.managers.topic_words import TopicWords, plain
-from connectors.managers.topics import Topic
+from connectors.managers.topics import Topic, TopicGone
 from connectors.telegram.api import TelegramRefused, Upload
 
 Entry = dict[str, Any]
 Result = dict[str, Any]
+#: Sends one message into a topic; gives its number.
+Send = Callable[[Topic], Awaitable[int]]
 
 _LINES = 10
 #: How Telegram sends what a customer sent: the method, and its parameter.
@@ -29,7 +32,11 @@ _METHODS = {
 }
 _NO_CAPTION = ("sticker", "video_note")
 _LAST_LINES = """
-SELECT at, author, text FROM messages WHERE dialog = %s AND text <> '' ORDER BY id DESC LIMIT %s
+SELECT at, author, text FROM talk WHERE dialog = %s AND text <> '' ORDER BY id DESC LIMIT %s
+"""
+_SENT_BEFORE = "SELECT result -> 'message_ids' FROM outbox WHERE id = %s"
+_SENT_SO_FAR = """
+UPDATE outbox SET result = jsonb_build_object('message_ids', %s::jsonb) WHERE id = %s
 """
 _LAST_ROWS = """
 SELECT custom FROM messages WHERE dialog = %s AND author = 'bot'
@@ -63,6 +70,7 @@ class TopicDelivery:
             "call_topic": self._call,
             "relay": self._relay,
             "topic_note": self._note,
+            "erase_topic": self._erase,
         }
         if entry["kind"] not in kinds:
             raise Wrong(f"неизвестный вид: {entry['kind']}")
@@ -72,19 +80,87 @@ class TopicDelivery:
         card = entry.get("request")
         if not card:
             raise Wrong("заявки больше нет")
-        topics = self._group.topics
-        topic = await topics.ensure(card["dialog"], self._words.title(card), card["id"])
+        topic = await self._group.topics.ensure(card["dialog"], self._words.title(card), card["id"])
         if topic.card_message_id is None:  # a crash may have come between the two
-            await self._card(topic, self._words.request(card))
-        if entry.get("added"):
-            await self._say(topic, self._words.request(card, added=entry["added"]))
+            try:
+                await self._card(topic, self._words.request(card))
+            except TopicGone:
+                topic = await self._anew(entry, topic)
+        if added := entry.get("added"):
+            await self._group.topics.open(topic)
+            return await self._all(entry, topic, [self._text(self._words.request(card, added))])
         return {"thread_id": topic.thread_id}
 
     async def _call(self, entry: Entry) -> Result:
+        card = await self._dialog(entry)
+        topic = await self._group.topics.ensure(entry["dialog"], self._words.title(card))
+        await self._group.topics.open(topic)  # where a talk was ended before
+        html = self._words.call(card, entry.get("why") or "call")
+        try:
+            await self._card(topic, html)
+        except TopicGone:
+            topic = await self._group.topics.renew(topic, self._words.title(card))
+            await self._card(topic, html)
+        return {"thread_id": topic.thread_id}
+
+    async def _relay(self, entry: Entry) -> Result:
+        title = self._words.title({"channel": entry.get("channel")})
+        topic = await self._group.topics.ensure(entry["dialog"], title)
+        sends = [self._text(part) for part in self._words.relayed(entry)]
+        for attachment in entry.get("attachments") or ():
+            sends += self._attached(entry, attachment)
+        return await self._all(entry, topic, sends)
+
+    async def _note(self, entry: Entry) -> Result:
+        topic = await self._group.topics.of_dialog(entry["dialog"])
+        if topic is None:  # a mode that ended without anybody being told of the dialog
+            return {}
+        try:
+            return {"message_ids": [await self._say(topic, f"<i>{plain(entry['note'])}</i>")]}
+        except TopicGone:  # it was about what stood there
+            return {}
+
+    async def _erase(self, entry: Entry) -> Result:
+        await self._group.topics.erase(int(entry["chat_id"]), int(entry["topic_id"]))
+        return {}
+
+    async def _all(self, entry: Entry, topic: Topic, sends: Sequence[Send]) -> Result:
+        """Send the messages of an entry, each once however often the entry is brought."""
+        database = self._group.database
+        rows = await database.ask(_SENT_BEFORE, entry["id"])
+        sent: list[int] = list(rows[0][0] or ()) if rows else []
+        for send in sends[len(sent) :]:
+            try:
+                sent.append(await send(topic))
+            except TopicGone:
+                topic = await self._anew(entry, topic)
+                sent.append(await send(topic))
+            if len(sent) < len(sends):
+                await database.ask(_SENT_SO_FAR, json.dumps(sent), entry["id"])
+        return {"thread_id": topic.thread_id, "message_ids": sent}
+
+    async def _anew(self, entry: Entry, gone: Topic) -> Topic:
+        """A topic with a card in the place of one that somebody deleted."""
+        card = entry.get("request") or await self._dialog({**entry, "dialog": gone.dialog})
+        title = self._words.title(card)
+        if gone.request_id and not entry.get("request"):
+            title = f"№ {gone.request_id} {title}"
+        topic = await self._group.topics.renew(gone, title)
+        if topic.card_message_id is None:
+            html = (
+                self._words.request(card)
+                if entry.get("request")
+                else self._words.call(card, "again")
+            )
+            await self._card(topic, html)
+        return topic
+
+    async def _dialog(self, entry: Entry) -> dict[str, Any]:
+        """What a card tells of a dialog."""
         dialog, database = entry["dialog"], self._group.database
         lines = await database.ask(_LAST_LINES, dialog, _LINES)
         shown = await database.ask(_LAST_ROWS, dialog)
-        card = {
+        return {
             "said": entry.get("said"),
             "channel": entry.get("channel"),
             "lines": [
@@ -92,40 +168,42 @@ class TopicDelivery:
             ],
             **(shown[0][0] if shown else {}),
         }
-        topic = await self._group.topics.ensure(dialog, self._words.title(card))
-        await self._card(topic, self._words.call(card, entry.get("why") or "call"))
-        return {"thread_id": topic.thread_id}
 
-    async def _relay(self, entry: Entry) -> Result:
-        topic = await self._topic_of(entry)
-        sent = [await self._say(topic, part) for part in self._words.relayed(entry)]
-        for attachment in entry.get("attachments") or ():
-            sent.append(await self._attached(topic, entry, attachment))
-        return {"thread_id": topic.thread_id, "message_ids": sent}
+    def _attached(self, entry: Entry, attachment: dict[str, Any]) -> list[Send]:
+        """A customer's file or place: with a line above it where Telegram has no captions."""
+        kind, head = attachment["kind"], self._words.header(entry)
+        if kind == "location" and attachment.get("place"):
+            latitude, longitude = attachment["place"]
 
-    async def _note(self, entry: Entry) -> Result:
-        topic = await self._group.topics.of_dialog(entry["dialog"])
-        if topic is None:  # a mode that ended without anybody being told of the dialog
-            return {}
-        return {"message_ids": [await self._say(topic, f"<i>{plain(entry['note'])}</i>")]}
+            async def point(topic: Topic) -> int:
+                return await self._group.topics.say(
+                    topic, method="sendLocation", latitude=latitude, longitude=longitude
+                )
 
-    async def _attached(self, topic: Topic, entry: Entry, attachment: dict[str, Any]) -> int:
-        kind = attachment["kind"]
-        method, parameter = _METHODS.get(kind, _METHODS["document"])
+            return [self._text(head), point]
         content: Any = attachment.get("file_id") or self._upload(attachment)
-        head = self._words.header(entry)
         if not content or (kind not in _METHODS and not isinstance(content, Upload)):
-            line = self._group.words.say("topic", "unread_kind", kind=kind)
-            return await self._say(topic, f"{head}\n{plain(line)}")
+            return [self._text(f"{head}\n{plain(self._group.words.say('topic', 'unread'))}")]
+
+        async def file(topic: Topic) -> int:
+            return await self._file(topic, kind, content, head)
+
+        return [self._text(head), file] if kind in _NO_CAPTION else [file]
+
+    async def _file(self, topic: Topic, kind: str, content: object, head: str) -> int:
+        method, parameter = _METHODS.get(kind, _METHODS["document"])
         caption = {} if kind in _NO_CAPTION else {"caption": head, "parse_mode": "HTML"}
-        if not caption:
-            await self._say(topic, head)
+        say = self._group.topics.say
         try:
-            return await self._group.topics.say(
-                topic, method=method, **caption, **{parameter: content}
-            )
-        except TelegramRefused as exc:  # a file that this method does not take
-            line = self._group.words.say("topic", "unread_kind", kind=f"{kind}: {exc.description}")
+            try:
+                return await say(topic, method=method, **caption, **{parameter: content})
+            except TelegramRefused:
+                if not isinstance(content, Upload) or parameter == "document":
+                    raise
+                # A picture of odd sides, a video of no known kind: it opens as a file.
+                return await say(topic, method="sendDocument", **caption, document=content)
+        except TelegramRefused as exc:
+            line = self._group.words.say("topic", "unread_because", reason=exc.description)
             return await self._say(topic, f"{head}\n{plain(line)}")
 
     def _upload(self, attachment: dict[str, Any]) -> Upload | None:
@@ -136,13 +214,15 @@ class TopicDelivery:
         mime = attachment.get("mime") or "application/octet-stream"
         return Upload(attachment.get("file_name") or found.name, found.read_bytes(), mime)
 
-    async def _topic_of(self, entry: Entry) -> Topic:
-        title = self._words.title({"channel": entry.get("channel")})
-        return await self._group.topics.ensure(entry["dialog"], title)
-
     async def _card(self, topic: Topic, html: str) -> None:
         markup = keyboard(self._group.words, topic)
         await self._group.topics.card_sent(topic, await self._say(topic, html, reply_markup=markup))
+
+    def _text(self, html: str) -> Send:
+        async def send(topic: Topic) -> int:
+            return await self._say(topic, html)
+
+        return send
 
     async def _say(self, topic: Topic, html: str, **more: Any) -> int:  # noqa: ANN401
         return await self._group.topics.say(

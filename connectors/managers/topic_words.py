@@ -99,13 +99,13 @@ class TopicWords:
     def call(self, card: Fields, why: str) -> str:
         """A customer who wants a person and has left no contacts.
 
-        :param why: `call`, `calm` or `failure`.
+        :param why: `call`, `calm` or `failure`; `again`: the topic was deleted.
         """
         head = self._words.say("card", why)
         channel = (
             f"{self._words.names('card')['channel']}: {plain(self._channel(card.get('channel')))}"
         )
-        said = quotation(plain_text(str(card.get("said") or "…")))
+        said = quotation(plain_text(card["said"])) if card.get("said") else ""
         return self._whole(head, channel, said, card)
 
     def relayed(self, payload: Fields) -> list[str]:

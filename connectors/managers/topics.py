@@ -1,5 +1,6 @@
 """Topics of the managers' group: one a request, and one a dialog in which somebody is wanted."""
 
+import contextlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,10 @@ from connectors.inbox.lines import Lines
 from connectors.telegram.api import TelegramApi, TelegramRefused
 
 _FIELDS = "id, thread_id, dialog, request_id, card_message_id"
+
+
+class TopicGone(Exception):
+    """Somebody deleted the topic in the group."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,51 +86,69 @@ class Topics:
         method: str = "sendMessage",
         **content: Any,  # noqa: ANN401 - Telegram's parameters
     ) -> int:
-        """Send something into a topic; a closed one is opened, one that is gone is made again.
+        """Send something into a topic; a closed one is opened for it.
 
         :returns: the message's number.
+        :raises TopicGone: there is no such topic any more.
         :raises TelegramError: it did not get there.
         """
-        # What was here when Telegram threw it away is found in the database, not in the group.
-        for mend in (self._reopen, self._again, None):
-            try:
-                sent = await self._api.call(
-                    method, chat_id=self._chat, message_thread_id=topic.thread_id, **content
-                )
-                return int(sent["message_id"])
-            except TelegramRefused as exc:
-                wrong = exc.description.lower().replace("_", " ")
-                if mend is None or ("topic" not in wrong and "thread not found" not in wrong):
-                    raise
-                topic = await mend(topic, gone="closed" not in wrong)
-        raise AssertionError("unreachable")
+        place = {"chat_id": self._chat, "message_thread_id": topic.thread_id}
+        try:
+            sent = await self._api.call(method, **place, **content)
+        except TelegramRefused as exc:
+            if _gone(exc):
+                raise TopicGone from exc
+            if "TOPIC_CLOSED" not in exc.description:
+                raise
+            await self._api.call("reopenForumTopic", **place)
+            sent = await self._api.call(method, **place, **content)
+        return int(sent["message_id"])
 
     async def close(self, topic: Topic) -> None:
         """Close it in the group; one that is closed or gone is as good."""
-        try:
+        with contextlib.suppress(TelegramRefused):
             await self._api.call(
                 "closeForumTopic", chat_id=self._chat, message_thread_id=topic.thread_id
             )
-        except TelegramRefused:
-            return
 
-    async def _reopen(self, topic: Topic, *, gone: bool) -> Topic:
-        if gone:
-            return await self._again(topic, gone=True)
-        await self._api.call(
-            "reopenForumTopic", chat_id=self._chat, message_thread_id=topic.thread_id
-        )
-        return topic
+    async def open(self, topic: Topic) -> None:
+        """Let people write in it again; the bot itself may write in a closed one, too."""
+        with contextlib.suppress(TelegramRefused):
+            await self._api.call(
+                "reopenForumTopic", chat_id=self._chat, message_thread_id=topic.thread_id
+            )
 
-    async def _again(self, topic: Topic, *, gone: bool) -> Topic:
-        title = f"№ {topic.request_id}" if topic.request_id else topic.dialog[:40]
-        thread_id = await self._create(title)
-        rows = await self._database.ask(
-            f"UPDATE topics SET thread_id = %s WHERE id = %s RETURNING {_FIELDS}",
-            thread_id,
-            topic.id,
-        )
-        return _topic(rows[0])
+    async def renew(self, topic: Topic, title: str) -> Topic:
+        """Make a topic in the place of one that is gone; nothing stands in it yet.
+
+        :raises TelegramError: it cannot be made now.
+        """
+        async with self._lines.in_line(topic.dialog):
+            now = await self.of_id(topic.id)
+            if now and now.thread_id != topic.thread_id:  # another job of the dialog made it
+                return now
+            thread_id = await self._create(title)
+            rows = await self._database.ask(
+                "UPDATE topics SET thread_id = %s, card_message_id = NULL WHERE id = %s"
+                f" RETURNING {_FIELDS}",
+                thread_id,
+                topic.id,
+            )
+            if not rows:  # erased meanwhile
+                raise TopicGone
+            return _topic(rows[0])
+
+    async def erase(self, chat: int, thread_id: int) -> None:
+        """Delete a topic with all that stands in it; one that is gone is as good.
+
+        :param chat: its group, which may be another by now.
+        :raises TelegramError: it may still be there.
+        """
+        try:
+            await self._api.call("deleteForumTopic", chat_id=chat, message_thread_id=thread_id)
+        except TelegramRefused as exc:
+            if not _gone(exc) and "chat not found" not in exc.description:
+                raise
 
     async def _create(self, title: str) -> int:
         made = await self._api.call("createForumTopic", chat_id=self._chat, name=title)
@@ -136,6 +159,15 @@ class Topics:
             f"SELECT {_FIELDS} FROM topics WHERE chat_id = %s AND {where}", self._chat, value
         )
         return _topic(rows[0]) if rows else None
+
+
+def _gone(refusal: TelegramRefused) -> bool:
+    words = refusal.description
+    return (
+        "message thread not found" in words
+        or "TOPIC_ID_INVALID" in words
+        or ("TOPIC_DELETED" in words)
+    )
 
 
 def _topic(row: tuple[Any, ...]) -> Topic:

@@ -17,9 +17,12 @@ _FILES = {
     "voice": "sendVoice",
     "video": "sendVideo",
     "audio": "sendAudio",
+    "animation": "sendAnimation",
+    "video_note": "sendVideoNote",
     "sticker": "sendSticker",
     "document": "sendDocument",
 }
+_NO_CAPTION = ("sticker", "video_note")
 _LONGEST_CAPTION = 1_024
 
 #: A call of the Bot API without its chat: the method, and the parameters.
@@ -36,6 +39,9 @@ def calls(answer: Answer, phone_button: str) -> list[Call]:
     markup, under = keyboard(answer, phone_button)
     text = "\n\n".join(part for part in (str(answer.get("text") or "").strip(), under) if part)
     file = custom.get("file") or {}
+    if file.get("kind") in _NO_CAPTION:  # whose it is stands above it
+        named = {"text": as_html(text, custom), "parse_mode": "HTML"}
+        return [("sendMessage", named), _file(file, "", custom, markup)]
     if file.get("file_id") and file.get("kind") in _FILES and units(text) <= _LONGEST_CAPTION:
         return [_file(file, text, custom, markup)]
     pieces = split(text)
@@ -120,7 +126,7 @@ def _file(
 ) -> Call:
     kind = str(file["kind"])
     params: dict[str, Any] = {kind: file["file_id"]}
-    if text and kind != "sticker":
+    if text:
         params |= {"caption": as_html(text, custom), "parse_mode": "HTML"}
     if markup:
         params["reply_markup"] = markup

@@ -8,8 +8,8 @@ from connectors.inbox.incoming import Attachment
 Json = dict[str, Any]
 #: What the bot asks Telegram to tell it of.
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+#: An animation comes as a document, too.
 _FILES = ("voice", "video", "video_note", "audio", "sticker", "animation", "document")
-_AS = {"video_note": "video", "animation": "video"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +51,8 @@ def said(update: Json) -> Said | None:
     message = update.get("message") or update.get("edited_message")
     if not message:
         return None
+    if "edited_message" in update and "location" in message:
+        return None  # somebody moves, and Telegram tells of each step
     text = str(message.get("text") or message.get("caption") or _shared_phone(message))
     attachments = _attachments(message)
     if not text and not attachments:
@@ -93,14 +95,15 @@ def _attachments(message: Json) -> tuple[Attachment, ...]:
         if file := message.get(kind):
             return (
                 Attachment(
-                    kind=_AS.get(kind, kind),
+                    kind=kind,
                     file_id=str(file["file_id"]),
                     file_name=str(file.get("file_name") or ""),
                     mime=str(file.get("mime_type") or ""),
                     size=int(file.get("file_size") or 0),
                 ),
             )
-    if "location" in message or "venue" in message:
-        return (Attachment(kind="location"),)
+    if place := message.get("location"):
+        at = (float(place["latitude"]), float(place["longitude"]))
+        return (Attachment(kind="location", place=at),)
     other = ("poll", "dice", "story", "game", "invoice", "paid_media", "checklist")
     return (Attachment(kind="other"),) if any(kind in message for kind in other) else ()

@@ -54,6 +54,33 @@ def test_a_request_is_a_topic_with_all_that_is_needed_to_answer(group: Group):
     assert _status(group, number)[0] == "closed"
 
 
+def test_the_card_shows_the_talk_and_not_the_form(group: Group):
+    """Name, phone and consent stand in its fields; a question in the middle is talk."""
+    customer = uuid.uuid4().hex
+    group.bot.say("дисплей айфон 11", customer)
+    for words in (
+        "есть доставка в Тверь?",
+        "оставить заявку",
+        "Согласен",
+        "не скажу имени",
+        "Пётр",
+        f"+7916{random.randrange(10**7):07}",
+        "сколько стоит аккумулятор на самсунг а12?",
+        "Пропустить",
+        "нужна скидка на партию",
+        "Пропустить",
+    ):
+        said = group.bot.say(words, customer)
+    said = group.bot.say("Отправить", customer)
+    number = next(p["custom"]["request"]["id"] for p in said if "request" in p.get("custom", {}))
+    card = group.card(group.topic_of(f"Заявка № {number}"))["text"]
+    talk = card.partition("Последние сообщения")[2]
+    for words in ("дисплей айфон 11", "доставка в Тверь", "оставить заявку", "на самсунг а12?"):
+        assert words in talk
+    for words in ("Согласен", "обращаться", "+7916", "Пропустить", "Отправить", "Проверьте заявку"):
+        assert words not in talk
+
+
 def test_a_managers_photo_is_a_link_outside_telegram(group: Group):
     """The link opens for whoever has it, and no other does."""
     customer, number, _ = _requests(group)

@@ -38,7 +38,7 @@ class Card:
     dialog: str
     taken_by: str | None
     crm_id: str | None
-    lines: tuple[Line, ...]  #: the last of the dialog, oldest first
+    lines: tuple[Line, ...]  #: the last of the dialog but the form's, oldest first
     rows: tuple[dict[str, Any], ...]  #: price rows the customer saw last: code, name, price, status
     list_date: str | None  #: of those rows, ISO
     summary: str = ""  #: two lines about the dialog, where a language model made them
@@ -62,7 +62,7 @@ def card(engine: Engine, request_id: int, zone: ZoneInfo) -> Card | None:
             return None
         said = connection.execute(
             text(
-                "SELECT at, author, text FROM messages WHERE dialog = :dialog AND text <> ''"
+                "SELECT at, author, text FROM talk WHERE dialog = :dialog AND text <> ''"
                 " ORDER BY id DESC LIMIT :lines"
             ),
             {"dialog": found["dialog"], "lines": _LINES},

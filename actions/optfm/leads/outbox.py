@@ -203,7 +203,8 @@ def _mark(
                 status=status,
                 attempts=outbox.c.attempts + 1,
                 last_error=error,
-                result=result,
                 sent_at=func.now() if status == "sent" else None,
+                # What of an entry got there before it failed is kept by whoever sends it.
+                **({} if result is None else {"result": result}),
             )
         )

@@ -6,6 +6,7 @@ import json
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from optfm.processes.children import die_with_parent
 from optfm.processes.postgres import EmbeddedPostgres
 from optfm.processes.progress import Step, say
 from optfm.processes.services import Service, require_free_port, services, write_endpoints
+from optfm.processes.telegram_check import check_group
 from optfm.processes.training import model_is_stale, require_trained, start_training
 from optfm.settings import ROOT, Settings
 
@@ -188,6 +190,14 @@ class Supervisor:
         )
         if not self._settings.notices:
             say(f"\nВНИМАНИЕ: оповещения {NOBODY_IS_TOLD}")
+        if "request_topic" in self._settings.notices:
+            # Telegram may take its time, and the bot serves meanwhile.
+            threading.Thread(target=self._warn_of_group, daemon=True).start()
+
+    def _warn_of_group(self) -> None:
+        well, words = check_group(self._settings)
+        if not well:
+            say(f"\nВНИМАНИЕ: группа менеджеров не примет заявок: {words}")
 
     def _keep_alive(self) -> None:
         while True:

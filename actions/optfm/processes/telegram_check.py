@@ -45,7 +45,11 @@ def check_group(settings: Settings) -> tuple[bool, str]:
     except requests.RequestException as exc:
         return False, f"Telegram не отвечает ({type(exc).__name__})"
     except ValueError as exc:
-        return False, f"TELEGRAM_MANAGERS_CHAT={chat_id}: {exc}"
+        return False, (
+            f"TELEGRAM_MANAGERS_CHAT={chat_id}: {exc}; проверьте номер и добавьте бота в группу"
+        )
+    if chat.get("type") != "supergroup":
+        return False, f"TELEGRAM_MANAGERS_CHAT={chat_id}: это не группа, нужна группа с темами"
     if not chat.get("is_forum"):
         return False, "в группе не включены темы (настройки группы → Темы)"
     rights = bot.get("status") == "creator" or bot.get("can_manage_topics")

@@ -16,7 +16,7 @@ from optfm.settings import Settings
 from optfm.worker.rasa_server import RasaServer
 
 #: What the channels deliver: topics of the managers' group, words to customers.
-_IN_CHANNELS = ("request_topic", "call_topic", "relay", "customer", "topic_note")
+_IN_CHANNELS = ("request_topic", "call_topic", "relay", "customer", "topic_note", "erase_topic")
 
 
 def senders(

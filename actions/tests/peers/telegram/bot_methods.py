@@ -25,7 +25,9 @@ class BotMethods:
             if not name.startswith("_") and name not in ("find",)
         }
         for kind in KINDS:
-            self._methods[f"send{kind}"] = lambda call, kind=kind: self._send_file(kind, call)
+            self._methods[f"send{kind.replace('_', '')}"] = lambda call, kind=kind: self._send_file(
+                kind, call
+            )
 
     def find(self, method: str) -> Callable[[Json], Any] | None:
         """The method of a name, or None: not played."""
@@ -196,6 +198,21 @@ class BotMethods:
     def set_message_reaction(self, call: Json) -> bool:
         self._message(self.world.open_chat(call["chat_id"]), call["message_id"])
         return True
+
+    def send_contact(self, call: Json) -> Json:
+        names = ("phone_number", "first_name", "last_name", "vcard")
+        contact = {name: call[name] for name in names if call.get(name)}
+        return self._add(self._may_write(call), call, {"contact": contact})
+
+    def send_location(self, call: Json) -> Json:
+        names = ("latitude", "longitude", "horizontal_accuracy")
+        location = {name: call[name] for name in names if name in call}
+        return self._add(self._may_write(call), call, {"location": location})
+
+    def send_venue(self, call: Json) -> Json:
+        location = {name: call[name] for name in ("latitude", "longitude")}
+        venue = {"location": location, "title": call["title"], "address": call["address"]}
+        return self._add(self._may_write(call), call, {"venue": venue, "location": location})
 
     def _send_file(self, kind: str, call: Json) -> Json:
         chat = self._may_write(call)

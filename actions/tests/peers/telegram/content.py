@@ -6,7 +6,7 @@ from tests.peers.telegram.refusal import bad
 from tests.peers.telegram.world import World
 
 Json = dict[str, Any]
-KINDS = ("photo", "document", "voice", "video", "sticker", "audio")
+KINDS = ("photo", "document", "voice", "video", "sticker", "audio", "animation", "video_note")
 
 
 def media(world: World, kind: str, file: Json, *, name: str = "", mime: str = "") -> Json:
@@ -22,9 +22,17 @@ def media(world: World, kind: str, file: Json, *, name: str = "", mime: str = ""
         return {"audio": {**file, "duration": 3, "file_name": name or "audio.mp3"}}
     if kind == "video":
         return {"video": {**file, "duration": 3, "width": 640, "height": 480}}
+    if kind == "video_note":
+        return {"video_note": {**file, "duration": 3, "length": 240}}
+    if kind == "animation":
+        # As the real one: an animation is a document, too.
+        named = {**file, "file_name": name or "animation.mp4", "mime_type": mime or "video/mp4"}
+        sides = {"duration": 3, "width": 320, "height": 240}
+        return {"animation": {**named, **sides}, "document": named}
     if kind == "sticker":
         sides = {"width": 512, "height": 512, "type": "regular"}
-        return {"sticker": {**file, **sides, "is_animated": False, "is_video": False}}
+        told = {"is_animated": False, "is_video": False, "emoji": "👍"}
+        return {"sticker": {**file, **sides, **told}}
     mime = mime or "application/octet-stream"
     return {"document": {**file, "file_name": name or "file.bin", "mime_type": mime}}
 
@@ -37,6 +45,10 @@ def again(world: World, kind: str, file_id: str) -> Json:
     if file_id not in world.files:
         raise bad("wrong file identifier/HTTP URL specified")
     kept = world.files[file_id]
+    # "It is not possible to change the file type when resending by file_id"
+    # (core.telegram.org/bots/api#sending-files).
+    if kept["kind"] != kind:
+        raise bad("type of file mismatch")
     file = {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": len(kept["content"])}
     return media(world, kind, file, name=kept["name"], mime=kept["mime"])
 

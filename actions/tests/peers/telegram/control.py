@@ -2,11 +2,12 @@
 
 POST user     {first_name?, username?}                             → the user; his chat has his id
 POST group    {title, forum?, bot?: {status, can_manage_topics…}, members: [id…]}   → the chat
-POST message  {chat, from?, text | photo | document | voice | video | sticker (any value, or
-               {name, mime, base64}) | contact | location, caption?, thread?, reply_to?, quote?,
-               date?}                                              → {update_id, message}
+POST message  {chat, from?, text | photo | document | … (content.KINDS; any value, or
+               {name, mime, base64}) | contact | location | venue | dice, caption?, thread?,
+               reply_to?, quote?, sender_chat?, date?}                        → {update_id, message}
 POST edit     {chat, message_id, text}                             → {update_id, message}
 POST press    {chat, message_id, data, from?}                      → {update_id, query}
+POST delete_topic {chat, thread}     POST close_topic {chat, thread, from}     by hand
 POST leave    {chat}   the customer blocks the bot (my_chat_member)      POST back {chat}
 POST again    {update_id, kind, content}    an update that came before comes a second time
 POST update   {kind, content}               any update
@@ -70,7 +71,7 @@ class Control:
     async def post_message(self, given: Json) -> Json:
         chat = self._world.chat(given["chat"])
         sender = self._world.users[given.get("from", given["chat"])]
-        content = {name: given[name] for name in ("text", "contact", "location") if name in given}
+        content = {name: given[name] for name in _PLAIN if name in given}
         for kind in KINDS:
             if kind in given:
                 content |= self._file(kind, given[kind])
@@ -83,14 +84,14 @@ class Control:
             content["reply_to_message"] = chat.messages[given["reply_to"]]
         if "quote" in given:
             content["quote"] = {"text": given["quote"], "position": 0}
-        if "date" in given:
-            content["date"] = given["date"]
+        content |= {name: given[name] for name in ("date", "sender_chat") if name in given}
         message = self._world.add_message(chat, sender, content, given.get("thread"))
         return {"update_id": await self._updates.add("message", message), "message": message}
 
     async def post_edit(self, given: Json) -> Json:
         message = self._world.chat(given["chat"]).messages[given["message_id"]]
-        message |= {"text": given["text"], "edit_date": message["date"] + 1}
+        edited = message.get("edit_date", message["date"]) + 1
+        message |= {"text": given["text"], "edit_date": edited}
         return {"update_id": await self._updates.add("edited_message", message), "message": message}
 
     async def post_press(self, given: Json) -> Json:
@@ -104,6 +105,18 @@ class Control:
         }
         self._world.queries[query["id"]] = dict(query)
         return {"update_id": await self._updates.add("callback_query", query), "query": query}
+
+    async def post_delete_topic(self, given: Json) -> Json:
+        chat, thread = self._world.chat(given["chat"]), given["thread"]
+        del chat.topics[thread]
+        for number, message in list(chat.messages.items()):
+            if message.get("message_thread_id") == thread:
+                del chat.messages[number]
+        return {}
+
+    async def post_close_topic(self, given: Json) -> Json:
+        self._world.chat(given["chat"]).topics[given["thread"]]["closed"] = True
+        return await self.post_message({**given, "forum_topic_closed": {}})
 
     async def post_leave(self, given: Json) -> Json:
         chat = self._world.chat(given["chat"])
@@ -169,6 +182,8 @@ class Control:
         return media(self._world, kind, kept, name=name, mime=mime)
 
 
+#: What a message holds as it is given.
+_PLAIN = ("text", "contact", "location", "venue", "dice", "forum_topic_closed")
 #: A bot that the managers made their helper.
 _HELPER = {"status": "administrator", "can_manage_topics": True, "can_pin_messages": True}
 

@@ -41,7 +41,7 @@ class World:
         }
         self.users: dict[int, Json] = {}
         self.chats: dict[int, Chat] = {}
-        self.files: dict[str, Json] = {}  #: by file id: path, name, mime, content
+        self.files: dict[str, Json] = {}  #: by file id: kind, path, name, mime, content
         self.queries: dict[str, Json] = {}  #: callback queries; `answered` once they are
         self.commands: list[Json] = []
         self._numbers = itertools.count(700_000_001)
@@ -117,7 +117,8 @@ class World:
         number = next(self._numbers)
         file_id = f"{kind}-{number}"
         path = f"{kind}s/file_{number}"
-        self.files[file_id] = {"path": path, "name": name, "mime": mime, "content": content}
+        kept = {"kind": kind, "path": path, "name": name, "mime": mime}
+        self.files[file_id] = {**kept, "content": content}
         return {"file_id": file_id, "file_unique_id": f"u{number}", "file_size": len(content)}
 
     def new_id(self) -> int:

@@ -1,0 +1,83 @@
+"""What is no text, from the customer to his manager and back, in every kind that there is."""
+
+import base64
+import uuid
+from typing import Any
+
+import pytest
+import requests
+from managers.group import Group, eventually, got
+
+_PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+_KINDS = ("photo", "voice", "video", "video_note", "animation", "audio", "document", "sticker")
+
+
+def _calling(group: Group, name: str) -> tuple[Any, int]:
+    """A customer in Telegram who has called a manager, and the topic about him."""
+    customer = group.customer(name)
+    words = f"дайте человека {uuid.uuid4().hex[:6]}"
+    customer.writes(words)
+    got(customer, "Зову менеджера")
+    return customer, group.topic_of(words)
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_each_kind_of_file_goes_both_ways_in_telegram(group: Group, kind: str):
+    """As the same kind: Telegram refuses to send a file as another one."""
+    customer, topic = _calling(group, "Файлов")
+    customer.writes(**{kind: {"name": f"a.{kind}", "mime": "application/x-test"}})
+    shown = eventually(lambda: next((m for m in group.lines(topic) if kind in m), None))
+    assert any("Telegram" in _text(m) for m in (shown, *group.lines(topic)))
+    group.writes(group.anna, topic, **{kind: {"name": f"b.{kind}", "mime": "application/x-test"}})
+    eventually(lambda: any(kind in m for m in customer.got()))
+    assert any(_text(m).startswith("Анна:") for m in customer.got())
+
+
+def test_places_and_cards_of_people_go_both_ways(group: Group):
+    """The customer's place is a point on the map; the manager's is a link that opens anywhere."""
+    customer, topic = _calling(group, "Местов")
+    customer.writes(location={"latitude": 57.0, "longitude": 41.0})
+    eventually(lambda: any("location" in m for m in group.lines(topic)))
+    customer.writes(contact={"phone_number": "79160000001", "first_name": "Пётр"})
+    group.sees(topic, "+79160000001")
+    group.writes(group.anna, topic, location={"latitude": 56.5, "longitude": 40.5})
+    assert "pt=40.5,56.5" in got(customer, "карте")["text"]
+    group.writes(group.anna, topic, contact={"phone_number": "+79160000002", "first_name": "Склад"})
+    got(customer, "Склад, +79160000002")
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_each_kind_of_file_reaches_a_customer_outside_telegram(group: Group, kind: str):
+    """As a link that opens; a sticker as what it means."""
+    customer, mark = uuid.uuid4().hex, uuid.uuid4().hex[:6]
+    group.bot.say(f"позовите человека {mark}", customer)
+    topic = group.topic_of(mark)
+    content = base64.b64encode(_PNG).decode()
+    group.writes(group.anna, topic, **{kind: {"name": "a.png", "mime": "", "base64": content}})
+    eventually(lambda: any(author == "manager" for author, _ in group.said(customer)))
+    answer = next(part for part in group.bot.say("есть?", customer) if "manager" in part["custom"])
+    if kind == "sticker":
+        assert answer["text"] == "👍"
+        return
+    shown = requests.get(f"{group.bot.url}{answer['custom']['file']['url']}", timeout=10)
+    assert shown.status_code == 200 and shown.content == _PNG
+
+
+def test_a_file_that_cannot_leave_telegram_is_told_of_in_the_topic(group: Group):
+    """The customer of the site gets nothing, and the manager knows what to do."""
+    customer, mark = uuid.uuid4().hex, uuid.uuid4().hex[:6]
+    group.bot.say(f"позовите человека {mark}", customer)
+    topic = group.topic_of(mark)
+    sent = group.writes(group.anna, topic, document={"name": "a.zip"})["message"]
+    sent = {**sent, "message_id": sent["message_id"] + 1_000}
+    sent["document"] = {**sent["document"], "file_size": 21 * 2**20}
+    group.telegram.tell("update", kind="message", content=sent)
+    group.sees(topic, "больше 20 МБ")
+    group.writes(group.anna, topic, dice={"emoji": "🎲", "value": 3})
+    group.sees(topic, "это не отправляется")
+
+
+def _text(message: dict[str, Any]) -> str:
+    return str(message.get("text") or message.get("caption") or "")

@@ -1,0 +1,161 @@
+"""What else happens in a managers' group: other writers, edits, deleted and closed topics."""
+
+import uuid
+from typing import Any
+
+import pytest
+from managers.group import Group, eventually, got, playing
+
+_ANONYMOUS = {
+    "id": 1087968824,
+    "is_bot": True,
+    "first_name": "Group",
+    "username": "GroupAnonymousBot",
+}
+
+
+def _calling(group: Group, words: str = "позовите оператора") -> tuple[Any, int]:
+    """A customer in Telegram who has called a manager, and the topic about him."""
+    customer, words = group.customer("Житов"), f"{words} {uuid.uuid4().hex[:6]}"
+    customer.writes(words)
+    got(customer, "Зову менеджера")
+    return customer, group.topic_of(words)
+
+
+def _heard(customer: Any) -> str:
+    return "\n".join(m.get("text") or m.get("caption") or "" for m in customer.got())
+
+
+def test_an_administrator_without_a_name_is_a_manager_and_channels_and_bots_are_not(group: Group):
+    """Telegram shows him as its own bot, behind whom the group stands."""
+    customer, topic = _calling(group)
+    template = group.writes(group.stranger, topic, "-")["message"]
+
+    def writes(text: str, number: int, **who: Any) -> None:
+        message = {**template, "message_id": template["message_id"] + number, "text": text, **who}
+        group.telegram.tell("update", kind="message", content=message)
+
+    channel = {"id": -1001999, "type": "channel", "title": "Новости"}
+    writes("Пост канала", 10_001, sender_chat=channel, is_automatic_forward=True)
+    bot = {"id": 555, "is_bot": True, "first_name": "Помощник"}
+    writes("Реклама бота", 10_002, **{"from": bot})
+    gone = group.telegram.tell("user", first_name="Бывший")["id"]
+    group.telegram.tell("member", chat=group.chat, user=gone, member={"status": "left"})
+    group.writes(gone, topic, "Я тут работал")
+    here = {"id": group.chat, "type": "supergroup", "title": "Менеджеры", "is_forum": True}
+    writes("Говорит начальник", 10_003, sender_chat=here, **{"from": _ANONYMOUS})
+    assert got(customer, "Говорит начальник")["text"].startswith("Менеджер:")
+    for wrong in ("Пост канала", "Реклама", "работал"):
+        assert wrong not in _heard(customer)
+
+
+def test_edits_of_a_managers_message_are_told_once_and_only_if_they_change_something(group: Group):
+    """A note that becomes words is sent; the same words again are not."""
+    customer, topic = _calling(group)
+    note = group.writes(group.anna, topic, "// думаю")["message"]["message_id"]
+    said = group.writes(group.anna, topic, "Есть на складе")["message"]["message_id"]
+    got(customer, "Есть на складе")
+
+    def edit(number: int, text: str) -> None:
+        group.telegram.tell("edit", chat=group.chat, message_id=number, text=text)
+
+    edit(said, "Есть на складе")
+    edit(said, "Есть, 5 штук")
+    edit(said, "Есть, 6 штук")
+    edit(note, "Подождите минуту")
+    got(customer, "Подождите минуту")
+    edit(said, "// ой")
+    edit(said, "/bot")
+    group.writes(group.anna, topic, "Готово")
+    got(customer, "Готово")
+    heard = _heard(customer)
+    assert heard.count("Есть на складе") == 1
+    assert "Исправлено: Есть, 5 штук" in heard and "Исправлено: Есть, 6 штук" in heard
+    assert "// ой" not in heard and "Исправлено: Подождите" not in heard
+
+
+def test_a_deleted_topic_comes_back_with_a_card_when_the_customer_writes(group: Group):
+    """A service line brings nothing back; the customer's words do, with buttons that work."""
+    customer, topic = _calling(group)
+    group.telegram.tell("delete_topic", chat=group.chat, thread=topic)
+    customer.writes("вы меня слышите?")
+    again = group.topic_of("вы меня слышите?")
+    card = group.card(again)
+    assert again != topic and "Прежней темы больше нет" in card["text"]
+    assert "Житов" not in group.telegram.ask("topics", chat=group.chat)[str(again)]["name"]
+    assert "ваша" in group.presses(group.anna, card, "Беру")
+    group.writes(group.anna, again, "Слышу")
+    got(customer, "Слышу")
+
+
+def test_a_topic_closed_by_hand_ends_the_talk_and_a_new_call_opens_it(group: Group):
+    """As «Закрыть» does; and whoever is not an administrator can write in it again."""
+    customer, topic = _calling(group)
+    group.writes(group.anna, topic, "Добрый день")
+    got(customer, "Добрый день")
+    group.telegram.tell("close_topic", chat=group.chat, thread=topic, **{"from": group.anna})
+    got(customer, "Разговор с менеджером закончен")
+    group.sees(topic, "Тему закрыл(а) Анна")
+    customer.writes("позовите оператора ещё раз")
+    group.sees(topic, "позовите оператора ещё раз")
+    assert not group.telegram.ask("topics", chat=group.chat)[str(topic)]["closed"]
+
+
+def test_who_has_a_talk_stays_who_has_it_and_a_helper_is_told(group: Group):
+    """Both may answer; whoever comes second reads who was first, once."""
+    customer, topic = _calling(group)
+    card = group.card(topic)
+    assert "ваша" in group.presses(group.anna, card, "Беру")
+    assert group.presses(group.anna, card, "Беру") == "Она уже ваша."
+    assert "говорит Анна" in group.presses(group.oleg, card, "Ответить")
+    for words in ("Я со склада", "Ещё минуту"):
+        group.writes(group.oleg, topic, words)
+        got(customer, words)
+    group.writes(group.anna, topic, "Спасибо, Олег")
+    got(customer, "Спасибо, Олег")
+    group.sees(topic, "Отвечает Олег, хотя разговор ведёт Анна")
+    lines = "\n".join(m.get("text") or "" for m in group.lines(topic))
+    assert lines.count("хотя разговор ведёт") == 1
+    assert group.presses(group.oleg, card, "Закрыть") == "Закрыто."
+    assert group.presses(group.anna, card, "Закрыть") == "Уже закрыто."
+
+
+def test_what_telegram_refuses_for_a_while_is_not_lost(group: Group):
+    """Neither a manager's words nor a customer's photo, and nothing comes twice."""
+    customer, topic = _calling(group)
+    group.telegram.tell("fault", method="getChatMember", kind="500", times=5)
+    group.telegram.tell("fault", method="sendPhoto", kind="500", times=5)
+    newcomer = group.telegram.tell("user", first_name="Ирина")["id"]
+    group.telegram.tell("member", chat=group.chat, user=newcomer, member={"status": "member"})
+    customer.writes("вот такой нужен", photo={"name": "a.jpg", "mime": "image/jpeg"})
+    customer.writes(photo={"name": "b.jpg"}, caption="и подпись к фото")
+    group.writes(newcomer, topic, "Вижу ваше сообщение")
+    got(customer, "Вижу ваше сообщение")
+    eventually(lambda: sum("photo" in m for m in group.lines(topic)) == 2)
+    lines = "\n".join(m.get("text") or m.get("caption") or "" for m in group.lines(topic))
+    assert lines.count("и подпись к фото") == 1 and lines.count("вот такой нужен") == 1
+
+
+def test_commands_are_those_of_this_bot(group: Group):
+    """«/bot@name» is ours; «/bot» for somebody else's bot does nothing."""
+    customer, topic = _calling(group)
+    group.writes(group.anna, topic, "Слушаю")
+    got(customer, "Слушаю")
+    group.writes(group.anna, topic, "/botany")
+    group.sees(topic, "строки с «/» остаются здесь")
+    group.writes(group.anna, topic, "/bot@optfm_test_bot")
+    got(customer, "Снова на связи бот")
+    group.sees(topic, "Дальше отвечает бот")
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"TELEGRAM_MANAGERS_CHAT": "-1001"}, "проверьте номер и добавьте бота в группу"),
+    ],
+)
+def test_a_wrong_group_is_said_at_the_start_and_the_bot_runs(changed: dict[str, str], words: str):
+    """In one line, with what to do."""
+    with playing(**changed) as group:
+        group.bot.wait_for(words)
+        assert group.bot.text("здравствуйте")
