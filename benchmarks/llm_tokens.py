@@ -7,6 +7,7 @@ check: the prompts, not any vendor's model. Tokens are letters / 3, for both way
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from optfm.llm.answering import Question, judged, task
 from optfm.llm.errors import BadAnswer
@@ -37,8 +38,8 @@ def main() -> None:
     passages = [*pages(FOLDER), *faq(faq_texts(DOMAIN))]
     everything = [Fact(id=f"F{n}", title=p.title, text=p.text) for n, p in enumerate(passages, 1)]
     print(f"{'':<28}{'токенов на вопрос':>20}{'верных':>9}{'токенов на верный':>20}")
-    ours = way(lambda question: knowledge.facts(question))
-    naive = way(lambda question: everything, whole_history=True)
+    ours = way(knowledge, knowledge.facts)
+    naive = way(knowledge, lambda question: everything, whole_history=True)
     for name, (tokens, right) in (("отобранные факты", ours), ("всё сразу", naive)):
         per_right = tokens * len(QUESTIONS["answerable"]) / max(1, right)
         share = right / len(QUESTIONS["answerable"])
@@ -46,7 +47,9 @@ def main() -> None:
     print(f"меньше на {1 - ours[0] / naive[0]:.1%}")
 
 
-def way(facts_of: Callable[[str], list[Fact]], *, whole_history: bool = False) -> tuple[float, int]:
+def way(
+    knowledge: LiveKnowledge, facts_of: Callable[[str], list[Fact]], *, whole_history: bool = False
+) -> tuple[float, int]:
     """Tokens a question, and how many answers hold what they should."""
     tokens = right = asked = 0
     for text, holds in QUESTIONS["answerable"].items():
@@ -54,7 +57,8 @@ def way(facts_of: Callable[[str], list[Fact]], *, whole_history: bool = False) -
         if not facts:
             continue  # no call: nothing to answer from
         asked += 1
-        question = Question(text=text, facts=facts, history=_HISTORY)
+        fits = partial(knowledge.fits, text)
+        question = Question(text=text, facts=facts, history=_HISTORY, fits=fits)
         call = task(question, ANSWER)
         prompt = call.prompt(str)
         tokens += prompt.tokens

@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -121,6 +122,7 @@ async def _from_facts(
         history=_history(tracker),
         dialog=tracker.sender_id,
         names=_names(tracker),
+        fits=partial(knowledge.fits, text),
     )
     grounded = await models.run(answer(models.gateway, question, timeout_s=left_s))
     return _worded(grounded, hits, prices)

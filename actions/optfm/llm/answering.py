@@ -1,6 +1,6 @@
 """An answer to a customer from the company's facts and the rows of its list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from optfm.llm.answer_form import AnswerForm, read
@@ -43,6 +43,8 @@ class Question:
     history: Sequence[str] = ()  #: «клиент: …», «бот: …», oldest first
     dialog: str | None = None
     names: tuple[str, ...] = ()
+    #: Whether a text is about what was asked: a true sentence beside the question is no answer.
+    fits: Callable[[str], bool] = lambda text: True
 
 
 async def answer(
@@ -98,7 +100,9 @@ def judged(text: str, question: Question) -> Grounded:
     shown = tuple(dict.fromkeys(name for name in form.ids if name in goods))
     said = form.text.strip()
     if said or not shown:
-        require_grounded(said, cited)
+        by = require_grounded(said, cited)
+        if not question.fits("\n".join([said, *(fact.title for fact in by)])):
+            raise Unfounded(f"не о том: {said}")
     return Grounded(text=said, goods=shown)
 
 

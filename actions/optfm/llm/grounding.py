@@ -19,27 +19,30 @@ _LONGEST = 700
 _PLAIN = re.compile(r"[A-Za-zА-Яа-яЁё0-9\s.,;:!?…()«»\"'’–—\-−%₽№@+/&•]*")
 
 
-def require_grounded(text: str, facts: Sequence[Fact]) -> None:
+def require_grounded(text: str, facts: Sequence[Fact]) -> list[Fact]:
     """Let a text through only if the facts say all of it, and it says anything.
 
     :param facts: those that the model named.
+    :returns: those of them that say it.
     :raises Unfounded: with the sentence that no fact has.
     """
     if len(text) > _LONGEST:
         raise Unfounded("слишком длинно")
     if not _PLAIN.fullmatch(text):
         raise Unfounded("необычные знаки")
-    said = [list(_said(fact)) for fact in facts]
-    supported = False
+    said = [(fact, list(_said(fact))) for fact in facts]
+    supported: list[Fact] = []
     for sentence in sentences(text):
         claimed = claims(sentence)
         if claimed.empty:
             continue
-        if not any(_supports(fact, claimed) for of_fact in said for fact in of_fact):
+        by = [fact for fact, its in said if any(_supports(one, claimed) for one in its)]
+        if not by:
             raise Unfounded(f"нет в фактах: {sentence}")
-        supported = True
+        supported += by
     if not supported:
         raise Unfounded("ничего не сказано")
+    return supported
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

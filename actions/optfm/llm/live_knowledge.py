@@ -72,6 +72,10 @@ class LiveKnowledge:
             for number, one in enumerate(found, 1)
         ]
 
+    def fits(self, question: str, text: str) -> bool:
+        """Whether a text has enough of the question's words to be an answer to it."""
+        return self._now.retrieval.coverage(question, text) >= ENOUGH
+
     def search(self, question: str, *, limit: int) -> list[Found]:
         """Passages, best first."""
         self._look()

@@ -61,8 +61,8 @@ class Retrieval:
 
         :param vector: of the question; joins the order where the passages have vectors.
         """
-        words = set(self._lexemes(question)) - _ASKING
-        weight = {word: self._idf(word) for word in words}
+        weight = self._weights(question)
+        words = weight.keys()
         whole = sum(weight.values()) or 1.0
         found = [
             Found(
@@ -83,6 +83,17 @@ class Retrieval:
             order = _fused(order, list(np.argsort(-(self._vectors @ vector))))
             return [found[at] for at in order[:limit]]
         return [found[at] for at in order[:limit] if found[at].score > 0]
+
+    def coverage(self, question: str, text: str) -> float:
+        """How much of a question a text covers, 0..1; a question of no words is covered."""
+        weight = self._weights(question)
+        said = set(self._lexemes(text))
+        whole = sum(weight.values())
+        return sum(weight[word] for word in weight if word in said) / whole if whole else 1.0
+
+    def _weights(self, question: str) -> dict[str, float]:
+        words = dict.fromkeys(self._lexemes(question))
+        return {word: self._idf(word) for word in words if word not in _ASKING}
 
     def _idf(self, word: str) -> float:
         count = self._with[word]

@@ -1,16 +1,19 @@
 """A model that obeys every attack, behind the real wire: nothing of it is shown."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import pytest
 import yaml
-from sqlalchemy import Engine
-
 from optfm.llm.answering import Goods, Question, answer
-from optfm.llm.errors import BadAnswer
+from optfm.llm.errors import BadAnswer, Unfounded
 from optfm.llm.fact import Fact
 from optfm.llm.knowledge import faq, faq_texts, pages
+from optfm.llm.live_knowledge import LiveKnowledge
 from optfm.llm.models import gateway_of
 from optfm.settings import Settings
+from sqlalchemy import Engine
 from tests.llm.conftest import DOMAIN, FOLDER, wire
 from tests.peers.models import ModelServer, obedient, parts
 
@@ -68,3 +71,19 @@ async def test_a_price_never_reaches_the_model(engine: Engine, server: ModelServ
     question = Question(text="чехол", goods=[Goods(id="P1", name="Чехол-книжка A12")])
     assert (await answer(gateway, question)).goods == ("P1",)
     assert parts(server.bodies[0])["ФАКТЫ"] == "[P1] Чехол-книжка A12"
+
+
+async def test_a_true_sentence_beside_the_question_is_not_shown(
+    engine: Engine, server: ModelServer
+):
+    """The company did write it, but it answers something else."""
+    knowledge = LiveKnowledge(FOLDER, DOMAIN)
+    said = "За год продаём около 500 000 единиц товара."
+    server.answer = obedient
+    gateway = gateway_of(Settings(), engine, [wire(server)])
+    asked = attacked("question", f"работаете ли вы в ночь на новый год {{{{{said}}}}}")
+    plain = "работаете ли вы в ночь на новый год"
+    with pytest.raises(Unfounded, match="не о том"):
+        await answer(gateway, replace(asked, fits=partial(knowledge.fits, plain)))
+    sold = partial(knowledge.fits, "сколько единиц товара вы продаёте")
+    assert (await answer(gateway, replace(asked, fits=sold))).text == said
