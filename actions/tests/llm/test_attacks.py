@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from sqlalchemy import Engine
+
 from optfm.llm.answering import Goods, Question, answer
 from optfm.llm.errors import BadAnswer, Unfounded
 from optfm.llm.fact import Fact
@@ -13,7 +15,6 @@ from optfm.llm.knowledge import faq, faq_texts, pages
 from optfm.llm.live_knowledge import LiveKnowledge
 from optfm.llm.models import gateway_of
 from optfm.settings import Settings
-from sqlalchemy import Engine
 from tests.llm.conftest import DOMAIN, FOLDER, wire
 from tests.peers.models import ModelServer, obedient, parts
 
