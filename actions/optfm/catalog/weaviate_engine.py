@@ -45,12 +45,16 @@ class _Ready:
 class WeaviateEngine:
     """Follows one index at a time; safe to share among threads."""
 
-    def __init__(self, address: WeaviateAddress, *, retry_s: float = 2.0) -> None:
+    def __init__(
+        self, address: WeaviateAddress, *, alias: str = "Prices", retry_s: float = 2.0
+    ) -> None:
         """Nothing is reached before `follow`.
 
+        :param alias: what of ours it holds, as the server names it.
         :param retry_s: how often a server that is gone is looked for.
         """
         self._address = address
+        self._alias = alias
         self._retry_s = retry_s
         self._changed = threading.Condition()
         self._wanted: Indexed | None = None
@@ -184,7 +188,7 @@ class WeaviateEngine:
             try:
                 if link is None:
                     link = WeaviateLink(self._address)
-                collection = WeaviateStore(link).publish(wanted.documents(), vectors)
+                collection = WeaviateStore(link, self._alias).publish(wanted.documents(), vectors)
             except BeingWritten:
                 self._pause(0.2)
             except WeaviateUnusable as exc:

@@ -1,4 +1,4 @@
-"""The price list inside Weaviate: one collection a revision, the finished one behind an alias.
+"""Rows inside Weaviate: one collection a revision of a list, the finished one behind an alias.
 
 A collection's name ends in a fingerprint of what it holds, so it does not matter which process
 made it or how often a list is switched to and fro. The alias marks what is finished and verified;
@@ -100,9 +100,13 @@ def _key(name: str) -> str:
 class WeaviateStore:
     """Writes lists, keeps the active one and the one before it."""
 
-    def __init__(self, link: WeaviateLink) -> None:
-        """:param link: an open connection."""
+    def __init__(self, link: WeaviateLink, alias: str = ALIAS) -> None:
+        """:param link: an open connection.
+
+        :param alias: also the beginning of its collections' names.
+        """
         self._link = link
+        self._alias = alias
 
     def publish(self, documents: Sequence[Document], vectors: Vectors | None = None) -> str:
         """Have exactly these rows in a finished collection and the alias on it.
@@ -123,7 +127,7 @@ class WeaviateStore:
             if name is None:
                 self._discard_unfinished(busy_with=key)
                 name = self._write(key, documents, vectors)
-                log.info("Weaviate: записан прайс из %d строк (%s)", len(documents), name)
+                log.info("Weaviate: записано строк: %d (%s)", len(documents), name)
             if name != before:
                 self._switch(name)
             damaged = before is not None and _key(before) == key
@@ -132,13 +136,13 @@ class WeaviateStore:
             return name
 
     def _active(self) -> str | None:
-        alias = self._link.client.alias.get(alias_name=ALIAS)
+        alias = self._link.client.alias.get(alias_name=self._alias)
         return None if alias is None else alias.collection
 
     def _ours(self) -> Iterator[tuple[str, str | None]]:
         """Our collections and what their descriptions say."""
         for name, config in self._link.client.collections.list_all(simple=True).items():
-            if name.startswith(f"{ALIAS}_"):
+            if name.startswith(f"{self._alias}_"):
                 yield name, config.description
 
     def _finished(self, key: str, rows: int) -> str | None:
@@ -163,7 +167,7 @@ class WeaviateStore:
                 raise BeingWritten(name)
 
     def _write(self, key: str, documents: Sequence[Document], vectors: Vectors | None) -> str:
-        name = f"{ALIAS}_{key}_{secrets.token_hex(4)}"
+        name = f"{self._alias}_{key}_{secrets.token_hex(4)}"
         words = {
             "data_type": DataType.TEXT,
             "tokenization": Tokenization.WHITESPACE,
@@ -202,6 +206,6 @@ class WeaviateStore:
     def _switch(self, name: str) -> None:
         alias = self._link.client.alias
         if self._active() is None:
-            alias.create(alias_name=ALIAS, target_collection=name)
+            alias.create(alias_name=self._alias, target_collection=name)
         else:
-            alias.update(alias_name=ALIAS, new_target_collection=name)
+            alias.update(alias_name=self._alias, new_target_collection=name)

@@ -22,6 +22,7 @@ from optfm.db.connection import reason
 from optfm.leads.hand_off import Managers
 from optfm.leads.hours import WorkHours
 from optfm.llm.embeddings import embedder_of, price_embedder
+from optfm.llm.knowledge_engine import KnowledgeEngine
 from optfm.llm.live_knowledge import LiveKnowledge
 from optfm.llm.models import Models, open_models
 from optfm.settings import ROOT, Settings
@@ -86,7 +87,7 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
             consent_address=f"{public}/consent",
             managers=_managers(settings),
             models=stack.enter_context(open_models(settings, engine)),
-            knowledge=_knowledge(settings) if settings.models() else None,
+            knowledge=_knowledge(settings, stack) if settings.models() else None,
         )
 
 
@@ -100,13 +101,18 @@ def _managers(settings: Settings) -> Managers | None:
     )
 
 
-def _knowledge(settings: Settings) -> LiveKnowledge:
+def _knowledge(settings: Settings, stack: contextlib.ExitStack) -> LiveKnowledge:
     embedder = embedder_of(settings)
+    address = WeaviateAddress.of(settings)
+    engine = KnowledgeEngine(address) if address else None
+    if engine:
+        stack.callback(engine.close)
     return LiveKnowledge(
         ROOT / "docs" / "knowledge",
         ROOT / "domain.yml",
         embedder=embedder,
         store=VectorStore(settings.optfm_var / "vectors.sqlite") if embedder else None,
+        engine=engine,
     )
 
 
@@ -131,12 +137,5 @@ def _record(
 
 
 def _weaviate(settings: Settings) -> WeaviateEngine | None:
-    if not settings.weaviate_url:
-        return None
-    return WeaviateEngine(
-        WeaviateAddress(
-            url=settings.weaviate_url,
-            grpc_port=settings.weaviate_grpc_port,
-            api_key=settings.weaviate_api_key,
-        )
-    )
+    address = WeaviateAddress.of(settings)
+    return WeaviateEngine(address) if address else None

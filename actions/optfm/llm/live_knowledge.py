@@ -16,6 +16,7 @@ from optfm.catalog.embedding import Embedder, Vectors, VectorStore, embed
 from optfm.catalog.language.lexicon import Lexicon
 from optfm.llm.fact import Fact
 from optfm.llm.knowledge import Passage, faq, faq_texts, pages
+from optfm.llm.knowledge_engine import KnowledgeEngine
 from optfm.llm.retrieval import Found, Retrieval
 
 log = logging.getLogger(__name__)
@@ -44,8 +45,13 @@ class LiveKnowledge:
         *,
         embedder: Embedder | None = None,
         store: VectorStore | None = None,
+        engine: KnowledgeEngine | None = None,
     ) -> None:
-        """:param embedder: joins its opinion to the order; needs a store for its vectors."""
+        """:param embedder: joins its opinion to the order; needs a store for its vectors.
+
+        :param engine: finds in place of this process while it can.
+        """
+        self._engine = engine
         self._folder, self._domain = folder, domain
         self._embedder, self._store = embedder, store
         self._lexicon = Lexicon(vocabulary.load())
@@ -79,7 +85,13 @@ class LiveKnowledge:
     def search(self, question: str, *, limit: int) -> list[Found]:
         """Passages, best first."""
         self._look()
-        return self._now.retrieval.search(question, limit=limit, vector=self._vector(question))
+        retrieval, vector = self._now.retrieval, self._vector(question)
+        order = (
+            self._engine.order(retrieval, retrieval.asked(question), vector)
+            if self._engine
+            else None
+        )
+        return retrieval.search(question, limit=limit, vector=vector, order=order)
 
     def _vector(self, question: str) -> Vectors | None:
         if self._embedder is None:
@@ -113,9 +125,12 @@ class LiveKnowledge:
                 vectors = embed(said, self._embedder, self._store, stop=threading.Event())
             except OSError as exc:
                 log.warning("the knowledge has no vectors: %s", exc)
+        retrieval = Retrieval(passages, self._lexicon.lexemes, vectors)
+        if self._engine:
+            self._engine.follow(retrieval)
         return _Now(
             stamp=stamp,
-            retrieval=Retrieval(passages, self._lexicon.lexemes, vectors),
+            retrieval=retrieval,
             topics={
                 p.source.removeprefix("utter_"): " ".join(p.text.split())[:90] for p in answers
             },

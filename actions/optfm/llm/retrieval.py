@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optfm.catalog.embedding import Vectors
+from optfm.catalog.index import Document
 from optfm.llm.knowledge import Passage
 from optfm.llm.word_lists import stems
 
@@ -47,19 +48,36 @@ class Retrieval:
         :param vectors: of the passages, shape (len(passages), dim), unit length; or None.
         """
         self.passages = tuple(passages)
+        self.vectors = vectors
         self._lexemes = lexemes
-        self._vectors = vectors
-        self._counts = [
-            Counter([*lexemes(p.text), *(_TITLE * list(lexemes(p.title)))]) for p in passages
+        self._documents = [
+            Document(tuple(lexemes(p.text)), tuple(lexemes(p.title))) for p in passages
         ]
+        self._counts = [Counter([*text, *(_TITLE * title)]) for text, title in self._documents]
         self._lengths = [sum(counts.values()) for counts in self._counts]
         self._mean = sum(self._lengths) / max(1, len(self._lengths))
         self._with = Counter(word for counts in self._counts for word in counts)
 
-    def search(self, question: str, *, limit: int, vector: Vectors | None = None) -> list[Found]:
+    def documents(self) -> Sequence[Document]:
+        """The lexemes of the passages, for an engine elsewhere."""
+        return self._documents
+
+    def asked(self, question: str) -> list[str]:
+        """The words of a question that are looked for."""
+        return list(self._weights(question))
+
+    def search(
+        self,
+        question: str,
+        *,
+        limit: int,
+        vector: Vectors | None = None,
+        order: Sequence[int] | None = None,
+    ) -> list[Found]:
         """The passages that share words with the question, best first.
 
         :param vector: of the question; joins the order where the passages have vectors.
+        :param order: positions, best first, as another engine found them.
         """
         weight = self._weights(question)
         words = weight.keys()
@@ -78,9 +96,11 @@ class Retrieval:
                 self.passages, self._counts, self._lengths, strict=True
             )
         ]
+        if order is not None:
+            return [found[at] for at in order[:limit]]
         order = sorted(range(len(found)), key=lambda at: -found[at].score)
-        if vector is not None and self._vectors is not None and len(found):
-            order = _fused(order, list(np.argsort(-(self._vectors @ vector))))
+        if vector is not None and self.vectors is not None and len(found):
+            order = _fused(order, list(np.argsort(-(self.vectors @ vector))))
             return [found[at] for at in order[:limit]]
         return [found[at] for at in order[:limit] if found[at].score > 0]
 
