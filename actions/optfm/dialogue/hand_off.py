@@ -34,7 +34,8 @@ class HandOff(Action):
         if (events := hand_off(self._shop, dispatcher, tracker)) is not None:
             return events
         if managers := self._shop.managers:
-            dispatcher.utter_message(response="utter_hand_off_closed", hours=str(managers.hours))
+            hours = managers.hours_at(datetime.now(UTC))
+            dispatcher.utter_message(response="utter_hand_off_closed", hours=hours)
         else:
             dispatcher.utter_message(response="utter_call_manager")
         return [FollowupAction(FORM)]

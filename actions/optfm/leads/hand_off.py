@@ -1,7 +1,7 @@
 """Calling a manager into a dialog: from then on the bot is silent there."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, text
@@ -10,6 +10,10 @@ from sqlalchemy.dialects.postgresql import insert
 from optfm.db.tables import dialogs
 from optfm.leads.hours import WorkHours
 from optfm.leads.outbox import enqueue
+
+
+_MOSCOW = ZoneInfo("Europe/Moscow")
+_NONE = timedelta()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +30,18 @@ class Managers:
         :param moment: with a time zone.
         """
         return self.hours.open_at(moment.astimezone(self.zone))
+
+    def hours_at(self, moment: datetime) -> str:
+        """When they answer, as a customer anywhere reads it: `пн–пт 09:00–20:00 (МСК+2)`.
+
+        :param moment: with a time zone; the clocks of some zones change with the season.
+        """
+        if not self.hours.parts:
+            return str(self.hours)
+        here, moscow = (moment.astimezone(zone).utcoffset() for zone in (self.zone, _MOSCOW))
+        ahead_h = ((here or _NONE) - (moscow or _NONE)) / timedelta(hours=1)
+        clock = f"МСК{ahead_h:+g}".replace("-", "−") if ahead_h else "по Москве"
+        return f"{self.hours} ({clock})"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

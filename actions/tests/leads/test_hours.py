@@ -1,9 +1,11 @@
 """Working hours as the owner writes them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from optfm.leads.hand_off import Managers
 from optfm.leads.hours import WorkHours
 
 
@@ -46,3 +48,20 @@ def test_what_is_wrong_stops_the_start(wrong: str):
     """The words go to the owner as they are."""
     with pytest.raises(ValueError, match="нужно так|начинаются|нет такого"):
         WorkHours.read(wrong)
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Europe/Moscow", "пн–пт 09:00–20:00 (по Москве)"),
+        ("Asia/Yekaterinburg", "пн–пт 09:00–20:00 (МСК+2)"),
+        ("Europe/Kaliningrad", "пн–пт 09:00–20:00 (МСК−1)"),
+        ("Europe/Kirov", "пн–пт 09:00–20:00 (по Москве)"),
+    ],
+)
+def test_hours_say_by_whose_clock(zone: str, words: str):
+    """The setting TIMEZONE names the office's."""
+    managers = Managers(
+        hours=WorkHours.read("Mon-Fri 09:00-20:00"), zone=ZoneInfo(zone), silence_min=30
+    )
+    assert managers.hours_at(datetime(2026, 11, 23, tzinfo=UTC)) == words
