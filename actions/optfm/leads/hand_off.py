@@ -11,7 +11,6 @@ from optfm.db.tables import dialogs
 from optfm.leads.hours import WorkHours
 from optfm.leads.outbox import enqueue
 
-
 _MOSCOW = ZoneInfo("Europe/Moscow")
 _NONE = timedelta()
 
