@@ -18,7 +18,7 @@ from sanic.response import HTTPResponse, raw
 
 from connectors.agent import inbox_of
 from connectors.callers import bears_token, is_local
-from connectors.inbox.inbox import Incoming
+from connectors.inbox.incoming import Incoming
 from connectors.settings import settings
 
 

@@ -69,7 +69,7 @@ class Settings(BaseModel):
     telegram_proxy: SecretStr = SecretStr("")
     #: polling: the bot asks for messages; webhook: Telegram brings them to PUBLIC_URL.
     telegram_mode: Literal["polling", "webhook"] = "polling"
-    #: What Telegram shows with each message in webhook mode: 1 to 256 of A-Z a-z 0-9 _ -.
+    #: What Telegram shows with each message in webhook mode: 16 to 256 of A-Z a-z 0-9 _ -.
     telegram_webhook_secret: SecretStr = SecretStr("")
     #: The managers' group, a number such as -1001234567890; 0: none.
     telegram_managers_chat: int = 0
@@ -93,6 +93,13 @@ class Settings(BaseModel):
         url = value.get_secret_value()
         if url and not url.startswith(("postgresql://", "postgres://")):
             raise ValueError("нужна база Postgres; пример: postgresql://user@host/optfm")
+        return value
+
+    @validator("session_keys")
+    def _are_keys(cls, value: SecretStr) -> SecretStr:
+        keys = filter(None, (key.strip() for key in value.get_secret_value().split(",")))
+        if any(len(key) < 16 for key in keys):
+            raise ValueError("каждый ключ от 16 знаков: короткий угадывают")
         return value
 
     @validator("trusted_proxies")
@@ -132,8 +139,8 @@ class Settings(BaseModel):
     @validator("telegram_webhook_secret", always=True)
     def _webhook_is_whole(cls, value: SecretStr, values: dict[str, Any]) -> SecretStr:
         secret, token = value.get_secret_value(), values.get("telegram_bot_token")
-        if secret and not re.fullmatch(r"[\w-]{1,256}", secret, re.ASCII):
-            raise ValueError("годятся латинские буквы, цифры, _ и -, не больше 256")
+        if secret and not re.fullmatch(r"[\w-]{16,256}", secret, re.ASCII):
+            raise ValueError("нужны латинские буквы, цифры, _ и -, от 16 до 256 знаков")
         if values.get("telegram_mode") == "webhook" and token and token.get_secret_value():
             if not secret:
                 raise ValueError("нужен для TELEGRAM_MODE=webhook: придумайте длинный секрет")

@@ -10,27 +10,26 @@ import contextlib
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from typing import Protocol
 
 from rasa.core.agent import Agent
 
 from connectors import log, metrics
 from connectors.answers import Answer
 from connectors.database import DatabaseAway
-from connectors.inbox.incoming import Attachment, Incoming
+from connectors.inbox.incoming import Incoming
 from connectors.inbox.limits import Limits, Verdict
 from connectors.inbox.lines import Lines
 from connectors.inbox.pressed import Offers, Pressed
 from connectors.inbox.private import loggable
 from connectors.inbox.received import Received, Taken
+from connectors.inbox.slow import announced
+from connectors.inbox.speaker import BotOnly, Modes
 from connectors.inbox.turns import Turns
 from connectors.inbox.typed import LONGEST_MESSAGE, cleaned, dialog_id, has_words
 from connectors.settings import Settings
 from connectors.texts import Text, Texts
-
-__all__ = ["Attachment", "Inbox", "Incoming", "Modes", "Offers"]
 
 #: A turn must end before Rasa's lock on its dialog does (60 s), or two would run at once.
 TURN_S = 25.0
@@ -42,32 +41,6 @@ _NOT_EVEN_CLEANED = 4 * LONGEST_MESSAGE
 
 #: Is told of a message, its dialog and what was said to it.
 Watcher = Callable[[Incoming, str, list[Answer]], Awaitable[None]]
-
-
-class Modes(Protocol):
-    """Who speaks in a dialog now: connectors.managers.modes."""
-
-    async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
-        """Hand a message to the manager who has the dialog.
-
-        :param text: cleaned; may be empty or without words.
-        :returns: None: the bot goes on; else what is said to the customer, maybe nothing.
-        """
-
-    async def waiting(self, dialog: str) -> list[Answer]:
-        """What could not be told to the customer while he was away."""
-
-
-class BotOnly:
-    """No managers: the bot has every dialog."""
-
-    async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
-        """Never."""
-        return None
-
-    async def waiting(self, dialog: str) -> list[Answer]:
-        """Nothing."""
-        return []
 
 
 class Inbox:
@@ -201,7 +174,7 @@ class Inbox:
         text = cleaned(message.text)
         failure: BaseException | None = None
         source, said = "", list[Answer]()
-        async with self._announced(message) as slow:
+        async with announced(message, self._texts.slow, after_s=self._slow_s) as slow:
             try:
                 source, said = await asyncio.wait_for(self._reply(message, dialog, text), TURN_S)
             # Whatever it was, the customer is answered and the other dialogs go on.
@@ -246,27 +219,6 @@ class Inbox:
         if source == "no_words":
             return self._instead("no_words", message)
         return source, [*unread, *said] if said else said
-
-    @contextlib.asynccontextmanager
-    async def _announced(self, message: Incoming) -> AsyncIterator[asyncio.Event]:
-        """While the block takes long, say so once; the event tells whether it did."""
-        slow = asyncio.Event()
-        say = message.meanwhile
-
-        async def announce() -> None:
-            await asyncio.sleep(self._slow_s)
-            slow.set()
-            if say:
-                await say({"recipient_id": message.sender, **self._texts.slow.as_response()})
-
-        announcing = asyncio.ensure_future(announce()) if say else None
-        try:
-            yield slow
-        finally:
-            if announcing:
-                announcing.cancel()
-                # It is a courtesy: that it failed changes nothing for the turn.
-                await asyncio.gather(announcing, return_exceptions=True)
 
     def _instead(self, name: str, message: Incoming) -> tuple[str, list[Answer]]:
         text: Text = getattr(self._texts, name)

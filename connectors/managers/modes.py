@@ -70,7 +70,7 @@ class Modes:
         self._silence_min = silence_min
 
     async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
-        """As `connectors.inbox.inbox.Modes`: hand a message to the manager who has the dialog.
+        """As `connectors.inbox.speaker.Modes`: hand a message to the manager who has the dialog.
 
         :raises DatabaseAway: nobody knows who has it.
         """

@@ -4,6 +4,7 @@
 dialog, nobody can make one up, and none leads to another's (docs/adr/0010-session-ids.md).
 """
 
+import contextlib
 import hmac
 import os
 import secrets
@@ -11,6 +12,8 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from connectors.settings import WrongSetting
 
 #: What a dialog of the site begins with; callers of other channels cannot choose such an id.
 PREFIX = "web:"
@@ -54,18 +57,24 @@ def session_keys(configured: str, var: Path) -> list[str]:
     """The keys of `SESSION_KEYS`, else one that is made once and kept in `var`.
 
     :param configured: keys with commas between, the newest first.
+    :raises WrongSetting: the kept one is empty.
     """
     if keys := [key.strip() for key in configured.split(",") if key.strip()]:
         return keys
     path = var / "session.key"
-    try:
-        return [path.read_text(encoding="ascii").strip()]
-    except FileNotFoundError:
+    if not path.exists():
         var.mkdir(parents=True, exist_ok=True)
-        key = secrets.token_urlsafe(32)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(key)
-        return [key]
+        whole = var / f"session.key.{os.getpid()}"
+        with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        # Several servers may begin at once: the first one's key is everybody's.
+        with contextlib.suppress(FileExistsError):
+            os.link(whole, path)
+        whole.unlink()
+    key = path.read_text(encoding="ascii").strip()
+    if not key:  # a full disk: with no key anybody could sign
+        raise WrongSetting(f"{path} пуст: удалите его, и ключ будет создан заново")
+    return [key]
 
 
 def _signature(key: bytes, signed: str) -> str:

@@ -4,6 +4,7 @@ docs/websocket.md has the wire: what each event carries, and what is acknowledge
 """
 
 import contextlib
+import logging
 import re
 import time
 import uuid
@@ -11,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
+from engineio.payload import Payload as EnginePayload
 from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.channels.socketio import SocketBlueprint
 from sanic import Blueprint, Sanic
@@ -35,8 +37,12 @@ from connectors.site.tabs import Payload, Tab, Tabs, now
 from connectors.site.upload_route import Uploads, add_upload_route
 from connectors.texts import Texts
 
+logger = logging.getLogger(__name__)
+
 #: A whole pasted page gets a civil text; beyond that the connection ends.
 _LARGEST_PACKET_BYTES = 2**20
+#: A page that was away sends all it kept in one request; the library's 16 would end it each time.
+_MOST_PACKETS = 500
 #: Messages of a dialog that a reload shows.
 HISTORY_LENGTH = 200
 _LINKS_PER_10_S = 3
@@ -54,6 +60,7 @@ class SocketChannel(InputChannel):
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The server's routes; `on_new_message` is not used: the inbox has the agent itself."""
         configured = settings()
+        EnginePayload.max_decode_packets = _MOST_PACKETS
         redis = configured.redis_url.get_secret_value()
         server = AsyncServer(
             async_mode="sanic",
@@ -221,8 +228,12 @@ class Conversations:
         await self._server.emit("session_confirm", session_id, room=sid)
         features = {"telegram": bool(getattr(self._app.ctx, "telegram_name", ""))}
         await self._server.emit("session_features", features, room=sid)
-        messages = history(await self._app.ctx.agent.tracker_store.said(dialog, HISTORY_LENGTH))
-        await self._server.emit("session_history", messages, room=sid)
+        try:
+            said = await self._app.ctx.agent.tracker_store.said(dialog, HISTORY_LENGTH)
+        except DialogStoreAway as exc:  # what he writes now gets the apology, not silence
+            logger.warning("a tab was opened without its history: %s", exc)
+            return dialog
+        await self._server.emit("session_history", history(said), room=sid)
         if modes := modes_of(self._app):
             with contextlib.suppress(DatabaseAway):
                 await modes.waiting(dialog)  # he sees it now

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from connectors.addresses import Addresses
 from connectors.database import Database, DatabaseAway
-from connectors.inbox.inbox import Inbox, Incoming
+from connectors.inbox.inbox import Inbox
+from connectors.inbox.incoming import Incoming
 from connectors.inbox.lines import Lines
 from connectors.telegram.api import TelegramApi, TelegramError
 from connectors.telegram.keyboards import payload_of

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from connectors.inbox import inbox as inbox_module
-from connectors.inbox.inbox import Inbox, Incoming
+from connectors.inbox.inbox import Inbox
+from connectors.inbox.incoming import Incoming
 from connectors.settings import Settings
 from connectors.texts import Texts
 

@@ -8,7 +8,8 @@ import psycopg2
 import pytest
 
 from connectors.database import Database
-from connectors.inbox.inbox import Attachment, Inbox, Incoming
+from connectors.inbox.inbox import Inbox
+from connectors.inbox.incoming import Attachment, Incoming
 from connectors.inbox.received import Received
 from connectors.settings import Settings
 from connectors.texts import Texts

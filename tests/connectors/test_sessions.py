@@ -1,5 +1,11 @@
 """Session ids: ours are continued, everybody else's begin anew."""
 
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pytest
+
+from connectors.settings import WrongSetting
 from connectors.site.sessions import Sessions, session_keys
 
 DAY_S = 86_400.0
@@ -53,3 +59,18 @@ def test_a_key_that_nobody_set_is_made_once_and_read_by_its_owner_only(tmp_path)
     assert keys == session_keys("", tmp_path) and len(keys[0]) >= 32
     assert (tmp_path / "session.key").stat().st_mode & 0o777 == 0o600
     assert session_keys("new, old", tmp_path) == ["new", "old"]
+
+
+def test_servers_that_begin_at_once_have_one_key(tmp_path):
+    """Else a visitor's id would be good at every second request."""
+    with ProcessPoolExecutor(4, get_context("fork")) as servers:
+        keys = list(servers.map(session_keys, [""] * 20, [tmp_path] * 20))
+    assert len({key for (key,) in keys}) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["session.key"]
+
+
+def test_an_empty_key_signs_nothing(tmp_path):
+    """A full disk leaves an empty file; with that key anybody could open any dialog."""
+    (tmp_path / "session.key").write_text("\n")
+    with pytest.raises(WrongSetting, match="session.key"):
+        session_keys("", tmp_path)

@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,26 +16,43 @@ from conftest import free_port
 from little import Server, running, trained
 from redis import Redis
 
+from connectors.texts import Texts
+
+
+class RedisServer:
+    """A Redis of the tests' own, to be stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port = folder, free_port()
+        self.url = f"redis://127.0.0.1:{self._port}/0"
+        self.start()
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process = subprocess.Popen(
+            ["redis-server", "--port", str(self._port), "--save", "", "--bind", "127.0.0.1"],
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 20
+        while not _answers(self.url):
+            assert time.monotonic() < deadline, "redis-server does not answer"
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End it."""
+        self._process.terminate()
+        self._process.wait()
+
 
 @pytest.fixture(scope="module")
-def redis_url(tmp_path_factory) -> Iterator[str]:
-    """A Redis of the tests' own."""
+def redis(tmp_path_factory) -> Iterator[RedisServer]:
+    """A running Redis."""
     if not shutil.which("redis-server"):
         pytest.skip("redis-server is not installed: several servers are not tested")
-    port = free_port()
-    process = subprocess.Popen(
-        ["redis-server", "--port", str(port), "--save", "", "--bind", "127.0.0.1"],
-        cwd=tmp_path_factory.mktemp("redis"),
-        stdout=subprocess.DEVNULL,
-    )
-    url = f"redis://127.0.0.1:{port}/0"
-    deadline = time.monotonic() + 20
-    while not _answers(url):
-        assert time.monotonic() < deadline, "redis-server does not answer"
-        time.sleep(0.05)
-    yield url
-    process.terminate()
-    process.wait()
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    yield server
+    server.stop()
 
 
 def _answers(url: str) -> bool:
@@ -47,12 +65,12 @@ def _answers(url: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def servers(postgres_url, tmp_path_factory, redis_url) -> Iterator[tuple[Server, Server]]:
+def servers(postgres_url, tmp_path_factory, redis) -> Iterator[tuple[Server, Server]]:
     """Two Rasa servers over one database, one Redis and one key of sessions."""
     model = trained()
     folder = tmp_path_factory.mktemp("first")
     shared = {
-        "REDIS_URL": redis_url,
+        "REDIS_URL": redis.url,
         "SESSION_KEYS": "a-key-of-both-servers",
         "INTERNAL_TOKEN": "the-workers-token",
         # One test sends fifty at a go.
@@ -86,6 +104,13 @@ class Tab:
             name, data = self.events.get(timeout=30)
             if name == event:
                 return data
+
+    def has(self, event: str) -> bool:
+        """Whether such an event has come; those before it are dropped."""
+        while not self.events.empty():
+            if self.events.get()[0] == event:
+                return True
+        return False
 
     def open(self, session_id: str | None = None, *, acks: bool = False) -> tuple[str, list[dict]]:
         """Its session id and what was said."""
@@ -204,6 +229,26 @@ def test_a_tab_that_got_nothing_does_not_count_as_told(servers, tabs):
         refused = bring(server, dialog_of(session_id), "вы тут?")
         assert refused.status_code == 409 and refused.json()["waits"]
     network.set()
+
+
+def test_without_redis_the_customer_is_told_and_afterwards_all_is_well(servers, tabs, redis):
+    """Nobody knows whose turn it is: the apology, acknowledged, and never silence."""
+    here, there = tabs(servers[0]), tabs(servers[1])
+    session_id, _ = here.open()
+    redis.stop()
+    try:
+        assert here.say("часы работы", "away")["ok"]
+        assert here.expect("bot_uttered")["text"] == Texts.read().apology.text
+    finally:
+        redis.start()
+    there.open(session_id)
+    for number in range(60):  # the servers look for it again after a moment
+        assert here.say("часы работы", f"back-{number}")["ok"]
+        assert "С 9 до 20" in here.expect("bot_uttered")["text"]
+        if there.has("bot_uttered"):
+            return
+        time.sleep(0.5)
+    pytest.fail("the servers did not find each other again")
 
 
 def test_fifty_messages_survive_the_death_of_the_server(servers, tabs):

@@ -149,12 +149,13 @@ def test_pages_of_strangers_may_not_connect(tabs, bot):
     # Over polling: the client's websocket adds an origin of its own.
     with pytest.raises(socketio.exceptions.ConnectionError):
         tabs(origin="https://evil.example", transport="polling")
-    answer = requests.get(
-        f"{bot.url}/socket.io/?EIO=4&transport=polling",
-        headers={"Origin": "https://evil.example"},
-        timeout=10,
-    )
-    assert answer.status_code == 400
+    for origin in ("https://evil.example", "null", "https://[evil", f"{bot.url}.evil.example", "x"):
+        answer = requests.get(
+            f"{bot.url}/socket.io/?EIO=4&transport=polling", headers={"Origin": origin}, timeout=10
+        )
+        assert answer.status_code == 400, origin
+        sent = _send_file(bot, "made.up.id", "a.jpg", b"\xff\xd8\xff", Origin=origin)
+        assert "Access-Control-Allow-Origin" not in sent.headers
     assert tabs(origin=bot.url, transport="polling").open()[0]
 
 
