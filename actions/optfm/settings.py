@@ -131,8 +131,10 @@ class Settings(BaseModel):
     weaviate_url: WebAddress = ""
     weaviate_grpc_port: Port = 50051
     weaviate_api_key: SecretStr = SecretStr("")
-    #: local serves prices and knowledge, ollama and openai knowledge only (docs/adr/0007).
-    embeddings_provider: Annotated[Literal["local", "ollama", "openai", "none"], _Lower] = "none"
+    #: Second opinions on prices and knowledge by meaning (docs/adr/0007).
+    embeddings_provider: Annotated[
+        Literal["local", "ollama", "openai", "yandex", "sber", "none"], _Lower
+    ] = "none"
     embeddings_url: WebAddress = ""
     embeddings_api_key: SecretStr = SecretStr("")
     embeddings_model: str = ""
@@ -221,6 +223,11 @@ class Settings(BaseModel):
                 raise ValueError("для yandex нужен YANDEX_FOLDER_ID")
         if self.embeddings_provider in ("ollama", "openai") and not self.embeddings_model:
             raise ValueError(f"для {self.embeddings_provider} нужен EMBEDDINGS_MODEL")
+        if self.embeddings_provider in ("yandex", "sber"):
+            if not self.embeddings_key().get_secret_value():
+                raise ValueError(f"для {self.embeddings_provider} нужен EMBEDDINGS_API_KEY")
+            if self.embeddings_provider == "yandex" and not self.yandex_folder_id:
+                raise ValueError("для yandex нужен YANDEX_FOLDER_ID")
         if self.ai_fallback and not self.ai_provider:
             raise ValueError("AI_FALLBACK без AI_PROVIDER")
         if self.ai_ca_file and not self.ai_ca_file.is_file():
@@ -236,6 +243,12 @@ class Settings(BaseModel):
             if not self.public_url:
                 raise ValueError("для TELEGRAM_MODE=webhook нужен PUBLIC_URL")
         return self
+
+    def embeddings_key(self) -> SecretStr:
+        """Of EMBEDDINGS_PROVIDER: its own, else that of the language model at the same vendor."""
+        same = (m.api_key for m in self.models() if m.provider == self.embeddings_provider)
+        own = self.embeddings_api_key
+        return own if own.get_secret_value() else next(same, own)
 
     def models(self) -> list[ModelSettings]:
         """The language model and its reserve; none where AI_PROVIDER is empty."""

@@ -61,7 +61,7 @@ class Sber:
             temperature=self._temperature or None,  # zero is refused there
             max_tokens=prompt.max_tokens,
         )
-        with _translated():
+        with translated():
             # The library knows one time-out a client, so ours stands around it.
             async with asyncio.timeout(timeout_s):
                 answer = await self._client.achat(chat)
@@ -85,7 +85,7 @@ class Sber:
 
     async def check(self, *, timeout_s: float) -> None:
         """As in `Provider`: the list of models, which costs nothing."""
-        with _translated():
+        with translated():
             async with asyncio.timeout(timeout_s):
                 listed = await self._client.aget_models()
         names = [model.id_ for model in listed.data]
@@ -114,7 +114,8 @@ def sber_client(
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Errors of the library and of HTTP as ours."""
     try:
         yield
     except sber.RateLimitError as exc:

@@ -58,12 +58,7 @@ class Yandex:
         """
         self.model = model
         self._temperature = temperature
-        place = urlsplit(address)
-        elsewhere: dict[str, Any] = {}
-        if place.netloc:
-            elsewhere = {"endpoint": None, "service_map": {_SERVICE: place.netloc}}
-        verify: Path | bool = ca_file or place.scheme != "http"
-        self._sdk = yandex_sdk(folder_id=folder_id, key=key, verify=verify, **elsewhere)
+        self._sdk = yandex_sdk(folder_id=folder_id, key=key, **elsewhere(address, ca_file))
 
     async def complete(self, prompt: Prompt, *, timeout_s: float) -> Reply:
         """As in `Provider`."""
@@ -73,7 +68,7 @@ class Yandex:
             **({"response_format": "json"} if prompt.json else {}),
         )
         messages = [{"role": m.role, "text": m.text} for m in prompt.messages]
-        with _translated():
+        with translated():
             result = await model.run(messages, timeout=timeout_s)
         if not len(result):
             raise BadAnswer("ответ без вариантов")
@@ -93,14 +88,26 @@ class Yandex:
 
     async def check(self, *, timeout_s: float) -> None:
         """As in `Provider`: the tokeniser answers for the model and is free."""
-        with _translated():
+        with translated():
             await self._sdk.models.completions(self.model).tokenize("я", timeout=timeout_s)
 
     async def close(self) -> None:
         """As in `Provider`; the library keeps its channels for the life of the process."""
 
 
-def yandex_sdk(*, folder_id: str, key: str, **elsewhere: Any) -> Any:  # noqa: ANN401 - the SDK's
+def elsewhere(address: str, ca_file: Path | None) -> dict[str, Any]:
+    """What the library must be told of another place than the cloud's.
+
+    :param address: `https://host:port`, or `http://…` without encryption; empty: the cloud.
+    """
+    place = urlsplit(address)
+    given: dict[str, Any] = {"verify": ca_file or place.scheme != "http"}
+    if place.netloc:
+        given |= {"endpoint": None, "service_map": {_SERVICE: place.netloc}}
+    return given
+
+
+def yandex_sdk(*, folder_id: str, key: str, **given: Any) -> Any:  # noqa: ANN401 - the SDK's
     """The vendor's client: no tries of its own, and what is sent is not logged over there."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # "deprecated": see the module
@@ -113,12 +120,13 @@ def yandex_sdk(*, folder_id: str, key: str, **elsewhere: Any) -> Any:  # noqa: A
         auth=IAMTokenAuth(key) if key.startswith(_IAM) else APIKeyAuth(key),
         enable_server_data_logging=False,
         retry_policy=NoRetryPolicy(),  # type: ignore[no-untyped-call]
-        **elsewhere,
+        **given,
     )
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
+def translated() -> Iterator[None]:
+    """Errors of the library and of gRPC as ours."""
     try:
         yield
     except grpc.aio.AioRpcError as exc:

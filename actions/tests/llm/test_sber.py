@@ -35,6 +35,8 @@ class GigaPeer(StandIn):
         if call.path == "/v1/models":
             model = {"id": "GigaChat", "object": "model", "owned_by": "salutedevices"}
             return 200, {"object": "list", "data": [model]}, {}
+        if call.path == "/v1/embeddings":
+            return self._embeddings(call)
         if call.path != "/v1/chat/completions" or call.content["max_tokens"] != 50:
             return self.refuse(call, "path or limits")
         if [m["role"] for m in call.content["messages"]] != ["system", "user"]:
@@ -52,6 +54,20 @@ class GigaPeer(StandIn):
             },
             {},
         )
+
+    def _embeddings(self, call: Call) -> Answer:
+        if set(call.content) != {"input", "model"} or call.content["model"] != "Embeddings":
+            return self.refuse(call, "fields")
+        data = [
+            {
+                "object": "embedding",
+                "index": n,
+                "embedding": [text.lower().count(letter) for letter in "абвгдежз"],
+                "usage": {"prompt_tokens": 3},
+            }
+            for n, text in enumerate(call.content["input"])
+        ]
+        return 200, {"object": "list", "data": data[::-1], "model": "Embeddings"}, {}
 
     def _token(self, call: Call) -> Answer:
         if call.headers.get("authorization") != "Basic a2V5" or "rquid" not in call.headers:

@@ -33,6 +33,7 @@ class ModelServer:
     faults: deque[Any] = field(default_factory=deque)
     delay_s: float = 0.0
     bodies: list[Body] = field(default_factory=list)
+    embedded: list[str] = field(default_factory=list)  #: texts that vectors were asked of
     complaints: list[str] = field(default_factory=list)
     url: str = ""
 
@@ -87,6 +88,7 @@ def serving(server: ModelServer, port: int = 0) -> Iterator[ModelServer]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.path.endswith("/embeddings"):
+                server.embedded += body["input"]
                 self._say(*embeddings(body), {})
                 return
             server.judge(self.headers, body)
