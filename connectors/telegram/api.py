@@ -182,13 +182,20 @@ def _refusal(method: str, status: int, answer: dict[str, Any]) -> TelegramError:
 def _body(params: dict[str, Any]) -> dict[str, Any]:
     if not any(isinstance(value, Upload) for value in params.values()):
         return {"json": params}
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # else a Russian name arrives as %D1%81…
     for name, value in params.items():
         if isinstance(value, Upload):
-            form.add_field(name, value.content, filename=value.name, content_type=value.mime)
+            form.add_field(
+                name, value.content, filename=_in_header(value.name), content_type=value.mime
+            )
         else:
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
     return {"data": form}
+
+
+def _in_header(name: str) -> str:
+    """A file's name without what would end it in a header."""
+    return "".join("'" if char == '"' else char for char in name if char.isprintable())
 
 
 def _limit(seconds: float) -> aiohttp.ClientTimeout:

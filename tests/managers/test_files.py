@@ -1,11 +1,13 @@
 """What is no text, from the customer to his manager and back, in every kind that there is."""
 
 import base64
+import queue
 import uuid
 from typing import Any
 
 import pytest
 import requests
+import socketio
 from managers.group import Group, eventually, got
 
 _PNG = base64.b64decode(
@@ -63,6 +65,42 @@ def test_each_kind_of_file_reaches_a_customer_outside_telegram(group: Group, kin
         return
     shown = requests.get(f"{group.bot.url}{answer['custom']['file']['url']}", timeout=10)
     assert shown.status_code == 200 and shown.content == _PNG
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kind"),
+    [
+        ("экран.jpg", b"\xff\xd8\xff\xe0" + bytes(100), "photo"),
+        ('счёт "2".pdf', b"%PDF-1.4", "document"),
+        ("голос.ogg", b"OggS", "voice"),
+        ("ролик.mp4", b"\0\0\0\x18ftyp", "video"),
+    ],
+)
+def test_a_visitors_file_is_a_file_in_the_topic(group: Group, name: str, content: bytes, kind: str):
+    """With his own name of it, and the bot says nothing in between."""
+    client, opened = socketio.Client(reconnection=False), queue.Queue[str]()
+    client.on("session_confirm", opened.put)
+    client.connect(group.bot.url, transports=["websocket"])
+    try:
+        client.emit("session_request", {})
+        session, mark = opened.get(timeout=20), uuid.uuid4().hex[:6]
+        words = {"message": f"позовите человека {mark}", "message_id": mark}
+        assert client.call("user_uttered", words, timeout=30)["ok"]
+        topic = group.topic_of(mark)
+        answer = requests.post(
+            f"{group.bot.url}/webhooks/socketio/file",
+            params={"name": name},
+            data=content,
+            headers={"X-Session": session},
+            timeout=20,
+        )
+        assert answer.status_code == 200, answer.text
+        shown = eventually(lambda: next((m for m in group.lines(topic) if kind in m), None))
+        assert "чат на сайте" in _text(shown)
+        if kind == "document":
+            assert shown["document"]["file_name"] == name.replace('"', "'")
+    finally:
+        client.eio.disconnect(abort=True)
 
 
 def test_a_file_that_cannot_leave_telegram_is_told_of_in_the_topic(group: Group):

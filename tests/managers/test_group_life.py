@@ -136,6 +136,26 @@ def test_what_telegram_refuses_for_a_while_is_not_lost(group: Group):
     assert lines.count("и подпись к фото") == 1 and lines.count("вот такой нужен") == 1
 
 
+def test_an_erased_persons_topic_is_deleted_and_twice_is_harmless(group: Group):
+    """Whoever deleted it by hand did no harm either; one of an unknown group ends there."""
+    _, topic = _calling(group)
+    for number, (chat, thread) in enumerate(
+        [(group.chat, topic), (group.chat, topic), (group.chat, 99_999), (-100999, 5)]
+    ):
+        group.sql(
+            "SELECT enqueue('erase_topic', NULL, NULL, jsonb_build_object('chat_id', %s::bigint,"
+            " 'topic_id', %s), %s)",
+            *(chat, thread, f"erase_topic {topic} {number}"),
+        )
+    eventually(
+        lambda: (
+            group.sql("SELECT count(*) FROM outbox WHERE kind = 'erase_topic' AND status = 'sent'")
+            == [(4,)]
+        )
+    )
+    assert str(topic) not in group.telegram.ask("topics", chat=group.chat)
+
+
 def test_commands_are_those_of_this_bot(group: Group):
     """«/bot@name» is ours; «/bot» for somebody else's bot does nothing."""
     customer, topic = _calling(group)
