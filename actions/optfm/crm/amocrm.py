@@ -86,4 +86,7 @@ class AmoCrm:
             time.sleep(max(0.0, self._next_at - time.monotonic()))
             self._next_at = time.monotonic() + _BETWEEN_CALLS_S
         answer = self._caller.call(method, f"{self._url}{path}", **more)
-        return answer.json() if answer.content else {}  # nothing found is 204
+        try:
+            return answer.json() if answer.content else {}  # nothing found is 204
+        except ValueError as exc:
+            raise Later(f"amoCRM отвечает не по-своему: {answer.text[:100]}") from exc

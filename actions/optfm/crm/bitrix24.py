@@ -55,7 +55,9 @@ class Bitrix24:
         where = {"ENTITY_ID": int(number), "ENTITY_TYPE": kind}
         mark = f"[{key}]"
         for comment in self._call(
-            "crm.timeline.comment.list", {"filter": where, "select": ["ID", "COMMENT"]}
+            "crm.timeline.comment.list",
+            # Fifty come at once: a repetition is among the last.
+            {"filter": where, "select": ["ID", "COMMENT"], "order": {"ID": "DESC"}},
         ):
             if mark in comment["COMMENT"]:
                 return

@@ -137,6 +137,33 @@ def test_errors_of_the_vendor_end_as_a_later_try_or_a_clear_stop(
     assert "secret" not in str(caught.value)
 
 
+def test_a_repeated_comment_is_known_among_many(portal: Portal, card: Card):
+    """The portal lists fifty at once."""
+    crm = Bitrix24(f"{portal.url}/rest/1/secret")
+    crm_id = crm.add(card, key="k")
+    for number in range(60):
+        crm.comment(crm_id, f"слово {number}", key=f"added {number}")
+    crm.comment(crm_id, "слово 59", key="added 59")
+    assert len(portal.comments) == 60
+
+
+class Page(StandIn):
+    """Whatever stands at a wrong address."""
+
+    def reply(self, call: Call) -> Answer:
+        """An advertisement rather than JSON."""
+        return 200, b"<html></html>", {"Content-Type": "text/html"}
+
+
+def test_a_page_at_the_crms_address_is_no_crm(card: Card):
+    """The doctor says so, and the request waits until the address is mended."""
+    with serving(Page()) as page:
+        for crm in (AmoCrm(page.url, "token"), Bitrix24(f"{page.url}/rest/1/secret")):
+            assert "не по-своему" in crm.check()
+            with pytest.raises(Later):
+                crm.add(card, key="k")
+
+
 def test_a_server_that_is_away_is_tried_later(card: Card):
     """Nobody listens there."""
     with pytest.raises(Later, match="не отвечает"):

@@ -5,6 +5,7 @@ There is no CRM to be had; tests/crm/test_stand_ins.py points other people's cli
 
 import json
 import re
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,8 +51,11 @@ class StandIn:
 
 
 @contextmanager
-def serving(stand_in: StandIn) -> Iterator[StandIn]:
-    """Serve on a free port for as long as the block runs."""
+def serving(stand_in: StandIn, tls: ssl.SSLContext | None = None) -> Iterator[StandIn]:
+    """Serve on a free port for as long as the block runs.
+
+    :param tls: the server's side; None: plain HTTP.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         def _take(self) -> None:
@@ -63,7 +67,9 @@ def serving(stand_in: StandIn) -> Iterator[StandIn]:
             status, content, more = (
                 stand_in.faults.pop(0) if stand_in.faults else stand_in.reply(call)
             )
-            body = b"" if content is None else json.dumps(content).encode()
+            body = content if isinstance(content, bytes) else b""
+            if content is not None and not body:
+                body = json.dumps(content).encode()
             self.send_response(status)
             for name, value in {"Content-Type": "application/json", **more}.items():
                 self.send_header(name, value)
@@ -77,9 +83,13 @@ def serving(stand_in: StandIn) -> Iterator[StandIn]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:  # the handshake in the thread of each call, not in the accepting one
+        server.socket = tls.wrap_socket(
+            server.socket, server_side=True, do_handshake_on_connect=False
+        )
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
-    stand_in.url = f"http://127.0.0.1:{server.server_port}"
+    stand_in.url = f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
     try:
         yield stand_in
     finally:
@@ -179,7 +189,9 @@ class Portal(StandIn):
 
     def _crm_timeline_comment_list(self, content: dict[str, Any]) -> Any:
         where = content["filter"]
-        return [c for c in self.comments if all(c[k] == v for k, v in where.items())]
+        found = [c for c in self.comments if all(c[k] == v for k, v in where.items())]
+        newest_first = content.get("order", {}).get("ID", "ASC").upper() == "DESC"
+        return (found[::-1] if newest_first else found)[:50]
 
     def _crm_timeline_comment_add(self, content: dict[str, Any]) -> int:
         fields = content["fields"]
