@@ -4,6 +4,7 @@ A value comes from the environment, else from `.env` at the root, else from the 
 `.env.example` has a line for each. The Rasa server has its own half: connectors/settings.py.
 """
 
+import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,15 @@ RootPath = Annotated[Path, AfterValidator(_from_root)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 _Lower = BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value)
 ModelName = Annotated[Literal["ollama", "openai", "yandex", "sber", ""], _Lower]
+
+
+def _require_certificates(file: Path) -> None:
+    if not file.is_file():
+        raise ValueError("AI_CA_FILE: нет такого файла")
+    try:
+        ssl.create_default_context(cafile=str(file))
+    except (ssl.SSLError, OSError) as exc:
+        raise ValueError("AI_CA_FILE: это не сертификаты в формате PEM") from exc
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -230,8 +240,8 @@ class Settings(BaseModel):
                 raise ValueError("для yandex нужен YANDEX_FOLDER_ID")
         if self.ai_fallback and not self.ai_provider:
             raise ValueError("AI_FALLBACK без AI_PROVIDER")
-        if self.ai_ca_file and not self.ai_ca_file.is_file():
-            raise ValueError("AI_CA_FILE: нет такого файла")
+        if self.ai_ca_file:
+            _require_certificates(self.ai_ca_file)
         return self
 
     @model_validator(mode="after")

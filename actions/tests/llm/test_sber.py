@@ -26,6 +26,7 @@ class GigaPeer(StandIn):
 
     finish: str = "stop"
     tokens: int = 0
+    token_s: float = 1800.0  #: how long a token lives
 
     def reply(self, call: Call) -> Answer:
         if call.path == "/oauth":
@@ -75,7 +76,7 @@ class GigaPeer(StandIn):
         if call.body != b"scope=GIGACHAT_API_PERS":
             return 400, {"code": 1, "message": "scope"}, {}
         self.tokens += 1
-        ends = int((time.time() + 1800) * 1000)
+        ends = int((time.time() + self.token_s) * 1000)
         return 200, {"access_token": f"token-{self.tokens}", "expires_at": ends}, {}
 
 
@@ -113,6 +114,15 @@ async def test_a_token_is_renewed_when_it_is_refused(peer: GigaPeer):
     peer.tokens = 7  # what it holds is no longer valid
     assert (await model.complete(PROMPT, timeout_s=5)).text == "Здравствуйте"
     assert peer.tokens == 8
+
+
+async def test_a_token_is_renewed_when_it_ends(peer: GigaPeer):
+    """By its date, before a question is sent with it: no call is refused for that."""
+    peer.token_s = -1.0
+    model = sber(peer)
+    await model.complete(PROMPT, timeout_s=5)
+    await model.complete(PROMPT, timeout_s=5)
+    assert [call.path for call in peer.calls] == 2 * ["/oauth", "/v1/chat/completions"]
 
 
 @pytest.mark.parametrize(

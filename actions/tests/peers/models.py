@@ -5,6 +5,7 @@ Run by hand for a private bot: `python -m tests.peers.models --port N --as obedi
 
 import json
 import re
+import ssl
 import threading
 import time
 from collections import deque
@@ -76,7 +77,9 @@ def completion(text: str, *, finish: str | None = "stop", tokens_in: int = 100) 
 
 
 @contextmanager
-def serving(server: ModelServer, port: int = 0) -> Iterator[ModelServer]:
+def serving(
+    server: ModelServer, port: int = 0, tls: ssl.SSLContext | None = None
+) -> Iterator[ModelServer]:
     """Serve for as long as the block runs."""
     stop = threading.Event()
 
@@ -125,7 +128,11 @@ def serving(server: ModelServer, port: int = 0) -> Iterator[ModelServer]:
 
     with ThreadingHTTPServer(("127.0.0.1", port), Handler) as http:
         http.daemon_threads = True
-        server.url = f"http://127.0.0.1:{http.server_port}/v1"
+        if tls:
+            http.socket = tls.wrap_socket(
+                http.socket, server_side=True, do_handshake_on_connect=False
+            )
+        server.url = f"{'https' if tls else 'http'}://127.0.0.1:{http.server_port}/v1"
         thread = threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

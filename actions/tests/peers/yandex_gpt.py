@@ -79,13 +79,16 @@ class YandexPeer(
 
 
 @asynccontextmanager
-async def serving(peer: YandexPeer) -> AsyncIterator[YandexPeer]:
+async def serving(
+    peer: YandexPeer, tls: grpc.ServerCredentials | None = None
+) -> AsyncIterator[YandexPeer]:
     """Serve on a free port for as long as the block runs."""
     server = grpc.aio.server()
     services.add_TextGenerationServiceServicer_to_server(peer, server)
     services.add_TokenizerServiceServicer_to_server(peer, server)
     vector_services.add_EmbeddingsServiceServicer_to_server(peer, server)
-    peer.port = server.add_insecure_port("127.0.0.1:0")
+    place = "127.0.0.1:0"
+    peer.port = server.add_secure_port(place, tls) if tls else server.add_insecure_port(place)
     await server.start()
     try:
         yield peer
