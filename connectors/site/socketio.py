@@ -101,7 +101,9 @@ class Conversations:
         self._tabs = Tabs(server, alone=not configured.redis_url.get_secret_value())
         self._links = Limits(per_10_s=_LINKS_PER_10_S)
         self._opened = Limits(per_10_s=configured.address_messages_per_10_s)
-        self.uploads = Uploads(configured, self._sessions, self._texts, self._take_file)
+        self.uploads = Uploads(
+            configured, self._sessions, self._texts, self._address, self._take_file
+        )
         for event in (self.session_request, self.user_uttered, self.link_request):
             server.on(event.__name__, event)
 

@@ -1,7 +1,9 @@
 """`POST /webhooks/socketio/file`: a visitor's file, from his page to the inbox."""
 
+import shutil
 import time
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from sanic import Blueprint, Sanic
@@ -17,8 +19,13 @@ from connectors.site.sessions import Sessions
 from connectors.site.uploads import WrongFile, read_upload
 from connectors.texts import Text, Texts
 
-_FILES_PER_10_S = 3
+_PER_DIALOG_10_S = 3
+#: A shop's people share an address; who opens a dialog for each file does, too.
+_PER_ADDRESS_10_S = 10
+#: Below that the disk is the database's, not the visitors'.
+_LEAST_FREE_BYTES = 2**30
 
+AddressOf = Callable[[Request], str]
 #: Hands a file on: its request, dialog, and itself; gives the acknowledgement.
 HandOn = Callable[[Request, str, Attachment], Awaitable[dict[str, Any]]]
 
@@ -44,23 +51,36 @@ class Uploads:
     """What visitors send.
 
     :param sessions: those of the chat.
+    :param address_of: the network address that a request comes from.
     """
 
     def __init__(
-        self, configured: Settings, sessions: Sessions, texts: Texts, hand_on: HandOn
+        self,
+        configured: Settings,
+        sessions: Sessions,
+        texts: Texts,
+        address_of: AddressOf,
+        hand_on: HandOn,
     ) -> None:
         self._settings, self._sessions, self._texts = configured, sessions, texts
-        self._hand_on = hand_on
-        self._limits = Limits(per_10_s=_FILES_PER_10_S)
+        self._address_of, self._hand_on = address_of, hand_on
+        self._dialogs = Limits(per_10_s=_PER_DIALOG_10_S)
+        self._addresses = Limits(per_10_s=_PER_ADDRESS_10_S)
 
     async def take(self, request: Request) -> tuple[dict[str, Any], int]:
         """Keep a file and hand it on; the answer's JSON and status."""
         dialog = self._sessions.dialog_of(request.headers.get("x-session"))
         if dialog is None:
             return {"ok": False, "text": self._texts.no_session.text}, 401
-        with self._limits.message(dialog, time.time()) as verdict:
-            if verdict is not Verdict.TAKE:
+        address = self._address_of(request)
+        with (
+            self._dialogs.message(dialog, time.time()) as of_dialog,
+            self._addresses.message(address, time.time()) as of_address,
+        ):
+            if (of_dialog, of_address) != (Verdict.TAKE, Verdict.TAKE):
                 return {"ok": False, "text": self._texts.too_many.text}, 429
+            if not has_room(self._settings.optfm_var, _LEAST_FREE_BYTES):
+                return {"ok": False, "text": self._texts.apology.text}, 503
             largest = self._settings.largest_file_mb
             try:
                 upload = read_upload(
@@ -73,3 +93,9 @@ class Uploads:
             acknowledged = await self._hand_on(request, dialog, upload.kept_at(url))
         shown = {"name": upload.name, "size": len(upload.content), "mime": upload.mime, "url": url}
         return {**acknowledged, "file": shown}, 200 if acknowledged["ok"] else 429
+
+
+def has_room(folder: Path, least: int) -> bool:
+    """Whether the disk of a folder has so many bytes left."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return shutil.disk_usage(folder).free >= least

@@ -49,6 +49,9 @@ def test_a_hanging_action_holds_up_its_own_dialogs_only(talk):
             greeted = [pool.submit(customer.say, "привет") for customer in others]
             assert [done.result()[0] for done in greeted] == ["Здравствуйте!"] * len(others)
             assert not any(answer.done() for answer in waiting)
+            # In Telegram he sees that somebody writes.
+            while not place[1].calls("sendChatAction"):
+                assert not any(answer.done() for answer in waiting)
         finally:
             actions.send_signal(signal.SIGCONT)
         for answer in waiting:

@@ -9,6 +9,8 @@ import pytest
 import requests
 import socketio
 
+from connectors.site.upload_route import has_room
+
 
 class Tab:
     """A browser's tab: keeps every event, in order."""
@@ -222,6 +224,22 @@ def test_a_file_that_is_not_taken_is_refused_in_words(tabs, bot, name, content, 
     answer = _send_file(bot, session_id, name, content)
     assert answer.status_code == status
     assert answer.json()["text"]
+
+
+def test_who_opens_a_dialog_for_each_file_is_stopped_before_the_disk_is_full(tabs, bot):
+    """The network address has a limit of its own; other visitors' files are taken."""
+    photo, somebody = b"\xff\xd8\xff\xe0" + bytes(100), {"X-Forwarded-For": "198.51.100.9"}
+    statuses = [
+        _send_file(bot, tabs().open()[0], "a.jpg", photo, **somebody).status_code for _ in range(12)
+    ]
+    assert statuses == [200] * 10 + [429] * 2
+    other = {"X-Forwarded-For": "198.51.100.10"}
+    assert _send_file(bot, tabs().open()[0], "a.jpg", photo, **other).status_code == 200
+
+
+def test_the_last_of_the_disk_is_not_for_files(tmp_path):
+    """The database needs it."""
+    assert has_room(tmp_path, 0) and not has_room(tmp_path, 2**62)
 
 
 def test_a_file_without_a_session_goes_nowhere(bot):
