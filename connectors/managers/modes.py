@@ -41,6 +41,13 @@ INSERT INTO dialogs (channel, external_id) VALUES (
               ORDER BY id DESC LIMIT 1), 'rest'), %(dialog)s)
 ON CONFLICT DO NOTHING
 """
+_TITLE = """
+SELECT button ->> 'title' FROM messages,
+    jsonb_array_elements(CASE jsonb_typeof(buttons) WHEN 'array' THEN buttons ELSE '[]' END)
+    AS button
+WHERE dialog = %s AND author = 'bot' AND button ->> 'payload' = %s
+ORDER BY id DESC LIMIT 1
+"""
 #: What a customer gets when he is there again. Where no channel can speak first, also what the
 #: worker has not come to yet.
 _WAITING = """
@@ -160,6 +167,9 @@ class Modes:
         return [{"recipient_id": message.sender, **self._words.back(came=True)}]
 
     def _relay(self, cursor: Cursor, message: Incoming, dialog: str, text: str) -> None:
+        if text.startswith("/"):  # a button's payload means nothing to a person
+            cursor.execute(_TITLE, (dialog, text))
+            (text,) = cursor.fetchone() or (text,)
         payload = {
             "text": text,
             "channel": message.channel,

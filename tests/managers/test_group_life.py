@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 import pytest
-from managers.group import Group, eventually, got, playing
+from managers.group import Group, _text, eventually, got, playing
 
 _ANONYMOUS = {
     "id": 1087968824,
@@ -154,6 +154,20 @@ def test_an_erased_persons_topic_is_deleted_and_twice_is_harmless(group: Group):
         )
     )
     assert str(topic) not in group.telegram.ask("topics", chat=group.chat)
+
+
+def test_an_old_button_pressed_in_a_talk_is_read_by_its_title(group: Group):
+    """Its payload means nothing to a person."""
+    customer = group.customer("Кнопкин")
+    customer.writes("возврат")
+    offered = eventually(lambda: next((m for m in customer.got() if m.get("reply_markup")), None))
+    title = offered["reply_markup"]["inline_keyboard"][0][0]["text"]
+    mark = f"позовите оператора {uuid.uuid4().hex[:6]}"
+    customer.writes(mark)
+    got(customer, "Зову менеджера")
+    topic = group.topic_of(mark)
+    customer.presses(offered, title)
+    assert _text(group.sees(topic, f"Telegram:\n{title}")).endswith(title)
 
 
 def test_commands_are_those_of_this_bot(group: Group):

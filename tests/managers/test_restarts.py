@@ -28,7 +28,7 @@ def test_a_talk_goes_on_over_killed_processes_and_ends_once(shaken: Group):
     customer.writes("позовите менеджера, я Вера")
     topic = group.topic_of("позовите менеджера, я Вера")
     marks = []
-    for number, name in enumerate(("worker", "rasa", "actions")):
+    for number, name in enumerate(("worker", "rasa", "actions", "postgres")):
         _kill(group, name)
         mark = f"вопрос {number} {uuid.uuid4().hex[:6]}"
         customer.writes(mark)
