@@ -1,6 +1,6 @@
-/** The dialog: what is shown, what is on its way, and the connection that carries it. */
+/** The dialog: what is shown, and what is on its way to the server. */
 
-import { io, type Socket } from "socket.io-client";
+import { Connection } from "./connection";
 import { upload } from "./files";
 import { type Message, newId } from "./message";
 import { type Pending, PendingMessages } from "./pending";
@@ -11,12 +11,15 @@ import { isShown, list, object, readMessage, text } from "./wire";
 const ACK_MS = 40_000;
 /** The bot "types" no longer than this without a word. */
 const TYPING_MS = 30_000;
+/** From then on the visitor is told that the answer takes longer. */
+const SLOW_MS = 8_000;
 /** A history comes right after the session, or not at all. */
 const HISTORY_MS = 2_000;
+const LINK_MS = 10_000;
 export const LONGEST = 4_000;
 
 /** What happened, for whoever shows it. */
-export type Change = "messages" | "answer" | "state";
+export type Change = "messages" | "answer" | "state" | "slow" | "failed";
 
 export class Chat {
   messages: Message[] = [];
@@ -24,15 +27,22 @@ export class Chat {
   /** Tried to connect and could not. */
   away = false;
   typing = false;
+  /** It types for long. */
+  slow = false;
+  /** The last answer. */
+  latest: Message | undefined;
   /** Whether the dialog can go on in Telegram, as far as the server has said. */
   telegram = true;
   session: string | null;
 
-  private socket: Socket | undefined;
+  private connection: Connection | undefined;
   private readonly pending: PendingMessages;
   /** Ids of messages that wait for an acknowledgement of this connection. */
   private readonly onTheWay = new Set<string>();
+  /** Files of this page that the server does not have yet, by the ids of their messages. */
+  private readonly files = new Map<string, File>();
   private typingTimer = 0;
+  private slowTimer = 0;
   private flushTimer = 0;
   /** Earlier messages are on their way: new ones may follow. */
   private flushed = false;
@@ -53,34 +63,24 @@ export class Chat {
 
   /** Connects, once; from then on it keeps the connection by itself. */
   start(): void {
-    if (this.socket) return;
-    const address = new URL(this.server, location.href);
-    this.socket = io(address.origin, {
-      path: `${address.pathname.replace(/\/$/, "")}/socket.io`,
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-      reconnectionDelay: 500,
-      reconnectionDelayMax: 5_000,
+    if (this.connection) return;
+    this.connection = new Connection(this.server, {
+      connect: () => this.requestSession(),
+      lost: () => this.lost(),
+      session_confirm: (id) => this.confirmed(id),
+      session_history: (history) => this.replace(list(history)),
+      session_features: (raw) => {
+        this.telegram = object(raw)["telegram"] !== false;
+        this.changed("state");
+      },
+      bot_uttered: (raw) => this.answered(raw),
+      user_uttered_echo: (raw) => this.echoed(raw),
+      bot_typing: (raw) => this.setTyping(object(raw)["on"] !== false),
     });
-    this.socket.on("connect", () => this.requestSession());
-    this.socket.on("session_confirm", (id: unknown) => this.confirmed(id));
-    this.socket.on("session_history", (history: unknown) => this.replace(list(history)));
-    this.socket.on("bot_uttered", (raw: unknown) => this.answered(raw));
-    this.socket.on("session_features", (raw: unknown) => {
-      this.telegram = object(raw)["telegram"] !== false;
-      this.changed("state");
-    });
-    this.socket.on("user_uttered_echo", (raw: unknown) => this.echoed(raw));
-    this.socket.on("bot_typing", (raw: unknown) => this.setTyping(object(raw)["on"] !== false));
-    this.socket.on("disconnect", () => this.lost());
-    this.socket.on("connect_error", () => this.lost());
     this.pending.onChange(
       (message) => this.show(asMessage(message)),
       (id) => this.settle(id, { state: "sent" }),
     );
-    // The browser knows of a network that went or came before the socket does.
-    window.addEventListener("offline", () => this.socket?.disconnect());
-    window.addEventListener("online", () => this.socket?.connect());
     for (const message of this.pending.all()) this.show(asMessage(message));
   }
 
@@ -91,39 +91,32 @@ export class Chat {
     this.show(asMessage(message));
     this.start();
     if (this.flushed) this.emit(message);
-    else if (this.away) this.socket?.connect();
+    else if (this.away) this.connection?.connect();
   }
 
   /** Sends a message again that failed. */
   again(failed: Message): void {
-    const kept = this.pending.all().find((one) => one.id === failed.id);
-    const message = kept ?? { id: failed.id, text: failed.text, shown: failed.text, at: Date.now() };
-    this.pending.add(message);
     this.settle(failed.id, { state: "sending", error: undefined });
-    if (this.flushed) this.emit(message);
-    else this.socket?.connect();
+    if (!this.flushed) this.connection?.connect();
+    else if (this.files.has(failed.id)) void this.upload(failed.id);
+    else for (const message of this.pending.all()) if (message.id === failed.id) this.emit(message);
   }
 
-  /** Sends a file for the manager. @param failed what is said where it cannot be sent. */
-  async sendFile(file: File, failed: string): Promise<void> {
+  /** Sends a file for the manager; one chosen without a connection waits for it. */
+  sendFile(file: File): void {
     const { name, size, type: mime } = file;
-    const message: Message = { ...asMessage({ id: newId(), text: "", shown: "", at: Date.now() }) };
+    const message = asMessage({ id: newId(), text: "", shown: "", at: Date.now() });
+    this.files.set(message.id, file);
     this.show({ ...message, file: { name, size, mime } });
-    try {
-      if (!this.session || !this.connected) throw new Error();
-      await upload(this.server, this.session, message.id, file);
-      this.settle(message.id, { state: "sent" });
-    } catch (error) {
-      const why = error instanceof Error && error.message ? error.message : failed;
-      this.settle(message.id, { state: "failed", error: why });
-    }
+    this.start();
+    if (this.flushed) void this.upload(message.id);
   }
 
   /** A one-time address that goes on with this dialog in Telegram; null where there is none. */
   async telegramLink(): Promise<string | null> {
-    if (!this.socket || !this.connected) return null;
+    if (!this.connection || !this.connected) return null;
     try {
-      const answer = object(await this.socket.timeout(10_000).emitWithAck("link_request", {}));
+      const answer = object(await this.connection.ask("link_request", {}, LINK_MS));
       const url = text(answer["url"]);
       this.telegram = answer["error"] !== "no_telegram";
       return /^https:\/\//.test(url) ? url : null;
@@ -134,7 +127,7 @@ export class Chat {
 
   private requestSession(): void {
     this.session = this.storage.get("session");
-    this.socket?.emit("session_request", this.session ? { session_id: this.session } : {});
+    this.connection?.emit("session_request", { session_id: this.session, acks: true });
   }
 
   private confirmed(raw: unknown): void {
@@ -161,21 +154,43 @@ export class Chat {
     if (!this.connected) return;
     this.flushed = true;
     for (const message of this.pending.all()) this.emit(message);
+    for (const id of this.files.keys()) void this.upload(id);
+  }
+
+  private async upload(id: string): Promise<void> {
+    const file = this.files.get(id);
+    if (!file || !this.session || this.onTheWay.has(id)) return;
+    this.onTheWay.add(id);
+    this.settle(id, { state: "sending", error: undefined, progress: 0 });
+    try {
+      await upload(this.server, this.session, id, file, (progress) => this.settle(id, { progress }));
+      this.files.delete(id);
+      this.settle(id, { state: "sent", progress: undefined });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : "";
+      this.settle(id, { state: "failed", error: why, progress: undefined });
+    } finally {
+      this.onTheWay.delete(id);
+    }
   }
 
   private emit(message: Pending): void {
     if (this.onTheWay.has(message.id)) return;
     this.onTheWay.add(message.id);
+    this.settle(message.id, { state: "sending", error: undefined });
     this.setTyping(true);
-    this.socket
-      ?.timeout(ACK_MS)
-      .emitWithAck("user_uttered", {
-        message: message.text,
-        session_id: this.session,
-        message_id: message.id,
-        display: message.shown,
-      })
-      .then((raw: unknown) => this.acknowledged(message.id, object(raw)))
+    this.connection
+      ?.ask(
+        "user_uttered",
+        {
+          message: message.text,
+          session_id: this.session,
+          message_id: message.id,
+          display: message.shown,
+        },
+        ACK_MS,
+      )
+      .then((raw) => this.acknowledged(message.id, object(raw)))
       .catch(() => {
         // Cut off: it is sent again with the next connection. Still connected: the visitor decides.
         if (this.connected) this.settle(message.id, { state: "failed" });
@@ -184,13 +199,17 @@ export class Chat {
   }
 
   private acknowledged(id: string, answer: Record<string, unknown>): void {
-    this.pending.done(id);
-    if (answer["ok"] === false) {
-      this.setTyping(false);
-      this.settle(id, { state: "failed", error: text(answer["text"]) || text(answer["error"]) });
-    } else {
-      this.settle(id, { state: "sent" });
+    const error = text(answer["error"]);
+    const refused = answer["ok"] === false;
+    // What came too early is kept: it may be sent again later, also by another page.
+    if (error !== "too_often") this.pending.done(id);
+    if (!refused) {
+      const at = Date.parse(text(answer["at"]));
+      this.settle(id, { state: "sent", ...(at ? { at } : {}) });
+      return;
     }
+    this.setTyping(false);
+    this.settle(id, { state: "failed", error: text(answer["text"]) || error, final: error !== "too_often" });
   }
 
   private replace(history: unknown[]): void {
@@ -206,10 +225,11 @@ export class Chat {
   }
 
   private answered(raw: unknown): void {
-    this.setTyping(false);
     const message = readMessage(raw, this.server);
+    if (!message.id.endsWith(":slow")) this.setTyping(false); // that one only asks for patience
     if (!isShown(message) || this.messages.some((one) => one.id === message.id)) return;
     this.messages = inPlace(this.messages, message);
+    this.latest = message;
     this.changed("answer");
   }
 
@@ -232,7 +252,7 @@ export class Chat {
 
   private settle(id: string, values: Partial<Message>): void {
     this.messages = this.messages.map((one) => (one.id === id ? { ...one, ...values } : one));
-    this.changed("state");
+    this.changed(values.state === "failed" ? "failed" : "state");
   }
 
   private lost(): void {
@@ -244,9 +264,19 @@ export class Chat {
 
   private setTyping(on: boolean): void {
     clearTimeout(this.typingTimer);
+    if (!on || !this.typing) {
+      clearTimeout(this.slowTimer);
+      this.slow = false;
+      if (on) this.slowTimer = window.setTimeout(() => this.takesLong(), SLOW_MS);
+    }
     this.typing = on;
     if (on) this.typingTimer = window.setTimeout(() => this.setTyping(false), TYPING_MS);
     this.changed("state");
+  }
+
+  private takesLong(): void {
+    this.slow = true;
+    this.changed("slow");
   }
 }
 

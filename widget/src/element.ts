@@ -1,24 +1,30 @@
 /** `<optfm-chat>`: the button in the corner and the panel, over one `Chat`. */
 
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { Announcer } from "./announcer";
 import { type Change, Chat, LONGEST } from "./chat";
-import { MAX_BYTES, refusal } from "./files";
-import type { Row } from "./message";
+import { copy } from "./clipboard";
 import { paint } from "./colour";
+import { Composing } from "./composing";
+import { MAX_BYTES, refusal } from "./files";
+import type { Message, Row } from "./message";
+import { PanelPlace } from "./place";
+import { Reading } from "./reading";
+import { Scrolling } from "./scrolling";
 import { readSettings, type Settings } from "./settings";
-import { isAtEnd, restingPlace } from "./scrolling";
-import { chime } from "./sound";
+import { Sound } from "./sound";
 import { Storage } from "./storage";
 import { styles } from "./styles";
 import { fileSize } from "./text";
-import type { BubbleActions } from "./views/bubble";
+import { failure } from "./views/bubble";
 import { composer } from "./views/composer";
 import { avatar, header } from "./views/header";
-import * as icons from "./views/icons";
-import { messageLog } from "./views/log";
+import { launcher } from "./views/launcher";
+import { middle, type MiddleActions } from "./views/middle";
+import { panel } from "./views/panel";
 import { fill } from "./words";
 
-const PHONE = "(max-width: 480px)";
+const COPIED_MS = 2_000;
 
 export class OptfmChat extends LitElement {
   static override styles = styles;
@@ -28,32 +34,27 @@ export class OptfmChat extends LitElement {
   private settings!: Settings;
   private storage!: Storage;
   private chat!: Chat;
+  private sound!: Sound;
+  private reading!: Reading;
+  private composing!: Composing;
+  private readonly scrolling = new Scrolling();
+  private readonly announcer = new Announcer();
+  private readonly place = new PanelPlace(() => this.find<HTMLDialogElement>("dialog"));
   private isOpen = false;
-  private draft = "";
-  private problem = "";
-  private link = "";
+  private dropping = false;
   private copied = "";
-  private sound = false;
-  private follows = true;
-  private toEnd = false;
   private away = new AbortController();
 
   override connectedCallback(): void {
-    this.settings ??= readSettings({ ...this.dataset }, OptfmChat.origin);
-    this.storage ??= new Storage(this.settings.server);
-    this.chat ??= new Chat(this.settings.server, this.storage, (what) => this.changed(what));
-    this.sound = this.storage.get("sound") === "on";
-    paint(this, this.settings.color);
+    if (!this.settings) this.begin();
     super.connectedCallback();
     const { signal } = (this.away = new AbortController());
     this.storage.onChange(() => this.requestUpdate(), signal); // read in another tab
-    matchMedia(PHONE).addEventListener("change", () => this.isOpen && this.showPanel(), { signal });
-    visualViewport?.addEventListener("resize", () => this.fit(), { signal });
+    this.place.follow(() => this.isOpen && this.place.show(), signal);
+    document.addEventListener("visibilitychange", () => this.read(), { signal });
     // A visitor who has never written costs the server nothing until he opens the chat.
     if (this.chat.known) this.chat.start();
-    if (this.beginsOpen()) {
-      void this.updateComplete.then(() => this.open({ focus: false }));
-    }
+    if (this.beginsOpen()) void this.updateComplete.then(() => this.open({ focus: false }));
   }
 
   override disconnectedCallback(): void {
@@ -65,11 +66,12 @@ export class OptfmChat extends LitElement {
   open({ focus = true }: { focus?: boolean } = {}): void {
     if (!this.isOpen) {
       this.isOpen = true;
-      this.toEnd = true;
       this.storage.set("open", "yes");
+      this.scrolling.goToEnd();
       this.chat.start();
-      this.showPanel();
+      this.place.show();
       this.read();
+      this.requestUpdate();
       this.tell("open");
     }
     if (focus) this.focusInside();
@@ -80,7 +82,7 @@ export class OptfmChat extends LitElement {
     if (!this.isOpen) return;
     this.isOpen = false;
     this.storage.set("open", "no");
-    this.panel.close();
+    this.place.hide();
     this.requestUpdate();
     void this.updateComplete.then(() => this.find<HTMLElement>(".launcher").focus());
     this.tell("close");
@@ -93,130 +95,76 @@ export class OptfmChat extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    this.fit();
+    this.place.fit();
   }
 
   protected override updated(_: PropertyValues): void {
-    const box = this.find<HTMLElement>(".scroll");
-    if (this.toEnd || this.follows) {
-      box.scrollTop = this.toEnd ? box.scrollHeight : restingPlace(box);
-      this.toEnd = false;
-    }
+    this.scrolling.settle(this.find<HTMLElement>(".scroll"));
     const input = this.find<HTMLTextAreaElement>("textarea");
     input.style.height = "";
-    if (this.draft) input.style.height = `${Math.min(input.scrollHeight, 120)}px`;
+    if (this.composing.draft) input.style.height = `${Math.min(input.scrollHeight, 120)}px`;
   }
 
   protected override render(): TemplateResult {
-    const { words } = this.settings;
-    const unread = this.isOpen ? 0 : this.unread();
-    const label = this.isOpen ? words.close : words.open;
-    const count = unread ? `, ${fill(words.unread, { n: unread })}` : "";
-    return html`<section aria-label=${words.chat}>
-      <button
-        class="launcher"
-        part="launcher"
-        type="button"
-        aria-haspopup="dialog"
-        aria-expanded=${this.isOpen}
-        aria-label=${label + count}
-        @click=${() => (this.isOpen ? this.close() : this.open())}
-      >
-        ${this.isOpen ? icons.down : icons.chat}
-        ${unread ? html`<span class="unread" aria-hidden="true">${Math.min(unread, 99)}</span>` : nothing}
-      </button>
-      ${this.renderPanel()}
+    const { words, position, theme } = this.settings;
+    const unread = this.isOpen ? 0 : this.reading.unread(this.chat.messages);
+    // Keys that are typed here are no short cuts of the page.
+    const own = (event: Event): void => event.stopPropagation();
+    return html`<section
+      class="${position} ${theme}"
+      lang=${words.locale}
+      dir="ltr"
+      aria-label=${words.chat}
+      @keydown=${own}
+      @keyup=${own}
+      @keypress=${own}
+    >
+      ${launcher(this.isOpen, unread, words, () => (this.isOpen ? this.close() : this.open()))} ${this.renderPanel()}
     </section>`;
   }
 
   private renderPanel(): TemplateResult {
-    const { words, telegram, files, consent } = this.settings;
-    return html`<dialog
-      part="panel"
-      aria-labelledby="title"
-      tabindex="-1"
-      @cancel=${(event: Event) => {
-        event.preventDefault();
-        this.close();
-      }}
-      @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.close()}
-    >
-      ${header({ subtitle: this.subtitle(), sound: this.sound, telegram: telegram && this.chat.telegram, avatar: this.avatar() }, words, {
+    const { chat, composing, settings, sound } = this;
+    const { words, files, consent, phone } = settings;
+    const face = avatar(settings.avatar, words.title);
+    const telegram = settings.telegram && chat.telegram;
+    const { follows, unseen } = this.scrolling;
+    const { messages, away, typing, slow } = chat;
+    const { draft, problem, link } = composing;
+    const parts = [
+      header({ subtitle: this.subtitle(), sound: sound.on, telegram, avatar: face }, words, {
         manager: () => this.say(words.manager),
         telegram: () => void this.toTelegram(),
         sound: () => this.toggleSound(),
         close: () => this.close(),
-      })}
-      <div class="middle">
-        ${
-          this.chat.away
-            ? html`<p class="banner" role="status">${icons.alert}${words.offline}</p>`
-            : nothing
-        }
-        <div class="scroll" part="log" tabindex="0" aria-label=${words.log} role="region" @scroll=${() => this.scrolled()}>
-          ${this.greeting()}
-          <div role="log" aria-label=${words.log} aria-live="polite" aria-relevant="additions">
-            ${messageLog(this.chat.messages, words, this.actions())}
-          </div>
-          ${
-            this.chat.typing
-              ? html`<p class="typing" role="status"><i></i><i></i><i></i><span class="hidden">${words.bot} ${words.typing}</span></p>`
-              : nothing
-          }
-        </div>
-        ${
-          this.follows
-            ? nothing
-            : html`<button
-                class="round below"
-                type="button"
-                aria-label=${words.toEnd}
-                title=${words.toEnd}
-                @click=${() => this.scrollToEnd()}
-              >
-                ${icons.down}
-              </button>`
-        }
-      </div>
-      ${composer({ draft: this.draft, problem: this.problem, link: this.link, files, consent }, words, {
+      }),
+      middle({ messages, away, typing, slow, phone, follows, unseen }, words, this.actions(face)),
+      composer({ draft, problem, link, files, consent }, words, {
         typed: (text) => this.typed(text),
         send: () => this.send(),
-        file: (file) => void this.sendFile(file),
-      })}
-    </dialog>`;
+        files: (chosen) => this.sendFiles(chosen),
+      }),
+    ];
+    return panel(parts, { files, dropping: this.dropping, spoken: this.announcer.lines }, words, {
+      close: () => this.close(),
+      dropping: (on) => this.drop(on),
+      files: (dropped) => this.sendFiles(dropped),
+    });
   }
 
-  private greeting(): TemplateResult | typeof nothing {
-    if (this.chat.messages.length) return nothing;
-    const { words } = this.settings;
-    const suggestions = words.suggestions.split("|").filter(Boolean);
-    return html`<div class="message bot first last">
-      <div class="side">${this.avatar()}</div>
-      <div class="column">
-        <p class="bubble">${words.greeting}</p>
-        <div class="buttons">
-          ${suggestions.map(
-            (one) => html`<button class="choice" part="button" type="button" @click=${() => this.say(one)}>${one}</button>`,
-          )}
-        </div>
-      </div>
-    </div>`;
-  }
-
-  private actions(): BubbleActions {
+  private actions(face: TemplateResult): MiddleActions {
     return {
       copied: this.copied,
-      copy: (code) => void this.copy(code),
-      want: (row) => this.want(row),
-      press: (payload, title) => this.say(payload, title),
-      again: (message) => this.chat.again(message),
       consent: this.settings.consent,
-      avatar: this.avatar(),
+      avatar: face,
+      copy: (code, shown) => void this.copy(code, shown),
+      want: (row) => this.want(row),
+      press: (payload, title) => this.choose(payload, title),
+      ask: (question) => this.choose(question, question),
+      again: (message) => this.again(message),
+      moved: () => this.scrolling.moved(this.find<HTMLElement>(".scroll")) && this.requestUpdate(),
+      toEnd: () => this.goToEnd(),
     };
-  }
-
-  private avatar(): TemplateResult {
-    return avatar(this.settings.avatar, this.settings.words.title);
   }
 
   private subtitle(): string {
@@ -227,24 +175,33 @@ export class OptfmChat extends LitElement {
   }
 
   private send(): void {
-    const text = this.draft.trim();
+    const text = this.composing.draft.trim();
     if (!text) return;
     if (text.length > LONGEST) {
       this.complain(this.settings.words.tooLong);
       return;
     }
-    this.draft = "";
+    this.composing.draft = "";
     this.say(text);
     this.find<HTMLElement>("textarea").focus();
   }
 
   private say(text: string, shown: string = text): void {
-    this.problem = "";
-    this.link = "";
-    this.toEnd = true;
-    this.follows = true;
+    this.composing.clear();
+    this.scrolling.goToEnd();
     this.chat.say(text, shown);
     this.tell("message");
+  }
+
+  /** A button of the messages goes when it is pressed: the focus must not go with it. */
+  private choose(payload: string, title: string): void {
+    this.say(payload, title);
+    this.focusInside();
+  }
+
+  private again(message: Message): void {
+    this.chat.again(message);
+    this.focusInside();
   }
 
   private want(row: Row): void {
@@ -252,122 +209,121 @@ export class OptfmChat extends LitElement {
   }
 
   private typed(text: string): void {
-    this.draft = text;
-    this.problem = "";
+    this.composing.draft = text;
     this.requestUpdate();
   }
 
-  private async copy(code: string): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(code);
-    } catch {
-      return; // not allowed on this page; the code can be selected by hand
+  private async copy(code: string, shown: Element | null): Promise<void> {
+    const { words } = this.settings;
+    if (!(await copy(code, shown))) {
+      this.complain(words.copyFailed);
+      return;
     }
     this.copied = code;
+    this.announcer.say(fill(words.copied, { code }));
     this.requestUpdate();
     setTimeout(() => {
       this.copied = "";
       this.requestUpdate();
-    }, 2_000);
+    }, COPIED_MS);
   }
 
-  private async sendFile(file: File): Promise<void> {
+  private sendFiles(files: FileList): void {
     const { words } = this.settings;
-    const why = refusal(file);
-    if (why) {
-      const max = fileSize(MAX_BYTES, words.units.split("|"));
-      this.complain(fill(words[why], { max }));
-      return;
+    this.composing.clear();
+    for (const file of files) {
+      const why = refusal(file);
+      if (why) {
+        const max = fileSize(MAX_BYTES, words.units.split("|"));
+        this.complain(fill(words[why], { max }));
+      } else {
+        this.scrolling.goToEnd();
+        this.chat.sendFile(file);
+      }
     }
-    this.problem = "";
-    this.toEnd = true;
-    await this.chat.sendFile(file, words.fileFailed);
   }
 
   private async toTelegram(): Promise<void> {
-    this.link = (await this.chat.telegramLink()) ?? "";
-    this.complain(this.link ? "" : this.settings.words.linkFailed);
+    this.composing.link = (await this.chat.telegramLink()) ?? "";
+    this.complain(this.composing.link ? "" : this.settings.words.linkFailed);
   }
 
   private complain(problem: string): void {
-    this.problem = problem;
+    this.composing.problem = problem;
+    this.requestUpdate();
+  }
+
+  private drop(on: boolean): void {
+    if (on === this.dropping) return;
+    this.dropping = on;
     this.requestUpdate();
   }
 
   private toggleSound(): void {
-    this.sound = !this.sound;
-    this.storage.set("sound", this.sound ? "on" : null);
-    if (this.sound) chime();
+    this.sound.toggle();
     this.requestUpdate();
   }
 
+  private goToEnd(): void {
+    this.scrolling.goToEnd();
+    this.requestUpdate();
+    this.find<HTMLElement>(".scroll").focus(); // the button goes
+  }
+
+  /** The dialog has changed. */
   private changed(what: Change): void {
-    if (what === "answer") {
-      if (this.sound) chime();
-      this.tell("answer");
+    const { words } = this.settings;
+    if (what === "answer") this.answered(this.chat.messages.find((one) => one === this.chat.latest));
+    if (what === "slow") this.announcer.say(words.slow);
+    if (what === "failed") {
+      const failed = this.chat.messages.filter((one) => one.state === "failed").pop();
+      if (failed) this.announcer.say(failure(failed, words));
     }
-    if (this.isOpen && what !== "state") this.read();
+    if (what === "messages" || what === "answer") this.read();
     this.requestUpdate();
   }
 
-  /** Messages of the other side since the visitor last had the panel open. */
-  private unread(): number {
-    const read = Number(this.storage.get("read")) || 0;
-    return this.chat.messages.filter((one) => one.from !== "user" && one.at > read).length;
+  private answered(message: Message | undefined): void {
+    if (!message) return;
+    const { words } = this.settings;
+    const author = message.from === "manager" ? (message.name ?? words.managerName) : words.bot;
+    this.announcer.say(`${author}: ${message.text || (message.file?.name ?? words.photo)}`);
+    this.scrolling.came();
+    this.sound.chime();
+    this.tell("answer");
   }
 
   private read(): void {
-    const last = Math.max(0, ...this.chat.messages.map((one) => one.at));
-    if (last) this.storage.set("read", String(last));
+    if (this.isOpen && !document.hidden) this.reading.read(this.chat.messages);
   }
 
   /** As the visitor left it; on a phone it would cover the page that he came for. */
   private beginsOpen(): boolean {
     const left = this.storage.get("open");
-    return !matchMedia(PHONE).matches && (left ? left === "yes" : this.settings.open);
+    return !this.place.small && (left ? left === "yes" : this.settings.open);
   }
 
-  private showPanel(): void {
-    const { panel } = this;
-    if (panel.open) panel.close();
-    // On a phone the panel is all there is: the rest of the page is inert.
-    if (matchMedia(PHONE).matches) panel.showModal();
-    else panel.show();
-    this.requestUpdate();
+  private begin(): void {
+    const warn = (problem: string): void => console.warn(`OptFM: ${problem}`);
+    this.settings = readSettings({ ...this.dataset }, OptfmChat.origin, warn);
+    const { server, color } = this.settings;
+    this.storage = new Storage(server);
+    this.sound = new Sound(this.storage);
+    this.reading = new Reading(this.storage);
+    this.composing = new Composing(new Storage(server, "sessionStorage"));
+    this.chat = new Chat(server, this.storage, (what) => this.changed(what));
+    paint(this, color);
   }
 
   private focusInside(): void {
     // Where a finger types, the field would bring up the keyboard over the messages.
     const keyboard = matchMedia("(hover: hover)").matches;
-    void this.updateComplete.then(() => (keyboard ? this.find<HTMLElement>("textarea") : this.panel).focus());
-  }
-
-  private scrolled(): void {
-    const box = this.find<HTMLElement>(".scroll");
-    const follows = isAtEnd(box);
-    if (follows === this.follows) return;
-    this.follows = follows;
-    this.requestUpdate();
-  }
-
-  private scrollToEnd(): void {
-    this.follows = this.toEnd = true;
-    this.requestUpdate();
-  }
-
-  /** The part of a phone's screen that the keyboard leaves. */
-  private fit(): void {
-    const height = visualViewport?.height;
-    if (height) this.panel.style.setProperty("--visible-height", `${Math.round(height)}px`);
+    void this.updateComplete.then(() => this.find<HTMLElement>(keyboard ? "textarea" : "dialog").focus());
   }
 
   /** Tells the page: `optfm-open`, `optfm-close`, `optfm-message`, `optfm-answer`. */
   private tell(what: string): void {
     this.dispatchEvent(new CustomEvent(`optfm-${what}`, { bubbles: true, composed: true }));
-  }
-
-  private get panel(): HTMLDialogElement {
-    return this.find<HTMLDialogElement>("dialog");
   }
 
   private find<T extends Element>(selector: string): T {

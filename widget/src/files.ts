@@ -1,6 +1,6 @@
 /** A photo or a document for the manager: what is taken, and its way to the server. */
 
-import { text, object } from "./wire";
+import { object, text } from "./wire";
 
 export const MAX_BYTES = 10_000_000;
 /** As the server takes them (docs/websocket.md). */
@@ -10,28 +10,36 @@ export const ACCEPT =
 const TAKEN = /\.(jpe?g|png|webp|gif|heic|pdf|docx?|xlsx?|txt|csv|mp4|ogg|mp3|m4a)$/i;
 
 /** Why a file is not taken; null where it is. */
-export function refusal(file: File): "fileTooBig" | "fileWrong" | null {
+export function refusal(file: File): "fileTooBig" | "fileWrong" | "fileEmpty" | null {
   if (!TAKEN.test(file.name)) return "fileWrong";
+  if (file.size === 0) return "fileEmpty";
   return file.size > MAX_BYTES ? "fileTooBig" : null;
 }
 
 /**
  * Sends a file; the server keeps it for the manager.
+ * @param progress told how much is on its way, 0…1.
  * @throws Error with the server's words, or with none.
  */
-export async function upload(server: string, session: string, id: string, file: File): Promise<void> {
-  const name = encodeURIComponent(file.name);
-  const answer = await fetch(`${server}/webhooks/socketio/file?name=${name}`, {
-    method: "POST",
-    headers: {
-      "Content-Type": file.type || "application/octet-stream",
-      "X-Session": session,
-      "X-Message-Id": id,
-    },
-    body: file,
+export function upload(
+  server: string,
+  session: string,
+  id: string,
+  file: File,
+  progress: (part: number) => void,
+): Promise<void> {
+  return new Promise((done, failed) => {
+    const request = new XMLHttpRequest(); // fetch tells nothing of what is sent
+    request.open("POST", `${server}/webhooks/socketio/file?name=${encodeURIComponent(file.name)}`);
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    request.setRequestHeader("X-Session", session);
+    request.setRequestHeader("X-Message-Id", id);
+    request.responseType = "json";
+    request.upload.onprogress = (event) => event.total && progress(event.loaded / event.total);
+    request.onload = () =>
+      request.status === 200 ? done() : failed(new Error(text(object(request.response)["text"])));
+    request.onerror = request.ontimeout = request.onabort = () => failed(new Error());
+    request.timeout = 120_000;
+    request.send(file);
   });
-  if (!answer.ok) {
-    const body: unknown = await answer.json().catch(() => ({}));
-    throw new Error(text(object(body)["text"]));
-  }
 }

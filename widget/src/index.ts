@@ -2,27 +2,32 @@
 
 import { OptfmChat } from "./element";
 
-const script = document.currentScript as HTMLScriptElement | null;
-const origin = script?.src ? new URL(script.src).href.replace(/\/[^/]*$/, "") : location.origin;
-OptfmChat.origin = origin;
-
-if (!customElements.get("optfm-chat")) customElements.define("optfm-chat", OptfmChat);
+// A module has no currentScript.
+const script = (document.currentScript ??
+  document.querySelector('script[src*="/widget.js"]')) as HTMLScriptElement | null;
 
 function mount(): void {
   if (document.querySelector("optfm-chat")) return; // the page placed its own
   const element = document.createElement("optfm-chat");
-  Object.assign(element.dataset, script?.dataset);
+  for (const [name, value] of Object.entries(script?.dataset ?? {})) element.dataset[name] = value;
   document.body.append(element);
 }
 
 /** `<button data-optfm-ask="дисплей iPhone 11">` anywhere on the page opens the chat and asks. */
-document.addEventListener("click", (event) => {
+function asked(event: MouseEvent): void {
   const asker = (event.target as Element | null)?.closest?.("[data-optfm-ask]");
   const chat = document.querySelector<OptfmChat>("optfm-chat");
   if (!asker || !chat) return;
   event.preventDefault();
   chat.ask(asker.getAttribute("data-optfm-ask") ?? "");
-});
+}
 
-if (document.body) mount();
-else document.addEventListener("DOMContentLoaded", mount);
+if (customElements.get("optfm-chat")) {
+  console.warn("OptFM: widget.js подключён к странице дважды, второй не нужен");
+} else {
+  OptfmChat.origin = script?.src ? new URL(script.src).href.replace(/\/[^/]*$/, "") : location.origin;
+  customElements.define("optfm-chat", OptfmChat);
+  document.addEventListener("click", asked);
+  if (document.body) mount();
+  else document.addEventListener("DOMContentLoaded", mount);
+}

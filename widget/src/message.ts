@@ -43,6 +43,10 @@ export interface Message {
   /** Of the visitor's own: on its way, stored by the server, or refused. */
   state?: "sending" | "sent" | "failed";
   error?: string;
+  /** It makes no sense to send it again. */
+  final?: boolean;
+  /** How much of a file is on its way, 0…1. */
+  progress?: number;
 }
 
 /** A new id that nobody else has. */

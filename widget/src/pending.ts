@@ -1,5 +1,6 @@
 /** The visitor's messages that the server has not acknowledged: they outlive a reload. */
 
+import { withPlainJson } from "./json";
 import type { Storage } from "./storage";
 
 export interface Pending {
@@ -27,7 +28,7 @@ export class PendingMessages {
   }
 
   add(message: Pending): void {
-    this.storage.set(KEY + message.id, JSON.stringify(message));
+    this.storage.set(KEY + message.id, withPlainJson(() => JSON.stringify(message)));
   }
 
   done(id: string): void {

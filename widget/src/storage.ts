@@ -2,44 +2,53 @@
 
 const memory = new Map<string, string>();
 
-/** A place of our own in localStorage. */
+/** A place of our own in the browser's storage. */
 export class Storage {
   private readonly prefix: string;
 
-  /** @param server root of the bot's server: chats of two servers on one site are kept apart. */
-  constructor(server: string) {
+  /**
+   * @param server root of the bot's server: chats of two servers on one site are kept apart.
+   * @param place shared by the tabs (`localStorage`), or of this tab alone.
+   */
+  constructor(
+    server: string,
+    private readonly place: "localStorage" | "sessionStorage" = "localStorage",
+  ) {
     this.prefix = `optfm ${server} `;
   }
 
   get(name: string): string | null {
+    const key = this.prefix + name;
     try {
-      return localStorage.getItem(this.prefix + name);
+      return window[this.place].getItem(key) ?? memory.get(key) ?? null;
     } catch {
-      return memory.get(this.prefix + name) ?? null; // private mode, blocked cookies
+      return memory.get(key) ?? null; // private mode, blocked cookies
     }
   }
 
   set(name: string, value: string | null): void {
     const key = this.prefix + name;
+    memory.delete(key);
     try {
-      if (value === null) localStorage.removeItem(key);
-      else localStorage.setItem(key, value);
+      if (value === null) window[this.place].removeItem(key);
+      else window[this.place].setItem(key, value);
     } catch {
-      if (value === null) memory.delete(key);
-      else memory.set(key, value);
+      if (value !== null) memory.set(key, value); // refused, or full
     }
   }
 
   /** Values of all names that begin so. */
   all(start: string): string[] {
     const key = this.prefix + start;
+    const names = new Set(memory.keys());
     try {
-      return Object.keys(localStorage)
-        .filter((name) => name.startsWith(key))
-        .map((name) => localStorage.getItem(name) ?? "");
+      for (const name of Object.keys(window[this.place])) names.add(name);
     } catch {
-      return [...memory].filter(([name]) => name.startsWith(key)).map(([, value]) => value);
+      // what the memory has is all there is
     }
+    return [...names]
+      .filter((name) => name.startsWith(key))
+      .map((name) => this.get(name.slice(this.prefix.length)) ?? "");
   }
 
   /** Calls back when another tab changed a name, until the signal. */

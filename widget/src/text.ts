@@ -32,7 +32,7 @@ export function pieces(text: string): Piece[] {
 /** The text before the rows and after them, without the lines that the cards show. */
 export function aroundRows(text: string, rows: Row[]): [string, string] {
   const isRow = (line: string): boolean =>
-    rows.some((row) => line.includes(squeeze(row.name)) || line.includes(row.code));
+    rows.some((row) => [squeeze(row.name), row.code].some((part) => part && squeeze(line).includes(part)));
   const lines = text.split("\n");
   const first = lines.findIndex(isRow);
   if (first < 0) return [text.trim(), ""];

@@ -1,6 +1,8 @@
 /** What the widget itself says, by language; a further language is a further entry here. */
 
 const ru = {
+  /** Of times and dates, and of what a screen reader speaks. */
+  locale: "ru-RU",
   chat: "Чат с магазином",
   open: "Открыть чат",
   close: "Закрыть чат",
@@ -11,6 +13,7 @@ const ru = {
     "Здравствуйте! Напишите товар и модель — назову цену. Отвечу про доставку и оплату, позову менеджера.",
   suggestions: "Дисплей iPhone 11|Доставка и оплата|Где вы находитесь?",
   log: "Сообщения",
+  spoken: "Новые сообщения",
   input: "Ваше сообщение",
   placeholder: "Товар и модель или вопрос",
   send: "Отправить",
@@ -24,12 +27,14 @@ const ru = {
   consentAsked: "Полный текст согласия",
   newTab: "откроется в новой вкладке",
   typing: "печатает…",
+  slow: "Ещё ищу ответ, подождите немного…",
   connecting: "Соединяемся…",
   offline: "Нет связи. Напишите: отправим, как только она появится.",
+  call: "Или позвоните:",
   sending: "Отправляется",
   sent: "Доставлено",
   failed: "Не отправлено",
-  too_often: "Слишком часто. Подождите немного",
+  tooOften: "Слишком часто. Подождите немного",
   again: "Повторить",
   today: "Сегодня",
   yesterday: "Вчера",
@@ -38,7 +43,8 @@ const ru = {
   managerName: "Менеджер",
   code: "код",
   copy: "Скопировать код {code}",
-  copied: "Код скопирован",
+  copied: "Код {code} скопирован",
+  copyFailed: "Скопировать не получилось. Код выделен: скопируйте его сами.",
   want: "Хочу это",
   wantLong: "Хочу это: {name}",
   wantText: "Оставить заявку на {name} (код {code})",
@@ -47,6 +53,8 @@ const ru = {
   tooLong: "Слишком длинное сообщение: не больше 4 000 знаков",
   fileTooBig: "Файл больше {max}. Пришлите поменьше.",
   fileWrong: "Такой файл не принимается. Подойдут фото, видео, звук, PDF, Excel, Word.",
+  fileEmpty: "Файл пустой. Выберите другой.",
+  fileDrop: "Отпустите, чтобы отправить",
   fileFailed: "Файл не отправлен",
   file: "Файл",
   units: "КБ|МБ",
@@ -54,11 +62,13 @@ const ru = {
   linkOpen: "Открыть Telegram",
   linkFailed: "Сейчас перейти в Telegram не получается. Попробуйте позже.",
   toEnd: "К последнему сообщению",
+  photo: "Фото",
 };
 
 export type Words = typeof ru;
 
 const en: Words = {
+  locale: "en-GB",
   chat: "Chat with the shop",
   open: "Open the chat",
   close: "Close the chat",
@@ -69,6 +79,7 @@ const en: Words = {
     "Hello! Write the goods and the model for a price. I also know about delivery and payment, and can call a manager.",
   suggestions: "Дисплей iPhone 11|Доставка и оплата|Где вы находитесь?",
   log: "Messages",
+  spoken: "New messages",
   input: "Your message",
   placeholder: "Goods and model, or a question",
   send: "Send",
@@ -82,12 +93,14 @@ const en: Words = {
   consentAsked: "Full text of the consent",
   newTab: "opens in a new tab",
   typing: "is typing…",
+  slow: "Still looking for the answer, one moment…",
   connecting: "Connecting…",
   offline: "You are offline. Write: it is sent once you are back.",
+  call: "Or call:",
   sending: "Sending",
   sent: "Delivered",
   failed: "Not sent",
-  too_often: "Too often. Please wait a little",
+  tooOften: "Too often. Please wait a little",
   again: "Try again",
   today: "Today",
   yesterday: "Yesterday",
@@ -96,7 +109,8 @@ const en: Words = {
   managerName: "Manager",
   code: "code",
   copy: "Copy the code {code}",
-  copied: "Code copied",
+  copied: "Code {code} copied",
+  copyFailed: "Could not copy. The code is selected: please copy it yourself.",
   want: "I want this",
   wantLong: "I want this: {name}",
   wantText: "Оставить заявку на {name} (код {code})",
@@ -105,6 +119,8 @@ const en: Words = {
   tooLong: "Too long: 4,000 characters at most",
   fileTooBig: "The file is larger than {max}.",
   fileWrong: "Files of this type are not taken. Photos, video, sound, PDF, Excel and Word are.",
+  fileEmpty: "The file is empty. Please choose another one.",
+  fileDrop: "Drop to send",
   fileFailed: "The file was not sent",
   file: "File",
   units: "kB|MB",
@@ -112,13 +128,15 @@ const en: Words = {
   linkOpen: "Open Telegram",
   linkFailed: "Telegram cannot be reached now. Please try later.",
   toEnd: "To the last message",
+  photo: "Photo",
 };
 
 const LANGUAGES: Record<string, Words> = { ru, en };
 
-/** The words of a language such as `en` or `en-GB`; Russian where it is not known. */
-export function wordsOf(language: string): Words {
-  return LANGUAGES[language.toLowerCase().split("-")[0] ?? ""] ?? ru;
+/** The words of a language such as `en` or `en-GB`; undefined where it is not known. */
+export function wordsOf(language: string): Words | undefined {
+  const [name = ""] = language.toLowerCase().split("-");
+  return Object.hasOwn(LANGUAGES, name) ? LANGUAGES[name] : undefined;
 }
 
 /** A text with its `{name}` places filled. */

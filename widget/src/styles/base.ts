@@ -20,8 +20,21 @@ const DARK = unsafeCSS(`
 `);
 
 export const base = css`
+  /* The page's rules reach the element itself, so it has no box: all that is seen is in the section.
+     A page whose rules give it one still neither moves nor hides what is in it. */
   :host {
+    display: contents;
+    position: static !important;
+    float: none !important;
+    opacity: 1 !important;
+    transform: none !important;
+    filter: none !important;
+    contain: none !important;
+  }
+  section {
     all: initial;
+    direction: ltr;
+    unicode-bidi: isolate;
     color-scheme: light;
     --accent: var(--optfm-accent, #2456d6);
     --on-accent: var(--optfm-on-accent, #fff);
@@ -48,19 +61,19 @@ export const base = css`
     text-align: left;
     -webkit-text-size-adjust: 100%;
   }
-  :host([data-position="left"]) {
+  section.left {
     inset: auto auto calc(var(--gap) + env(safe-area-inset-bottom)) var(--gap);
   }
   @media (prefers-color-scheme: dark) {
-    :host(:not([data-theme="light"])) {
+    section.auto {
       ${DARK}
     }
   }
-  :host([data-theme="dark"]) {
+  section.dark {
     ${DARK}
   }
   @media print {
-    :host {
+    section {
       display: none;
     }
   }

@@ -5,6 +5,7 @@ import { css } from "lit";
 export const cards = css`
   .cards {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     width: 100%;
   }
@@ -56,8 +57,17 @@ export const cards = css`
     background: var(--sale-ground);
     color: var(--sale);
   }
+  .gone .card-name,
+  .gone .card-price strong {
+    color: var(--muted);
+  }
+  .gone .badge {
+    background: color-mix(in srgb, var(--muted) 14%, transparent);
+    color: var(--muted);
+  }
   .card-foot {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 2px;
     margin-top: 7px;

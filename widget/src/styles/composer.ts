@@ -37,6 +37,11 @@ export const composer = css`
   textarea:first-child {
     padding-left: 14px;
   }
+  textarea:placeholder-shown {
+    white-space: nowrap;
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
   textarea::placeholder {
     color: var(--muted);
     opacity: 1;

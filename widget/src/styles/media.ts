@@ -3,12 +3,12 @@
 import { css } from "lit";
 
 export const media = css`
-  @media (max-width: 480px) {
-    :host {
+  @media (max-width: 480px), (max-height: 480px) {
+    section {
       --gap: var(--optfm-gap, 16px);
     }
     dialog,
-    :host([data-position="left"]) dialog {
+    .left dialog {
       position: fixed;
       inset: 0 0 auto;
       width: 100%;
@@ -41,6 +41,21 @@ export const media = css`
       border-radius: 18px;
     }
   }
+  @media (max-width: 360px) {
+    .side {
+      display: none;
+    }
+    .column {
+      max-width: 100%;
+    }
+  }
+  /* A page enlarged to 400 %: the panel itself scrolls, and the messages keep some room. */
+  @media (max-height: 360px) {
+    dialog[open] {
+      grid-template-rows: auto minmax(150px, 1fr) auto;
+      overflow: hidden auto;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -54,9 +69,27 @@ export const media = css`
     .card,
     .choice,
     .want,
+    .pill,
+    .badge,
+    .typing,
+    .below,
     .launcher,
+    .drop,
+    .avatar,
     form {
       border: 1px solid;
+    }
+    .typing i {
+      background: CanvasText;
+    }
+    .send[aria-disabled="true"],
+    .gone {
+      color: GrayText;
+    }
+    :focus-visible,
+    .launcher:focus-visible,
+    form:focus-within {
+      outline: 3px solid Highlight;
     }
   }
 `;

@@ -23,6 +23,25 @@ export const messages = css`
     width: 17px;
     height: 17px;
   }
+  .banner a {
+    color: inherit;
+    font-weight: 600;
+  }
+  .drop {
+    position: absolute;
+    inset: 8px;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    gap: 10px;
+    border-radius: calc(var(--radius) - 8px);
+    border: 2px dashed var(--link);
+    background: color-mix(in srgb, var(--surface) 92%, transparent);
+    color: var(--link);
+    font-weight: 600;
+    pointer-events: none;
+  }
   .scroll {
     grid-row: 2;
     min-height: 0;
@@ -131,6 +150,29 @@ export const messages = css`
   .file small {
     font-size: 12px;
   }
+  progress {
+    width: 84px;
+    height: 4px;
+    border: 0;
+    border-radius: 2px;
+    overflow: hidden;
+    appearance: none;
+    background: var(--line);
+  }
+  progress::-webkit-progress-bar {
+    background: var(--line);
+  }
+  progress::-webkit-progress-value {
+    background: var(--link);
+  }
+  progress::-moz-progress-bar {
+    background: var(--link);
+  }
+  .whole {
+    display: block;
+    max-width: 100%;
+    border-radius: 14px;
+  }
   .picture {
     max-width: 100%;
     max-height: 240px;
@@ -215,7 +257,14 @@ export const messages = css`
     background: var(--theirs);
     box-shadow: 0 0 0 1px color-mix(in srgb, var(--line) 75%, transparent);
   }
+  .typing span {
+    margin-left: 4px;
+    font-size: 13px;
+    line-height: 1;
+    color: var(--muted);
+  }
   .typing i {
+    align-self: center;
     width: 7px;
     height: 7px;
     border-radius: 50%;
@@ -235,6 +284,10 @@ export const messages = css`
     background: var(--surface);
     color: var(--text);
     box-shadow: 0 0 0 1px var(--line), 0 4px 14px rgb(16 24 40 / 16%);
+  }
+  .below .unread {
+    top: -8px;
+    right: -4px;
   }
   .below:hover {
     background: var(--tint);

@@ -21,7 +21,7 @@ export const panel = css`
     transform-origin: bottom right;
     animation: appear 0.2s cubic-bezier(0.2, 0.8, 0.3, 1);
   }
-  :host([data-position="left"]) dialog {
+  .left dialog {
     inset: auto auto 76px 0;
     transform-origin: bottom left;
   }

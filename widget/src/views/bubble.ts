@@ -34,13 +34,13 @@ export function bubble(
   return html`<div class=${classes} data-id=${message.id}>
     ${message.from === "user" ? nothing : html`<div class="side">${place.first ? actions.avatar : nothing}</div>`}
     <div class="column">
-      ${author(message, place, words)} ${said(before)} ${picture(message)} ${attachment(message, words)}
+      ${author(message, place, words)} ${said(before)} ${picture(message, words)} ${attachment(message, words)}
       ${
         message.rows.length
           ? html`<ul class="cards">
               ${repeat(
                 message.rows,
-                (row) => row.code,
+                (row, at) => `${at} ${row.code}`,
                 (row) => card(row, words, actions),
               )}
             </ul>`
@@ -55,7 +55,7 @@ export function bubble(
           : nothing
       }
       ${place.open && message.buttons.length ? buttons(message, actions) : nothing}
-      ${place.last || message.state === "failed" ? foot(message, words, actions) : nothing}
+      ${place.last || message.state === "failed" || message.state === "sending" ? foot(message, words, actions) : nothing}
     </div>
   </div>`;
 }
@@ -80,8 +80,12 @@ function linked(text: string): (string | TemplateResult)[] {
   );
 }
 
-function picture(message: Message): TemplateResult | typeof nothing {
-  return message.image ? html`<img class="picture" src=${message.image} alt="" loading="lazy" />` : nothing;
+function picture(message: Message, words: Words): TemplateResult | typeof nothing {
+  const { image } = message;
+  if (!image) return nothing;
+  return html`<a class="whole" href=${image} target="_blank" rel="noopener noreferrer"
+    ><img class="picture" src=${image} alt=${message.file?.name ?? words.photo} loading="lazy"
+  /></a>`;
 }
 
 function attachment(message: Message, words: Words): TemplateResult | typeof nothing {
@@ -113,12 +117,16 @@ function buttons(message: Message, actions: BubbleActions): TemplateResult {
 function foot(message: Message, words: Words, actions: BubbleActions): TemplateResult {
   const time = new Date(message.at);
   const clock = html`<time datetime=${time.toISOString()}
-    >${time.toLocaleTimeString("ru-RU", { hour: "2-digit", minute: "2-digit" })}</time
+    >${time.toLocaleTimeString(words.locale, { hour: "2-digit", minute: "2-digit" })}</time
   >`;
   if (message.state === "failed") {
     return html`<p class="foot failed">
-      ${icons.alert}<span>${reason(message.error, words)}</span>
-      <button class="again" type="button" @click=${() => actions.again(message)}>${words.again}</button>
+      ${icons.alert}<span>${failure(message, words)}</span>
+      ${
+        message.final
+          ? nothing
+          : html`<button class="again" type="button" @click=${() => actions.again(message)}>${words.again}</button>`
+      }
     </p>`;
   }
   const state =
@@ -127,11 +135,16 @@ function foot(message: Message, words: Words, actions: BubbleActions): TemplateR
       : message.state === "sent"
         ? html`<span class="state" title=${words.sent}>${icons.done}<span class="hidden">${words.sent}</span></span>`
         : nothing;
-  return html`<p class="foot">${clock}${state}</p>`;
+  return html`<p class="foot">${message.progress === undefined ? nothing : bar(message.progress, words)}${clock}${state}</p>`;
 }
 
-/** The server's words, or ours for its name of an error. */
-function reason(error: string | undefined, words: Words): string {
-  if (error === "too_often") return words.too_often;
-  return error && /\s/.test(error) ? error : words.failed;
+function bar(part: number, words: Words): TemplateResult {
+  return html`<progress max="100" value=${Math.round(part * 100)} aria-label=${words.sending}></progress>`;
+}
+
+/** Why a message was not sent: the server's words, or ours for its name of an error. */
+export function failure({ error, file }: Message, words: Words): string {
+  if (error === "too_often") return words.tooOften;
+  if (error && /\s/.test(error)) return error;
+  return file ? words.fileFailed : words.failed;
 }

@@ -8,14 +8,16 @@ import * as icons from "./icons";
 
 export interface CardActions {
   copied: string;
-  copy(code: string): void;
+  copy(code: string, shown: Element | null): void;
   want(row: Row): void;
 }
 
 export function card(row: Row, words: Words, actions: CardActions): TemplateResult {
   const sale = row.finalPrice < row.price;
   const colours = row.colours.length > 1 ? row.colours.join(", ") : "";
-  return html`<li class="card" part="card">
+  // What cannot be had is not offered; the list itself says so.
+  const gone = /нет в наличии|под заказ|ожида/i.test(row.status);
+  return html`<li class="card ${gone ? "gone" : ""}" part="card">
     <p class="card-name">${row.name}</p>
     ${colours ? html`<p class="card-note">${fill(words.colours, { list: colours })}</p>` : nothing}
     <p class="card-price">
@@ -34,7 +36,8 @@ export function card(row: Row, words: Words, actions: CardActions): TemplateResu
         type="button"
         aria-label=${fill(words.copy, { code: row.code })}
         title=${fill(words.copy, { code: row.code })}
-        @click=${() => actions.copy(row.code)}
+        @click=${(event: Event) =>
+          actions.copy(row.code, (event.currentTarget as Element).previousElementSibling?.firstElementChild ?? null)}
       >
         ${actions.copied === row.code ? icons.done : icons.copy}
       </button>

@@ -2,9 +2,13 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
+import { LONGEST } from "../chat";
 import { ACCEPT } from "../files";
 import type { Words } from "../words";
 import * as icons from "./icons";
+
+/** More than the bot reads is still shown, so that nothing of what was pasted is cut off unseen. */
+const MOST_TYPED = 20 * LONGEST;
 
 export interface ComposerState {
   draft: string;
@@ -17,7 +21,7 @@ export interface ComposerState {
 export interface ComposerActions {
   typed(text: string): void;
   send(): void;
-  file(file: File): void;
+  files(files: FileList): void;
 }
 
 export function composer(
@@ -47,6 +51,7 @@ export function composer(
       <textarea
         part="input"
         rows="1"
+        maxlength=${MOST_TYPED}
         enterkeyhint="send"
         autocomplete="off"
         aria-label=${words.input}
@@ -59,10 +64,10 @@ export function composer(
           actions.send();
         }}
         @paste=${(event: ClipboardEvent) => {
-          const file = event.clipboardData?.files[0];
-          if (!file || !state.files) return;
+          const files = event.clipboardData?.files;
+          if (!files?.length || !state.files) return;
           event.preventDefault();
-          actions.file(file);
+          actions.files(files);
         }}
       ></textarea>
       <button
@@ -77,7 +82,7 @@ export function composer(
       </button>
     </form>
     <p class="legal">
-      <a href=${state.consent} target="_blank" rel="noopener"
+      <a href=${state.consent} target="_blank" rel="noopener noreferrer"
         >${words.consent}<span class="hidden"> (${words.newTab})</span></a
       >
     </p>
@@ -90,11 +95,11 @@ function attach(words: Words, actions: ComposerActions): TemplateResult {
       type="file"
       tabindex="-1"
       aria-hidden="true"
+      multiple
       accept=${ACCEPT}
       @change=${(event: Event) => {
         const input = event.target as HTMLInputElement;
-        const file = input.files?.[0];
-        if (file) actions.file(file);
+        if (input.files?.length) actions.files(input.files);
         input.value = "";
       }}
     />

@@ -70,6 +70,6 @@ export function header(state: HeaderState, words: Words, actions: HeaderActions)
 /** A picture, or the first letter of the name. */
 export function avatar(address: string, title: string): TemplateResult {
   return html`<span class="avatar" part="avatar" aria-hidden="true"
-    >${address ? html`<img src=${address} alt="" />` : title.slice(0, 1)}</span
+    >${address ? html`<img src=${address} alt="" />` : [...title][0] ?? ""}</span
   >`;
 }

@@ -40,6 +40,8 @@ function day(at: number): string {
 function dayName(at: number, words: Words): string {
   const now = new Date();
   if (day(at) === now.toDateString()) return words.today;
-  if (day(at) === day(now.getTime() - 86_400_000)) return words.yesterday;
-  return new Date(at).toLocaleDateString("ru-RU", { day: "numeric", month: "long" });
+  if (day(at) === day(new Date(now).setDate(now.getDate() - 1))) return words.yesterday;
+  const date = new Date(at);
+  const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return date.toLocaleDateString(words.locale, { day: "numeric", month: "long", year });
 }
