@@ -56,10 +56,10 @@ class Polling:
         """Ask until cancelled."""
         failures = 0
         while True:
-            if not await self._lock.held():
-                await asyncio.sleep(_LOCK_AGAIN_S)
-                continue
             try:
+                if not await self._lock.held():
+                    await asyncio.sleep(_LOCK_AGAIN_S)
+                    continue
                 await self._ask()
                 failures = 0
             except TelegramBusy as exc:
@@ -72,6 +72,10 @@ class Polling:
                 logger.warning("no updates of Telegram: %s", exc)
                 await self._mend(exc)
                 await asyncio.sleep(pause * random.uniform(1, 1.5))
+            # An answer that nobody thought of must not be the last that was asked for.
+            except Exception:
+                logger.exception("no updates of Telegram")
+                await asyncio.sleep(_AGAIN_S[-1])
 
     async def stop(self, patience_s: float = 4.0) -> None:
         """Let what is in hand end, for a moment; then let another server ask."""
