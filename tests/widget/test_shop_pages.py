@@ -188,7 +188,7 @@ def test_wrong_attributes_are_named_in_the_console(shop):
 
 
 def test_without_its_server_the_chat_says_whom_to_call(shop):
-    """The button is there, the panel opens, says that there is no link, and keeps what is written."""
+    """The panel opens, says that there is no link, and keeps what is written."""
     script = (
         f'<script src="/widget.js" data-server="http://127.0.0.1:{free_port()}"'
         ' data-phone="8 800 000-00-00"></script>'
