@@ -28,8 +28,10 @@ async def inbox_of(app: Sanic) -> Inbox:
         texts = Texts.read()
         log.open_logs(settings().optfm_logs, settings().database_url())
         prepare(app.ctx.agent, texts)
-        if redis := settings().redis_url.get_secret_value():
-            app.ctx.agent.lock_store = SharedLocks(redis)
+        redis = settings().redis_url.get_secret_value()
+        shared = SharedLocks(redis) if redis else None
+        if shared:
+            app.ctx.agent.lock_store = shared
         inbox = Inbox(
             app.ctx.agent,
             app.ctx.agent.tracker_store,
@@ -37,6 +39,7 @@ async def inbox_of(app: Sanic) -> Inbox:
             texts,
             Received(database()) if settings().database_url() else None,
             modes_of(app),
+            shared,
         )
         app.ctx.inbox = inbox
     return inbox

@@ -10,7 +10,7 @@ import contextlib
 import time
 import uuid
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 
 from rasa.core.agent import Agent
@@ -21,6 +21,7 @@ from connectors.database import DatabaseAway
 from connectors.inbox.incoming import Incoming
 from connectors.inbox.limits import Limits, Verdict
 from connectors.inbox.lines import Lines
+from connectors.inbox.locks import SharedLocks
 from connectors.inbox.pressed import Offers, Pressed
 from connectors.inbox.private import loggable
 from connectors.inbox.received import Received, Taken
@@ -48,6 +49,7 @@ class Inbox:
 
     :param agent: with a loaded model, prepared by `connectors.agent.prepare`.
     :param offers: the store of dialogs.
+    :param shared: the locks of several servers; None: there is one.
     :param received: where messages with an id are noted; None: in this process only.
     """
 
@@ -59,6 +61,7 @@ class Inbox:
         texts: Texts,
         received: Received | None = None,
         modes: Modes | None = None,
+        shared: SharedLocks | None = None,
     ) -> None:
         self._turns = Turns(agent, Pressed(offers, texts))
         self._texts = texts
@@ -71,6 +74,7 @@ class Inbox:
         )
         self._address_limits = Limits(per_10_s=settings.address_messages_per_10_s)
         self._lines = Lines()
+        self._no_other_server = shared.message if shared else _alone
         self._watchers: list[Watcher] = []
         self._taken: OrderedDict[tuple[str, str], asyncio.Future[Taken]] = OrderedDict()
 
@@ -116,7 +120,7 @@ class Inbox:
         metrics.message(message.channel, "in")
         with self._limited(message, dialog) as verdict:
             if verdict is Verdict.TAKE:
-                async with self._lines.in_line(dialog):
+                async with self._lines.in_line(dialog), self._no_other_server(dialog):
                     outcome, taken = await self._once(message, dialog, again=again)
             else:
                 told = verdict is Verdict.TELL
@@ -223,6 +227,12 @@ class Inbox:
     def _instead(self, name: str, message: Incoming) -> tuple[str, list[Answer]]:
         text: Text = getattr(self._texts, name)
         return name, [{"recipient_id": message.sender, **text.as_response()}]
+
+
+@contextlib.asynccontextmanager
+async def _alone(dialog: str) -> AsyncIterator[None]:
+    """There is no other server."""
+    yield
 
 
 def _may_come_again(taking: "asyncio.Future[Taken]") -> bool:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from rasa.core.lock_store import LockStore
 from redis.asyncio import Redis
 from redis.asyncio.lock import Lock
+from redis.exceptions import RedisError
 
 #: After so long without a word of its holder a lock is free: he died.
 _LASTS_S = 10.0
@@ -36,15 +37,34 @@ class SharedLocks(LockStore):
 
         :raises redis.RedisError: Redis does not answer.
         """
-        lock = self._redis.lock(
-            f"optfm:turn:{conversation_id}", timeout=_LASTS_S, sleep=_LOOKS_EVERY_S
-        )
-        async with lock:
-            alive = asyncio.ensure_future(_keep(lock))
-            try:
-                yield
-            finally:
-                alive.cancel()
+        async with self._held(f"optfm:turn:{conversation_id}"):
+            yield
+
+    @contextlib.asynccontextmanager
+    async def message(self, dialog: str) -> AsyncIterator[None]:
+        """Wait until no other server takes a message of the dialog, from its look at those
+        received before to its answers kept.
+
+        Without Redis nobody waits: the turn inside fails by itself, and the customer is told.
+        """
+        async with contextlib.AsyncExitStack() as held:
+            with contextlib.suppress(RedisError):
+                await held.enter_async_context(self._held(f"optfm:message:{dialog}"))
+            yield
+
+    @contextlib.asynccontextmanager
+    async def _held(self, name: str) -> AsyncIterator[None]:
+        lock = self._redis.lock(name, timeout=_LASTS_S, sleep=_LOOKS_EVERY_S)
+        await lock.acquire()
+        alive = asyncio.ensure_future(_keep(lock))
+        try:
+            yield
+        finally:
+            alive.cancel()
+            await asyncio.gather(alive, return_exceptions=True)
+            # What was done is done; a lock that cannot be given back ends by itself.
+            with contextlib.suppress(RedisError):
+                await lock.release()
 
 
 async def _keep(lock: Lock) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,23 @@ def test_a_message_sent_again_to_the_other_server_is_answered_once(servers, tabs
     here.say("привет", "same")
     there.say("привет", "same")
     assert len(tabs(servers[1]).open(session_id)[1]) == 2
+
+
+def test_a_message_at_both_servers_at_once_is_answered_once(servers, tabs):
+    """A browser that reconnects elsewhere sends again what its first server is answering yet."""
+    here, there = tabs(servers[0]), tabs(servers[1])
+    session_id, _ = here.open()
+    there.open(session_id)
+    wanted = [f"twice-{number}" for number in range(10)]
+    with ThreadPoolExecutor(2) as pool:
+        for message_id in wanted:
+            asked = [pool.submit(tab.say, "дисплей а12", message_id) for tab in (here, there)]
+            assert all(done.result()["ok"] for done in asked)
+    _, history = tabs(servers[0]).open(session_id)
+    assert [message["id"] for message in history if message["from"] == "user"] == wanted
+    assert [message["id"] for message in history if message["from"] == "bot"] == [
+        f"{message_id}:0" for message_id in wanted
+    ]
 
 
 def dialog_of(session_id: str) -> str:
