@@ -1,13 +1,17 @@
 """A real browser on the real server: Debian's Chromium, driven by Playwright."""
 
+import contextlib
 import os
 import shutil
 import subprocess
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg2
 import pytest
+import requests
 from conftest import ROOT, Bot
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
@@ -153,3 +157,28 @@ def visit(context: Callable[..., BrowserContext], bot: Bot) -> Callable[..., Vis
         return Visitor(page)
 
     return come
+
+
+def say_out_of_turn(bot: Bot, word: str, answer: dict) -> None:
+    """Deliver an answer to the dialog in which a word was said, as the worker does."""
+    with (
+        contextlib.closing(psycopg2.connect(bot.db_url)) as connection,
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("SELECT sender_id FROM events WHERE data LIKE %s", (f"%{word}%",))
+        dialog = cursor.fetchone()[0]
+    custom = {"id": f"m{uuid.uuid4().hex}", **answer.get("custom", {})}
+    token = (bot.folder / "var" / "internal.token").read_text().strip()
+    done = requests.post(
+        f"{bot.url}/webhooks/internal/deliver",
+        json={
+            "id": 1,
+            "key": custom["id"],
+            "kind": "customer",
+            "dialog": dialog,
+            "answer": {**answer, "custom": custom},
+        },
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=30,
+    )
+    assert done.ok, done.text

@@ -1,16 +1,14 @@
 """The chat as a visitor of the site uses it."""
 
 import base64
-import contextlib
 import os
 import re
 import signal
 import uuid
 
-import psycopg2
-import requests
 from conftest import Bot
 from playwright.sync_api import expect
+from widget.browsing import say_out_of_turn
 
 _QUESTION = "скок стоит диспл на 11 айфон"
 #: One pixel.
@@ -217,24 +215,5 @@ def test_a_manager_s_answer_comes_by_itself_and_has_his_name(visit, bot: Bot):
 
 def _manager_says(bot: Bot, word: str, text: str, name: str) -> None:
     """Deliver a manager's words to the dialog in which a word was said, as the worker does."""
-    with (
-        contextlib.closing(psycopg2.connect(bot.db_url)) as connection,
-        connection.cursor() as cursor,
-    ):
-        cursor.execute("SELECT sender_id FROM events WHERE data LIKE %s", (f"%{word}%",))
-        dialog = cursor.fetchone()[0]
-    token = (bot.folder / "var" / "internal.token").read_text().strip()
     custom = {"manager": {"name": name}, "id": f"m{uuid.uuid4().hex}"}
-    answer = requests.post(
-        f"{bot.url}/webhooks/internal/deliver",
-        json={
-            "id": 1,
-            "key": custom["id"],
-            "kind": "customer",
-            "dialog": dialog,
-            "answer": {"text": text, "custom": custom},
-        },
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=30,
-    )
-    assert answer.ok, answer.text
+    say_out_of_turn(bot, word, {"text": text, "custom": custom})

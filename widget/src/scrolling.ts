@@ -24,7 +24,7 @@ export class Scrolling {
   /** Moves the log after it has grown. */
   settle(box: HTMLElement): void {
     if (!this.toEnd && !this.follows) return;
-    box.scrollTop = this.toEnd ? box.scrollHeight : restingPlace(box);
+    box.scrollTop = this.toEnd ? box.scrollHeight : Math.max(box.scrollTop, restingPlace(box));
     this.toEnd = false;
   }
 
@@ -37,9 +37,14 @@ export class Scrolling {
   }
 }
 
-/** The end, but no further than where the last question is at the top: answers are read from there. */
+/**
+ * The end, but no further than where the last question is at the top: answers are read from there.
+ * Where he has read that far, no further than the beginning of the last message.
+ */
 function restingPlace(box: HTMLElement): number {
-  const own = [...box.querySelectorAll<HTMLElement>(".message.user")].pop();
-  const end = box.scrollHeight - box.clientHeight;
-  return own ? Math.min(end, Math.max(own.offsetTop - box.offsetTop - 10, 0)) : end;
+  const messages = [...box.querySelectorAll<HTMLElement>(".message")];
+  const top = (one?: HTMLElement): number => (one ? Math.max(one.offsetTop - box.offsetTop - 10, 0) : Infinity);
+  const question = top(messages.filter((one) => one.matches(".user")).pop());
+  const read = box.scrollTop >= question - 1;
+  return Math.min(box.scrollHeight - box.clientHeight, read ? top(messages.pop()) : question);
 }
