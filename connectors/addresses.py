@@ -59,16 +59,6 @@ class Addresses:
         own = zip(*_own(dialog), strict=True)
         return found + [Address(*place) for place in own if place not in taken]
 
-    async def link(self, channel: str, address: str, dialog: str) -> None:
-        """From now on the dialog is held at this address, too."""
-        await self._set(channel, address, dialog)
-
-    async def unlink(self, channel: str, address: str) -> None:
-        """Let an address lead to the dialog of its own again."""
-        await self._database.ask(
-            "DELETE FROM dialog_addresses WHERE channel = %s AND address = %s", channel, address
-        )
-
     async def block(self, channel: str, address: str) -> None:
         """Remember that the customer blocked us there."""
         await self._database.ask(
@@ -86,15 +76,6 @@ class Addresses:
             "UPDATE dialog_addresses SET blocked_at = NULL WHERE channel = %s AND address = %s",
             channel,
             address,
-        )
-
-    async def _set(self, channel: str, address: str, dialog: str) -> None:
-        await self._database.ask(
-            "INSERT INTO dialog_addresses (channel, address, dialog) VALUES (%s, %s, %s)"
-            " ON CONFLICT (channel, address) DO UPDATE SET dialog = excluded.dialog",
-            channel,
-            address,
-            dialog,
         )
 
 

@@ -10,6 +10,21 @@ from connectors.database import Database
 LASTS_S = 600
 _RANDOM_BYTES = 32
 
+_REDEEM = """
+WITH used AS (
+    UPDATE dialog_links SET used_at = now()
+    WHERE token_sha256 = %s AND used_at IS NULL AND expires_at > now()
+    RETURNING dialog
+)
+INSERT INTO dialog_addresses (channel, address, dialog) SELECT %s, %s, dialog FROM used
+ON CONFLICT (channel, address) DO UPDATE SET dialog = excluded.dialog
+RETURNING dialog
+"""
+_LINKED = """
+SELECT 1 FROM dialog_links JOIN dialog_addresses USING (dialog)
+WHERE token_sha256 = %s AND used_at IS NOT NULL AND channel = %s AND address = %s
+"""
+
 
 @dataclass(frozen=True)
 class Links:
@@ -45,18 +60,15 @@ class Links:
             )
         )
 
-    async def redeem(self, token: str) -> str | None:
-        """The dialog of a token, once; None: used, too old or made up.
+    async def redeem(self, token: str, channel: str, address: str) -> bool:
+        """Let a token's dialog be held at an address from now on; good once.
 
+        :returns: whether it is: not with a token that is too old, made up or used elsewhere.
         :raises DatabaseAway: it does not answer.
         """
-        rows = await self.database.ask(
-            "UPDATE dialog_links SET used_at = now()"
-            " WHERE token_sha256 = %s AND used_at IS NULL AND expires_at > now()"
-            " RETURNING dialog",
-            _hash(token),
-        )
-        return str(rows[0][0]) if rows else None
+        linked = await self.database.ask(_REDEEM, _hash(token), channel, address)
+        # The same yes may come again: a kill came between the link and the answer.
+        return bool(linked or await self.database.ask(_LINKED, _hash(token), channel, address))
 
 
 def _hash(token: str) -> str:

@@ -110,7 +110,7 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         addresses=addresses,
         database=database(),
         mouth=mouth,
-        linking=Linking(mouth, addresses, Links(database()), texts),
+        linking=Linking(mouth, Links(database()), texts),
         group=managers.take if managers else None,
         managers_chat=configured.telegram_managers_chat,
     )

@@ -2,7 +2,6 @@
 
 import re
 
-from connectors.addresses import Addresses
 from connectors.site.links import Links
 from connectors.telegram.mouth import CHANNEL, Mouth
 from connectors.telegram.updates import Said
@@ -20,12 +19,10 @@ class Linking:
     def __init__(
         self,
         mouth: Mouth,
-        addresses: Addresses,
         links: Links,
         texts: Texts,
     ) -> None:
-        self._mouth, self._addresses = mouth, addresses
-        self._links, self._texts = links, texts
+        self._mouth, self._links, self._texts = mouth, links, texts
 
     async def takes(self, words: Said, chat: str) -> bool:
         """Whether a message was about linking; then everything is said already."""
@@ -38,9 +35,7 @@ class Linking:
         if words.text == _NO:
             await self._mouth.say_surely(words.chat, self._texts.link_refused.as_response())
             return True
-        linked = await self._links.redeem(words.text[len(_YES) :])
-        if linked:
-            await self._addresses.link(CHANNEL, chat, linked)
+        linked = await self._links.redeem(words.text[len(_YES) :], CHANNEL, chat)
         outcome = self._texts.link_done if linked else self._texts.link_stale
         await self._mouth.say_surely(words.chat, outcome.as_response())
         return True
