@@ -7,6 +7,7 @@ import click
 
 from optfm.bootstrap import database, settings
 from optfm.errors import Refused
+from optfm.llm.cost import price_of
 from optfm.llm.errors import BadAnswer, ModelError
 from optfm.llm.models import BY_HAND, open_models
 from optfm.llm.task import Restore, Task
@@ -24,6 +25,8 @@ def llm() -> None:
 @click.argument("question")
 def ask(question: str) -> None:
     """Спросить настроенную модель (без фактов и проверки: только чтобы увидеть, что она жива)."""
+    if not question.strip():
+        raise Refused("вопрос пуст")
     configured = settings()
     with database(configured) as engine, open_models(configured, engine) as models:
         if models is None:
@@ -61,6 +64,10 @@ def show_usage(by: By) -> None:
         click.echo(
             f"{name:<32}{line.calls:>9}{line.answered:>9}{line.tokens:>10}"
             f"{line.cost_rub:>10.2f}{line.mean_s:>8.1f}"
+        )
+    if any(not price_of(m.provider, m.model).source for m in configured.models()):
+        click.echo(
+            "Рубли — оценка сверху: впишите цены своего договора в actions/optfm/llm/prices.yml."
         )
 
 

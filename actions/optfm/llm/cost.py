@@ -18,6 +18,7 @@ class Price:
 
     question: Decimal
     answer: Decimal
+    source: str = ""  #: where it stands; "" for a guess
 
     def of(self, tokens_in: int, tokens_out: int) -> Decimal:
         """Roubles of one call."""
@@ -31,9 +32,13 @@ def price_of(provider: str, model: str, file: Path = _FILE) -> Price:
     """
     try:
         lines = yaml.safe_load(file.read_text(encoding="utf-8"))[provider]
-        for pattern, (question, answer) in lines.items():
+        for pattern, line in lines.items():
             if fnmatchcase(model.lower(), pattern):
-                return Price(Decimal(str(question)), Decimal(str(answer)))
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError) as exc:
+                question, answer = (Decimal(str(line[name])) for name in ("question", "answer"))
+                return Price(question, answer, str(line.get("source") or ""))
+    except (
+        *(OSError, yaml.YAMLError, KeyError, TypeError),
+        *(ValueError, ArithmeticError, AttributeError),
+    ) as exc:
         raise Refused(f"{file.name}: нет цены для {provider}: {exc}") from exc
     raise Refused(f"{file.name}: нет цены для {provider} {model}; добавьте строку «*»")

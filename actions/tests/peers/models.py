@@ -85,6 +85,9 @@ def serving(
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.headers.get("Authorization") != f"Bearer {KEY}":
+                self._say(401, '{"error": {"message": "Incorrect API key provided"}}', {})
+                return
             listed = {"object": "list", "data": [{"id": "m", "object": "model", "created": 1}]}
             self._say(200, json.dumps(listed), {})
 
