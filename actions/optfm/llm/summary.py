@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from optfm.llm.claims import claims
 from optfm.llm.errors import BadAnswer, Unfounded
 from optfm.llm.gateway import Gateway
 from optfm.llm.prompts import SUMMARY
@@ -51,11 +52,15 @@ async def summary(
 def judged(text: str, said: str) -> str:
     """The summary, one or two lines.
 
-    :raises BadAnswer: longer, or with a number that nobody said.
+    :raises BadAnswer: longer, or with a number, an address or a promise that nobody said.
     """
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if not lines or len(lines) > 2 or sum(map(len, lines)) > _LONGEST:
         raise BadAnswer("не две строки")
     if not set(_NUMBER.findall(text)) <= set(_NUMBER.findall(said)):
         raise Unfounded("число, которого в диалоге не было")
+    spoken = claims(said)
+    told = claims(text)
+    if not told.links <= spoken.links or not told.promises <= spoken.promises:
+        raise Unfounded("обещание или ссылка, которых в диалоге не было")
     return "\n".join(lines)

@@ -54,10 +54,20 @@ def test_the_manager_reads_two_lines_with_the_name(summaries: Summaries, model: 
 
 
 @pytest.mark.parametrize(
-    "text", ["Хочет 30 дисплеев.", "одна\nдве\nтри", "слово " * 100, "Телефон [телефон-9] 777"]
+    "text",
+    [
+        "Хочет 30 дисплеев.",
+        "одна\nдве\nтри",
+        "слово " * 100,
+        "Телефон [телефон-9] 777",
+        "Хочет дисплеи, бот обещал скидку.",
+        "Хочет дисплеи, доставка бесплатно.",
+        "Хочет дисплеи, смотрите evil.example/pay",
+    ],
 )
 def test_what_was_not_said_is_left_out(text: str, summaries: Summaries, model: ModelServer):
-    """A number of the model's own, or more than two lines: no summary, the request goes on."""
+    """A number, a promise or a link of the model's own, or more than two lines: none; the request
+    goes on."""
     model.answer = lambda body: text
     assert summaries.of(card()).summary == ""
 
