@@ -123,6 +123,19 @@ def test_nothing_leaks_into_another_dialog(tabs):
     assert second.expect("bot_uttered")["id"] == "other:0"
 
 
+def test_messages_in_a_row_are_answered_in_their_order(tabs):
+    """Nobody waits for an answer before he writes on."""
+    tab = tabs()
+    session_id, _ = tab.open()
+    texts = ("дисплей самсунг а12", "привет", "сколько стоит доставка", "часы работы")
+    for number, text in enumerate(texts):
+        tab.client.emit("user_uttered", {"message": text, "message_id": f"m-{number}"})
+    wanted = [f"m-{number}:0" for number in range(len(texts))]
+    assert [tab.expect("bot_uttered")["id"] for _ in texts] == wanted
+    _, history = tabs().open(session_id)
+    assert [said["text"] for said in history if said["from"] == "user"] == list(texts)
+
+
 def test_the_same_message_is_answered_once_and_its_answer_repeated(tabs):
     """A client that lost the acknowledgement sends it again; another visitor's id is his own."""
     tab, other = tabs(), tabs()
