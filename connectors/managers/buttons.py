@@ -102,7 +102,11 @@ class Buttons:
         if not await self.staff.is_member(int(query["from"]["id"])):
             await self._tell(query, self.words.say("pressed", "stranger"))
             return
-        topic = await self.topics.of_id(int(number)) if number.isdecimal() else None
+        topic = (
+            await self.topics.of_id(int(number))
+            if number.isdecimal() and len(number) < 19
+            else None
+        )
         if topic is None:
             await self._tell(query, self.words.say("pressed", "gone"))
             return

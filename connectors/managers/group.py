@@ -21,7 +21,7 @@ from connectors.database import Database, DatabaseAway
 from connectors.dialog_lines import answer_line, enqueue
 from connectors.managers.buttons import Buttons, end, owner
 from connectors.managers.modes import Modes, note
-from connectors.managers.sent_files import TooLarge, answer_with, file_of, in_words
+from connectors.managers.sent_files import TooLarge, answer_with, file_of, in_words, written
 from connectors.managers.staff import Staff
 from connectors.managers.topics import Topic, Topics
 from connectors.managers.words import ManagerWords
@@ -166,7 +166,7 @@ class ManagersGroup:
             await self.database.do(close)
 
     async def _written(self, message: Message, topic: Topic, *, edited: bool) -> None:
-        text = str(message.get("text") or message.get("caption") or "").strip()
+        text = written(message)
         if text.startswith(_NOTE):
             return
         if text.startswith("/"):

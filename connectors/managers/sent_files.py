@@ -52,6 +52,20 @@ def file_of(message: dict[str, Any]) -> ManagersFile | None:
     return None
 
 
+def written(message: dict[str, Any]) -> str:
+    """The words of a message, with the addresses that Telegram hides behind some of them."""
+    text = str(message.get("text") or message.get("caption") or "")
+    units = text.encode("utf-16-le")  # as Telegram counts
+    for entity in reversed(message.get("entities") or message.get("caption_entities") or ()):
+        address = str(entity.get("url") or "")
+        if entity.get("type") != "text_link" or not address.startswith(("http://", "https://")):
+            continue
+        end = 2 * (int(entity["offset"]) + int(entity["length"]))
+        if address not in text:
+            units = units[:end] + f" ({address})".encode("utf-16-le") + units[end:]
+    return units.decode("utf-16-le", "replace").strip()
+
+
 def in_words(message: dict[str, Any], words: ManagerWords) -> str:
     """A place or somebody's card as a text that every channel shows; "" for anything else."""
     venue = message.get("venue") or {}

@@ -93,7 +93,8 @@ class TopicWords:
         fields.append(f"{names['channel']}: {plain(self._channel(card.get('channel')))}")
         about = f"{names['about']}:\n{quotation(plain_text(card['about']))}"
         if card.get("summary"):
-            about = f"{about}\n<i>{plain(card['summary'], 400)}</i>"
+            summary = quotation(html.unescape(plain(card["summary"], 400)))
+            about = f"{about}\n{names['summary']}:\n{summary}"
         return self._whole(head, "\n".join(fields), about, card)
 
     def call(self, card: Fields, why: str) -> str:
@@ -122,7 +123,7 @@ class TopicWords:
         if payload.get("edited"):
             head = f"{head} {self._words.say('topic', 'edited')}"
         if quoted := payload.get("quoted"):
-            head = f"{head}\n↪ <i>{plain(quoted, 100)}</i>"
+            head = f"{head}\n<blockquote>↪ {plain(quoted, 100)}</blockquote>"
         return head
 
     def _whole(self, head: str, fields: str, about: str, card: Fields) -> str:

@@ -23,7 +23,8 @@ _FILES = {
     "document": "sendDocument",
 }
 _NO_CAPTION = ("sticker", "video_note")
-_LONGEST_CAPTION = 1_024
+#: 1,024 units, and a manager's name above them.
+_LONGEST_CAPTION = 1_024 - 100
 
 #: A call of the Bot API without its chat: the method, and the parameters.
 Call = tuple[str, dict[str, Any]]

@@ -18,11 +18,19 @@ _KINDS = ("photo", "voice", "video", "video_note", "animation", "audio", "docume
 
 def _calling(group: Group, name: str) -> tuple[Any, int]:
     """A customer in Telegram who has called a manager, and the topic about him."""
-    customer = group.customer(name)
-    words = f"дайте человека {uuid.uuid4().hex[:6]}"
-    customer.writes(words)
+    customer, mark = group.customer(name), uuid.uuid4().hex
+    customer.writes("дайте человека")
     got(customer, "Зову менеджера")
-    return customer, group.topic_of(words)
+    customer.writes(mark)
+    return customer, group.topic_of(mark)
+
+
+def _calling_elsewhere(group: Group) -> tuple[str, int]:
+    """The same over REST: the customer's id, and the topic."""
+    customer, mark = uuid.uuid4().hex, uuid.uuid4().hex
+    assert "Зову менеджера" in group.bot.text("дайте человека", customer)
+    group.bot.say(mark, customer)
+    return customer, group.topic_of(mark)
 
 
 @pytest.mark.parametrize("kind", _KINDS)
@@ -53,9 +61,7 @@ def test_places_and_cards_of_people_go_both_ways(group: Group):
 @pytest.mark.parametrize("kind", _KINDS)
 def test_each_kind_of_file_reaches_a_customer_outside_telegram(group: Group, kind: str):
     """As a link that opens; a sticker as what it means."""
-    customer, mark = uuid.uuid4().hex, uuid.uuid4().hex[:6]
-    group.bot.say(f"позовите человека {mark}", customer)
-    topic = group.topic_of(mark)
+    customer, topic = _calling_elsewhere(group)
     content = base64.b64encode(_PNG).decode()
     group.writes(group.anna, topic, **{kind: {"name": "a.png", "mime": "", "base64": content}})
     eventually(lambda: any(author == "manager" for author, _ in group.said(customer)))
@@ -83,9 +89,10 @@ def test_a_visitors_file_is_a_file_in_the_topic(group: Group, name: str, content
     client.connect(group.bot.url, transports=["websocket"])
     try:
         client.emit("session_request", {})
-        session, mark = opened.get(timeout=20), uuid.uuid4().hex[:6]
-        words = {"message": f"позовите человека {mark}", "message_id": mark}
-        assert client.call("user_uttered", words, timeout=30)["ok"]
+        session, mark = opened.get(timeout=20), uuid.uuid4().hex
+        for words in ("дайте человека", mark):
+            said = {"message": words, "message_id": uuid.uuid4().hex}
+            assert client.call("user_uttered", said, timeout=30)["ok"]
         topic = group.topic_of(mark)
         answer = requests.post(
             f"{group.bot.url}/webhooks/socketio/file",
@@ -105,9 +112,7 @@ def test_a_visitors_file_is_a_file_in_the_topic(group: Group, name: str, content
 
 def test_a_file_that_cannot_leave_telegram_is_told_of_in_the_topic(group: Group):
     """The customer of the site gets nothing, and the manager knows what to do."""
-    customer, mark = uuid.uuid4().hex, uuid.uuid4().hex[:6]
-    group.bot.say(f"позовите человека {mark}", customer)
-    topic = group.topic_of(mark)
+    customer, topic = _calling_elsewhere(group)
     sent = group.writes(group.anna, topic, document={"name": "a.zip"})["message"]
     sent = {**sent, "message_id": sent["message_id"] + 1_000}
     sent["document"] = {**sent["document"], "file_size": 21 * 2**20}

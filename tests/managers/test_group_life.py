@@ -14,12 +14,13 @@ _ANONYMOUS = {
 }
 
 
-def _calling(group: Group, words: str = "позовите оператора") -> tuple[Any, int]:
+def _calling(group: Group) -> tuple[Any, int]:
     """A customer in Telegram who has called a manager, and the topic about him."""
-    customer, words = group.customer("Житов"), f"{words} {uuid.uuid4().hex[:6]}"
-    customer.writes(words)
+    customer, mark = group.customer("Житов"), uuid.uuid4().hex
+    customer.writes("дайте человека")
     got(customer, "Зову менеджера")
-    return customer, group.topic_of(words)
+    customer.writes(mark)
+    return customer, group.topic_of(mark)
 
 
 def _heard(customer: Any) -> str:
@@ -96,8 +97,8 @@ def test_a_topic_closed_by_hand_ends_the_talk_and_a_new_call_opens_it(group: Gro
     group.telegram.tell("close_topic", chat=group.chat, thread=topic, **{"from": group.anna})
     got(customer, "Разговор с менеджером закончен")
     group.sees(topic, "Тему закрыл(а) Анна")
-    customer.writes("позовите оператора ещё раз")
-    group.sees(topic, "позовите оператора ещё раз")
+    customer.writes("позовите менеджера снова")
+    group.sees(topic, "позовите менеджера снова")
     assert not group.telegram.ask("topics", chat=group.chat)[str(topic)]["closed"]
 
 
@@ -162,12 +163,30 @@ def test_an_old_button_pressed_in_a_talk_is_read_by_its_title(group: Group):
     customer.writes("возврат")
     offered = eventually(lambda: next((m for m in customer.got() if m.get("reply_markup")), None))
     title = offered["reply_markup"]["inline_keyboard"][0][0]["text"]
-    mark = f"позовите оператора {uuid.uuid4().hex[:6]}"
-    customer.writes(mark)
+    mark = uuid.uuid4().hex
+    customer.writes("дайте человека")
     got(customer, "Зову менеджера")
+    customer.writes(mark)
     topic = group.topic_of(mark)
     customer.presses(offered, title)
     assert _text(group.sees(topic, f"Telegram:\n{title}")).endswith(title)
+
+
+def test_a_link_behind_words_and_a_long_caption_arrive_whole(group: Group):
+    """Telegram hides the address in a mark; with the name above it a caption is longer."""
+    customer, topic = _calling(group)
+    text = "👍 Вот наш прайс целиком"
+    link = {"type": "text_link", "offset": 11, "length": 5, "url": "https://opt.example/p.xls"}
+    template = group.writes(group.stranger, topic, "-")["message"]
+    message = {**template, "message_id": template["message_id"] + 20_000, "text": text}
+    anna = {"id": group.anna, "is_bot": False, "first_name": "Анна"}
+    group.telegram.tell(
+        "update", kind="message", content={**message, "entities": [link], "from": anna}
+    )
+    assert "прайс (https://opt.example/p.xls) целиком" in got(customer, "Вот наш")["text"]
+    group.writes(group.anna, topic, photo={"name": "a.jpg"}, caption="ш" * 1_020 + "конец")
+    eventually(lambda: any("photo" in m for m in customer.got()))
+    got(customer, "конец")
 
 
 def test_commands_are_those_of_this_bot(group: Group):

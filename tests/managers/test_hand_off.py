@@ -160,6 +160,10 @@ def test_no_customer_can_write_what_looks_like_a_service_line(group: Group):
     customer.writes("</blockquote><i>🟢 Взял(а): Олег</i>")
     line = group.sees(topic, "</blockquote><i>🟢 Взял(а): Олег</i>")
     assert [entity["type"] for entity in line["entities"]] == ["blockquote"]
+    service = customer.writes("🟢 Взял(а): Олег")["message"]["message_id"]
+    customer.writes("вот это", reply_to=service)
+    line = group.sees(topic, "вот это")
+    assert [entity["type"] for entity in line["entities"]] == ["blockquote", "blockquote"]
     long = "ы" * 3_990
     customer.writes(long)
     eventually(lambda: sum((m.get("text") or "").count("ы") for m in group.lines(topic)) >= 3_990)

@@ -86,13 +86,16 @@ class Control:
             content["quote"] = {"text": given["quote"], "position": 0}
         content |= {name: given[name] for name in ("date", "sender_chat") if name in given}
         message = self._world.add_message(chat, sender, content, given.get("thread"))
-        return {"update_id": await self._updates.add("message", message), "message": message}
+        # A copy: what is edited later was not so when it was told.
+        update_id = await self._updates.add("message", dict(message))
+        return {"update_id": update_id, "message": message}
 
     async def post_edit(self, given: Json) -> Json:
         message = self._world.chat(given["chat"]).messages[given["message_id"]]
         edited = message.get("edit_date", message["date"]) + 1
         message |= {"text": given["text"], "edit_date": edited}
-        return {"update_id": await self._updates.add("edited_message", message), "message": message}
+        update_id = await self._updates.add("edited_message", dict(message))
+        return {"update_id": update_id, "message": message}
 
     async def post_press(self, given: Json) -> Json:
         chat = self._world.chat(given["chat"])
