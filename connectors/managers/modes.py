@@ -1,7 +1,7 @@
 """Who speaks in a dialog now, the bot or a manager: our table `dialogs`, looked at before Rasa.
 
 Rasa's own pause is no place for it: a session's expiry ends it. The row is read for each
-message, so that what another process changed counts at once (docs/adr/0011-manager-mode.md).
+message, so that what another process changed counts at once (docs/adr/0012-manager-mode.md).
 """
 
 from collections.abc import Callable
