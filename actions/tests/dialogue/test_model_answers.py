@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from rasa_sdk.executor import ActionExecutor
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from optfm.db.tables import llm_calls
 from optfm.dialogue import actions
 from optfm.dialogue.shop import Shop
 from optfm.llm.live_knowledge import LiveKnowledge
@@ -32,12 +33,23 @@ def model() -> Iterator[ModelServer]:
 
 
 @pytest.fixture
+def uses() -> str:
+    """AI_USE."""
+    return "answer,understand,summary"
+
+
+@pytest.fixture
 def ask(
-    shop: Shop, engine: Engine, model: ModelServer, knowledge: LiveKnowledge
+    shop: Shop, engine: Engine, model: ModelServer, knowledge: LiveKnowledge, uses: str
 ) -> Iterator[Callable[..., list[dict[str, Any]]]]:
     """What is said to a message that no rule knew."""
     settings = Settings(
-        ai_provider="openai", ai_model="m", ai_api_key=KEY, ai_base_url=model.url, ai_timeout_s=5
+        ai_provider="openai",
+        ai_model="m",
+        ai_api_key=KEY,
+        ai_base_url=model.url,
+        ai_timeout_s=5,
+        ai_use=uses,
     )
     with open_models(settings, engine) as models:
         executor = ActionExecutor()
@@ -139,6 +151,21 @@ def test_a_topic_of_the_classifiers_is_told_by_its_template(ask, model: ModelSer
     ranking = [{"name": "faq_warranty", "confidence": 0.2}]
     assert ask(text, ranking=ranking)[0]["response"] == "utter_faq_warranty"
     assert ask(f"{text} же")[0]["response"] == "utter_other_unknown"
+
+
+@pytest.mark.parametrize(
+    ("uses", "purposes"),
+    [("none", set()), ("summary", set()), ("answer", {"answer"}), ("understand", {"understand"})],
+)
+def test_each_use_can_be_switched_off(ask, model: ModelServer, engine: Engine, purposes: set[str]):
+    """What is off is not asked, and the chain goes on without it."""
+    model.answer = lambda body: ""
+    (said,) = ask(f"скажите а вот мне бы ещё узнать {ASKED}")
+    assert said["response"] == "utter_other_unknown"
+    with engine.connect() as connection:
+        asked = connection.execute(select(llm_calls.c.purpose).distinct()).scalars()
+        assert set(asked) == purposes
+    assert bool(model.bodies) == bool(purposes)
 
 
 def test_a_slow_model_holds_nobody_up(ask, model: ModelServer):
