@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from optfm.catalog.language.stems import stem
 from optfm.catalog.language.text import clean
+from optfm.llm.dictionary import shares
 from optfm.llm.word_lists import stems, words
 
 NEUTRAL = stems("neutral")
@@ -13,6 +14,8 @@ NEGATORS = stems("negators")
 LIMITERS = stems("limiters")
 MEASURES = stems("measures")
 _PROMISES = words("promises")
+#: Of a word's readings: enough to take it for one of them.
+_SURELY = 0.5
 _SHORT = "|".join(words("abbreviations"))
 
 _LINK = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://)?[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]{2,})+(?:/[\w./?=&%-]*)?"
@@ -84,6 +87,7 @@ def claims(sentence: str) -> Claims:
     found: set[str] = set()
     numbers: list[str] = []
     links: set[str] = set()
+    promises: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     before = number = ""
     for link, phone, digits, word, sign in _TOKEN.findall(clean(sentence)):
@@ -102,11 +106,14 @@ def claims(sentence: str) -> Claims:
                 pairs.add((number, before))
             number = ""
             found.add(before)
+            if word and shares(word).done >= _SURELY:
+                found.add(f"{before} (уже)")  # «согласуйте с менеджером» is not «согласован»
+            promises |= {p for p in _PROMISES if before.startswith(p) or word.startswith(p)}
     return Claims(
         words=frozenset(found - NEUTRAL - NEGATORS - LIMITERS),
         numbers=tuple(numbers),
         links=frozenset(links),
         pairs=frozenset(pairs),
         negators=frozenset(found & NEGATORS),
-        promises=frozenset(p for w in found for p in _PROMISES if w.startswith(p)),
+        promises=frozenset(promises),
     )

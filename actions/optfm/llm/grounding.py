@@ -99,12 +99,14 @@ def _supports(fact: _Sentence, claimed: Claims) -> bool:
 def _whole(fact: _Sentence, said: frozenset[str]) -> bool:
     """Nothing was left out that limits what is said.
 
-    The first clause names what it is all about; others may be left out, but not in part.
+    The first clause names what it is all about; others may be left out, but not in part. With a
+    condition anywhere all of it stands.
     """
+    conditional = any(clause.condition for clause in fact.clauses)
     return all(
         clause.said <= said
         for place, clause in enumerate(fact.clauses)
-        if clause.condition or (fact.binding and (place == 0 or clause.said & said))
+        if conditional or (fact.binding and (place == 0 or clause.said & said))
     )
 
 

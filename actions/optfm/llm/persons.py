@@ -1,6 +1,6 @@
 """Which words of a text are people's names.
 
-By the dictionary (pymorphy3): what is a name and nothing else, however it is typed; what may be
+By the dictionary: what is a name and nothing else, however it is typed; what may be
 something else («роман», «вера»), only with a capital inside a sentence. Goods are no people.
 """
 
@@ -8,13 +8,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-import pymorphy3
-
 from optfm.catalog import vocabulary
+from optfm.llm.dictionary import shares
 
 _WORD = re.compile(r"[А-ЯЁа-яё]+(?:-[А-ЯЁа-яё]+)*")
-_PERSON = ("Name", "Surn", "Patr")
-_PLACE = ("Geox", "Orgn")
 #: Shares of a word's readings: beyond the first it is a name in small letters too.
 _ONLY_A_NAME, _MOSTLY_A_NAME = 0.9, 0.6
 _SENTENCE = re.compile(r"(?:^|[.!?…\n:])[\s«\"(—-]*$")
@@ -42,31 +39,16 @@ def _is_name(word: str, *, inside: bool, before: str, beside: bool) -> bool:
     if len(low) < 3 or low in _goods():
         return False
     capital = word[0].isupper() and not word.isupper()
-    person, place, known = _shares(low)
+    of = shares(low)
     if beside and capital and word.lower() not in _goods():
         return True  # a surname that no dictionary has
-    if place and (place > person or _TOWARDS.search(before)):
+    if of.place and (of.place > of.person or _TOWARDS.search(before)):
         return False
-    if not known or not person:
+    if not of.known or not of.person:
         return False
-    if person >= _ONLY_A_NAME:
+    if of.person >= _ONLY_A_NAME:
         return True
-    return capital and (person >= _MOSTLY_A_NAME or inside)
-
-
-@functools.lru_cache(20_000)
-def _shares(word: str) -> tuple[float, float, bool]:
-    """How much of a word is a person, how much a place; and whether the dictionary has it."""
-    readings = _analyser().parse(word)
-    total = sum(r.score for r in readings) or 1.0
-    person = sum(r.score for r in readings if any(mark in r.tag for mark in _PERSON))
-    place = sum(r.score for r in readings if any(mark in r.tag for mark in _PLACE))
-    return person / total, place / total, any(r.is_known for r in readings)
-
-
-@functools.cache
-def _analyser() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
+    return capital and (of.person >= _MOSTLY_A_NAME or inside)
 
 
 @functools.cache
