@@ -35,6 +35,7 @@ from connectors.site.origins import allowed
 from connectors.site.sessions import PREFIX, Sessions, session_keys
 from connectors.site.tabs import Payload, Tab, Tabs, now
 from connectors.site.upload_route import Uploads, add_upload_route
+from connectors.site.websocket import use_tidy_websockets
 from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class SocketChannel(InputChannel):
             max_http_buffer_size=_LARGEST_PACKET_BYTES,
             logger=False,
         )
+        use_tidy_websockets(server)
         routes: Blueprint = SocketBlueprint(server, "/socket.io", "optfm_socketio")
 
         @routes.listener("after_server_start")

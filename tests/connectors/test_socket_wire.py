@@ -10,6 +10,7 @@ import requests
 import socketio
 import websocket
 from engineio.payload import Payload
+from little import running, trained
 
 _SEPARATOR = "\x1e"
 #: Browsers read any number of packets at once; Python's client by itself does not.
@@ -91,6 +92,18 @@ def test_many_messages_in_one_request_are_all_acknowledged(bot):
     while len(told) < len(packets):
         if (packet := chat.packet()).startswith("43"):
             told.add(packet[2 : packet.index("[")])
+
+
+def test_pages_that_leave_leave_nothing_behind(postgres_url, tmp_path):
+    """A server that stops finds no task of a page whose last words nobody read."""
+    with running(postgres_url, tmp_path, trained()) as server:
+        for _ in range(20):
+            page = socketio.SimpleClient()
+            page.connect(f"http://127.0.0.1:{server.port}", transports=["websocket"])
+            page.emit("session_request", {})
+            page.receive(timeout=20)
+            page.disconnect()
+    assert "async_data_received" not in (tmp_path / "rasa.log").read_text()
 
 
 def test_a_packet_too_large_ends_its_connection_only(bot):
