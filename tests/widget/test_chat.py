@@ -176,7 +176,7 @@ def test_a_photo_is_sent_for_the_manager(visit):
     visitor.page.locator("input[type=file]").set_input_files(photo)
     shown = visitor.page.locator(".message.user").last
     expect(shown.locator(".state")).to_have_attribute("title", "Доставлено")
-    expect(shown).to_contain_text("дисплей.png")
+    expect(shown.get_by_role("img", name="дисплей.png")).to_be_visible()
     expect(visitor.page.locator(".message").last).to_have_class(re.compile("bot"))
 
 
@@ -210,6 +210,29 @@ def test_a_manager_s_answer_comes_by_itself_and_has_his_name(visit, bot: Bot):
     expect(visitor.page.locator(".subtitle")).to_contain_text("Ольга")
     visitor.page.keyboard.press("Escape")
     _manager_says(bot, word, "Счёт на почте", "Ольга")
+    expect(visitor.page.locator(".unread")).to_have_text("1")
+
+
+def test_a_manager_s_line_counts_as_delivered_only_when_a_page_has_it(visit, bot: Bot):
+    """The chat acknowledges it; of a closed page the manager is told that it waits."""
+    visitor = visit().open()
+    word = uuid.uuid4().hex
+    visitor.ask(f"привет {word}")
+    line = {"text": "Отложила", "custom": {"manager": {"name": "Ольга"}}}
+    assert say_out_of_turn(bot, word, line) == 200
+    visitor.page.goto("about:blank")
+    assert say_out_of_turn(bot, word, {**line, "text": "Счёт на почте"}) == 409
+
+
+def test_a_wrong_clock_of_the_visitor_hides_no_answer(visit, bot: Bot):
+    """Hours ahead of the server's: what comes is still unread."""
+    visitor = visit()
+    visitor.page.clock.set_system_time(visitor.page.evaluate("Date.now() / 1000 + 7200"))
+    visitor.open()
+    word = uuid.uuid4().hex
+    visitor.ask(f"привет {word}")
+    visitor.page.keyboard.press("Escape")
+    say_out_of_turn(bot, word, {"text": "Отложила"})
     expect(visitor.page.locator(".unread")).to_have_text("1")
 
 

@@ -85,7 +85,7 @@ def test_a_file_that_failed_is_sent_again_whole(visit):
     expect(failed).to_have_count(0)
     visitor.page.reload()
     visitor.open()
-    expect(visitor.page.locator(".message.user").last).to_contain_text("экран.png")
+    expect(visitor.page.get_by_role("img", name="экран.png")).to_be_visible()
     kept = "document.querySelector('optfm-chat').chat.messages.find(m => m.file).file.size"
     assert visitor.page.evaluate(kept) == len(_PNG)
 

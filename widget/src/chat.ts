@@ -163,9 +163,10 @@ export class Chat {
     this.onTheWay.add(id);
     this.settle(id, { state: "sending", error: undefined, progress: 0 });
     try {
-      await upload(this.server, this.session, id, file, (progress) => this.settle(id, { progress }));
+      const raw = await upload(this.server, this.session, id, file, (progress) => this.settle(id, { progress }));
+      const kept = readMessage(raw, this.server);
       this.files.delete(id);
-      this.settle(id, { state: "sent", progress: undefined });
+      this.settle(id, { state: "sent", progress: undefined, image: kept.image, ...(kept.file && { file: kept.file }) });
     } catch (error) {
       const why = error instanceof Error ? error.message : "";
       this.settle(id, { state: "failed", error: why, progress: undefined });

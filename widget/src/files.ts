@@ -19,6 +19,7 @@ export function refusal(file: File): "fileTooBig" | "fileWrong" | "fileEmpty" | 
 /**
  * Sends a file; the server keeps it for the manager.
  * @param progress told how much is on its way, 0…1.
+ * @returns what the server says of it.
  * @throws Error with the server's words, or with none.
  */
 export function upload(
@@ -27,7 +28,7 @@ export function upload(
   id: string,
   file: File,
   progress: (part: number) => void,
-): Promise<void> {
+): Promise<unknown> {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest(); // fetch tells nothing of what is sent
     request.open("POST", `${server}/webhooks/socketio/file?name=${encodeURIComponent(file.name)}`);
@@ -37,7 +38,7 @@ export function upload(
     request.responseType = "json";
     request.upload.onprogress = (event) => event.total && progress(event.loaded / event.total);
     request.onload = () =>
-      request.status === 200 ? done() : failed(new Error(text(object(request.response)["text"])));
+      request.status === 200 ? done(request.response) : failed(new Error(text(object(request.response)["text"])));
     request.onerror = request.ontimeout = request.onabort = () => failed(new Error());
     request.timeout = 120_000;
     request.send(file);

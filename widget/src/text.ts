@@ -54,7 +54,7 @@ export function roubles(price: number): string {
 /** Bytes as people read them. */
 export function fileSize(bytes: number, units: string[]): string {
   const step = bytes < 1_000_000 ? 0 : 1;
-  const value = bytes / (step ? 1_000_000 : 1000);
+  const value = step ? bytes / 1_000_000 : Math.max(1, bytes / 1000);
   return `${value.toLocaleString("ru-RU", { maximumFractionDigits: step })} ${units[step]}`;
 }
 

@@ -2,6 +2,9 @@
 
 import { type Author, type Button, type Message, newId, type Row } from "./message";
 
+/** What every browser shows by itself. */
+const PICTURE = /^image\/(jpeg|png|webp|gif)$/;
+
 type Json = Record<string, unknown>;
 
 /**
@@ -14,6 +17,7 @@ export function readMessage(raw: unknown, server: string, now: number = Date.now
   const custom = object(json["custom"] ?? json["data"]);
   const manager = custom["manager"] === undefined ? undefined : object(custom["manager"]);
   const author = author_(json["from"], manager !== undefined);
+  const file = readFile(json["file"] ?? custom["file"] ?? linked(json, "file"), address);
   return {
     id: text(json["message_id"]) || text(json["id"]) || newId(),
     from: author,
@@ -21,8 +25,11 @@ export function readMessage(raw: unknown, server: string, now: number = Date.now
     at: time(json["at"] ?? json["timestamp"], now),
     buttons: list(json["buttons"] ?? json["quick_replies"]).map(readButton).filter(isButton),
     rows: list(custom["rows"]).map(readRow).filter((row) => row.name !== ""),
-    file: readFile(json["file"] ?? custom["file"] ?? linked(json, "file"), address),
-    image: address(json["image"]) ?? address(linked(json, "image")["src"]),
+    file,
+    image:
+      address(json["image"]) ??
+      address(linked(json, "image")["src"]) ??
+      (file && PICTURE.test(file.mime) ? file.url : undefined),
     name: text(manager?.["name"]) || text(json["name"]) || undefined,
     consent: object(custom["form"])["field"] === "consent" || undefined,
     state: author === "user" ? "sent" : undefined,

@@ -70,6 +70,34 @@ test("only web addresses are taken for pictures and files", () => {
   assert.equal(webAddress("/files/a/b.pdf", server), "https://bot.example/files/a/b.pdf");
 });
 
+test("a photo is shown, any other file is a link", () => {
+  const file = (mime) => readMessage({ file: { name: "a", size: 1, mime, url: "/files/a" } }, "https://bot.example");
+  assert.equal(file("image/png").image, "https://bot.example/files/a");
+  assert.equal(file("image/svg+xml").image, undefined);
+  assert.equal(file("application/pdf").file.url, "https://bot.example/files/a");
+});
+
+test("a row without a code hides no line of the text", () => {
+  const rows = [{ code: "", name: "Дисплей А" }];
+  assert.deepEqual(aroundRows("Вот:\n1. Дисплей А\nЦены от 01.09.2025.", rows), ["Вот:", "Цены от 01.09.2025."]);
+});
+
+test("every wrong attribute is named, others' are not", () => {
+  const said = [];
+  const given = { color: "red", colour: "#fff", wordNope: "x", lang: "xx", skipMoving: "true", phone: "звоните" };
+  readSettings(given, "https://bot.example", (problem) => said.push(problem.split(/[=:]/)[0]));
+  assert.deepEqual(said.sort(), ["data-color", "data-colour", "data-lang", "data-phone", "data-word-nope"]);
+});
+
+test("any word may be replaced, and a short colour is a colour", () => {
+  const said = [];
+  const given = { wordTooLong: "Длинно", wordSend: "Жибәр", color: "#0af", lang: "en-US" };
+  const settings = readSettings(given, "https://bot.example", (problem) => said.push(problem));
+  assert.deepEqual([settings.words.tooLong, settings.words.send, settings.color], ["Длинно", "Жибәр", "#00aaff"]);
+  assert.equal(settings.words.manager, "Call a manager");
+  assert.deepEqual(said, []);
+});
+
 test("wrong settings are the usual ones", () => {
   const settings = readSettings({ color: "red; }", theme: "pink", position: "top" }, "https://bot.example/");
   assert.equal(settings.color, "");

@@ -89,6 +89,11 @@ export const messages = css`
     background: var(--accent);
     color: var(--on-accent);
   }
+  .manager .side .avatar {
+    background: var(--tint);
+    color: var(--link);
+    box-shadow: inset 0 0 0 1px color-mix(in srgb, var(--link) 40%, transparent);
+  }
   .column {
     display: flex;
     flex-direction: column;
@@ -174,6 +179,8 @@ export const messages = css`
     border-radius: 14px;
   }
   .picture {
+    min-height: 24px;
+    background: var(--theirs);
     max-width: 100%;
     max-height: 240px;
     border-radius: 14px;

@@ -6,6 +6,7 @@ import type { Message } from "../message";
 import { aroundRows, fileSize, pieces } from "../text";
 import type { Words } from "../words";
 import { card, type CardActions } from "./card";
+import { avatar } from "./header";
 import * as icons from "./icons";
 
 export interface Place {
@@ -19,6 +20,8 @@ export interface Place {
 export interface BubbleActions extends CardActions {
   press(payload: string, title: string): void;
   again(message: Message): void;
+  /** A picture has come, and the message is higher. */
+  grown(): void;
   consent: string;
   avatar: TemplateResult;
 }
@@ -32,9 +35,9 @@ export function bubble(
   const [before, after] = aroundRows(message.text, message.rows);
   const classes = `message ${message.from} ${place.first ? "first" : ""} ${place.last ? "last" : ""}`;
   return html`<div class=${classes} data-id=${message.id}>
-    ${message.from === "user" ? nothing : html`<div class="side">${place.first ? actions.avatar : nothing}</div>`}
+    ${message.from === "user" ? nothing : html`<div class="side">${place.first ? face(message, actions) : nothing}</div>`}
     <div class="column">
-      ${author(message, place, words)} ${said(before)} ${picture(message, words)} ${attachment(message, words)}
+      ${author(message, place, words)} ${said(before)} ${picture(message, words, actions)} ${attachment(message, words)}
       ${
         message.rows.length
           ? html`<ul class="cards">
@@ -60,6 +63,11 @@ export function bubble(
   </div>`;
 }
 
+/** A manager has the first letter of his own name. */
+function face(message: Message, actions: BubbleActions): TemplateResult {
+  return message.from === "manager" && message.name ? avatar("", message.name) : actions.avatar;
+}
+
 function author(message: Message, place: Place, words: Words): TemplateResult {
   const name =
     message.from === "user" ? words.you : message.from === "bot" ? words.bot : (message.name ?? words.managerName);
@@ -80,11 +88,11 @@ function linked(text: string): (string | TemplateResult)[] {
   );
 }
 
-function picture(message: Message, words: Words): TemplateResult | typeof nothing {
+function picture(message: Message, words: Words, actions: BubbleActions): TemplateResult | typeof nothing {
   const { image } = message;
   if (!image) return nothing;
   return html`<a class="whole" href=${image} target="_blank" rel="noopener noreferrer"
-    ><img class="picture" src=${image} alt=${message.file?.name ?? words.photo} loading="lazy"
+    ><img class="picture" src=${image} alt=${message.file?.name ?? words.photo} @load=${actions.grown}
   /></a>`;
 }
 
