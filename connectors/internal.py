@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 #: How often it is looked for managers who say nothing any longer.
 _LOOK_S = 2.0
+#: Entries that are known to be delivered.
+_REMEMBERED = 1_000
 
 
 class InternalChannel(InputChannel):
@@ -63,12 +65,45 @@ class InternalChannel(InputChannel):
                 return _said(403, reason="INTERNAL_TOKEN is needed")
             try:
                 entry = json.loads(request.body)
-                return await _deliver(request.app, entry)
+                return await _deliver_once(request.app, entry)
             except (ValueError, KeyError, TypeError) as exc:
                 logger.exception("the worker's entry is wrong")
                 return _said(400, reason=f"{type(exc).__name__}: {exc}")
 
         return routes
+
+
+async def _deliver_once(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
+    """Deliver an entry, or give the outcome of the same one: the worker's patience is shorter.
+
+    Where it gave up waiting, the delivery goes on, and the next try gets its outcome.
+    """
+    going: dict[str, asyncio.Task[HTTPResponse]]
+    going = app.ctx.deliveries = getattr(app.ctx, "deliveries", {})
+    name = f"{entry['id']} {entry['key']}"
+    task = going.get(name)
+    if task is None:
+        task = going[name] = asyncio.ensure_future(_deliver(app, entry))
+        task.add_done_callback(lambda ended: _remember(going, name, ended))
+    done = await asyncio.shield(task)
+    return raw(
+        done.body,
+        status=done.status,
+        headers=dict(done.headers),
+        content_type="application/json",
+    )
+
+
+def _remember(
+    going: dict[str, "asyncio.Task[HTTPResponse]"],
+    name: str,
+    ended: "asyncio.Task[HTTPResponse]",
+) -> None:
+    """What is delivered stays so for a while; anything else is tried again when it comes again."""
+    if ended.cancelled() or ended.exception() or ended.result().status != 200:
+        del going[name]
+    while len(going) > _REMEMBERED and next(iter(going.values())).done():
+        del going[next(iter(going))]
 
 
 async def _deliver(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
@@ -83,11 +118,14 @@ async def _deliver(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
     except Wrong as exc:
         return _said(409, reason=str(exc), waits=False)
     except TelegramBusy as exc:
-        return _said(429, reason=str(exc), retry_after_s=exc.retry_after_s)
-    except (TelegramAway, DatabaseAway) as exc:
+        words = f"Telegram просит подождать {exc.retry_after_s:.0f} с"
+        return _said(429, reason=words, retry_after_s=exc.retry_after_s)
+    except TelegramAway as exc:
+        return _said(503, reason=f"Telegram не отвечает ({exc})")
+    except DatabaseAway as exc:
         return _said(503, reason=str(exc))
     except TelegramError as exc:  # the group is wrong: its owner mends that within the day
-        return _said(503, reason=str(exc), retry_after_s=60)
+        return _said(503, reason=f"группа менеджеров не принимает ({exc})", retry_after_s=60)
 
 
 async def _to_customer(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:

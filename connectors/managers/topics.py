@@ -8,6 +8,8 @@ from connectors.database import Database
 from connectors.inbox.lines import Lines
 from connectors.telegram.api import TelegramApi, TelegramRefused
 
+#: The worker tries again, and knows how long it was asked to wait.
+_ONE_TRY: dict[str, Any] = {"patience_s": 0.0, "tries": 1}
 _FIELDS = "id, thread_id, dialog, request_id, card_message_id"
 
 
@@ -94,14 +96,14 @@ class Topics:
         """
         place = {"chat_id": self._chat, "message_thread_id": topic.thread_id}
         try:
-            sent = await self._api.call(method, **place, **content)
+            sent = await self._api.call(method, **_ONE_TRY, **place, **content)
         except TelegramRefused as exc:
             if _gone(exc):
                 raise TopicGone from exc
             if "TOPIC_CLOSED" not in exc.description:
                 raise
             await self._api.call("reopenForumTopic", **place)
-            sent = await self._api.call(method, **place, **content)
+            sent = await self._api.call(method, **_ONE_TRY, **place, **content)
         return int(sent["message_id"])
 
     async def close(self, topic: Topic) -> None:
@@ -151,7 +153,7 @@ class Topics:
                 raise
 
     async def _create(self, title: str) -> int:
-        made = await self._api.call("createForumTopic", chat_id=self._chat, name=title)
+        made = await self._api.call("createForumTopic", **_ONE_TRY, chat_id=self._chat, name=title)
         return int(made["message_thread_id"])
 
     async def _one(self, where: str, value: object) -> Topic | None:

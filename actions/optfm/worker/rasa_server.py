@@ -16,6 +16,8 @@ from optfm.settings import Settings
 _TIMEOUT_S = (3, 30)
 #: The server is back within a minute, and a manager's words must not wait much longer.
 _AWAY_S = 15.0
+#: A channel may be away for long, but people talk there as soon as it is back.
+_CHANNEL_AWAY_S = 60.0
 
 
 class RasaServer:
@@ -78,7 +80,7 @@ def _outcome(answer: requests.Response) -> Mapping[str, Any]:
     if answer.status_code == 400:
         raise Never(words)
     after = answer.headers.get("Retry-After")
-    raise Later(words, float(after) if after else None)
+    raise Later(words, float(after) if after else None, longest_s=_CHANNEL_AWAY_S)
 
 
 def _json(body: dict[str, Any]) -> bytes:
