@@ -82,6 +82,9 @@ def test_a_file_that_failed_is_sent_again_whole(visit):
     expect(failed).to_contain_text("Файл не отправлен")
     visitor.page.unroute("**/webhooks/socketio/file*")
     _again(visitor)
+    expect(visitor.page.locator(".message.user .state").last).to_have_attribute(
+        "title", "Доставлено"
+    )
     expect(failed).to_have_count(0)
     visitor.page.reload()
     visitor.open()

@@ -749,7 +749,7 @@
     position: absolute;
     inset: auto 0 76px auto;
     width: min(380px, calc(100vw - 2 * var(--gap)));
-    height: min(600px, calc(100vh - 76px - 2 * var(--gap)));
+    height: min(680px, calc(100vh - 76px - 2 * var(--gap)));
     margin: 0;
     padding: 0;
     border: 1px solid color-mix(in srgb, var(--line) 70%, transparent);
