@@ -55,6 +55,8 @@ SELECT DISTINCT crm_id FROM requests
 WHERE crm_id IS NOT NULL AND id = ANY(CAST(:requests AS bigint[]))
     AND (CAST(:before AS timestamptz) IS NULL OR created_at < :before)
 """
+#: What stands in Telegram goes with its topic; the numbers of it name nobody.
+_TOPICS = "SELECT chat_id, thread_id FROM topics WHERE "
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,6 +141,10 @@ def _erase_rows(
     for crm_id in connection.execute(text(_CRM), values).scalars():
         enqueue(connection, "erase_crm", key=f"erase_crm {crm_id}", payload={"crm_id": crm_id})
         counts["crm"] = counts.get("crm", 0) + 1
+    topics = next(place for place in PLACES if place.table == "topics")
+    for chat, topic in connection.execute(text(_TOPICS + _condition(topics, before)), values):
+        payload = {"chat_id": chat, "topic_id": topic}
+        enqueue(connection, "erase_topic", key=f"erase_topic {chat} {topic}", payload=payload)
     for place in PLACES:
         his = _condition(place, before)
         statements = _INSTEAD.get(place.table, (f"DELETE FROM {place.table} WHERE {{his}}",))

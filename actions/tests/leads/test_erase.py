@@ -141,6 +141,21 @@ def test_the_consent_is_proved_before_and_after(stores: Stores):
     assert [done["subject"] for done in shown["erasures"]] == ["+7910*****00"]
 
 
+def test_her_topic_in_telegram_is_deleted_with_her(stores: Stores):
+    """Once however often she is erased; the topic of another customer stays."""
+    leave_request(stores, "d-one", PHONE)
+    leave_request(stores, "d-two", OTHER, "Пелагея")
+    topics = "SELECT thread_id FROM topics WHERE dialog = 'd-one'"
+    queued = "SELECT payload FROM outbox WHERE kind = 'erase_topic'"
+    with stores.engine.connect() as connection:
+        [thread] = connection.execute(text(topics)).scalars()
+    erase(stores, HERS)
+    erase(stores, HERS)
+    with stores.engine.connect() as connection:
+        payloads = list(connection.execute(text(queued)).scalars())
+    assert payloads == [{"chat_id": 1, "topic_id": thread}]
+
+
 def test_twice_is_harmless_and_a_rehearsal_changes_nothing(stores: Stores):
     """The second time finds nothing; the rehearsal counts what the first will."""
     leave_request(stores, "d-one", PHONE)
