@@ -5,13 +5,14 @@ at once (a name, two phones and the goods may come together), and the slots it f
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from optfm.catalog.live import NoPriceList
 from optfm.dialogue import request_words as words
 from optfm.dialogue.request_ask import (
     ASKED,
@@ -45,6 +46,8 @@ _NAMELESS = "Не представился"
 _AN_ATTEMPT = 5
 #: Words in «я ошибся в телефоне».
 _FEW = 4
+#: More words than these ask for something, though the shop may not know it.
+_NONSENSE_WORDS = 2
 #: What is said beside a phone is a wish about the call rather than the subject.
 _REMARK = re.compile(
     r"звон|пиш|после \w+|до \w+|вечер|утр|днем|днём|what|вотсап|ватсап|телегр|тг\b"
@@ -105,6 +108,10 @@ class ValidateRequestForm(Action):
         if asked is None or _was_answered(tracker):
             return []
         said = Said.of(tracker)
+        if asked == "consent" and (row := wished_row(said.text, self._shop)):
+            dispatcher.utter_message(response="utter_request_noted", noted=row)
+            # The subject is made of the dialog once he agrees.
+            return [SlotSet("consent", None), SlotSet(BAD, 0)]
         if asked == "consent":
             return self._consent(tracker, said)
         if words.is_stop(said.text) and not (asked in ("email", "town") and _skips(said)):
@@ -126,7 +133,22 @@ class ValidateRequestForm(Action):
         if asked == "about":
             suggested = proposed(tracker) or suggestion(tracker, self._shop)
             return _about(tracker, said, suggested)
+        if asked == "name" and said.intent == "price_question" and self._is_nonsense(said.text):
+            said = replace(said, intent="")
         return _FIELDS[asked](tracker, said)
+
+    def _is_nonsense(self, text: str) -> bool:
+        """Whether «asdf 12», which looks like a model, has no word that the shop knows."""
+        if "?" in text or len(text.split()) > _NONSENSE_WORDS:
+            return False
+        try:
+            answers = self._shop.prices.current().search_all(text, limit=1)
+        except NoPriceList:
+            return False
+        return all(
+            answer.kind == "none" and (answer.gap is None or answer.gap.missing == "brand")
+            for answer in answers
+        )
 
     def _consent(self, tracker: Tracker, said: Said) -> Events:
         """Until there is a yes nothing personal is kept, whatever the message says."""

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from optfm.catalog.language.layout import to_russian
 from optfm.catalog.language.text import one_alphabet
 from optfm.leads import email, person_name, phones
+from optfm.leads.towns import nominative
 
 _ENGLISH = frozenset(["ok", "yes", "no", "stop", "skip"])
 #: Longer texts are answers, not words to the form.
@@ -79,7 +80,7 @@ _SEND = _whole(
 )
 _CHANGE = re.compile(
     r"^(?:\w+\W+){0,2}?(?:измени\w*|поменя\w*|исправ\w*|замени\w*)\b|"
-    r"\b(?:друг(?:ой|ая|ое|ую)|не тот|неверн\w+|неправильн\w+|ошиб(?:ся|лась))\b"
+    r"\b(?:друг(?:ой|ая|ое|ую)|не т(?:от|а|о)|неверн\w+|неправильн\w+|ошиб(?:ся|лась))\b"
 )
 #: «ошибка в номере заказа» is no wish to change the phone.
 _NOT_OURS = re.compile(r"\bзаказ")
@@ -202,7 +203,7 @@ def is_send(text: str) -> bool:
 
 
 def town(text: str) -> str | None:
-    """A town's name as typed, without «я из», «город», or None where it is no town."""
+    """A town's name without «я из», «город», or None where it is no town."""
     said = _TOWN_BEFORE.sub("", " ".join(text.split()))
     said = _TOWN_AFTER.sub("", said).strip(" ,.!")
     letters = sum(char.isalpha() for char in said)
@@ -210,7 +211,7 @@ def town(text: str) -> str | None:
         return None
     if any(meant(said) for meant in (is_yes, is_no, is_send, is_stop, is_back, is_skip)):
         return None
-    return said[0].upper() + said[1:]
+    return nominative(said[0].upper() + said[1:])
 
 
 def change(text: str, *, at_summary: bool) -> tuple[str, str | None] | None:

@@ -466,9 +466,9 @@ def test_what_is_told_beside_the_question_is_noted(start: Start):
 @pytest.mark.parametrize(
     ("text", "name", "town", "about"),
     [
-        ("Пётр из Вологды, диспл на а12", "Пётр", "Вологды", "диспл на а12"),
+        ("Пётр из Вологды, диспл на а12", "Пётр", "Вологда", "диспл на а12"),
         ("меня зовут Анна, акб на редми 9", "Анна", None, "акб на редми 9"),
-        ("я Ольга из Кохмы", "Ольга", "Кохмы", None),
+        ("я Ольга из Кохмы", "Ольга", "Кохма", None),
     ],
 )
 def test_more_than_the_name_is_taken_at_the_name(
@@ -521,10 +521,15 @@ def test_who_names_no_town_has_none(start: Start, text: str):
 
 @pytest.mark.parametrize(
     ("text", "town"),
-    [("в Дзержинске живу", "Дзержинске"), ("из Кохмы", "Кохмы"), ("город Шуя", "Шуя")],
+    [
+        ("в Дзержинске живу", "Дзержинск"),
+        ("из Кохмы", "Кохма"),
+        ("город Шуя", "Шуя"),
+        ("из вологды", "Вологда"),
+    ],
 )
 def test_a_town_is_taken_without_the_words_around_it(start: Start, text: str, town: str):
-    """As typed: towns are not declined back."""
+    """In the nominative where the dictionary knows the town; else as typed."""
     form = start()
     form.say("Анна, 8 910 000 00 00, акб")
     form.say("-")
@@ -591,6 +596,31 @@ def test_a_wish_for_a_row_names_it_as_the_subject(start: Start, shop: Shop):
     for answer in ("да", "Анна", "8 910 000 00 00", "-", "да"):
         form.say(answer)
     assert form.slots["about"] == f"{row.name} (код {row.code})"
+
+
+def test_a_row_pressed_at_the_consent_is_noted_and_the_consent_asked_again(
+    start: Start, shop: Shop
+):
+    """«Хочу это» there is neither an answer nor a reason to hurry him."""
+    first, second = shop.prices.current().index.rows[:2]
+    form = start(over=shop, agreed=False)
+    form.begin(f"Оставить заявку на {first.name} (код {first.code})")
+    again = form.say(f"Оставить заявку на {second.name} (код {second.code})", "leave_request", 0.9)
+    assert again == ["utter_request_noted", "utter_request_ask_consent"]
+    for answer in ("да", "Анна", "8 910 000 00 00", "-", "да"):
+        form.say(answer)
+    assert form.slots["about"] == (
+        f"{first.name} (код {first.code}); {second.name} (код {second.code})"
+    )
+
+
+def test_nonsense_for_a_name_is_a_bad_answer_and_goods_are_a_question(start: Start, shop: Shop):
+    """The model takes «asdf 12» for a phone's model."""
+    form = start(over=shop)
+    assert form.say("asdf 12", "price_question", 0.9) == ["utter_request_bad_name"]
+    answered = form.say("чехол нокиа 3310", "price_question", 0.9)
+    assert "utter_request_bad_name" not in answered
+    assert form.slots.get("name") is None
 
 
 def test_who_comes_back_after_a_day_is_reminded_and_goes_on(start: Start, shop: Shop):

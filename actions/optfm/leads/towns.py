@@ -1,0 +1,26 @@
+"""A town's dictionary form: «Вологды» is Вологда."""
+
+from functools import lru_cache
+
+import pymorphy3
+
+
+def nominative(town: str) -> str:
+    """The town as the map has it, where the dictionary is sure; else the words as they came.
+
+    Sure is one word that is a town in every reading of it, and one town: «Кирова» may be a
+    surname, «Самары» another town.
+    """
+    low = town.lower()
+    if not low.isalpha() or not _morphology().word_is_known(low):
+        return town
+    readings = _morphology().parse(low)
+    names = {str(reading.normal_form) for reading in readings}
+    if len(names) != 1 or not all("Geox" in reading.tag.grammemes for reading in readings):
+        return town
+    return names.pop().capitalize()
+
+
+@lru_cache(maxsize=1)
+def _morphology() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
