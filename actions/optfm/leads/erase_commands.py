@@ -20,7 +20,8 @@ from optfm.settings import Settings
 
 _ELSEWHERE = """\
 Этого бот стереть не может, проверьте сами:
-  письма менеджерам, темы группы в Telegram, выгрузки заявок (CSV, xlsx);
+  письма менеджерам, выгрузки заявок (CSV, xlsx);
+  тему группы в Telegram удаляет работающий бот: ./optfm outbox list (вид erase_topic);
   резервные копии базы: после восстановления выполните ./optfm erase --replay;
   CRM: {crm}."""
 
