@@ -23,8 +23,8 @@ _PICK = re.compile(
     r"| строк[аи])*\W*$"
 )
 _COUNT = re.compile(
-    rf"^(?:(?:{_SO}|{_TAKES}|если|сколько|{_WORD} ?(?:ст[оа]ит|будет|за)),? )*(?P<count>\d{{1,5}}) ?"
-    rf"(?:шт{_WORD}|экземпляр{_WORD})?\.?"
+    rf"^(?:(?:{_SO}|{_TAKES}|если|сколько|{_WORD} ?(?:ст[оа]ит|будет|за)),? )*"
+    rf"(?P<count>\d{{1,5}}) ?(?:шт{_WORD}|экземпляр{_WORD})?\.?"
     r"(?: (?:сколько|почем|поч[её]м|будет|выйдет|это|цена|брать|если|взять)"
     rf"| (?:{_TAKES})| {_WORD} ?ст[оа]и{_WORD})*\W*$"
 )
@@ -67,6 +67,7 @@ class LastQuestion:
     shown: tuple[str, ...] = ()  #: codes of the rows shown last, in their order
     offset: int = 0  #: how many lines of the answer were shown so far
     order: str = ""  #: "cheap" or "dear" where the rows were put in order of price
+    count: int = 0  #: how many pieces of the row that was picked; 0: not said
 
     @classmethod
     def of(cls, question: Question, spoken: Callable[[Quantity], str]) -> "LastQuestion":

@@ -192,7 +192,8 @@ def _go_on(
         row = next((row for row in prices.index.rows if row.code == meaning.code), None)
         if row is None:  # the list was replaced meanwhile
             return show(prices, prices.search_all(last.text, limit=_REACH), before=last)
-        state = replace(last, shown=(row.code,))
+        count = meaning.count if isinstance(meaning, Total) else last.count
+        state = replace(last, shown=(row.code,), count=count)
         if isinstance(meaning, Total):
             message = wording.total(row, meaning.count, list_date=prices.list_date)
         else:

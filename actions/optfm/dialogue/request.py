@@ -181,7 +181,7 @@ class ValidateRequestForm(Action):
             events.append(SlotSet("email", contact.email))
             if asked == "phone" and not every:
                 events.append(SlotSet("phone", SKIPPED))
-        rest = contact.rest
+        rest = "" if words.is_of_contacts(contact.rest) else contact.rest
         if contact.name and not tracker.get_slot("name"):
             events.append(SlotSet("name", contact.name))
         elif contact.name and contact.name != tracker.get_slot("name"):

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from optfm.catalog.followup import LastQuestion
 from optfm.catalog.live import NoPriceList
+from optfm.dialogue.request_words import is_of_contacts, takes_it
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
 from optfm.leads.said import since_form_began
@@ -101,7 +102,8 @@ def given(messages: Iterable[Message]) -> dict[str, str]:
         if contact.town:
             found["town"] = contact.town
         # The first message, the wish for a manager, is proposed by `suggestion`.
-        if position and len(contact.rest) >= SHORTEST_ABOUT:
+        says_more = len(contact.rest) >= SHORTEST_ABOUT and not is_of_contacts(contact.rest)
+        if position and says_more:
             found["about"] = contact.rest[:_LONGEST]
     return found
 
@@ -188,7 +190,8 @@ def silence_s(tracker: Tracker) -> float:
 
 def _of_prices(prices: LastQuestion) -> str:
     code = f" (код {prices.shown[0]})" if len(prices.shown) == 1 else ""
-    return f"{prices.text}{code}"
+    count = f", {prices.count} шт" if prices.count else ""
+    return f"{prices.text}{code}{count}"
 
 
 def _wanted(message: Message) -> str:
@@ -208,7 +211,7 @@ def _wanted(message: Message) -> str:
 def beside_the_wish(text: str) -> str:
     """What is left of «перезвоните мне по оптовым ценам, 8 …» without the wish and the contacts."""
     parts = re.split(r"[,.;!\n]+", read_contact(text).rest)
-    kept = [part.strip() for part in parts if not _THE_WISH.search(part)]
+    kept = [part.strip() for part in parts if not (_THE_WISH.search(part) or takes_it(part))]
     return ", ".join(part for part in kept if len(part.split()) > 1)
 
 

@@ -481,6 +481,15 @@ def test_more_than_the_name_is_taken_at_the_name(
     assert form.asked() == "phone"
 
 
+def test_words_around_an_address_are_not_the_question(start: Start):
+    """«нет телефона, только почта …» answers one question and asks none."""
+    form = start()
+    form.say("Анна")
+    form.say("нет телефона только почта a@example.com")
+    assert form.slots["email"] == "a@example.com"
+    assert form.slots.get("about") is None
+
+
 @pytest.mark.parametrize(
     ("text", "phones"),
     [
