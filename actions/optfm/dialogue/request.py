@@ -114,6 +114,8 @@ class ValidateRequestForm(Action):
             return [SlotSet("consent", None), SlotSet(BAD, 0)]
         if asked == "consent":
             return self._consent(tracker, said)
+        if words.withdraws(said.text):
+            return _ended("withdrawn")
         if words.is_stop(said.text) and not (asked in ("email", "town") and _skips(said)):
             return _ended("stop")
         if words.is_back(said.text):
@@ -181,7 +183,7 @@ class ValidateRequestForm(Action):
             events.append(SlotSet("email", contact.email))
             if asked == "phone" and not every:
                 events.append(SlotSet("phone", SKIPPED))
-        rest = "" if words.is_of_contacts(contact.rest) else contact.rest
+        rest = words.beside_contacts(contact.rest)
         if contact.name and not tracker.get_slot("name"):
             events.append(SlotSet("name", contact.name))
         elif contact.name and contact.name != tracker.get_slot("name"):
@@ -220,7 +222,7 @@ def _was_answered(tracker: Tracker) -> bool:
 
 def _changed(said: Said, asked: str) -> Events:
     """«телефон другой: 8 …», «изменить имя»: the field anew, and then the form goes on."""
-    wanted = words.change(said.text, at_summary=asked == "confirm")
+    wanted = words.change(said.text, asked=asked)
     if wanted is None:
         return []
     field, value = wanted

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from optfm.catalog.followup import LastQuestion
 from optfm.catalog.live import NoPriceList
-from optfm.dialogue.request_words import is_of_contacts, takes_it
+from optfm.dialogue.request_words import beside_contacts, takes_it
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
 from optfm.leads.said import since_form_began
@@ -102,9 +102,9 @@ def given(messages: Iterable[Message]) -> dict[str, str]:
         if contact.town:
             found["town"] = contact.town
         # The first message, the wish for a manager, is proposed by `suggestion`.
-        says_more = len(contact.rest) >= SHORTEST_ABOUT and not is_of_contacts(contact.rest)
-        if position and says_more:
-            found["about"] = contact.rest[:_LONGEST]
+        about = beside_contacts(contact.rest)
+        if position and len(about) >= SHORTEST_ABOUT:
+            found["about"] = about[:_LONGEST]
     return found
 
 

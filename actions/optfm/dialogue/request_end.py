@@ -87,7 +87,7 @@ class SubmitRequest(Action):
         consent = tracker.get_slot("consent")
         if tracker.get_slot("confirm") != "send" or not isinstance(consent, dict):
             dispatcher.utter_message(response=_unsent(tracker))
-            if not isinstance(consent, dict):
+            if not isinstance(consent, dict) or tracker.get_slot("confirm") == "withdrawn":
                 await asyncio.to_thread(self._forget, tracker.sender_id)
             return _cleared()
         draft = _draft(tracker, consent)
@@ -134,7 +134,7 @@ class StopRequest(Action):
 def _unsent(tracker: Tracker) -> str:
     if tracker.get_slot("consent") == "refused":
         return "utter_request_refused"
-    if tracker.get_slot("confirm") in ("no_contact", "unclear"):
+    if tracker.get_slot("confirm") in ("no_contact", "unclear", "withdrawn"):
         return f"utter_request_{tracker.get_slot('confirm')}"
     return "utter_request_stopped"
 

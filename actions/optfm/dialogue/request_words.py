@@ -40,7 +40,7 @@ _NO = re.compile(
 _STOP = _whole(
     *("стоп", "stop", "отмен(?:а|и|ить|ите|яю)", "хватит", "передумала?и?", "выход", "выйти"),
     *("не (?:надо|нужно|хочу|буду)", "прекрати(?:те)?", "отста(?:нь|ньте)", "забудь(?:те)?"),
-    *("не ?соглас(?:ен|на)", "отзываю согласие", "отказываюсь", r"не отправля\w+", "подумаю"),
+    *("не ?соглас(?:ен|на)", "отказываюсь", r"не отправля\w+", "подумаю"),
     *("потом", "позже", "попозже", "не сейчас", "в другой раз"),
     between=r"уже|вс[её]|пожалуйста|спасибо|заявк\w+|оставлять|заполнять|это|форму|анкету|е[её]|"
     r"меня|от|ничего|больше|продолжать",
@@ -89,6 +89,12 @@ _TAKES = _whole(
     between="мне|нам|для|вс[её]|у|вас|тогда|пожалуйста|давай(?:те)?|и|я|мы|сейчас|сразу",
     before="да|ок|окей|хорошо|ладно|тогда|вс[её]|я|мы|ну|отлично|давай(?:те)?|мне|вот",
 )
+#: «удалите мои данные», «отзываю согласие»: the consent is taken back.
+_WITHDRAWS = re.compile(
+    r"\b(?:отзыва\w+|отозвать|отзовите|забира\w+)\b.*\bсоглас|"
+    r"\b(?:удали\w*|сотри\w*|стереть|уничтож\w+|не храни\w*|забудь\w*)(?: пожалуйста,?)?"
+    r"(?: вс[её])? (?:(?:мои|свои|личн\w+|персональн\w+) )*(?:данн\w+|контакт\w*|обо мне)\b(?! \w)"
+)
 #: «сагласен», «соглсен»: so near to one of these is a slip of the finger.
 _AGREED, _NEAR = ("согласен", "согласна"), 0.8
 _SEND = _whole(
@@ -114,6 +120,10 @@ _VALUE_AFTER = re.compile(
     r"|измени\w*|поменя\w*|исправ\w*|замени\w*|пожалуйста|телефон\w*|номер\w*|это)\b)+",
     re.IGNORECASE,
 )
+#: So near the beginning «не та» is of the field that was named: «нет, почта не та».
+_SHORT = 20
+#: «нет, я из Вологды»
+_LIVES = re.compile(r"(?:(?:нет|не|а|я|мы|но)\W+)*(?:из|живу в|живём в|живем в|находимся в) ")
 _TOWN_BEFORE = re.compile(
     r"^(?:(?:нет|я|мы|из|живу|в|город\w*|мой|г\.|г(?= ))[\s,:]+|г\.)+", re.IGNORECASE
 )
@@ -176,6 +186,11 @@ def is_stop(text: str) -> bool:
     return _matches(_STOP, text)
 
 
+def withdraws(text: str) -> bool:
+    """He takes his consent back, or wants what he has told deleted."""
+    return "?" not in text and len(text) <= _LONGEST and bool(_WITHDRAWS.search(low(text)))
+
+
 def is_back(text: str) -> bool:
     """Back to the question before."""
     return _matches(_BACK, text)
@@ -190,9 +205,12 @@ def is_skip(text: str) -> bool:
     )
 
 
-def is_of_contacts(text: str) -> bool:
-    """Words around a phone or an address that ask for nothing."""
-    return _matches(_OF_CONTACTS, text)
+def beside_contacts(rest: str) -> str:
+    """What is left of a message without its contacts, less the words around them.
+
+    :param rest: its parts, joined by commas: «нет телефона только», «позвоните на, после шести».
+    """
+    return ", ".join(part for part in rest.split(", ") if not _matches(_OF_CONTACTS, part))
 
 
 def takes_it(text: str) -> bool:
@@ -242,27 +260,31 @@ def town(text: str) -> str | None:
     return nominative(said[0].upper() + said[1:])
 
 
-def change(text: str, *, at_summary: bool) -> tuple[str, str | None] | None:
+def change(text: str, *, asked: str) -> tuple[str, str | None] | None:
     """What the customer wants changed: «телефон другой: 8 …», «изменить имя», «имя Яна».
 
-    :param at_summary: there a field's name and a value are enough.
+    :param asked: the field that is asked for; at "confirm", the summary, a field's name and a
+        value are enough.
     :returns: the field and its new value; None for a value that is still to be asked for. None
         instead of both where nothing is to be changed.
     """
-    said = low(text)
+    said, at_summary = low(text), asked == "confirm"
     if len(said) > 2 * _LONGEST or "?" in said or _NOT_OURS.search(said):
         return None
+    if at_summary and _LIVES.match(said) and (place := town(text)):
+        return "town", place
     places = {field: found for field, name in _FIELDS.items() if (found := name.search(said))}
     if not places:
         return None
     field = min(places, key=lambda name: places[name].start())
-    if at_summary and places[field][0] == said.strip(" .!"):
+    # «телефон» may well be the goods, and «номер» an answer that is no number.
+    if places[field][0] == said.strip(" .!") and asked not in ("about", field):
         return field, None
     wanted = _CHANGE.search(said)
     after = _VALUE_AFTER.sub("", " ".join(text.split())[places[field].end() :]).strip()
     value = _VALUES[field](after or (text if field in ("phone", "email") else ""))
     begins = places[field].start() <= len("нет, мой ")
-    if wanted and (value or wanted.start() <= len(said) // 2):
+    if wanted and (value or wanted.start() <= max(len(said) // 2, _SHORT)):
         return field, value
     return (field, value) if at_summary and begins and value else None
 

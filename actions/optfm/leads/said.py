@@ -1,6 +1,7 @@
 """What was said in a dialog, as the events of the tracker store have it."""
 
 import json
+import re
 from typing import Any
 
 from sqlalchemy import Engine, text
@@ -9,10 +10,15 @@ from optfm.masking import mask
 
 #: A form's messages and its questions; more than so many are no form any more.
 _MOST = 200
+_SAID = ["user", "bot", "active_loop"]
+#: With the slots between them.
+_MOST_EVENTS = 5 * _MOST
+#: What was filled in stands in the slots.
+_FILLED = [*_SAID, "slot"]
 _SINCE = """
 SELECT id, data FROM (
     SELECT id, data FROM events
-    WHERE sender_id = :dialog AND type_name IN ('user', 'bot', 'active_loop') AND id >= (
+    WHERE sender_id = :dialog AND type_name = ANY(:types) AND id >= (
         SELECT max(asked.id) FROM events AS asked
         WHERE asked.sender_id = :dialog AND asked.type_name = 'user' AND asked.id < (
             SELECT max(begun.id) FROM events AS begun
@@ -32,32 +38,41 @@ def since_form_began(engine: Engine, dialog: str, form: str) -> list[dict[str, A
     :returns: in order, as Rasa writes them; without those of the turn that is under way.
     :raises SQLAlchemyError: the database does not answer.
     """
-    values = {"dialog": dialog, "form": form, "most": _MOST}
+    values = {"dialog": dialog, "form": form, "types": _SAID, "most": _MOST}
     with engine.connect() as connection:
         return [json.loads(data) for _, data in connection.execute(text(_SINCE), values)]
 
 
 def forget_contacts(engine: Engine, dialog: str, form: str) -> int:
-    """Mask the phones and addresses of a form that ended without a consent.
+    """Mask the phones, addresses and the name of a form that ended without a consent, or lost it.
 
     :returns: how many events held any.
     :raises SQLAlchemyError: nothing was changed.
     """
-    values = {"dialog": dialog, "form": form, "most": _MOST}
+    values = {"dialog": dialog, "form": form, "types": _FILLED, "most": _MOST_EVENTS}
     with engine.begin() as connection:
+        events = [(row, json.loads(data)) for row, data in connection.execute(text(_SINCE), values)]
+        names = {
+            str(event["value"])
+            for _, event in events
+            if event.get("event") == "slot" and event.get("name") == "name" and event.get("value")
+        }
         changed = [
-            {"id": event_id, "data": json.dumps(clean, ensure_ascii=False)}
-            for event_id, data in connection.execute(text(_SINCE), values).all()
-            if (clean := _masked(event := json.loads(data))) != event
+            {"id": row, "data": json.dumps(clean, ensure_ascii=False)}
+            for row, event in events
+            if (clean := _masked(event, names)) != event
         ]
         if changed:
             connection.execute(text("UPDATE events SET data = :data WHERE id = :id"), changed)
     return len(changed)
 
 
-def _masked(value: object) -> object:
+def _masked(value: object, names: set[str]) -> object:
     if isinstance(value, str):
-        return mask(value)
+        said = mask(value)
+        for name in names:
+            said = re.sub(rf"\b{re.escape(name)}\b", "[имя]", said, flags=re.IGNORECASE)
+        return said
     if isinstance(value, dict):
-        return {key: _masked(part) for key, part in value.items()}
-    return [_masked(part) for part in value] if isinstance(value, list) else value
+        return {key: _masked(part, names) for key, part in value.items()}
+    return [_masked(part, names) for part in value] if isinstance(value, list) else value

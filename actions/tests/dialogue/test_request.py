@@ -390,6 +390,19 @@ def test_contacts_of_a_long_talk_before_the_consent_are_found(start: Start, offi
     assert form.slots["consent"]["question_id"]
 
 
+def test_how_many_pieces_he_takes_stands_in_the_subject(start: Start, shop: Shop):
+    """«ок, беру 3 штуки» after a price, and then the form."""
+    form = start(agreed=False, over=shop)
+    form._hear("аккумулятор iphone 11", "price_question", 1.0)
+    form._run("action_price_search")
+    form._hear("ок, беру 3 штуки", "price_question", 1.0)
+    form._run("action_price_search")
+    form.begin()
+    for answer in ("да", "Анна", "8 910 000 00 00", "-", "да, верно"):
+        form.say(answer)
+    assert "3 шт" in form.slots["about"] and "код " in form.slots["about"]
+
+
 def test_a_yes_is_to_what_was_proposed(start: Start):
     """Also when the message that the proposal was made of lies too far back by then."""
     form = start(agreed=False)
@@ -430,6 +443,20 @@ def test_without_a_consent_the_phone_does_not_stay_in_the_dialog(
     with office.engine.connect() as connection:
         kept = "".join(connection.execute(sql("SELECT data FROM events")).scalars())
     assert "8 910" not in kept and "[телефон]" in kept
+
+
+def test_a_consent_taken_back_ends_the_form_and_leaves_nothing_personal(start: Start, office: Shop):
+    """«удалите мои данные» before the request is sent: no request, no contacts."""
+    form = start()
+    for answer in ("Анна", "8 910 000 00 06", "anna@example.com"):
+        form.say(answer)
+    form.store(office.engine)
+    assert form.say("удалите мои данные") == ["utter_request_withdrawn"]
+    assert form.asked() is None and form.slots["phone"] is None
+    with office.engine.connect() as connection:
+        kept = "".join(connection.execute(sql("SELECT data FROM events")).scalars())
+    assert not any(told in kept for told in ("910000", "8 910", "anna@", "Анна"))
+    assert list_requests(office.engine) == []
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from optfm.dialogue.request_before import beside_the_wish
 )
 def test_words_around_a_contact_ask_for_nothing(text: str):
     """What is left of a message without its phone is no subject of a request."""
-    assert words.is_of_contacts(text)
+    assert words.beside_contacts(text) == ""
 
 
 @pytest.mark.parametrize("text", ["акб на 11", "почта россии доставляет?", "звоните по дисплеям"])
 def test_a_subject_beside_a_contact_is_one(text: str):
     """«почта» may be the topic."""
-    assert not words.is_of_contacts(text)
+    assert words.beside_contacts(text) == text
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,49 @@ def test_goods_in_the_wish_are_its_subject(text: str):
     """More than the wish is kept."""
     assert not words.takes_it(text)
     assert beside_the_wish(text) == text
+
+
+@pytest.mark.parametrize(
+    ("rest", "left"),
+    [
+        ("позвоните на, после шести", "после шести"),
+        ("нет телефона только, акб на 11", "акб на 11"),
+    ],
+)
+def test_what_a_caller_adds_is_kept_without_the_words_around_his_number(rest: str, left: str):
+    """«позвоните на +7… после шести» leaves the hour."""
+    assert words.beside_contacts(rest) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "meant"),
+    [
+        ("нет, почта не та", "about", ("email", None)),
+        ("телефон неверный", "confirm", ("phone", None)),
+        ("имя", "town", ("name", None)),
+        ("телефон", "about", None),
+        ("имя", "name", None),
+        ("из вологды", "confirm", ("town", "Вологда")),
+        ("нет, я из Вологды", "confirm", ("town", "Вологда")),
+        ("я из Вологды", "about", None),
+        ("нет", "confirm", None),
+        ("дисплей не тот пришёл", "about", None),
+    ],
+)
+def test_a_correction_is_known_by_its_field(text: str, asked: str, meant: object):
+    """With a value or without; what may be the subject is none."""
+    assert words.change(text, asked=asked) == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["удалите мои данные", "отзываю согласие", "сотрите все мои контакты", "удали обо мне"]
+)
+def test_who_takes_his_consent_back_is_understood(text: str):
+    """In the usual words."""
+    assert words.withdraws(text)
+
+
+@pytest.mark.parametrize("text", ["удалите данные с телефона", "согласен", "удалить аккаунт"])
+def test_other_deleting_is_no_withdrawal(text: str):
+    """A service question."""
+    assert not words.withdraws(text)
