@@ -215,7 +215,7 @@ class Inbox:
             {"recipient_id": message.sender, **self._texts.unread(attachment.kind).as_response()}
             for attachment in message.attachments[:1]
         ]
-        if not has_words(text):
+        if not has_words(text) and not (text and await self._turns.form_waits(dialog)):
             source, said = ("no_words", unread) if unread else self._instead("no_words", message)
             await self._turns.keep(message, dialog, text, said)
             return source, said

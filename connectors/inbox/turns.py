@@ -55,6 +55,15 @@ class Turns:
         intent = (for_rasa.parse_data or {}).get("intent", {}).get("name") or ""
         return source_of(output.messages, intent), output.messages
 
+    async def form_waits(self, dialog: str) -> bool:
+        """Whether a form has asked this customer something, so that «?!» is a bad answer to it.
+
+        :raises DialogStoreAway: nobody knows.
+        """
+        processor = self._agent.processor
+        tracker = await processor.tracker_store.retrieve(dialog) if processor else None
+        return bool(tracker and tracker.active_loop_name)
+
     async def keep(self, message: Incoming, dialog: str, text: str, said: list[Answer]) -> None:
         """Keep in the dialog what is no turn of Rasa, a file or a smile, and what was said to it.
 

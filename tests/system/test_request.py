@@ -92,6 +92,15 @@ def test_what_is_no_clear_yes_is_asked_again_in_one_message(bot: Bot, customer, 
     assert [_field(answer), len(answer)] == ["consent", 1]
 
 
+def test_signs_instead_of_an_answer_are_bad_answers(bot: Bot, customer: str):
+    """«???» at the name says no name; after the third there is a way out."""
+    bot.say("оставить заявку", customer)
+    bot.say("Согласен", customer)
+    answers = [bot.say(signs, customer) for signs in ("???", "😀", "!")]
+    assert [_field(answer) for answer in answers] == ["name"] * 3
+    assert "Пропустить" in _buttons(answers[-1])
+
+
 def test_an_address_instead_of_a_phone(bot: Bot, customer: str):
     """Who will not give the phone is answered by mail."""
     _agreed(bot, customer)

@@ -36,6 +36,7 @@ from optfm.dialogue.request_before import (
 from optfm.dialogue.request_consent import agreed
 from optfm.dialogue.shop import Shop
 from optfm.leads import Contact, is_first_name, person_name, read_contact
+from optfm.leads.towns import names_a_town
 
 _LONGEST_NAME = 60
 _LONGEST_ABOUT = 1_000
@@ -59,6 +60,10 @@ _QUESTIONS = (
     *("price_question", "show_more", "help", "who_are_you", "are_you_robot"),
     *("greet", "thanks", "bye", "leave_request", "call_manager"),
 )
+#: Of them those that no town's name looks like.
+_WISHES = ("leave_request", "call_manager", "help", "who_are_you", "are_you_robot")
+#: «дисплей на а12» has so many words, or a digit.
+_GOODS_WORDS = 3
 _SURE = 0.5
 #: Any words may be an answer to these.
 _FREE = ("name", "about", "town")
@@ -90,6 +95,8 @@ class Said:
     @property
     def asks(self) -> bool:
         """Whether it is a question to the bot rather than an answer to it."""
+        if not any(char.isalpha() for char in self.text):
+            return False
         topic = self.intent.startswith("faq_") or self.intent in _QUESTIONS
         return self.button or (topic and (self.sure or "?" in self.text))
 
@@ -306,9 +313,16 @@ def _about(tracker: Tracker, said: Said, suggested: str) -> Events:
 def _town(tracker: Tracker, said: Said) -> Events:
     if _skips(said) or words.is_send(said.text):
         return _taken("town", SKIPPED)
-    if town := words.town(said.text):
+    town = words.town(said.text)
+    if town and (names_a_town(town) or not _wishes(said)):
         return _taken("town", town)
     return [] if said.asks else _misfit(tracker, "town", last_resort=_taken("town", SKIPPED))
+
+
+def _wishes(said: Said) -> bool:
+    """Whether it asks for something; a town the model never saw may look like a question to it."""
+    goods = any(char.isdigit() for char in said.text) or len(said.text.split()) >= _GOODS_WORDS
+    return said.asks and (said.intent in _WISHES or (said.intent == "price_question" and goods))
 
 
 def _confirm(tracker: Tracker, said: Said) -> Events:

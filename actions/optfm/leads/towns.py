@@ -21,6 +21,15 @@ def nominative(town: str) -> str:
     return names.pop().capitalize()
 
 
+def names_a_town(text: str) -> bool:
+    """Whether one of the words is a place's name in the dictionary, in any case."""
+    return any(
+        "Geox" in reading.tag.grammemes
+        for word in text.split()
+        for reading in _morphology().parse(word.strip(",.!"))
+    )
+
+
 @lru_cache(maxsize=1)
 def _morphology() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer()

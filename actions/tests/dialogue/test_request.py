@@ -596,6 +596,35 @@ def test_a_name_is_any_name_and_nothing_else(start: Start, text: str, name: str 
     assert form.slots.get("name") == name
 
 
+@pytest.mark.parametrize(
+    ("text", "intent", "town"),
+    [
+        ("позовите человека", "call_manager", None),
+        ("дисплей на а12", "price_question", None),
+        ("Кинешма", "faq_delivery_regions", "Кинешма"),
+        ("Ростов на Дону", "price_question", "Ростов на Дону"),
+        ("Тутаев", "call_manager", "Тутаев"),
+    ],
+)
+def test_a_wish_at_the_town_is_no_town(start: Start, text: str, intent: str, town: str | None):
+    """It is answered; a town that the model takes for a question is a town."""
+    form = start()
+    for answer in ("Анна", "8 910 000 00 00", "-", "акб"):
+        form.say(answer)
+    form.say(text, intent)
+    assert form.slots.get("town") == town
+
+
+def test_digits_alone_ask_nothing(start: Start):
+    """«3», which the model takes for a price question, is a bad answer like any other."""
+    form = start()
+    for answer in ("Анна", "8 910 000 00 00", "-", "акб"):
+        form.say(answer)
+    for _ in range(4):
+        form.say("3", "price_question")
+    assert form.asked() == "confirm"
+
+
 @pytest.mark.parametrize("text", ["стоп не надо почту", "не пользуюсь", "почты нет", "нету"])
 def test_who_has_no_address_goes_on_without(start: Start, text: str):
     """The phone is enough."""
