@@ -193,6 +193,12 @@ def _names_nothing(question: Question) -> bool:
     return not said_something and any(char.isalpha() for char in question.text)
 
 
+def pieces(text: str) -> int:
+    """How many pieces somebody takes: «беру 10 штук, мой номер …»; 0 where he names no number."""
+    parts = re.split(r"[,.;!\n]+", text.lower())
+    return next((count for part in parts if (count := _counted(part.strip(), None))), 0)
+
+
 def _order(said: str) -> str:
     """ "cheap", "dear", or "" where the text says more than how to sort."""
     words = [word.strip(",.!?") for word in said.split()]

@@ -298,13 +298,14 @@ def _email(tracker: Tracker, said: Said) -> Events:
 
 def _about(tracker: Tracker, said: Said, suggested: str) -> Events:
     proposed = _taken("about", suggested or _ABOUT_NOTHING)
-    if (suggested and words.is_yes(said.text)) or _skips(said):
+    agrees = words.is_yes(said.text) or words.is_send(said.text)
+    if (suggested and agrees) or _skips(said):
         return proposed
     if said.sure and "?" in said.text and said.intent.startswith("faq_"):
         return []
     if said.intent in STARTERS and said.sure and not beside_the_wish(said.text):
         return []
-    a_word = words.is_yes(said.text) or words.is_send(said.text) or words.is_no(said.text)
+    a_word = agrees or words.is_no(said.text)
     if any(char.isalnum() for char in said.text) and not a_word:
         return _taken("about", said.text[:_LONGEST_ABOUT])
     return _misfit(tracker, "about", last_resort=proposed)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from sqlalchemy import Engine
 
-from optfm.catalog.followup import LastQuestion
+from optfm.catalog.followup import LastQuestion, pieces
 from optfm.catalog.live import NoPriceList
 from optfm.dialogue.request_words import beside_contacts, takes_it
 from optfm.dialogue.shop import Shop
@@ -117,7 +117,8 @@ def suggestion(tracker: Tracker, shop: Shop) -> str:
         if row := _row_of_a_code(about or message.text, shop):
             about = row
         elif message.intent in ("price_question", "show_more") and prices:
-            about = _of_prices(prices)
+            count = prices.count or pieces(without_contacts(message.text))
+            about = _of_prices(replace(prices, count=count))
         if about and about not in asked:
             asked.append(about)
         if len(asked) == _PROPOSED:
@@ -200,7 +201,7 @@ def _wanted(message: Message) -> str:
     if topic or message.intent == "price_question":
         return without_contacts(message.text)
     if message.intent == "nlu_fallback" and len(message.text.split()) > 2:
-        return mask(message.text)
+        return beside_the_wish(message.text) or mask(message.text)
     if named := _WISH_FOR.match(message.text):
         return without_contacts(named[1])[:_LONGEST]
     if message.intent in STARTERS and not message.button:

@@ -19,6 +19,7 @@ from optfm.dialogue.request_ask import ASKED, FIELDS
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
 from optfm.leads import Consent, Draft, document, submit
+from optfm.leads.requests import ANOTHER
 from optfm.leads.said import forget_contacts
 
 log = logging.getLogger(__name__)
@@ -143,7 +144,7 @@ def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
     channel = tracker.get_latest_input_channel() or "unknown"
     asked_at = consent.get("asked_at")
     phone, *more = (tracker.get_slot("phone") or "").split(", ")
-    about = [tracker.get_slot("about"), *(f"Ещё телефон: {number}" for number in more)]
+    about = [tracker.get_slot("about"), *(f"{ANOTHER['phone']}{number}" for number in more)]
     return Draft(
         dialog=tracker.sender_id,
         channel=channel,

@@ -403,6 +403,28 @@ def test_how_many_pieces_he_takes_stands_in_the_subject(start: Start, shop: Shop
     assert "3 шт" in form.slots["about"] and "код " in form.slots["about"]
 
 
+def test_pieces_beside_the_contacts_stand_in_the_subject(start: Start, shop: Shop):
+    """«беру 10 штук, мой номер …» opens the form."""
+    form = start(agreed=False, over=shop)
+    form._hear("аккумулятор iphone 11", "price_question", 1.0)
+    form._run("action_price_search")
+    form.begin("беру 10 штук, мой номер 89100001130, Ольга", "price_question")
+    for answer in ("да", "-", "отправляй уже"):
+        form.say(answer)
+    assert ", 10 шт" in form.slots["about"]
+
+
+def test_a_subject_beside_a_greeting_and_a_number_is_proposed_alone(start: Start):
+    """What the model did not understand is proposed without its name and phone."""
+    form = start(agreed=False)
+    form.begin(
+        "здравствуйте, меня зовут Игорь, нужен опт по наушникам, 8 910 000 11 40", "nlu_fallback"
+    )
+    for answer in ("согласен", "-", "да"):
+        form.say(answer)
+    assert form.slots["about"] == "нужен опт по наушникам"
+
+
 def test_a_yes_is_to_what_was_proposed(start: Start):
     """Also when the message that the proposal was made of lies too far back by then."""
     form = start(agreed=False)

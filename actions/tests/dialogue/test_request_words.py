@@ -87,3 +87,15 @@ def test_who_takes_his_consent_back_is_understood(text: str):
 def test_other_deleting_is_no_withdrawal(text: str):
     """A service question."""
     assert not words.withdraws(text)
+
+
+@pytest.mark.parametrize("text", ["всё", "больше ничего", "это всё", "ничего не надо больше"])
+def test_nothing_more_is_a_skip(text: str):
+    """The customer has said all that he wants to say."""
+    assert words.is_skip(text)
+
+
+@pytest.mark.parametrize("text", ["отправляй уже", "давай отправляй", "отправить"])
+def test_send_it_already_is_a_yes_to_the_summary(text: str):
+    """And to the subject that is proposed."""
+    assert words.is_send(text)
