@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 
 from optfm.errors import Refused
 from optfm.leads.contact import email, phones
+from optfm.leads.requests import ANOTHER
 
 #: What people write between the digits of a phone.
 _BETWEEN_DIGITS = " ()+./_~\t\u00a0\u2009\u2010\u2011\u2012\u2013\u2014-"
@@ -65,6 +66,11 @@ class Person:
             **lists,
             "digits": [f"%{number}%" for number in self.numbers()],
             "mails": [f"%{_escaped(mail)}%" for mail in lists["emails"]],
+            "lines": [
+                f"{ANOTHER[kind]}{value}".lower()
+                for kind in ("phone", "email")
+                for value in lists[f"{kind}s"]
+            ],
         }
 
     def numbers(self) -> list[str]:
@@ -86,22 +92,25 @@ def find(connection: Connection, subject: Subject) -> Person:
 
     A row of `users` with the same phone or address is the same person; so is every dialog of
     his, every dialog that was linked with one of them, and every dialog in which the phone or
-    the address was typed, sent as a request or not.
+    the address was typed, sent as a request or not. Whoever left contacts in these dialogs alone
+    is he as well, with all those contacts.
 
     :returns: empty sets (but of the subject itself) where nothing is known.
     """
     known = _with(Person(), subject)
-    users = _ints(connection, _USERS, known)
-    known = _merged(known, users=users)
-    for phone, mail in connection.execute(text(_CONTACTS), known.parameters()):
-        known = _merged(known, phones=[phone] if phone else [], emails=[mail] if mail else [])
-    mentioned = _mentioning(connection, known)
-    dialogs = connection.execute(text(_DIALOGS), known.parameters()).scalars()
-    known = _merged(known, dialogs=[*mentioned, *dialogs])
-    linked = connection.execute(text(_LINKED), known.parameters()).scalars()
-    known = _merged(known, dialogs=list(linked))
-    known = _merged(known, requests=_ints(connection, _REQUESTS, known))
-    return _merged(known, users=_ints(connection, _ONLY_THERE, known))
+    users = _ints(connection, _IN_DIALOG, known)
+    while True:
+        known = _merged(known, users=[*users, *_ints(connection, _USERS, known)])
+        known = _with_contacts(connection, known)
+        mentioned = _mentioning(connection, known)
+        dialogs = connection.execute(text(_DIALOGS), known.parameters()).scalars()
+        known = _merged(known, dialogs=[*mentioned, *dialogs])
+        linked = connection.execute(text(_LINKED), known.parameters()).scalars()
+        known = _merged(known, dialogs=list(linked))
+        known = _merged(known, requests=_ints(connection, _REQUESTS, known))
+        users = _ints(connection, _ONLY_THERE, known)
+        if known.users.issuperset(users):
+            return known
 
 
 def everybody(connection: Connection) -> Iterator[Subject]:
@@ -117,17 +126,25 @@ def everybody(connection: Connection) -> Iterator[Subject]:
             yield Subject(kind="email", value=mail.lower())
 
 
-_USERS = """
-SELECT id FROM users
-WHERE phone = ANY(CAST(:phones AS text[])) OR lower(email) = ANY(CAST(:emails AS text[]))
-UNION SELECT user_id FROM dialogs
+_IN_DIALOG = """
+SELECT user_id FROM dialogs
 WHERE external_id = ANY(CAST(:dialogs AS text[])) AND user_id IS NOT NULL
 UNION SELECT requests.user_id FROM requests JOIN dialogs ON dialogs.id = requests.dialog_id
 WHERE dialogs.external_id = ANY(CAST(:dialogs AS text[]))
+"""
+# What joined a request later, or was a second phone, is a line of its subject.
+_USERS = """
+SELECT id FROM users
+WHERE phone = ANY(CAST(:phones AS text[])) OR lower(email) = ANY(CAST(:emails AS text[]))
 UNION SELECT user_id FROM requests
 WHERE phone = ANY(CAST(:phones AS text[])) OR lower(email) = ANY(CAST(:emails AS text[]))
+    OR string_to_array(lower(about), E'\\n') && CAST(:lines AS text[])
 """
-_CONTACTS = "SELECT phone, lower(email) FROM users WHERE id = ANY(CAST(:users AS bigint[]))"
+_CONTACTS = """
+SELECT phone, lower(email), '' FROM users WHERE id = ANY(CAST(:users AS bigint[]))
+UNION SELECT phone, lower(email), lower(about) FROM requests
+WHERE user_id = ANY(CAST(:users AS bigint[]))
+"""
 _DIALOGS = """
 SELECT external_id FROM dialogs
 WHERE user_id = ANY(CAST(:users AS bigint[])) AND external_id NOT LIKE 'erased:%'
@@ -149,9 +166,13 @@ WHERE requests.user_id = ANY(CAST(:users AS bigint[]))
 """
 # Whoever left all his requests in these dialogs, too.
 _ONLY_THERE = """
-SELECT user_id FROM requests WHERE id = ANY(CAST(:requests AS bigint[])) AND NOT EXISTS (
+SELECT user_id FROM (
+    SELECT user_id FROM requests WHERE id = ANY(CAST(:requests AS bigint[]))
+    UNION SELECT user_id FROM dialogs
+    WHERE external_id = ANY(CAST(:dialogs AS text[])) AND user_id IS NOT NULL
+) AS there WHERE NOT EXISTS (
     SELECT FROM requests AS others
-    WHERE others.user_id = requests.user_id AND others.id <> ALL(CAST(:requests AS bigint[])))
+    WHERE others.user_id = there.user_id AND others.id <> ALL(CAST(:requests AS bigint[])))
 """
 _EVERYBODY: dict[Kind, str] = {
     "phone": "SELECT phone FROM users WHERE phone IS NOT NULL"
@@ -167,11 +188,32 @@ SELECT data FROM events WHERE type_name = 'user' AND (
 """
 # Only a sieve: digits, whatever people write between them, or the address.
 _MENTIONS = f"""
-SELECT sender_id, data FROM events
-WHERE type_name IN ('user', 'slot') AND (
-    {joined("data")} LIKE ANY(CAST(:digits AS text[]))
-    OR (position('@' IN data) > 0 AND lower(data) LIKE ANY(CAST(:mails AS text[]))))
+SELECT dialog, said FROM (
+    SELECT sender_id AS dialog, data AS said FROM events WHERE type_name IN ('user', 'slot')
+    UNION ALL SELECT external_id, CAST(to_json(about) AS text)
+    FROM requests JOIN dialogs ON dialogs.id = requests.dialog_id
+) AS everything
+WHERE {joined("said")} LIKE ANY(CAST(:digits AS text[]))
+    OR (position('@' IN said) > 0 AND lower(said) LIKE ANY(CAST(:mails AS text[])))
 """
+
+
+def _with_contacts(connection: Connection, known: Person) -> Person:
+    """All phones and addresses that a person's rows give as his own."""
+    for phone, mail, about in connection.execute(text(_CONTACTS), known.parameters()):
+        lines = about.splitlines()
+        known = _merged(
+            known,
+            phones=[*filter(None, [phone]), *_after(ANOTHER["phone"], lines)],
+            emails=[*filter(None, [mail]), *_after(ANOTHER["email"], lines)],
+        )
+    return known
+
+
+def _after(label: str, lines: list[str]) -> list[str]:
+    """What follows a label in lines of lower case, unless a customer wrote it himself."""
+    found = [line.removeprefix(label.lower()) for line in lines if line.startswith(label.lower())]
+    return [value for value in found if phones(value) == (value,) or email(value) == value]
 
 
 def _mentioning(connection: Connection, known: Person) -> list[str]:

@@ -15,6 +15,13 @@ from optfm.leads.outbox import enqueue
 
 Payload = dict[str, Any]
 
+#: Begins a line of a request's subject that gives one more of something.
+ANOTHER = {
+    "name": "Ещё имя: ",
+    "phone": "Ещё телефон: ",
+    "email": "Ещё почта: ",
+    "town": "Ещё город: ",
+}
 #: The same person within this time adds to his request instead of making another.
 _JOINED = timedelta(hours=1)
 
@@ -73,7 +80,8 @@ def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] =
         if recent is not None:
             added = _join(connection, recent, draft)
             if added:
-                _tell(connection, tell, recent, draft.dialog, {"added": added})
+                payload = {"added": added, "channel": draft.channel}
+                _tell(connection, tell, recent, draft.dialog, payload)
             return recent
         request_id: int = connection.execute(
             requests.insert()
@@ -218,11 +226,12 @@ def _join(connection: Connection, request_id: int, draft: Draft) -> str:
     there = connection.execute(select(requests).where(r.id == request_id)).mappings().one()
     lines = [] if draft.about in there["about"] else [draft.about]
     new: dict[str, str] = {}
-    for column, value in (("phone", draft.phone), ("email", draft.email), ("town", draft.town)):
+    for column, label in ANOTHER.items():
+        value = getattr(draft, column)
         if value and not there[column]:
             new[column] = value
-        elif value and value != there[column] and value not in there["about"]:
-            lines.append(value)
+        elif value and value != there[column] and f"{label}{value}" not in there["about"]:
+            lines.append(f"{label}{value}")
     added = "\n".join([*new.values(), *lines])
     new["about"] = "\n".join([there["about"], *lines])
     connection.execute(requests.update().where(r.id == request_id).values(**new))

@@ -26,8 +26,15 @@ def stores(engine: Engine, tmp_path: Path) -> Stores:
     return Stores(engine=engine, var=tmp_path, logs=tmp_path / "logs", key=b"key")
 
 
-def leave_request(stores: Stores, dialog: str, phone: str, name: str = "Аграфена") -> int:
-    """One customer, with something in every table that can hold it; the request's number."""
+def send_form(
+    stores: Stores,
+    dialog: str,
+    phone: str,
+    name: str = "Аграфена",
+    about: str = "акб",
+    email: str | None = None,
+) -> int:
+    """What the form writes; the request's number."""
     now = datetime.now(UTC)
     consent = Consent(
         version="2026-11-23",
@@ -43,12 +50,17 @@ def leave_request(stores: Stores, dialog: str, phone: str, name: str = "Агра
         channel="rest",
         name=name,
         phone=phone,
-        email=f"{dialog}@example.com",
-        about="акб",
+        email=email,
+        about=about,
         town=None,
         consent=consent,
     )
-    number = submit(stores.engine, draft, now=now)
+    return submit(stores.engine, draft, now=now)
+
+
+def leave_request(stores: Stores, dialog: str, phone: str, name: str = "Аграфена") -> int:
+    """One customer, with something in every table that can hold it; the request's number."""
+    number = send_form(stores, dialog, phone, name, email=f"{dialog}@example.com")
     said = {"event": "user", "text": f"{name}, 8 ({phone[2:5]}) {phone[5:8]}-{phone[8:]}"}
     values = {
         "dialog": dialog,
@@ -178,6 +190,40 @@ def test_found_by_address_or_dialog_all_of_the_person_goes(stores: Stores, subje
     leave_request(stores, "d-more", PHONE)
     erase(stores, subject)
     assert is_empty(export(stores, HERS))
+
+
+def test_a_second_phone_of_a_request_finds_her_after_her_dialog_was_kept_long_enough(
+    stores: Stores,
+):
+    """The form keeps it in the subject: her first one, in a log of another dialog, goes too."""
+    send_form(stores, "d-one", PHONE, about=f"акб\n\nЕщё телефон: {OTHER}")
+    (stores.logs / "app.log").write_text(json.dumps({"text": "8 910 000 00 00"}) + "\n")
+    second = Subject(kind="phone", value=OTHER)
+    assert export(stores, second)["tables"]["requests"]
+    erase(stores, second)
+    assert is_empty(export(stores, HERS)) and is_empty(export(stores, second))
+    left = dump(stores.engine) + (stores.logs / "app.log").read_text()
+    assert not any(trace in left for trace in ("Аграфена", PHONE[2:], OTHER[2:], "d-one", "910"))
+
+
+@pytest.mark.parametrize("given", [PHONE, OTHER])
+def test_two_phones_left_in_one_dialog_within_an_hour_go_together(stores: Stores, given: str):
+    """The second form joined the first: one request, two phones, one person."""
+    first = send_form(stores, "d-one", PHONE)
+    assert send_form(stores, "d-one", OTHER, about="и дисплей") == first
+    erase(stores, Subject(kind="phone", value=given))
+    left = dump(stores.engine)
+    assert not any(trace in left for trace in ("Аграфена", PHONE[2:], OTHER[2:], "d-one"))
+
+
+def test_a_phone_of_somebody_else_in_a_request_does_not_make_them_one(stores: Stores):
+    """«Перезвоните Пелагее»: her own data stay, the request that names her goes with her only."""
+    send_form(stores, "d-one", PHONE, about=f"перезвоните Пелагее\n{OTHER}\nЕщё телефон: нет")
+    send_form(stores, "d-two", OTHER, "Пелагея")
+    erase(stores, HERS)
+    left = dump(stores.engine)
+    assert "Аграфена" not in left and "d-one" not in left
+    assert "Пелагея" in left and OTHER in left and "d-two" in left
 
 
 def test_a_phone_that_was_only_typed_is_found(stores: Stores):

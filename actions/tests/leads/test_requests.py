@@ -63,13 +63,15 @@ def test_the_same_form_or_phone_within_an_hour_gets_the_same_number(
 
 
 def test_what_is_corrected_after_sending_is_not_lost(engine: Engine, draft: Draft):
-    """Another phone joins as a line, an address and a town fill what was empty."""
+    """Another phone and name join as lines, an address and a town fill what was empty."""
     submit(engine, draft, now=NOW)
-    again = replace(draft, phone="+79200000000", email="a@example.com", town="Шуя")
+    again = replace(draft, name="Пётр", phone="+79200000000", email="a@example.com", town="Шуя")
     submit(engine, again, now=NOW + timedelta(minutes=1))
     [request] = list_requests(engine)
     assert (request.phone, request.email) == ("+79100000000", "a@example.com")
-    assert request.about == "дисплей на а12\n+79200000000"
+    assert request.about == "дисплей на а12\nЕщё имя: Пётр\nЕщё телефон: +79200000000"
+    submit(engine, again, now=NOW + timedelta(minutes=2))
+    assert list_requests(engine) == [request]
 
 
 def test_every_consent_is_kept_once(engine: Engine, draft: Draft):
