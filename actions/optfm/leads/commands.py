@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -29,8 +30,7 @@ def show_list(jsonl: bool) -> None:
     with database(configured) as engine:
         found = list_requests(engine)
     for request in found:
-        local = dataclasses.replace(request, created=request.created.astimezone(zone))
-        click.echo(_as_json(local) if jsonl else _as_line(local))
+        click.echo(_as_json(request, zone) if jsonl else _as_line(request, zone))
     if not found and not jsonl:
         click.echo("Заявок нет.")
 
@@ -68,15 +68,19 @@ def export(form: str | None, file: Path) -> None:
     click.echo(f"Заявок записано: {len(found)}")
 
 
-def _as_json(request: Request) -> str:
-    record = {**dataclasses.asdict(request), "created": request.created.isoformat()}
+def _as_json(request: Request, zone: ZoneInfo) -> str:
+    record = {
+        name: value.astimezone(zone).isoformat() if isinstance(value, datetime) else value
+        for name, value in dataclasses.asdict(request).items()
+    }
     return json.dumps(record, ensure_ascii=False)
 
 
-def _as_line(request: Request) -> str:
-    contact = " ".join(filter(None, (request.phone, request.email)))
+def _as_line(request: Request, zone: ZoneInfo) -> str:
+    status = ", ".join(filter(None, (STATUSES[request.status], request.taken_by)))
+    contact = " ".join(filter(None, (request.phone, request.email, request.town)))
     about = " ".join(request.about.split())
     return (
-        f"№ {request.id}  {request.created:%d.%m.%Y %H:%M}  {request.status}  "
+        f"№ {request.id}  {request.created.astimezone(zone):%d.%m.%Y %H:%M}  {status}  "
         f"{request.name}  {contact}  {about}"
     )

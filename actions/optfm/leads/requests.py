@@ -51,8 +51,13 @@ class Request:
     phone: str | None  #: E.164
     email: str | None
     about: str
+    town: str | None
     channel: str
     dialog: str
+    taken_by: str | None
+    taken: datetime | None
+    answered: datetime | None
+    closed: datetime | None
     notified: bool  #: whether somebody was told of it
 
 
@@ -115,8 +120,13 @@ def list_requests(engine: Engine) -> list[Request]:
             r.phone,
             r.email,
             r.about,
+            r.town,
             d.channel,
             d.external_id.label("dialog"),
+            r.taken_by,
+            r.taken_at.label("taken"),
+            r.answered_at.label("answered"),
+            r.closed_at.label("closed"),
             exists()
             .where(outbox.c.request_id == r.id, outbox.c.status == "sent")
             .label("notified"),

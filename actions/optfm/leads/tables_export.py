@@ -1,7 +1,10 @@
 """All requests as a table for Excel: CSV and xlsx."""
 
 import csv
+import os
+import unicodedata
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,8 +13,8 @@ import openpyxl
 from optfm.leads.requests import Request
 
 _COLUMNS = (
-    *("Номер", "Создана", "Статус", "Имя", "Телефон", "Почта", "Вопрос", "Канал", "Диалог"),
-    "Оповещены",
+    *("Номер", "Создана", "Статус", "Имя", "Телефон", "Почта", "Город", "Вопрос"),
+    *("Взял(а)", "Взята", "Отвечена", "Закрыта", "Канал", "Диалог", "Оповещены"),
 )
 STATUSES = {"new": "новая", "taken": "в работе", "answered": "отвечена", "closed": "закрыта"}
 #: Excel reads a text that begins so as a formula.
@@ -20,6 +23,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def write_csv(path: Path, requests: Sequence[Request], zone: ZoneInfo) -> None:
     """CSV as Russian Excel opens it: semicolons, UTF-8 with a mark, no formulas."""
+    _keep_private(path)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(_COLUMNS)
@@ -29,6 +33,7 @@ def write_csv(path: Path, requests: Sequence[Request], zone: ZoneInfo) -> None:
 
 def write_xlsx(path: Path, requests: Sequence[Request], zone: ZoneInfo) -> None:
     """One sheet; every cell is a text."""
+    _keep_private(path)
     book = openpyxl.Workbook(write_only=True)
     sheet = book.create_sheet("Заявки")
     sheet.freeze_panes = "A2"
@@ -41,17 +46,36 @@ def write_xlsx(path: Path, requests: Sequence[Request], zone: ZoneInfo) -> None:
     book.save(path)
 
 
+def _keep_private(path: Path) -> None:
+    """Let nobody else on this machine read a file with contacts, before it has any."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
 def _rows(requests: Sequence[Request], zone: ZoneInfo) -> Iterator[list[str]]:
+    def local(moment: datetime | None) -> str:
+        return f"{moment.astimezone(zone):%d.%m.%Y %H:%M}" if moment else ""
+
     for request in requests:
-        yield [
+        row = (
             str(request.id),
-            f"{request.created.astimezone(zone):%d.%m.%Y %H:%M}",
+            local(request.created),
             STATUSES[request.status],
             request.name,
-            request.phone or "",
-            request.email or "",
+            request.phone,
+            request.email,
+            request.town,
             request.about,
+            request.taken_by,
+            local(request.taken),
+            local(request.answered),
+            local(request.closed),
             request.channel,
             request.dialog,
             "да" if request.notified else "нет",
-        ]
+        )
+        yield [_without_controls(cell or "") for cell in row]
+
+
+def _without_controls(text: str) -> str:
+    """What a book of Excel can hold."""
+    return "".join(c for c in text if c in "\n\t" or not unicodedata.category(c).startswith("C"))

@@ -62,18 +62,59 @@ def test_the_list_says_whether_somebody_was_told(number: int, engine: Engine):
     assert notified()
 
 
-def test_requests_are_exported_for_excel_without_formulas(number: int, tmp_path: Path):
-    """The same row in CSV and xlsx, in the shop's time; a name is never run."""
+def test_the_list_says_in_words_how_far_each_is(number: int, engine: Engine):
+    """The status, who has it, and in JSON when each step was, in the shop's time."""
+    with engine.begin() as connection:
+        connection.execute(text(_TAKEN), {"at": NOW})
+    shown = _optfm("requests", "list").output
+    assert f"№ {number}  23.11.2026 12:00  в работе, Олег  =Анна  +79100000000 Шуя" in shown
+    line = json.loads(_optfm("requests", "list", "--jsonl").stdout)
+    assert (line["status"], line["taken"]) == ("taken", "2026-11-23T12:00:00+03:00")
+    assert line["answered"] is None
+
+
+def test_requests_are_exported_for_excel_without_formulas(
+    number: int, engine: Engine, tmp_path: Path
+):
+    """The same row in CSV and xlsx, in the shop's time; what a customer wrote is never run."""
+    book = tmp_path / "r.xlsx"
+    with engine.begin() as connection:
+        connection.execute(text(_TAKEN), {"at": NOW})
+        connection.execute(
+            text("UPDATE requests SET about = :about, town = '@SUM(1)', email = '-1'"),
+            {"about": "+cmd|'/c calc'!A1;\n\"=1\"\x0b\ufffe"},
+        )
     _optfm("requests", "export", str(tmp_path / "r.csv"))
-    _optfm("requests", "export", "--xlsx", str(tmp_path / "r.xlsx"))
+    _optfm("requests", "export", "--xlsx", str(book))
+    assert (tmp_path / "r.csv").read_bytes().startswith(b"\xef\xbb\xbf\xd0\x9d")
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as file:
-        _, row = csv.reader(file, delimiter=";")
-    sheet = openpyxl.load_workbook(tmp_path / "r.xlsx").active
+        titles, row = csv.reader(file, delimiter=";")
+    sheet = openpyxl.load_workbook(book).active
     assert sheet is not None
     _, cells = sheet.iter_rows()
-    assert row[:5] == [str(number), "23.11.2026 12:00", "новая", "'=Анна", "'+79100000000"]
-    assert [cell.value for cell in cells][1:5] == [row[1], row[2], "=Анна", "+79100000000"]
+    said = dict(zip(titles, row, strict=True))
+    assert said | _EXPECTED == said
+    assert said["Номер"] == str(number)
+    assert [cell.value or "" for cell in cells] == [
+        cell.removeprefix("'") if cell[:2] in ("'=", "'+", "'-", "'@") else cell for cell in row
+    ]
     assert "f" not in {cell.data_type for cell in cells}
+    assert {path.stat().st_mode & 0o077 for path in tmp_path.iterdir()} == {0}
+
+
+_TAKEN = "UPDATE requests SET status = 'taken', taken_by = 'Олег', taken_at = :at"
+_EXPECTED = {
+    "Создана": "23.11.2026 12:00",
+    "Статус": "в работе",
+    "Имя": "'=Анна",
+    "Телефон": "'+79100000000",
+    "Почта": "'-1",
+    "Город": "'@SUM(1)",
+    "Вопрос": "'+cmd|'/c calc'!A1;\n\"=1\"",
+    "Взял(а)": "Олег",
+    "Взята": "23.11.2026 12:00",
+    "Закрыта": "",
+}
 
 
 def test_a_notice_that_was_given_up_is_listed_and_tried_again(number: int, engine: Engine):
