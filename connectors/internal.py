@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 #: How often it is looked for managers who say nothing any longer.
 _LOOK_S = 2.0
+#: While a customer says nothing, his managers are told once that he is away.
+_LAST_WORDS = "SELECT max(id) FROM messages WHERE dialog = %s AND author = 'customer'"
 #: Entries that are known to be delivered.
 _REMEMBERED = 1_000
 
@@ -142,7 +144,9 @@ async def _to_customer(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
     reason = words.names("reasons").get(done.reason, done.reason)
     if (answer.get("custom") or {}).get("manager"):
         line = words.say("topic", "undelivered", reason=reason)
-        await database().do(lambda cursor: note(cursor, dialog, line, f"undelivered {entry['id']}"))
+        rows = await database().ask(_LAST_WORDS, dialog)
+        key = f"undelivered {dialog} {done.reason} {rows[0][0]}"
+        await database().do(lambda cursor: note(cursor, dialog, line, key))
     return _said(409, reason=reason, waits=not refused)
 
 

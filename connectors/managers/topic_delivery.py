@@ -86,9 +86,9 @@ class TopicDelivery:
                 await self._card(topic, self._words.request(card))
             except TopicGone:
                 topic = await self._anew(entry, topic)
-        if added := entry.get("added"):
+        if entry.get("added"):
             await self._group.topics.open(topic)
-            return await self._all(entry, topic, [self._text(self._words.request(card, added))])
+            return await self._all(entry, topic, [self._text(self._words.added(card, entry))])
         return {"thread_id": topic.thread_id}
 
     async def _call(self, entry: Entry) -> Result:

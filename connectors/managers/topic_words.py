@@ -68,22 +68,31 @@ class TopicWords:
         """Of a topic, not escaped: titles know no HTML."""
         if number := card.get("id"):
             title = self._words.say("card", "title_request", number=number, name=card["name"])
-            title = f"{title}: {card['about']}"
+            title = f"{title}: {str(card['about']).splitlines()[0]}"
         else:
             channel = self._channel(card.get("channel"))
             title = self._words.say("card", "title_call", channel=channel)
         line = html.unescape(plain(title, _LONGEST_TITLE))
         return pieces(line, _LONGEST_TITLE)[0]
 
-    def request(self, card: Fields, added: str = "") -> str:
+    def added(self, card: Fields, entry: Fields) -> str:
+        """What joined a request later.
+
+        :param entry: `added`, and the `dialog` and `channel` that it came by.
+        """
+        head = self._words.say("card", "added", number=card["id"])
+        whole = f"{head}\n{quotation(pieces(entry['added'])[0])}"
+        if entry["dialog"] == card["dialog"]:
+            return whole
+        channel = plain(self._channel(entry.get("channel")))
+        return f"{whole}\n{self._words.say('card', 'elsewhere', channel=channel)}"
+
+    def request(self, card: Fields) -> str:
         """A request: who wants what, what was said and shown.
 
         :param card: as the worker sends it (actions: leads.card.Card).
-        :param added: what joined it later.
         """
-        head = self._words.say("card", "added" if added else "request", number=card["id"])
-        if added:
-            return f"{head}\n{quotation(pieces(added)[0])}"
+        head = self._words.say("card", "request", number=card["id"])
         names = self._words.names("card")
         fields = [
             f"{names[field]}: <b>{plain(card[field])}</b>"
@@ -174,5 +183,6 @@ class TopicWords:
 
 
 def plain_text(text: object) -> str:
-    """What a field said, not too long, not yet escaped."""
-    return html.unescape(plain(text))
+    """What a field said, line by line, not too long, not yet escaped."""
+    lines = [html.unescape(plain(line)) for line in str(text).splitlines()]
+    return pieces("\n".join(filter(None, lines)), _LONGEST_FIELD)[0]

@@ -151,6 +151,33 @@ def test_a_blocked_bot_is_told_in_the_topic_and_the_words_wait(group: Group):
     got(customer, "Куда вы пропали?")
 
 
+def test_a_customer_who_is_away_is_told_of_once_however_much_is_written_to_him(group: Group):
+    """Once a silence of his: all of it waits, and after his next words it may be said again."""
+    customer, topic = _called(group)
+
+    def told() -> int:
+        return sum("Не доставлено" in (m.get("text") or "") for m in group.lines(topic))
+
+    for words in ("Добрый день", "Есть 5 штук", "Везём завтра"):
+        group.writes(group.anna, topic, words)
+    eventually(lambda: _waiting(group, customer) == 3)
+    group.writes(group.anna, topic, "/help")
+    group.sees(topic, "строки с «/» остаются здесь")
+    assert told() == 1
+    heard = group.bot.text("спасибо", customer)
+    assert all(words in heard for words in ("Добрый день", "Есть 5 штук", "Везём завтра"))
+    group.writes(group.anna, topic, "Пожалуйста")
+    eventually(lambda: told() == 2)
+
+
+def _waiting(group: Group, customer: str) -> int:
+    question = (
+        "SELECT count(*) FROM outbox WHERE dialog = %s AND kind = 'customer' AND status = 'waiting'"
+    )
+    [(count,)] = group.sql(question, customer)
+    return int(count)
+
+
 def test_no_customer_can_write_what_looks_like_a_service_line(group: Group):
     """His marks and tags are words in a quotation."""
     customer = group.customer("<b>🟢 Взял(а): Олег</b>")

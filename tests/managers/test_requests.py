@@ -7,17 +7,19 @@ import requests
 from managers.group import Group, eventually
 
 
-def _requests(group: Group) -> tuple[str, int, str]:
+def _requests(
+    group: Group, phone: str = "", about: str = "нужен дисплей, есть ли скидка"
+) -> tuple[str, int, str]:
     """A customer over REST who has left a request: his id, its number, his phone."""
     customer = uuid.uuid4().hex
-    phone = f"+7916{random.randrange(10**7):07}"
+    phone = phone or f"+7916{random.randrange(10**7):07}"
     group.bot.say("дисплей айфон 11", customer)
     said, asked = group.bot.say("оставить заявку", customer), []
     answers = {
         "consent": "Согласен",
         "name": "Пётр",
         "phone": phone,
-        "about": "нужен дисплей, есть ли скидка",
+        "about": about,
         "confirm": "Отправить",
     }
     while fields := [p["custom"]["form"]["field"] for p in said if "form" in p.get("custom", {})]:
@@ -52,6 +54,19 @@ def test_a_request_is_a_topic_with_all_that_is_needed_to_answer(group: Group):
     group.sees(topic, "спасибо")
     group.presses(group.oleg, group.card(topic), "Закрыть")
     assert _status(group, number)[0] == "closed"
+
+
+def test_what_joins_a_request_from_another_dialog_says_where_an_answer_goes(group: Group):
+    """The phone proves nobody: the talk with whoever left the request stays his."""
+    first, number, phone = _requests(group)
+    topic = group.topic_of(f"Заявка № {number}")
+    second, same, _ = _requests(group, f"8 ({phone[2:5]}) {phone[5:]}", "и ещё пять чехлов")
+    assert same == number
+    added = group.sees(topic, f"Дополнение к заявке № {number}")["text"]
+    assert "пять чехлов" in added and "в другом разговоре (REST)" in added
+    group.writes(group.anna, topic, "Всё есть")
+    eventually(lambda: ("manager", "Всё есть") in group.said(first))
+    assert ("manager", "Всё есть") not in group.said(second)
 
 
 def test_the_card_shows_the_talk_and_not_the_form(group: Group):

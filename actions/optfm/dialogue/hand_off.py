@@ -9,6 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
+from optfm.dialogue.wording import TEXTS
 from optfm.leads.hand_off import Call, call_manager
 
 #: What the customer reads when a manager is called, by why.
@@ -34,8 +35,12 @@ class HandOff(Action):
         if (events := hand_off(self._shop, dispatcher, tracker)) is not None:
             return events
         if managers := self._shop.managers:
-            hours = managers.hours_at(datetime.now(UTC))
-            dispatcher.utter_message(response="utter_hand_off_closed", hours=hours)
+            angry = (tracker.latest_message.get("metadata") or {}).get("alarm")
+            dispatcher.utter_message(
+                response="utter_hand_off_closed",
+                hours=managers.hours_at(datetime.now(UTC)),
+                sorry=TEXTS["sorry"] if angry else "",
+            )
         else:
             dispatcher.utter_message(response="utter_call_manager")
         return [FollowupAction(FORM)]

@@ -33,7 +33,12 @@ _INSTEAD = {
         "UPDATE procrastinate_jobs SET lock = NULL WHERE lock IS NOT NULL AND {his}",
     ),
     "llm_calls": ("UPDATE llm_calls SET dialog = NULL, text = NULL WHERE {his}",),
-    "consents": ("UPDATE consents SET user_id = NULL, erasure_id = :receipt WHERE {his}",),
+    # A message of the site's chat is known by its dialog and a number of its own.
+    "consents": (
+        "UPDATE consents SET user_id = NULL, erasure_id = :receipt,"
+        " message_id = regexp_replace(message_id, '^.* ', ''),"
+        " question_id = regexp_replace(question_id, '^.* ', '') WHERE {his}",
+    ),
     "dialogs": (
         "DELETE FROM dialogs WHERE {his} AND id NOT IN (SELECT dialog_id FROM consents)",
         "UPDATE dialogs SET external_id = 'erased:' || id, user_id = NULL, manager = NULL,"

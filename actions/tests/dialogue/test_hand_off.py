@@ -18,19 +18,21 @@ Events = list[dict[str, object]]
 
 
 @pytest.fixture
-def asks(shop: Shop) -> Callable[[str | None], tuple[list[str], Events]]:
+def asks(shop: Shop) -> Callable[..., tuple[list[str], Events]]:
     """A customer who asks for a person; the hours of the managers, None: there are none."""
 
-    def ask(hours: str | None) -> tuple[list[str], Events]:
+    def ask(hours: str | None, *, angry: bool = False) -> tuple[list[str], Events]:
         managers = hours and Managers(
             hours=WorkHours.read(hours), zone=ZoneInfo("Europe/Moscow"), silence_min=30
         )
-        latest = {"text": "позовите человека", "message_id": "m1", "metadata": {}}
+        metadata = {"alarm": True} if angry else {}
+        latest = {"text": "позовите человека", "message_id": "m1", "metadata": metadata}
         tracker = Tracker("dialog-1", {}, latest, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         action = HandOff(replace(shop, managers=managers or None))
         events = action.run(dispatcher, tracker, {})
-        return [str(said["response"]) for said in dispatcher.messages], list(events)
+        said = [f"{said.get('sorry') or ''}{said['response']}" for said in dispatcher.messages]
+        return said, list(events)
 
     return ask
 
@@ -57,6 +59,13 @@ def test_outside_them_the_hours_are_told_and_the_form_begins(asks, shop: Shop):
     assert said == ["utter_hand_off_closed"]
     assert [event.get("name") for event in events] == ["request_form"]
     assert _state(shop) == ([], [])
+
+
+def test_an_angry_customer_reads_an_apology_before_the_hours(asks):
+    """And then the form begins as for everybody."""
+    said, events = asks("Mon-Sun 00:00-00:01", angry=True)
+    assert said == ["Извините, что так вышло. utter_hand_off_closed"]
+    assert [event.get("name") for event in events] == ["request_form"]
 
 
 def test_without_a_group_the_phone_and_the_form(asks, shop: Shop):

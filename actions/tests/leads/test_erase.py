@@ -41,9 +41,9 @@ def send_form(
         wording="Согласны?",
         given_at=now,
         channel="rest",
-        message_id="m-2",
+        message_id=f"{dialog} m-2",  # as the site's chat has them
         asked_at=now,
-        question_id="m-1",
+        question_id=f"{dialog} m-1",
     )
     draft = Draft(
         dialog=dialog,
@@ -144,12 +144,13 @@ def test_the_consent_is_proved_before_and_after(stores: Stores):
     """Its words, version, times and messages stay, joined with the person by the key alone."""
     leave_request(stores, "d-one", PHONE)
     [proof] = export(stores, HERS)["tables"]["consents"]
-    assert (proof["wording"], proof["question_id"]) == ("Согласны?", "m-1")
+    assert (proof["wording"], proof["question_id"]) == ("Согласны?", "d-one m-1")
     erase(stores, HERS)
     shown = export(stores, HERS)
     assert is_empty(shown)
     [kept] = shown["consents_of_erased"]
     assert kept["given_at"] == proof["given_at"]
+    assert (kept["question_id"], kept["message_id"]) == ("m-1", "m-2")
     assert [done["subject"] for done in shown["erasures"]] == ["+7910*****00"]
 
 
