@@ -14,6 +14,7 @@ from optfm.dialogue.request_before import beside_the_wish
         "мой номер",
         "вот почта",
         "это рабочий телефон",
+        "запасной",
     ],
 )
 def test_words_around_a_contact_ask_for_nothing(text: str):
