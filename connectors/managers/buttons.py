@@ -117,6 +117,8 @@ class Buttons:
         await self.taken(self.api, self.chat, topic, self.words, message.get("message_id"))
         if what == "close":
             await self.topics.close(topic)
+        elif what == "answer":
+            await self.topics.open(topic)
 
     @staticmethod
     async def taken(

@@ -177,9 +177,11 @@ class ManagersGroup:
         if answer is None:
             return
         async with self.in_line(topic.dialog):
-            first = await self.database.do(
+            first, began = await self.database.do(
                 lambda cursor: self._said(cursor, message, topic, answer, edited=edited)
             )
+        if began:
+            await self.topics.open(topic)
         if first:
             await Buttons.taken(self.api, self.chat, topic, self.words)
 
@@ -232,17 +234,18 @@ class ManagersGroup:
 
     def _said(
         self, cursor: Cursor, message: Message, topic: Topic, answer: Answer, *, edited: bool
-    ) -> bool:
+    ) -> tuple[bool, bool]:
         """Write a manager's words into the dialog, and let the worker deliver them.
 
-        :returns: whether the request was answered by this for the first time.
+        :returns: whether the request was answered by this for the first time, and whether the bot
+            had the dialog until now.
         """
         name = self.staff.name(message)
         key = f"manager {self.chat} {message['message_id']}"
         text = str(answer["text"])
         if edited and (before := self._told(cursor, key)):
             if _same(before, answer):  # Telegram calls a new preview of a link an edit, too
-                return False
+                return False, False
             # Twice within a second is possible, and Telegram counts whole ones.
             key = f"{key} {message.get('edit_date')} {zlib.crc32(text.encode()):x}"
             answer = {**answer, "custom": {**answer["custom"], "corrects": text}}
@@ -259,16 +262,17 @@ class ManagersGroup:
             request_id=topic.request_id,
         )
         if told is None:
-            return False
+            return False, False
         answer_line(cursor, topic.dialog, answer, manager=name)
         colleague, speaker = self.staff.colleague(message), owner(cursor, topic)
         if speaker and speaker != colleague:
             line = self.words.say("topic", "helps", name=colleague, speaker=speaker)
             note(cursor, topic.dialog, line, f"helps {topic.id} {colleague} {speaker}")
-        self.modes.speaks(cursor, topic.dialog, colleague)
+        corrects = "corrects" in answer["custom"]
+        began = self.modes.speaks(cursor, topic.dialog, colleague, corrects=corrects)
         cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))
         cursor.execute(_ANSWERED, (colleague, topic.request_id))
-        return bool(cursor.rowcount)
+        return bool(cursor.rowcount), began
 
     @staticmethod
     def _told(cursor: Cursor, key: str) -> Answer | None:

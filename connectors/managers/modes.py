@@ -111,16 +111,25 @@ class Modes:
         )
         return [answer for _, answer in sorted(rows, key=lambda row: int(row[0]))]
 
-    def speaks(self, cursor: Cursor, dialog: str, manager: str | None) -> None:
+    def speaks(
+        self, cursor: Cursor, dialog: str, manager: str | None, *, corrects: bool = False
+    ) -> bool:
         """A manager has the dialog from now on, until he is silent for too long.
 
         :param manager: as his colleagues know him; whoever has it already keeps it.
+        :param corrects: he only mends what he said before: what the bot has stays the bot's.
+        :returns: whether the bot had it before, and he has it now.
         """
         values = {"dialog": dialog, "manager": manager, "minutes": self._silence_min}
+        cursor.execute(_MODE, (dialog,))
+        began = cursor.fetchone() is None
+        if began and corrects:
+            return False
         cursor.execute(_TO_MANAGER, values)
         if not cursor.rowcount:
             cursor.execute(_NEW_DIALOG, values)
             cursor.execute(_TO_MANAGER, values)
+        return began
 
     def back(self, cursor: Cursor, dialog: str, answer: Answer | None = None) -> bool:
         """The bot has the dialog again, and the customer is told.

@@ -77,6 +77,19 @@ def test_edits_of_a_managers_message_are_told_once_and_only_if_they_change_somet
     assert "// ой" not in heard and "Исправлено: Подождите" not in heard
 
 
+def test_an_edit_after_the_talk_was_given_back_leaves_it_to_the_bot(group: Group):
+    """The customer reads what was mended, and the bot goes on answering him."""
+    customer, topic = _calling(group)
+    said = group.writes(group.anna, topic, "Доставим в пятницу")["message"]["message_id"]
+    got(customer, "Доставим в пятницу")
+    group.writes(group.anna, topic, "/bot")
+    got(customer, "Снова на связи бот")
+    group.telegram.tell("edit", chat=group.chat, message_id=said, text="Доставим в субботу")
+    got(customer, "Исправлено: Доставим в субботу")
+    customer.writes("дисплей айфон 11")
+    got(customer, "₽")
+
+
 def test_a_deleted_topic_comes_back_with_a_card_when_the_customer_writes(group: Group):
     """A service line brings nothing back; the customer's words do, with buttons that work."""
     customer, topic = _calling(group)
@@ -102,6 +115,25 @@ def test_a_topic_closed_by_hand_ends_the_talk_and_a_new_call_opens_it(group: Gro
     customer.writes("дайте человека")
     eventually(lambda: sum("зовёт человека" in _text(m) for m in group.lines(topic)) == 2)
     assert not group.telegram.ask("topics", chat=group.chat)[str(topic)]["closed"]
+
+
+def test_a_closed_topic_opens_for_whoever_goes_on_in_it(group: Group):
+    """An administrator may write in a closed one; his colleagues must be able to answer, too."""
+    customer, topic = _calling(group)
+    card = group.card(topic)
+
+    def closed() -> bool:
+        return bool(group.telegram.ask("topics", chat=group.chat)[str(topic)]["closed"])
+
+    group.presses(group.anna, card, "Закрыть")
+    eventually(closed)
+    group.writes(group.anna, topic, "Забыла сказать")
+    got(customer, "Забыла сказать")
+    eventually(lambda: not closed())
+    group.presses(group.anna, card, "Закрыть")
+    eventually(closed)
+    group.presses(group.oleg, card, "Ответить")
+    eventually(lambda: not closed())
 
 
 def test_who_has_a_talk_stays_who_has_it_and_a_helper_is_told(group: Group):
