@@ -4,17 +4,14 @@ A text counts as such only as a whole: «да нет», «стоп, а дост�
 """
 
 import re
-from collections.abc import Callable
 from difflib import SequenceMatcher
 
 from optfm.catalog.language.layout import to_russian
 from optfm.catalog.language.text import one_alphabet
-from optfm.leads import email, person_name, phones
-from optfm.leads.towns import nominative
 
 _ENGLISH = frozenset(["ok", "yes", "no", "stop", "skip"])
 #: Longer texts are answers, not words to the form.
-_LONGEST = 80
+LONGEST = 80
 
 
 def _whole(*words: str, between: str = "", before: str = "") -> re.Pattern[str]:
@@ -104,36 +101,8 @@ _SEND = _whole(
     *("ок", "окей", "ok", "ага", "угу", r"подтвержда\w+", "давай(?:те)?", "хорошо", "конечно"),
     between=r"вс[её]|заявк\w+|пожалуйста|спасибо|мою|это|можно|уже|давай(?:те)?|скорее",
 )
-_CHANGE = re.compile(
-    r"^(?:\w+\W+){0,2}?(?:измени\w*|поменя\w*|исправ\w*|замени\w*)\b|"
-    r"\b(?:друг(?:ой|ая|ое|ую)|не т(?:от|а|о)|неверн\w+|неправильн\w+|ошиб(?:ся|лась))\b"
-)
-#: «ошибка в номере заказа» is no wish to change the phone.
-_NOT_OURS = re.compile(r"\bзаказ")
-_FIELDS = {
-    "name": re.compile(r"\b(?:им(?:я|ени)|зовут)\b"),
-    "phone": re.compile(r"\b(?:телефон\w*|номер\w*)\b"),
-    "email": re.compile(r"\b(?:почт\w*|e-?mail|имейл\w*|мыло)\b"),
-    "about": re.compile(r"\b(?:вопрос\w*|товар\w*|текст\w*)\b"),
-    "town": re.compile(r"\bгород\w*\b"),
-}
-_VALUE_AFTER = re.compile(
-    r"^(?:[\s,:;.–—-]|(?:на|не тот|не та|друг(?:ой|ая|ое|ую)|неверн\w+|неправильн\w+"
-    r"|измени\w*|поменя\w*|исправ\w*|замени\w*|пожалуйста|телефон\w*|номер\w*|это)\b)+",
-    re.IGNORECASE,
-)
-#: So near the beginning «не та» is of the field that was named: «нет, почта не та».
-_SHORT = 20
-#: «нет, я из Вологды»
-_LIVES = re.compile(r"(?:(?:нет|не|а|я|мы|но)\W+)*(?:из|живу в|живём в|живем в|находимся в) ")
-_TOWN_BEFORE = re.compile(
-    r"^(?:(?:нет|я|мы|из|живу|в|город\w*|мой|г\.|г(?= ))[\s,:]+|г\.)+", re.IGNORECASE
-)
-_TOWN_AFTER = re.compile(r"[\s,]+(?:я|мы|живу|живём|находимся|город)\W*$", re.IGNORECASE)
 #: «не скажу» is clear the first time, «нет» may be a slip.
 _REFUSES = re.compile(r"\bне (?:скажу|хочу|буду|дам)\b|\bбез имени\b|\bаноним")
-#: «изменить вопрос» and nothing else.
-_ONLY_CHANGE = re.compile(r"^(?:измени|поменя|исправ|замени)\w* \w+\W*$")
 #: «зачем?», «а для чего вам мой телефон», «это обязательно?»: why it is asked at all.
 _WHY = re.compile(
     r"^(?:(?:а|и|но|ну|это|вам|тебе)\W+)*"
@@ -149,11 +118,6 @@ _GOES_ON = _whole(
     *(r"продолж\w+", "давай(?:те)?", "да", "ок", "окей", "ага", "угу", "хорошо", "конечно"),
     between=r"заявк\w+|да|пожалуйста|спасибо",
     before="да",
-)
-_ASKING = re.compile(
-    r"^(?:а |и |ну )*(?:сколько|скок|как|где|куда|когда|что|ч[ёе]|чо|какой|какая|какие|какое|кто|"
-    r"есть|можно|почему|зачем|поч[её]м|цена|хочу|нуж(?:ен|на|но|ны)|привет|здравствуйте|спасибо|"
-    r"не|ещ[её]|это|а)\b"
 )
 
 
@@ -190,7 +154,7 @@ def is_stop(text: str) -> bool:
 
 def withdraws(text: str) -> bool:
     """He takes his consent back, or wants what he has told deleted."""
-    return "?" not in text and len(text) <= _LONGEST and bool(_WITHDRAWS.search(low(text)))
+    return "?" not in text and len(text) <= LONGEST and bool(_WITHDRAWS.search(low(text)))
 
 
 def is_back(text: str) -> bool:
@@ -203,7 +167,7 @@ def is_skip(text: str) -> bool:
     return (
         text.strip() in _DASHES
         or _matches(_SKIP, text)
-        or ("?" not in text and len(text) <= _LONGEST and bool(_WITHOUT.search(low(text))))
+        or ("?" not in text and len(text) <= LONGEST and bool(_WITHOUT.search(low(text))))
     )
 
 
@@ -222,12 +186,12 @@ def takes_it(text: str) -> bool:
 
 def is_why(text: str) -> bool:
     """The customer wonders why he is asked this."""
-    return len(text) <= _LONGEST and bool(_WHY.match(low(text)))
+    return len(text) <= LONGEST and bool(_WHY.match(low(text)))
 
 
 def is_document(text: str) -> bool:
     """He wants to read what he is to agree to."""
-    return len(text) <= _LONGEST and bool(_DOCUMENT.search(low(text)))
+    return len(text) <= LONGEST and bool(_DOCUMENT.search(low(text)))
 
 
 def goes_on(text: str) -> bool:
@@ -240,65 +204,10 @@ def refuses(text: str) -> bool:
     return bool(_REFUSES.search(low(text)))
 
 
-def only_changes(text: str) -> bool:
-    """A wish to change a field, as its button has it."""
-    return bool(_ONLY_CHANGE.match(low(text)))
-
-
 def is_send(text: str) -> bool:
     """The summary is right and may be sent."""
     return text.strip() == "+" or _matches(_SEND, text)
 
 
-def town(text: str) -> str | None:
-    """A town's name without «я из», «город», or None where it is no town."""
-    said = _TOWN_BEFORE.sub("", " ".join(text.split()))
-    said = _TOWN_AFTER.sub("", said).strip(" ,.!")
-    letters = sum(char.isalpha() for char in said)
-    if letters < 2 or len(said) > _LONGEST or "?" in text or _ASKING.match(low(said)):
-        return None
-    if any(meant(said) for meant in (is_yes, is_no, is_send, is_stop, is_back, is_skip)):
-        return None
-    return nominative(said[0].upper() + said[1:])
-
-
-def change(text: str, *, asked: str) -> tuple[str, str | None] | None:
-    """What the customer wants changed: «телефон другой: 8 …», «изменить имя», «имя Яна».
-
-    :param asked: the field that is asked for; at "confirm", the summary, a field's name and a
-        value are enough.
-    :returns: the field and its new value; None for a value that is still to be asked for. None
-        instead of both where nothing is to be changed.
-    """
-    said, at_summary = low(text), asked == "confirm"
-    if len(said) > 2 * _LONGEST or "?" in said or _NOT_OURS.search(said):
-        return None
-    if at_summary and _LIVES.match(said) and (place := town(text)):
-        return "town", place
-    places = {field: found for field, name in _FIELDS.items() if (found := name.search(said))}
-    if not places:
-        return None
-    field = min(places, key=lambda name: places[name].start())
-    # «телефон» may well be the goods, and «номер» an answer that is no number.
-    if places[field][0] == said.strip(" .!") and asked not in ("about", field):
-        return field, None
-    wanted = _CHANGE.search(said)
-    after = _VALUE_AFTER.sub("", " ".join(text.split())[places[field].end() :]).strip()
-    value = _VALUES[field](after or (text if field in ("phone", "email") else ""))
-    begins = places[field].start() <= len("нет, мой ")
-    if wanted and (value or wanted.start() <= max(len(said) // 2, _SHORT)):
-        return field, value
-    return (field, value) if at_summary and begins and value else None
-
-
 def _matches(pattern: re.Pattern[str], text: str) -> bool:
-    return "?" not in text and len(text) <= _LONGEST and bool(pattern.match(low(text)))
-
-
-_VALUES: dict[str, Callable[[str], str | None]] = {
-    "name": lambda text: person_name(text) if text else None,
-    "phone": lambda text: ", ".join(phones(text)) or None,
-    "email": email,
-    "about": lambda text: text or None,
-    "town": lambda text: town(text) if text else None,
-}
+    return "?" not in text and len(text) <= LONGEST and bool(pattern.match(low(text)))

@@ -1,4 +1,4 @@
-"""A dialog with the real action executor, over the demo list in a real Postgres."""
+"""A dialog with the real action executor, over the demo list in a real Postgres; a form begun."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from optfm.catalog.live import LiveIndex
 from optfm.dialogue import actions
 from optfm.dialogue.shop import Shop
 from optfm.settings import ROOT
+from tests.dialogue.form import Form, Start
 
 DOMAIN = {"intents": [], "slots": {}, "responses": {}, "actions": [], "forms": {}, "entities": []}
 
@@ -68,3 +69,27 @@ def run(shop: Shop) -> Run:
         return result
 
     return run
+
+
+@pytest.fixture
+def office(engine: Engine) -> Iterator[Shop]:
+    """A shop without a price list, which most of the form does not need."""
+    with Shop.over(engine, LiveIndex(engine)) as office:
+        yield office
+
+
+@pytest.fixture
+def start(office: Shop) -> Start:
+    """Begins a form; with `agreed` the consent is given."""
+
+    def start(*, agreed: bool = True, over: Shop = office) -> Form:
+        executor = ActionExecutor()
+        for action in actions(over):
+            executor.register_action(action)
+        form = Form(executor)
+        form.begin()
+        if agreed:
+            form.say("Согласен", "affirm")
+        return form
+
+    return start

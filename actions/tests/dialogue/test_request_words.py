@@ -57,26 +57,6 @@ def test_what_a_caller_adds_is_kept_without_the_words_around_his_number(rest: st
 
 
 @pytest.mark.parametrize(
-    ("text", "asked", "meant"),
-    [
-        ("нет, почта не та", "about", ("email", None)),
-        ("телефон неверный", "confirm", ("phone", None)),
-        ("имя", "town", ("name", None)),
-        ("телефон", "about", None),
-        ("имя", "name", None),
-        ("из вологды", "confirm", ("town", "Вологда")),
-        ("нет, я из Вологды", "confirm", ("town", "Вологда")),
-        ("я из Вологды", "about", None),
-        ("нет", "confirm", None),
-        ("дисплей не тот пришёл", "about", None),
-    ],
-)
-def test_a_correction_is_known_by_its_field(text: str, asked: str, meant: object):
-    """With a value or without; what may be the subject is none."""
-    assert words.change(text, asked=asked) == meant
-
-
-@pytest.mark.parametrize(
     "text", ["удалите мои данные", "отзываю согласие", "сотрите все мои контакты", "удали обо мне"]
 )
 def test_who_takes_his_consent_back_is_understood(text: str):
