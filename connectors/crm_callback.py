@@ -148,11 +148,12 @@ async def move(store: Database, change: Change) -> str | None:
 
 def _tell_managers(cursor: Any, change: Change) -> None:  # noqa: ANN401 - of psycopg2
     """Where the request has a topic, it says there what became of it."""
-    cursor.execute("SELECT dialog FROM topics WHERE request_id = %s LIMIT 1", (change.request,))
+    cursor.execute("SELECT dialog, id FROM topics WHERE request_id = %s LIMIT 1", (change.request,))
     if row := cursor.fetchone():
         words = ManagerWords.read()
         line = words.say("crm", change.status, name=change.by or words.no_name)
-        note(cursor, row[0], line, f"crm {change.request} {change.status}")
+        key = f"crm {change.request} {change.status}"
+        note(cursor, row[0], line, key, topic=row[1])
 
 
 def _json(content: dict[str, object], status: int = 200) -> HTTPResponse:

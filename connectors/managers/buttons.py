@@ -183,7 +183,7 @@ class Buttons:
 
     def _note(self, cursor: Cursor, topic: Topic, name: str, query: Query) -> None:
         line = self.words.say("topic", name, name=self.staff.colleague(query))
-        note(cursor, topic.dialog, line, f"button {query['id']}")
+        note(cursor, topic.dialog, line, f"button {query['id']}", topic=topic.id)
 
     async def _tell(self, query: Query, words: str) -> None:
         # A press is told once, and not after a while: then nobody waits for it.

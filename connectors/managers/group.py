@@ -160,7 +160,8 @@ class ManagersGroup:
 
         def close(cursor: Cursor) -> None:
             if end(cursor, self.modes, self.words, topic):
-                note(cursor, topic.dialog, line, f"closed {self.chat} {message['message_id']}")
+                key = f"closed {self.chat} {message['message_id']}"
+                note(cursor, topic.dialog, line, key, topic=topic.id)
 
         async with self.in_line(topic.dialog):
             await self.database.do(close)
@@ -189,13 +190,13 @@ class ManagersGroup:
         key = f"command {self.chat} {message['message_id']}"
         if not _BACK.match(text):
             line = self.words.say("topic", "unknown_command")
-            await self.database.do(lambda cursor: note(cursor, topic.dialog, line, key))
+            await self._note(topic, line, key)
             return
         line = self.words.say("topic", "to_bot", name=self.staff.colleague(message))
 
         def back(cursor: Cursor) -> None:
             self.modes.back(cursor, topic.dialog)
-            note(cursor, topic.dialog, line, key)
+            note(cursor, topic.dialog, line, key, topic=topic.id)
 
         async with self.in_line(topic.dialog):
             await self.database.do(back)
@@ -230,7 +231,10 @@ class ManagersGroup:
 
     async def _refused(self, message: Message, topic: Topic, line: str) -> None:
         key = f"refused {self.chat} {message['message_id']} {message.get('edit_date', '')}"
-        await self.database.do(lambda cursor: note(cursor, topic.dialog, line, key))
+        await self._note(topic, line, key)
+
+    async def _note(self, topic: Topic, line: str, key: str) -> None:
+        await self.database.do(lambda cursor: note(cursor, topic.dialog, line, key, topic=topic.id))
 
     def _said(
         self, cursor: Cursor, message: Message, topic: Topic, answer: Answer, *, edited: bool
@@ -267,7 +271,8 @@ class ManagersGroup:
         colleague, speaker = self.staff.colleague(message), owner(cursor, topic)
         if speaker and speaker != colleague:
             line = self.words.say("topic", "helps", name=colleague, speaker=speaker)
-            note(cursor, topic.dialog, line, f"helps {topic.id} {colleague} {speaker}")
+            once = f"helps {topic.id} {colleague} {speaker}"
+            note(cursor, topic.dialog, line, once, topic=topic.id)
         corrects = "corrects" in answer["custom"]
         began = self.modes.speaks(cursor, topic.dialog, colleague, corrects=corrects)
         cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))

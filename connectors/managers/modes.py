@@ -194,10 +194,13 @@ class Modes:
         note(cursor, dialog, text)
 
 
-def note(cursor: Cursor, dialog: str, text: str, key: str = "") -> None:
-    """Let a service line stand in the dialog's topic.
+def note(
+    cursor: Cursor, dialog: str, text: str, key: str = "", *, topic: int | None = None
+) -> None:
+    """Let a service line stand in a topic of the dialog.
 
     :param key: what makes it the same note; "": none is the same.
+    :param topic: the id of ours; None: the one that was used last.
     """
     cursor.execute("SELECT txid_current()")
     (transaction,) = cursor.fetchone() or (0,)
@@ -206,7 +209,7 @@ def note(cursor: Cursor, dialog: str, text: str, key: str = "") -> None:
         "topic_note",
         dialog=dialog,
         key=key or f"note {dialog} {transaction} {text[:20]}",
-        payload={"note": text},
+        payload={"note": text, "topic": topic},
     )
 
 

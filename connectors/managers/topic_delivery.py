@@ -112,7 +112,8 @@ class TopicDelivery:
         return await self._all(entry, topic, sends)
 
     async def _note(self, entry: Entry) -> Result:
-        topic = await self._group.topics.of_dialog(entry["dialog"])
+        topics, number = self._group.topics, entry.get("topic")
+        topic = await (topics.of_id(number) if number else topics.of_dialog(entry["dialog"]))
         if topic is None:  # a mode that ended without anybody being told of the dialog
             return {}
         try:

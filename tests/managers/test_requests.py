@@ -8,10 +8,13 @@ from managers.group import Group, eventually
 
 
 def _requests(
-    group: Group, phone: str = "", about: str = "нужен дисплей, есть ли скидка"
+    group: Group,
+    phone: str = "",
+    about: str = "нужен дисплей, есть ли скидка",
+    customer: str = "",
 ) -> tuple[str, int, str]:
     """A customer over REST who has left a request: his id, its number, his phone."""
-    customer = uuid.uuid4().hex
+    customer = customer or uuid.uuid4().hex
     phone = phone or f"+7916{random.randrange(10**7):07}"
     group.bot.say("дисплей айфон 11", customer)
     said, asked = group.bot.say("оставить заявку", customer), []
@@ -67,6 +70,21 @@ def test_what_joins_a_request_from_another_dialog_says_where_an_answer_goes(grou
     group.writes(group.anna, topic, "Всё есть")
     eventually(lambda: ("manager", "Всё есть") in group.said(first))
     assert ("manager", "Всё есть") not in group.said(second)
+
+
+def test_what_is_done_with_a_request_is_said_in_its_own_topic(group: Group):
+    """However many requests the customer has, and whichever was used last."""
+    customer, first, phone = _requests(group)
+    group.sql("UPDATE requests SET created_at = now() - interval '2 hours' WHERE id = %s", first)
+    _, second, _ = _requests(group, phone, "нужен чехол", customer)
+    assert second != first
+    old, new = (group.topic_of(f"Заявка № {number}") for number in (first, second))
+    group.presses(group.anna, group.card(old), "Беру")
+    group.sees(old, "Взял(а): Анна")
+    group.writes(group.oleg, old, "/помощь")
+    group.sees(old, "строки с «/» остаются здесь")
+    assert not any("Анна" in line.get("text", "") for line in group.lines(new))
+    assert [_status(group, number)[0] for number in (first, second)] == ["taken", "new"]
 
 
 def test_the_card_shows_the_talk_and_not_the_form(group: Group):
