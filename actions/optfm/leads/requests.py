@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, exists, or_, select, text
+from sqlalchemy import Connection, Engine, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from optfm.db.tables import consents, dialogs, outbox, requests, users
@@ -151,7 +151,7 @@ def _dialog(connection: Connection, draft: Draft) -> int:
 
 def _take_turns(connection: Connection, draft: Draft) -> None:
     """One writer a phone and an address at a time, until the transaction ends."""
-    for key in sorted(filter(None, (draft.phone, draft.email))):
+    for key in sorted(filter(None, (draft.phone, (draft.email or "").lower()))):
         connection.execute(
             text("SELECT pg_advisory_xact_lock(hashtextextended(:key, 0))"), {"key": key}
         )
@@ -163,7 +163,7 @@ def _recent(connection: Connection, draft: Draft, dialog_id: int, since: datetim
     if draft.phone:
         same.append(r.phone == draft.phone)
     if draft.email:
-        same.append(r.email == draft.email)
+        same.append(func.lower(r.email) == draft.email.lower())
     return connection.execute(
         select(r.id)
         .where(or_(*same), r.created_at > since, r.status != "closed")
@@ -240,7 +240,11 @@ def _join(connection: Connection, request_id: int, draft: Draft) -> str:
         value = getattr(draft, column)
         if value and not there[column]:
             new[column] = value
-        elif value and value != there[column] and f"{label}{value}" not in there["about"]:
+        elif (
+            value
+            and value.lower() != there[column].lower()
+            and f"{label}{value}" not in there["about"]
+        ):
             lines.append(f"{label}{value}")
     added = "\n".join([*new.values(), *lines])
     new["about"] = "\n".join([there["about"], *lines])
@@ -260,11 +264,11 @@ def _user(connection: Connection, draft: Draft) -> int:
         )
         if value
     }
-    same = [
-        column == value
-        for column, value in ((users.c.phone, draft.phone), (users.c.email, draft.email))
-        if value
-    ]
+    same = []
+    if draft.phone:
+        same.append(users.c.phone == draft.phone)
+    if draft.email:
+        same.append(func.lower(users.c.email) == draft.email.lower())
     if not same:
         raise ValueError("a request needs a phone or an address")
     known: int | None = connection.execute(

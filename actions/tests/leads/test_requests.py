@@ -74,6 +74,16 @@ def test_what_is_corrected_after_sending_is_not_lost(engine: Engine, draft: Draf
     assert list_requests(engine) == [request]
 
 
+def test_an_address_is_the_same_in_capitals(engine: Engine, draft: Draft):
+    """Nobody owns another mailbox by its capitals; the person is one, too."""
+    first = submit(engine, replace(draft, phone=None, email="anna@example.com"), now=NOW)
+    again = replace(draft, dialog="dialog-2", name="анна", phone=None, email="Anna@example.com")
+    assert submit(engine, again, now=NOW + timedelta(minutes=5)) == first
+    assert _count(engine, users) == 1
+    [request] = list_requests(engine)
+    assert request.about == "дисплей на а12"
+
+
 def test_every_consent_is_kept_once(engine: Engine, draft: Draft):
     """Of the other dialog too, but not twice when the same form is sent again."""
     for dialog in ("dialog-1", "dialog-1", "dialog-2"):
