@@ -28,6 +28,8 @@ _YES = _whole(
     between="я|мы|на|обработку|персональных|личных|данных|вс[её]|пожалуйста|спасибо|это",
     before="ну|я|мы|полностью",
 )
+#: «ладно, спасибо» ends a talk as often as it agrees; the law wants a clear yes.
+_PARTING = re.compile(r"^(?:ну )?(?:ок|окей|ладно|хорошо|давай(?:те)?)\b.*\bспасибо")
 #: Begins with a clear consent; what follows may be the contacts at once.
 _YES_AND_MORE = re.compile(r"^(?:да\W+)?(?:я )?(?:соглас(?:ен|на|ны)|даю согласие)\b(?!.*\bне\b)")
 _NO = re.compile(
@@ -139,7 +141,9 @@ def is_yes(text: str) -> bool:
 
 def is_consent(text: str) -> bool:
     """A clear yes to the consent, with the contacts behind it or not; a question is none."""
-    return is_yes(text) or ("?" not in text and bool(_YES_AND_MORE.match(low(text))))
+    said = low(text)
+    clear = is_yes(text) and not _PARTING.match(said)
+    return clear or ("?" not in text and bool(_YES_AND_MORE.match(said)))
 
 
 def is_no(text: str) -> bool:

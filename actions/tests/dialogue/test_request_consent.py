@@ -27,7 +27,10 @@ def test_the_whole_form_ends_in_a_request_with_its_consent(start: Start, office:
     assert all(form.slots[name] is None for name in (*FIELDS, "bad_answers"))
 
 
-@pytest.mark.parametrize("text", ["да нет", "согласен?", "да, а зачем", "8 910 000 00 00", "хм"])
+@pytest.mark.parametrize(
+    "text",
+    ["да нет", "согласен?", "да, а зачем", "8 910 000 00 00", "хм", "ладно спасибо", "ок, спасибо"],
+)
 def test_what_is_no_clear_yes_is_no_consent(start: Start, text: str):
     """Nothing personal is kept, the question stands."""
     form = start(agreed=False)
