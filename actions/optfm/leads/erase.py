@@ -21,7 +21,7 @@ from optfm.leads.erase_receipts import (
     receipts,
     write_down,
 )
-from optfm.leads.outbox import enqueue
+from optfm.leads.outbox import enqueue, forget_topic
 from optfm.leads.person import Person, Subject, everybody, find
 from optfm.leads.person_places import PLACES, Place
 
@@ -148,8 +148,7 @@ def _erase_rows(
         counts["crm"] = counts.get("crm", 0) + 1
     topics = next(place for place in PLACES if place.table == "topics")
     for chat, topic in connection.execute(text(_TOPICS + _condition(topics, before)), values):
-        payload = {"chat_id": chat, "topic_id": topic}
-        enqueue(connection, "erase_topic", key=f"erase_topic {chat} {topic}", payload=payload)
+        forget_topic(connection, chat, topic)
     for place in PLACES:
         his = _condition(place, before)
         statements = _INSTEAD.get(place.table, (f"DELETE FROM {place.table} WHERE {{his}}",))

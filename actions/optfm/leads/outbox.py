@@ -90,6 +90,16 @@ def enqueue(
     return entry_id
 
 
+def forget_topic(connection: Connection, chat: int, topic: int) -> None:
+    """Let a topic of the managers' group be deleted in Telegram, with all that stands in it.
+
+    :param chat: the group's id.
+    :param topic: Telegram's number of it.
+    """
+    payload = {"chat_id": chat, "topic_id": topic}
+    enqueue(connection, "erase_topic", key=f"erase_topic {chat} {topic}", payload=payload)
+
+
 def deliver(engine: Engine, entry_id: int, senders: Mapping[str, Sender]) -> None:
     """Deliver an entry that is still pending, and write down what became of it.
 

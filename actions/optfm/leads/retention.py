@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from optfm.leads.erase_files import log_files, rewrite
+from optfm.leads.outbox import forget_topic
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,14 +24,19 @@ class Periods:
 
 _OPEN = """EXISTS (SELECT FROM requests JOIN dialogs ON dialogs.id = requests.dialog_id
     WHERE dialogs.external_id = {dialog} AND requests.status IN ('new', 'taken'))"""
+_REQUEST_IS_OVER = "greatest(created_at, taken_at, answered_at, closed_at) < :requests"
+#: One of a request goes with it: until then managers may look into it.
+_TOPIC_IS_OVER = f"""CASE WHEN request_id IS NULL
+    THEN greatest(created_at, used_at) < :dialogs AND NOT {_OPEN.format(dialog="dialog")}
+    ELSE request_id IN (SELECT id FROM requests WHERE {_REQUEST_IS_OVER}) END"""
 #: A table, and what of it is over; `:dialogs` and the others are times. Who refers goes first.
 _OVER = (
     ("events", '"timestamp" < extract(epoch FROM :dialogs)', "sender_id"),
     ("inbox", "received_at < :dialogs", None),
     ("price_searches", "at < :dialogs", None),
     ("dialog_links", "expires_at < :dialogs", None),
-    ("topics", "created_at < :dialogs", "dialog"),
-    ("outbox", "created_at < :dialogs AND status IN ('sent', 'given_up')", None),
+    ("topics", _TOPIC_IS_OVER, None),
+    ("outbox", "created_at < :dialogs AND status <> 'pending'", None),
     (
         "procrastinate_jobs",
         "status IN ('succeeded', 'failed', 'cancelled', 'aborted') AND args ? 'outbox_id'"
@@ -39,11 +45,7 @@ _OVER = (
     ),
     ("logs", "at < :logs", None),
     ("llm_cache", "at < :llm", None),
-    (
-        "requests",
-        "greatest(created_at, taken_at, answered_at, closed_at) < :requests",
-        None,
-    ),
+    ("requests", _REQUEST_IS_OVER, None),
     (
         "consents",
         "given_at < :requests AND id NOT IN (SELECT consent_id FROM requests)",
@@ -72,7 +74,7 @@ _CALLERS = "UPDATE llm_calls SET dialog = NULL WHERE at < :dialogs AND dialog IS
 def expire(
     engine: Engine, var: Path, logs: Path, periods: Periods, *, now: datetime
 ) -> dict[str, int]:
-    """Delete what is over; what is still to be answered stays with its dialog.
+    """Delete what is over, also in Telegram; what is still to be answered stays with its dialog.
 
     :param now: with a time zone.
     :returns: rows a table, lines a log file, files; of those that had any.
@@ -86,6 +88,9 @@ def expire(
     counts: dict[str, int] = {}
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
+        topics = text(f"SELECT chat_id, thread_id FROM topics WHERE {_TOPIC_IS_OVER}")
+        for chat, topic in connection.execute(topics, times).all():
+            forget_topic(connection, chat, topic)
         for table, over, dialog in _OVER:
             unless = f" AND NOT {_OPEN.format(dialog=dialog)}" if dialog else ""
             deleting = text(f"DELETE FROM {table} WHERE {over}{unless}")

@@ -90,6 +90,38 @@ def test_each_thing_goes_at_its_time(engine: Engine, tmp_path: Path):
     assert expire(engine, tmp_path, tmp_path, PERIODS, now=NOW) == {}
 
 
+def test_topics_go_in_telegram_too_and_one_of_a_request_with_it(engine: Engine, tmp_path: Path):
+    """A talk's after a year of silence; a request's when the request goes."""
+    for thread, (days, status) in enumerate([(400, "closed"), (1100, "closed"), (1100, "new")]):
+        dialog = customer(engine, days, status=status)
+        topic(engine, dialog, thread, days, of_request=True)
+    topic(engine, "talk", 10, 400)
+    topic(engine, "talk in use", 11, 400)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE topics SET used_at = now() WHERE thread_id = 11"))
+    counts = expire(engine, tmp_path, tmp_path, PERIODS, now=NOW)
+    with engine.connect() as connection:
+        left = connection.execute(text("SELECT thread_id FROM topics ORDER BY 1")).scalars().all()
+        told = connection.execute(text("SELECT payload ->> 'topic_id' FROM outbox ORDER BY 1"))
+        assert (left, told.scalars().all()) == ([0, 11], ["1", "10", "2"])
+    assert counts["topics"] == 3
+
+
+def topic(
+    engine: Engine, dialog: str, thread: int, days_ago: int, *, of_request: bool = False
+) -> None:
+    """A topic of that age, of the dialog's request or of a talk."""
+    request = "(SELECT id FROM requests WHERE email = :dialog || '@example.com')"
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO topics (chat_id, thread_id, dialog, request_id, created_at, used_at)"
+                f" VALUES (-1, :thread, :dialog, {request if of_request else 'NULL'}, :at, :at)"
+            ),
+            {"dialog": dialog, "thread": thread, "at": NOW - timedelta(days=days_ago)},
+        )
+
+
 def test_what_is_still_to_be_answered_keeps_its_dialog(engine: Engine, tmp_path: Path):
     """A manager who comes late finds what was said."""
     dialog = customer(engine, 400, status="taken")
