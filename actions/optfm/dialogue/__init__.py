@@ -2,6 +2,7 @@
 
 from rasa_sdk import Action
 
+from optfm.dialogue.agree import Agree
 from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.other import AnswerOther
 from optfm.dialogue.prices import PriceSearch, ShowMore
@@ -17,6 +18,7 @@ def actions(shop: Shop) -> list[Action]:
         PriceSearch(shop),
         ShowMore(shop),
         AnswerOther(shop),
+        Agree(),
         HandOff(shop),
         ValidateRequestForm(shop),
         *(AskField(field, shop) for field in FIELDS),
