@@ -35,11 +35,9 @@ class HandOff(Action):
         if (events := hand_off(self._shop, dispatcher, tracker)) is not None:
             return events
         if managers := self._shop.managers:
-            angry = (tracker.latest_message.get("metadata") or {}).get("alarm")
+            hours = managers.hours_at(datetime.now(UTC))
             dispatcher.utter_message(
-                response="utter_hand_off_closed",
-                hours=managers.hours_at(datetime.now(UTC)),
-                sorry=TEXTS["sorry"] if angry else "",
+                response="utter_hand_off_closed", hours=hours, sorry=sorry(tracker)
             )
         else:
             dispatcher.utter_message(response="utter_call_manager")
@@ -73,3 +71,9 @@ def hand_off(
         return [FollowupAction("action_listen")]
     # What was filled in stays in its slots: the form can be begun again with it.
     return [ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction("action_listen")]
+
+
+def sorry(tracker: Tracker) -> str:
+    """What a customer who is angry reads before anything else; "" for anybody else."""
+    angry = (tracker.latest_message.get("metadata") or {}).get("alarm")
+    return str(TEXTS["sorry"]) if angry else ""

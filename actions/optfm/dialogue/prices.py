@@ -188,11 +188,18 @@ def _go_on(
         return [Message(response="utter_price_which")], []
     if isinstance(meaning, Again) and len(last.shown) == 1:
         meaning = Pick(code=last.shown[0])
+    if isinstance(meaning, Total) and len(last.shown) > 1 and not last.order:
+        state = replace(last, count=meaning.count)
+        return [wording.which_row(meaning.count, len(last.shown))], [
+            SlotSet(_SLOT, state.as_slot())
+        ]
+    if isinstance(meaning, Pick) and last.count:
+        meaning = Total(code=meaning.code, count=last.count)
     if isinstance(meaning, Pick | Total):
         row = next((row for row in prices.index.rows if row.code == meaning.code), None)
         if row is None:  # the list was replaced meanwhile
             return show(prices, prices.search_all(last.text, limit=_REACH), before=last)
-        count = meaning.count if isinstance(meaning, Total) else last.count
+        count = meaning.count if isinstance(meaning, Total) else 0
         state = replace(last, shown=(row.code,), count=count)
         if isinstance(meaning, Total):
             message = wording.total(row, meaning.count, list_date=prices.list_date)

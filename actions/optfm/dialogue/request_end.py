@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
 from optfm.dialogue import request_words as words
-from optfm.dialogue.hand_off import hand_off
+from optfm.dialogue.hand_off import hand_off, sorry
 from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import ASKED, FIELDS
 from optfm.dialogue.request_before import FORM
@@ -60,7 +60,7 @@ class AnswerInForm(Action):
         if response in domain.get("responses", {}) and intent != "call_manager":
             dispatcher.utter_message(response=response)
         else:
-            dispatcher.utter_message(response="utter_request_go_on")
+            dispatcher.utter_message(response="utter_request_go_on", sorry=sorry(tracker))
         return []
 
 

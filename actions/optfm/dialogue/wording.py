@@ -166,6 +166,21 @@ def total(row: PriceRow, count: int, *, list_date: date) -> Message:
     )
 
 
+def which_row(count: int, rows: int) -> Message:
+    """Which of the rows that were shown is to be counted.
+
+    :param count: how many pieces the customer takes.
+    """
+    return Message(
+        response="utter_price_which_row",
+        values={"count": count},
+        buttons=[
+            {"title": str(number), "payload": TEXTS["ordinals"][number - 1]}
+            for number in range(1, rows + 1)
+        ],
+    )
+
+
 def rows_text(hits: list[Hit]) -> str:
     """The rows as a numbered text."""
     return "\n".join(_row_text(number, hit) for number, hit in enumerate(hits, 1))

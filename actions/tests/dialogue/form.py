@@ -33,6 +33,7 @@ class Form:
     slots: dict[str, Any] = field(default_factory=dict)
     events: list[dict[str, Any]] = field(default_factory=list)
     message: dict[str, Any] = field(default_factory=dict)
+    said: list[dict[str, Any]] = field(default_factory=list)  #: since the last message
     active: bool = False
     now: float = 1_790_000_000.0  #: seconds since 1970 of the next message
     turns_loaded: int | None = None  #: how many messages an action sees; None: all
@@ -44,9 +45,9 @@ class Form:
         self.events.append({"event": "active_loop", "name": "request_form"})
         return self._ask(None)
 
-    def say(self, text: str, intent: str = "", sure: float = 0.9) -> list[str]:
+    def say(self, text: str, intent: str = "", sure: float = 0.9, **metadata: object) -> list[str]:
         """One message; the names of the responses to it."""
-        self.hear(text, intent, sure)
+        self.hear(text, intent, sure, **metadata)
         before = len(self.events)
         said = self.run("validate_request_form")
         events = [e for e in self.events[before:] if e["event"] == "slot"]
@@ -79,10 +80,12 @@ class Form:
             said += self._ask(None)
         return said
 
-    def hear(self, text: str, intent: str, sure: float) -> None:
+    def hear(self, text: str, intent: str, sure: float, **metadata: object) -> None:
         """A message comes in; nothing answers it yet."""
         named = {"name": intent, "confidence": sure}
         self.message = {"text": text, "intent": named, "message_id": f"m-{len(self.events)}"}
+        self.message["metadata"] = metadata
+        self.said = []
         parsed = {"parse_data": {"intent": named}, "input_channel": "rest"}
         ids = {"message_id": self.message["message_id"], "timestamp": self.now}
         self.events.append({"event": "user", "text": text, **parsed, **ids})
@@ -115,6 +118,7 @@ class Form:
                 else event
             )
         said = result["responses"]
+        self.said += said
         for part in said:
             named = {"utter_action": part["response"]}
             text = part.get("wording") or ""

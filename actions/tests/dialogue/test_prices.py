@@ -66,6 +66,25 @@ def test_a_picked_row_and_its_total(run: Run):
     }
 
 
+def test_pieces_of_several_rows_ask_which(run: Run):
+    """«беру 100» under three rows, then «второй»: a hundred of the second."""
+    rows = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"]
+    said = _said(run("action_price_search", "беру 100"))
+    assert said["response"] == "utter_price_which_row"
+    assert [button["title"] for button in said["buttons"]] == [
+        str(number) for number in range(1, len(rows) + 1)
+    ]
+    total = _said(run("action_price_search", said["buttons"][1]["payload"]))["custom"]
+    assert (total["code"], total["count"]) == (rows[1]["code"], 100)
+
+
+def test_pieces_of_the_cheapest_are_counted_at_once(run: Run):
+    """After «подешевле» the first row is meant."""
+    run("action_price_search", "кабель type-c")
+    first = _said(run("action_price_search", "подешевле"))["custom"]["rows"][0]
+    assert _said(run("action_price_search", "беру 100"))["custom"]["code"] == first["code"]
+
+
 def test_cheaper_puts_the_cheapest_first(run: Run):
     """«подешевле» sorts the last answer by what is paid in the end."""
     run("action_price_search", "кабель type-c")

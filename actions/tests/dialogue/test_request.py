@@ -128,6 +128,8 @@ def test_how_many_pieces_he_takes_stands_in_the_subject(start: Start, shop: Shop
     form = start(agreed=False, over=shop)
     form.hear("аккумулятор iphone 11", "price_question", 1.0)
     form.run("action_price_search")
+    form.hear("второй", "price_question", 1.0)
+    form.run("action_price_search")
     form.hear("ок, беру 3 штуки", "price_question", 1.0)
     form.run("action_price_search")
     form.begin()
@@ -180,6 +182,13 @@ def test_the_name_of_a_field_at_the_summary_asks_for_it(start: Start):
     form.say("8 920 000 00 00")
     assert form.say("Изменить вопрос") == ["utter_request_ask_about"]
     assert form.say("изменить вопрос") == ["utter_request_ask_about"]
+
+
+def test_an_angry_customer_in_the_form_is_apologised_to(start: Start):
+    """Where nobody can be called, the form goes on, but not as if nothing was said."""
+    form = start()
+    assert "utter_request_go_on" in form.say("вы издеваетесь", "call_manager", alarm=True)
+    assert form.said[0]["sorry"].startswith("Извините")
 
 
 def test_who_comes_back_after_a_day_is_reminded_and_goes_on(start: Start, shop: Shop):
