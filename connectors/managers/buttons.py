@@ -26,9 +26,9 @@ UPDATE requests SET status = 'closed', closed_at = now()
 WHERE id = %(request)s AND status <> 'closed'
 """
 _STATUS = "SELECT status, taken_by FROM requests WHERE id = %(request)s"
-_SPEAKER = """
+_TALK = """
 SELECT manager FROM dialogs WHERE external_id = %(dialog)s AND mode = 'manager'
-    AND manager IS NOT NULL FOR UPDATE
+ORDER BY manager NULLS LAST FOR UPDATE
 """
 
 
@@ -139,19 +139,20 @@ class Buttons:
 
     def _take(self, cursor: Cursor, topic: Topic, query: Query) -> str:
         values = self._values(topic, query)
-        if topic.request_id is None:
-            cursor.execute(_SPEAKER, values)
-            if row := cursor.fetchone():
-                return self._taken_before(row[0], values["who"])
-            self.modes.speaks(cursor, topic.dialog, values["who"])
-        else:
-            cursor.execute(_TAKE, values)
-            if not cursor.rowcount:
-                cursor.execute(_STATUS, values)
-                status, who = cursor.fetchone() or ("closed", None)
-                if status == "closed":
-                    return self.words.say("pressed", "closed_before")
+        cursor.execute(_TAKE, values)
+        if not cursor.rowcount:
+            cursor.execute(_STATUS, values)
+            status, who = cursor.fetchone() or (None, None)
+            if status not in (None, "closed"):
                 return self._taken_before(who, values["who"])
+            cursor.execute(_TALK, values)
+            talk = cursor.fetchone()
+            if talk and talk[0]:
+                return self._taken_before(talk[0], values["who"])
+            if status and not talk:
+                return self.words.say("pressed", "closed_before")
+            # His request is closed, or there is none: he has called again.
+            self.modes.speaks(cursor, topic.dialog, values["who"])
         self._note(cursor, topic, "taken", query)
         return self.words.say("pressed", "taken")
 

@@ -59,6 +59,26 @@ def test_a_request_is_a_topic_with_all_that_is_needed_to_answer(group: Group):
     assert _status(group, number)[0] == "closed"
 
 
+def test_whoever_calls_again_after_his_request_was_closed_can_be_taken(group: Group):
+    """His new call stands in the topic of the request: one takes it, the other is told."""
+    customer, number, _ = _requests(group)
+    topic = group.topic_of(f"Заявка № {number}")
+    first = group.card(topic)
+    group.presses(group.anna, first, "Закрыть")
+    assert group.presses(group.oleg, first, "Беру") == "Уже закрыто."
+    group.bot.say("позовите человека", customer)
+    group.sees(topic, "Клиент зовёт человека")
+    card = eventually(lambda: next((m for m in group.lines(topic)[2:] if _buttons(m)), None))
+    assert "ваша" in group.presses(group.oleg, card, "Беру")
+    assert "уже взял(а) Олег" in group.presses(group.anna, first, "Беру")
+    group.sees(topic, "Взял(а): Олег")
+    assert _status(group, number)[0] == "closed"
+
+
+def _buttons(message: dict) -> bool:
+    return "Беру" in str(message.get("reply_markup"))
+
+
 def test_what_joins_a_request_from_another_dialog_says_where_an_answer_goes(group: Group):
     """The phone proves nobody: the talk with whoever left the request stays his."""
     first, number, phone = _requests(group)
