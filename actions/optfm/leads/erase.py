@@ -121,6 +121,7 @@ def replay(stores: Stores) -> list[Receipt]:
         everyone = {hashed(s, stores.key): s for s in everybody(connection)} if known else {}
     for receipt in known:
         counts: dict[str, int] = {}
+        kept = receipt
         for subject in [everyone[h] for h in receipt.hashes if h in everyone]:
             with stores.engine.begin() as connection:
                 person = find(_patient(connection), subject)
@@ -128,7 +129,7 @@ def replay(stores: Stores) -> list[Receipt]:
                 found = _erase_rows(connection, person, kept, before=receipt.at)
                 counts = {t: counts.get(t, 0) + found.get(t, 0) for t in counts | found}
         if counts:
-            done.append(replace(receipt, counts=counts))
+            done.append(replace(kept, counts=counts))
     if done:
         _sweep(stores.engine)
     return done

@@ -260,6 +260,7 @@ def test_a_restored_backup_is_erased_again_but_not_what_came_later(
     leave_request(stores, "d-new", PHONE, "Вернулась")
     [again] = replay(stores)
     assert again.counts["events"] == 1
+    assert again.id > 0  # its number in the restored table
     left = dump(engine)
     assert "d-old" not in left
     assert "Вернулась" in left and "d-new" in left
