@@ -40,12 +40,13 @@ def show_list(jsonl: bool) -> None:
 def show(number: int) -> None:
     """Показать заявку NUMBER с диалогом и показанными позициями."""
     configured = settings()
+    zone = ZoneInfo(configured.timezone)
     with database(configured) as engine:
-        found = card(engine, number, ZoneInfo(configured.timezone))
-    if found is None:
+        found = card(engine, number, zone)
+        listed = list_requests(engine, number)
+    if found is None or not listed:
         raise Refused(f"заявки № {number} нет: optfm requests list")
-    taken = f", {found.taken_by}" if found.taken_by else ""
-    click.echo(f"{card_text(found)}\n\nСтатус: {STATUSES[found.status]}{taken}")
+    click.echo(f"{card_text(found)}\n\n{_history(listed[0], zone)}")
 
 
 @requests.command()
@@ -66,6 +67,19 @@ def export(form: str | None, file: Path) -> None:
     except OSError as exc:
         raise Refused(f"{file}: {exc.strerror}") from exc
     click.echo(f"Заявок записано: {len(found)}")
+
+
+def _history(request: Request, zone: ZoneInfo) -> str:
+    """How far a request is, and when each step was."""
+    steps = (
+        ("принята", request.created),
+        ("взята", request.taken),
+        ("отвечена", request.answered),
+        ("закрыта", request.closed),
+    )
+    told = [f"{name} {at.astimezone(zone):%d.%m.%Y %H:%M}" for name, at in steps if at]
+    status = ", ".join(filter(None, (STATUSES[request.status], request.taken_by)))
+    return f"Статус: {status} ({', '.join(told)})"
 
 
 def _as_json(request: Request, zone: ZoneInfo) -> str:

@@ -108,8 +108,8 @@ def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] =
         return request_id
 
 
-def list_requests(engine: Engine) -> list[Request]:
-    """All requests, the newest first."""
+def list_requests(engine: Engine, number: int | None = None) -> list[Request]:
+    """All requests, the newest first; or the one of a number."""
     r, d = requests.c, dialogs.c
     query = (
         select(
@@ -134,6 +134,8 @@ def list_requests(engine: Engine) -> list[Request]:
         .join(dialogs, d.id == r.dialog_id)
         .order_by(r.id.desc())
     )
+    if number is not None:
+        query = query.where(r.id == number)
     with engine.connect() as connection:
         return [Request(**row) for row in connection.execute(query).mappings()]
 

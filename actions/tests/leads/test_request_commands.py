@@ -68,6 +68,9 @@ def test_the_list_says_in_words_how_far_each_is(number: int, engine: Engine):
         connection.execute(text(_TAKEN), {"at": NOW})
     shown = _optfm("requests", "list").output
     assert f"№ {number}  23.11.2026 12:00  в работе, Олег  =Анна  +79100000000 Шуя" in shown
+    shown = _optfm("requests", "show", str(number)).output
+    times = "принята 23.11.2026 12:00, взята 23.11.2026 12:00"
+    assert shown.rstrip().endswith(f"Статус: в работе, Олег ({times})")
     line = json.loads(_optfm("requests", "list", "--jsonl").stdout)
     assert (line["status"], line["taken"]) == ("taken", "2026-11-23T12:00:00+03:00")
     assert line["answered"] is None
