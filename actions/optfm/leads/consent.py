@@ -4,6 +4,7 @@
 new wording is a new pair of files with a later date in the name; old ones stay as proof.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +38,12 @@ def document() -> str:
     """The document in force, as one reads it in a chat: without signs of Markdown."""
     text = max(TEXTS.glob("*.md")).read_text(encoding="utf-8")
     return "\n".join(line.lstrip("# ") for line in text.splitlines()).strip()
+
+
+def documents(versions: Iterable[str]) -> dict[str, str]:
+    """The documents that stood behind the link, by version; one whose file is gone is missing."""
+    files = {version: TEXTS / f"{version}.md" for version in set(versions)}
+    return {v: files[v].read_text(encoding="utf-8") for v in sorted(files) if files[v].is_file()}
 
 
 def open_places() -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from optfm.leads.consent import documents
 from optfm.leads.erase import Stores
 from optfm.leads.erase_files import lines_of, sent_files
 from optfm.leads.erase_receipts import Receipt, hashed, receipts
@@ -18,7 +19,8 @@ def export(stores: Stores, subject: Subject) -> dict[str, Any]:
     """What is kept of the person behind a phone, an address or a dialog.
 
     :returns: `tables`: rows of each table that has any; `log_lines`; `files`; and, by the keyed
-        hash alone, `erasures` and `consents_of_erased`, the proofs that outlive the data.
+        hash alone, `erasures` and `consents_of_erased`, the proofs that outlive the data;
+        `consent_documents`: what stood behind the link, by version.
     """
     with stores.engine.connect() as connection:
         connection.execute(text("SET LOCAL statement_timeout = 0"))
@@ -33,9 +35,11 @@ def export(stores: Stores, subject: Subject) -> dict[str, Any]:
                 tables[place.table] = [_readable(row) for row in found]
         mine = hashed(subject, stores.key)
         done = [r for r in receipts(connection, stores.var) if mine in r.hashes]
-        consents = connection.execute(
+        of_erased = connection.execute(
             text(_OF_ERASED), {"erasures": [receipt.id for receipt in done]}
         )
+        consents = [dict(row) for row in of_erased.mappings()]
+        versions = [row["version"] for row in [*tables.get("consents", ()), *consents]]
         return {
             "subject": {subject.kind: subject.value},
             "made_at": datetime.now(UTC),
@@ -43,7 +47,8 @@ def export(stores: Stores, subject: Subject) -> dict[str, Any]:
             "log_lines": list(lines_of(person, stores.logs)),
             "files": [str(path.relative_to(stores.var)) for path in sent_files(person, stores.var)],
             "erasures": [_told(receipt) for receipt in done],
-            "consents_of_erased": [dict(row) for row in consents.mappings()],
+            "consents_of_erased": consents,
+            "consent_documents": documents(versions),
         }
 
 

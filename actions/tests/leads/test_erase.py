@@ -145,8 +145,11 @@ def test_the_consent_is_proved_before_and_after(stores: Stores):
     leave_request(stores, "d-one", PHONE)
     [proof] = export(stores, HERS)["tables"]["consents"]
     assert (proof["wording"], proof["question_id"]) == ("Согласны?", "d-one m-1")
+    documents = export(stores, HERS)["consent_documents"]
+    assert "152-ФЗ" in documents[proof["version"]]
     erase(stores, HERS)
     shown = export(stores, HERS)
+    assert shown["consent_documents"] == documents
     assert is_empty(shown)
     [kept] = shown["consents_of_erased"]
     assert kept["given_at"] == proof["given_at"]
