@@ -83,7 +83,7 @@ class TopicDelivery:
         topic = await self._group.topics.ensure(card["dialog"], self._words.title(card), card["id"])
         if topic.card_message_id is None:  # a crash may have come between the two
             try:
-                await self._card(topic, self._words.request(card))
+                await self._card(topic, self._words.request(card), taken=_taken(card))
             except TopicGone:
                 topic = await self._anew(entry, topic)
         if entry.get("added"):
@@ -153,7 +153,7 @@ class TopicDelivery:
                 if entry.get("request")
                 else self._words.call(card, "again")
             )
-            await self._card(topic, html)
+            await self._card(topic, html, taken=_taken(card))
         return topic
 
     async def _dialog(self, entry: Entry) -> dict[str, Any]:
@@ -215,8 +215,8 @@ class TopicDelivery:
         mime = attachment.get("mime") or "application/octet-stream"
         return Upload(attachment.get("file_name") or found.name, found.read_bytes(), mime)
 
-    async def _card(self, topic: Topic, html: str) -> None:
-        markup = keyboard(self._group.words, topic)
+    async def _card(self, topic: Topic, html: str, *, taken: bool = False) -> None:
+        markup = keyboard(self._group.words, topic, taken=taken)
         await self._group.topics.card_sent(topic, await self._say(topic, html, reply_markup=markup))
 
     def _text(self, html: str) -> Send:
@@ -233,3 +233,8 @@ class TopicDelivery:
             link_preview_options={"is_disabled": True},
             **more,
         )
+
+
+def _taken(card: dict[str, Any]) -> bool:
+    """Whether somebody has the request of a card."""
+    return str(card.get("status", "new")) != "new"

@@ -59,6 +59,18 @@ def test_a_request_is_a_topic_with_all_that_is_needed_to_answer(group: Group):
     assert _status(group, number)[0] == "closed"
 
 
+def test_a_request_that_somebody_has_comes_back_without_a_button_to_take_it(group: Group):
+    """Its topic was deleted, and the customer left more: the new card has no «Беру»."""
+    _, number, phone = _requests(group)
+    topic = group.topic_of(f"Заявка № {number}")
+    group.presses(group.anna, group.card(topic), "Беру")
+    group.telegram.tell("delete_topic", chat=group.chat, thread=topic)
+    mark = f"чехол {uuid.uuid4().hex[:8]}"
+    assert _requests(group, phone, mark)[1] == number
+    card = group.card(group.topic_of(mark))
+    assert mark in card["text"] and "Закрыть" in str(card["reply_markup"]) and not _buttons(card)
+
+
 def test_whoever_calls_again_after_his_request_was_closed_can_be_taken(group: Group):
     """His new call stands in the topic of the request: one takes it, the other is told."""
     customer, number, _ = _requests(group)

@@ -22,6 +22,7 @@ ANOTHER = {
     "email": "Ещё почта: ",
     "town": "Ещё город: ",
 }
+_LABELS = {column: label.removeprefix("Ещё ").capitalize() for column, label in ANOTHER.items()}
 #: The same person within this time adds to his request instead of making another.
 _JOINED = timedelta(hours=1)
 
@@ -248,7 +249,8 @@ def _join(connection: Connection, request_id: int, draft: Draft) -> str:
             and f"{label}{value}" not in there["about"]
         ):
             lines.append(f"{label}{value}")
-    added = "\n".join([*new.values(), *lines])
+    filled = [f"{_LABELS[column]}{value}" for column, value in new.items()]
+    added = "\n".join([*filled, *lines])
     new["about"] = "\n".join([there["about"], *lines])
     connection.execute(requests.update().where(r.id == request_id).values(**new))
     return added

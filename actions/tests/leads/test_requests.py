@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from optfm.db.tables import consents, dialogs, users
+from optfm.db.tables import consents, dialogs, outbox, users
 from optfm.db.tables import requests as requests_table
 from optfm.leads import Consent, Draft, list_requests, submit, wording
 
@@ -66,12 +66,15 @@ def test_what_is_corrected_after_sending_is_not_lost(engine: Engine, draft: Draf
     """Another phone and name join as lines, an address and a town fill what was empty."""
     submit(engine, draft, now=NOW)
     again = replace(draft, name="Пётр", phone="+79200000000", email="a@example.com", town="Шуя")
-    submit(engine, again, now=NOW + timedelta(minutes=1))
+    submit(engine, again, now=NOW + timedelta(minutes=1), tell=["request_email"])
+    with engine.connect() as connection:
+        [told] = connection.execute(select(outbox.c.payload)).scalars()
+    assert told["added"].splitlines()[:2] == ["Почта: a@example.com", "Город: Шуя"]
     [request] = list_requests(engine)
     assert (request.phone, request.email) == ("+79100000000", "a@example.com")
     assert request.about == "дисплей на а12\nЕщё имя: Пётр\nЕщё телефон: +79200000000"
-    submit(engine, again, now=NOW + timedelta(minutes=2))
-    assert list_requests(engine) == [request]
+    submit(engine, again, now=NOW + timedelta(minutes=2), tell=["request_email"])
+    assert list_requests(engine) == [request] and _count(engine, outbox) == 1
 
 
 def test_an_address_is_the_same_in_capitals(engine: Engine, draft: Draft):
