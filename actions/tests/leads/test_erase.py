@@ -220,6 +220,16 @@ def test_two_phones_left_in_one_dialog_within_an_hour_go_together(stores: Stores
     assert not any(trace in left for trace in ("Аграфена", PHONE[2:], OTHER[2:], "d-one"))
 
 
+def test_a_second_address_that_joined_a_request_finds_her(stores: Stores):
+    """In any capitals; nothing else says that it is hers."""
+    send_form(stores, "d-one", PHONE, email="first@example.com")
+    send_form(stores, "d-two", PHONE, about="и дисплей", email="Second@example.com")
+    with stores.engine.begin() as connection:  # the last address was kept as hers
+        connection.execute(text("UPDATE users SET email = 'first@example.com'"))
+    erase(stores, Subject.of("email", "SECOND@example.com"))
+    assert "Аграфена" not in dump(stores.engine) and is_empty(export(stores, HERS))
+
+
 def test_a_phone_of_somebody_else_in_a_request_does_not_make_them_one(stores: Stores):
     """«Перезвоните Пелагее»: her own data stay, the request that names her goes with her only."""
     send_form(stores, "d-one", PHONE, about=f"перезвоните Пелагее\n{OTHER}\nЕщё телефон: нет")
