@@ -17,23 +17,23 @@ _TAKES = r"беру|возьм[уё]м?|закажу|заказываю|поку
 _SO = r"а|и|ок|окей|хорошо|тогда|ладно|да|мне|нам"
 _ORDINALS = ("перв", "втор", "трет", "четв[её]рт", "пят")
 _PICK = re.compile(
-    rf"^(?:(?:{_SO}|{_TAKES}|по|сколько|цена),? )*(?:№ ?|номер |вариант )?"
+    rf"^(?:(?:{_SO}|{_TAKES}|по|сколько|цена|ст[оа]ит),? )*(?:№ ?|номер |вариант )?"
     rf"(?:(?P<digit>[1-5])|{'|'.join(f'(?P<o{i}>{o}{_WORD})' for i, o in enumerate(_ORDINALS))})"
     rf"(?: (?:вариант|номер|{_WORD} ?ст[оа]и{_WORD}|сколько|почем|поч[её]м|цена|беру|подойд[её]т)"
-    r"| строк[аи])*\W*$"
+    r"| строк[аи]| (?:ещ[её] )?(?:в наличии|на складе|есть|остал[а-я]*))*\W*$"
 )
 _COUNT = re.compile(
     rf"^(?:(?:{_SO}|{_TAKES}|если|сколько|{_WORD} ?(?:ст[оа]ит|будет|за)),? )*"
-    rf"(?P<count>\d{{1,5}}) ?(?:шт{_WORD}|экземпляр{_WORD})?\.?"
+    rf"(?P<count>\d{{1,5}}) ?(?:шт{_WORD}|экземпляр{_WORD}|так(?:их|ие))?\.?"
     r"(?: (?:сколько|почем|поч[её]м|будет|выйдет|это|цена|брать|если|взять)"
     rf"| (?:{_TAKES})| {_WORD} ?ст[оа]и{_WORD})*\W*$"
 )
-_PIECES = re.compile(r"\d ?(?:шт|штук|экземпляр)")
+_PIECES = re.compile(r"\d ?(?:шт|экземпляр|так(?:их|ие)\b)")
 _NUMERALS = dict(
     [("одну", 1), ("одна", 1), ("две", 2), ("два", 2), ("три", 3), ("четыре", 4), ("пять", 5)]
     + [("шесть", 6), ("десять", 10), ("двадцать", 20), ("тридцать", 30), ("сто", 100)]
 )
-_NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b(?= шт)")
+_NUMERAL = re.compile(rf"\b(?:{'|'.join(_NUMERALS)})\b(?= (?:шт|так(?:их|ие)\b))")
 _COUNTING = re.compile(
     r"\b(?:сколько|почем|поч[её]м|за|будет|выйдет|взять|возьму|беру|закажу|если)\b"
 )
@@ -51,6 +51,11 @@ _SIBLING = re.compile(
     r"^(?:(?:а|и|ну|есть|если|вот)\s+)*(?P<for>(?:на|для|к)\s+)?"
     r"(?P<model>\d{1,3}[a-zа-я]?(?:\s?(?:про|pro|макс|max|мини|mini|плюс|plus|\+))*)\W*$"
 )
+#: «мини», «а про макс»: the mark of the same model.
+_MARKED = re.compile(
+    r"^(?:(?:а|и|ну|есть|если|нужен|на)\s+)*"
+    r"(?P<marks>(?:(?:про|pro|макс|max|мини|mini|плюс|plus|ультра|ultra|лайт|lite)\s?)+)\W*$"
+)
 _FAMILY = re.compile(r"(?:[A-Za-z]{3,} )+(?=\w*\d)")
 
 
@@ -65,6 +70,7 @@ class LastQuestion:
     colour: str = ""
     money: str = ""  #: «до 500 рублей»
     shown: tuple[str, ...] = ()  #: codes of the rows shown last, in their order
+    listed: tuple[str, ...] = ()  #: those among which one was picked since
     offset: int = 0  #: how many lines of the answer were shown so far
     order: str = ""  #: "cheap" or "dear" where the rows were put in order of price
     count: int = 0  #: how many pieces of the row that was picked; 0: not said
@@ -94,7 +100,7 @@ class LastQuestion:
         """What `as_slot` gave, or None for what is not of this form (an older version's)."""
         try:
             read = cls(**slot)  # type: ignore[arg-type]
-            return replace(read, shown=tuple(read.shown))
+            return replace(read, shown=tuple(read.shown), listed=tuple(read.listed))
         except TypeError:
             return None
 
@@ -226,7 +232,8 @@ def _picked(said: str, last: LastQuestion) -> str | None:
     number = int(found["digit"] or 0) or 1 + next(
         i for i in range(len(_ORDINALS)) if found[f"o{i}"]
     )
-    return last.shown[number - 1] if number <= len(last.shown) else None
+    rows = last.listed or last.shown
+    return rows[number - 1] if number <= len(rows) else None
 
 
 def _completed(
@@ -239,6 +246,9 @@ def _completed(
     if numbered and sibling and (sibling["for"] or sibling["model"] != said.strip(" ?.!")):
         device = f"{family[0] if family else ''}{sibling['model']}"
         return Ask(question=joined(replace(last, colour="", money=""), device=device))
+    marked = _MARKED.match(said)
+    if marked and last.device[-1:].isdigit():
+        return Ask(question=joined(last, device=f"{last.device} {marked['marks'].strip()}"))
     new = LastQuestion.of(question, spoken)
     if _goods(question):
         if new.device or new.values or not last.device:

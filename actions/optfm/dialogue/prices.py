@@ -200,7 +200,8 @@ def _go_on(
         if row is None:  # the list was replaced meanwhile
             return show(prices, prices.search_all(last.text, limit=_REACH), before=last)
         count = meaning.count if isinstance(meaning, Total) else 0
-        state = replace(last, shown=(row.code,), count=count)
+        listed = last.listed or last.shown
+        state = replace(last, shown=(row.code,), listed=listed, count=count)
         if isinstance(meaning, Total):
             message = wording.total(row, meaning.count, list_date=prices.list_date)
         else:
@@ -217,7 +218,8 @@ def _go_on(
     if not hits:
         return [Message(response="utter_price_no_more")], []
     message = wording.found(answer, hits, offset=offset, list_date=prices.list_date, order=order)
-    state = replace(last, shown=_codes(hits), offset=offset + len(hits), order=order)
+    end = offset + len(hits)
+    state = replace(last, shown=_codes(hits), listed=(), offset=end, order=order)
     return [message], [SlotSet(_SLOT, state.as_slot())]
 
 

@@ -128,6 +128,8 @@ def test_cheaper_and_dearer_sort(
         ("беру третий", "УТ-3"),
         ("№ 2", "УТ-2"),
         ("вариант 3", "УТ-3"),
+        ("первый в наличии есть?", "УТ-1"),
+        ("сколько стоит второй", "УТ-2"),
     ],
 )
 def test_a_row_is_picked_by_its_number(
@@ -144,6 +146,7 @@ def test_a_row_is_picked_by_its_number(
         ("а если 10 штук", 10),
         ("2шт", 2),
         ("две штуки", 2),
+        ("два таких", 2),
         ("ок, беру 3 штуки", 3),
     ],
 )
@@ -152,6 +155,19 @@ def test_pieces_are_counted_for_the_row_on_top(
 ):
     """So many pieces of what was shown first."""
     assert meaning(text, index, display) == Total(code="УТ-1", count=count)
+
+
+def test_another_row_of_the_list_is_picked_after_one(index: PriceIndex, display: LastQuestion):
+    """«второй» after «первый» is the second of the same list."""
+    one = replace(display, shown=("УТ-1",), listed=display.shown)
+    assert meaning("а второй?", index, one) == Pick(code="УТ-2")
+
+
+def test_a_mark_alone_is_of_the_last_model(index: PriceIndex, display: LastQuestion):
+    """«мини» after an iPhone 12 is an iPhone 12 mini."""
+    twelve = replace(display, device="iPhone 12")
+    assert _question("а мини?", index, twelve).endswith("iPhone 12 мини")
+    assert _question("про макс", index, twelve).endswith("iPhone 12 про макс")
 
 
 @pytest.mark.parametrize("text", ["а на 27?", "а 27", "на 27 про"])

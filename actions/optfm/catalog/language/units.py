@@ -19,6 +19,12 @@ _SAID = (
 )
 
 
+#: «5в», but not «3в 1», «2в1»
+_VOLTS = re.compile(r"(?<=\d)в\b(?!\s*\d+\b)")
+#: «400x290»: the sides of a mat
+_SIDES = re.compile(r"(?<=\d\d)[xх](?=\d\d)")
+
+
 class Quantity(NamedTuple):
     """A value in the main unit of its dimension."""
 
@@ -67,7 +73,8 @@ class Units:
 
     @staticmethod
     def said(text: str) -> str:
-        """Clean text with the values that are said without a number: «метровый» → «1 метр»."""
+        """Clean text with the values in full: «метровый» → «1 метр», «5в» → «5v»."""
+        text = _SIDES.sub("*", _VOLTS.sub("v", text))
         if "метр" not in text and "литр" not in text:
             return text
         for pattern, value in _SAID:

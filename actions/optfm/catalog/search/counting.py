@@ -14,6 +14,7 @@ _PIECES = r"(?:шт|штук\w?|штучек|штучки|экземпляр\w*)
 _BEFORE = re.compile(rf"(?<![\w.,-])({_AMOUNT})\s*-?\s*{_PIECES}")
 _AFTER = re.compile(rf"(?<!\w){_PIECES}\s+({_AMOUNT})(?![\w.,])")
 _OF_GOODS = re.compile(rf"(?<![\w.,-])({_AMOUNT})\s+([а-я]{{4,}})")
+_FEW = (2, 3, 4)
 _UNIT = re.compile(
     "метр|литр|ватт|вольт|ампер|дюйм|гиг|терабайт|грамм|милли|санти|рубл|пикс|лет|час"
 )
@@ -25,14 +26,18 @@ def read_count(text: str) -> tuple[int, str]:
     """How many pieces clean text asks for, 0 where it does not say, and the text without that."""
     for pattern in (_BEFORE, _AFTER):
         if match := pattern.search(text):
+            if pattern is _BEFORE and _AFTER.search(text) and _named_before(text[: match.start()]):
+                continue  # «redmi 7 штук 5»
             rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
             return _number(match[1]), rest
     for match in _OF_GOODS.finditer(text):
         if _UNIT.match(match[2]):
             continue
-        word = match[2]
-        if is_of(word) and not is_subject(word) and not _named_before(text[: match.start()]):
-            return _number(match[1]), f"{text[: match.start()]}{word}{text[match.end() :]}".strip()
+        word, number = match[2], _number(match[1])
+        # «3 стекла» are three, though «стекла» may also be all there are.
+        counted = is_of(word) and (number in _FEW or not is_subject(word))
+        if counted and not _named_before(text[: match.start()]):
+            return number, f"{text[: match.start()]}{word}{text[match.end() :]}".strip()
     return 0, text
 
 

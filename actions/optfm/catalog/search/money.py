@@ -26,6 +26,11 @@ _FROM_BARE = re.compile(
     rf"{_START}(?:от|дороже|не\s+дешевле)\s+(\d{{3,6}})()(?=$|\s*[а-яa-z?.!]){_NO_UNIT}"
 )
 _ABOUT = re.compile(rf"{_START}(?:около|примерно|порядка|за|по|в\s+районе)\s+{_AMOUNT}{_ROUBLES}")
+#: «за 3000 отдадите?», «по 150», «за 3к»
+_ABOUT_BARE = re.compile(
+    rf"{_START}(?:около|примерно|порядка|за|по|в\s+районе)\s+{_AMOUNT}(?=$|\s*[а-яa-z?.!]){_NO_UNIT}"
+)
+_LEAST_BARE = 100
 _CHEAP = re.compile(
     r"сам\w+ (?:дешев|недорог|бюджет|низк)\w*|\b(?:по)?дешевле\b|\bподешевше\b|\bдешев\w*"
     r"|\bнедорог\w*|\bбюджетн\w*"
@@ -59,7 +64,8 @@ def read_money(text: str) -> tuple[Money, str]:
     for pattern in (_FROM, _FROM_BARE):
         if (match := pattern.search(text)) and _sum(match[1], match[2]) >= 20:
             return Money(_sum(match[1], match[2]), None, order), _without(text, match)
-    if match := _ABOUT.search(text):
+    match = _ABOUT.search(text) or _ABOUT_BARE.search(text)
+    if match and (match.re is _ABOUT or _sum(match[1], match[2]) >= _LEAST_BARE):
         about = _sum(match[1], match[2])
         return Money(about * 0.8, about * 1.2, order), _without(text, match)
     return Money(None, None, order), text

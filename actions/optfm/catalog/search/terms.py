@@ -27,8 +27,10 @@ _PREPOSITIONS = frozenset(
 _WITH = frozenset({"с", "со", "без", "под"})
 #: dimensions whose unit is often left out: «повербанк 20000», «флешка 64»
 _BARE = ("capacity", "memory", "power")
+#: the share of a word's rows that are called so, where the list sells the thing
+_MOSTLY = 0.5
 #: what is bought whole and not sold here unless the list says so
-_WHOLE = frozenset({"телефон", "смартфон", "планшет"})
+_WHOLE = frozenset({"телефон", "смартфон", "планшет", "ноутбук"})
 
 _WEIGHTS = {"noun": 1.0, "name": 1.0, "adjective": 0.7}
 _OPTIONAL = 0.35
@@ -207,7 +209,7 @@ class TermReader:
 
     def _slang_term(self, word: _Word, options: tuple[Option, ...], length: int) -> Term:
         aside = word.governed and length == 1 and word.piece.lexeme in self._lexicon.optional
-        if not word.governed and all(len(o) == 1 and o[0].endswith("н") for o in options):
+        if not word.governed and all(map(self._is_property, options)):
             options = ()  # «машина» asks for a car, «в машину» does not
         return Term(
             typed=word.typed,
@@ -219,6 +221,10 @@ class TermReader:
             how="slang",
             governed=word.governed,
         )
+
+    def _is_property(self, option: Option) -> bool:
+        """Whether it only tells goods apart: «автомобильн», and not «фен»."""
+        return len(option) == 1 and option[0].endswith("н") and not self._heads.get(option[0])
 
     # --- one word
 
@@ -358,7 +364,7 @@ class TermReader:
             return None
         weight, must = (0.6, False) if sort == "adjective" else (1.0, True)
         if word.piece.lexeme in self._decisive:
-            weight, must = 1.0, True
+            sort, weight, must = "adjective", 1.0, True  # «керамика» is a property, too
         if word.governed and word.link in _WITH and sort == "noun":
             weight, must = 0.7, False
         return Term(
@@ -380,12 +386,20 @@ class TermReader:
         «телефон самсунг» asks for a phone, which a word that only says «for what» cannot be; a
         dictionary word that the list has not is only talk beside goods and a device.
         """
-        if any(t.must and t.sort in ("noun", "name", "code") and t.options for t in terms):
+        sorts = ("noun", "name", "code")
+        if any(t.must and t.sort in sorts and t.options and not self._is_whole(t) for t in terms):
             return [self._aside(t) if for_device else t for t in terms if not self._idle(t)]
         for at, term in enumerate(terms):
-            if term.sort == "noun" and not term.governed and stem(term.typed) in self._whole:
+            if self._is_whole(term):
                 terms[at] = replace(term, options=(), must=True, weight=1.0, how="unknown")
         return terms
+
+    def _is_whole(self, term: Term) -> bool:
+        """Whether it asks for a thing whose parts are sold here, and not for a part."""
+        called = {stem(term.typed), *(o[0] for o in term.options if len(o) == 1)} & self._whole
+        # «ЗУ для ноутбуков» is no notebook.
+        sold = any(self._heads.get(word, 0.0) > _MOSTLY for word in called)
+        return term.sort == "noun" and not term.governed and bool(called) and not sold
 
     def _idle(self, term: Term) -> bool:
         return not term.options and stem(term.typed) in self._whole

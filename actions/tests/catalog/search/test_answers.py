@@ -40,6 +40,41 @@ def test_a_question_of_the_trade_finds_its_row(demo, question, words):
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("фен", "found"),
+        ("фен для пайки sunshine", "found"),
+        ("термоковрик 400x290", "found"),
+        ("адаптер питания 5в", "found"),
+        ("ноутбук asus", "none"),
+        ("ноут", "none"),
+        ("матрица для ноутбука", "found"),
+        ("стекло антишпион iphone 13", "none"),
+        ("керамика стекло iphone 13", "none"),
+    ],
+)
+def test_things_values_and_properties_are_told_from_their_like(question, kind):
+    """A laptop is not its charger, «5в» no part number, a property that no row has a no."""
+    rows = [
+        _row("1", "Фен SUNSHINE RS_1600", "Паяльное оборудование и материалы для пайки"),
+        _row("2", "Термостойкий коврик RELIFE 400*290 mm", "Оборудование"),
+        _row("3", "Адаптер питания [5V, 2A, штекер 5,5*2,5]", "Адаптеры"),
+        _row("4", "ЗУ для ноутбуков совместим с Asus 19V/3,42A", "Зарядки"),
+        _row("5", "Матрица 15,4 Led совместим с Asus N50Vc", "Матрицы для ноутбуков"),
+        _row("6", "Защитное стекло совместим с iPhone 13 2,5D", "Стёкла"),
+        _row("7", "Защитное стекло совместим с iPhone 12 2,5D", "Стёкла"),
+    ]
+    answer = PriceIndex.build(rows, load_vocabulary()).search(question)
+    assert (answer.kind == "none") == (kind == "none")
+
+
+def _row(code: str, name: str, group: str) -> PriceRow:
+    return PriceRow(
+        code=f"УТ-{code}", name=name, price_kop=10_000, status="", path=(group,), row_number=1
+    )
+
+
+@pytest.mark.parametrize(
     ("question", "missing", "asked"),
     [
         ("дисплей на iphone 27", "model", "iPhone 27"),
