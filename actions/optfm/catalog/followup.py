@@ -28,6 +28,8 @@ _COUNT = re.compile(
     r"(?: (?:сколько|почем|поч[её]м|будет|выйдет|это|цена|брать|если|взять)"
     rf"| (?:{_TAKES})| {_WORD} ?ст[оа]и{_WORD})*\W*$"
 )
+#: the pieces at the end of «третий 10 шт»
+_AT_LAST = re.compile(rf"[, ]+(?P<count>\d{{1,5}}) ?(?:шт{_WORD}|экземпляр{_WORD})?\W*$")
 _PIECES = re.compile(r"\d ?(?:шт|экземпляр|так(?:их|ие)\b)")
 _NUMERALS = dict(
     [("одну", 1), ("одна", 1), ("две", 2), ("два", 2), ("три", 3), ("четыре", 4), ("пять", 5)]
@@ -175,13 +177,15 @@ def meaning(text: str, index: PriceIndex, last: LastQuestion | None) -> Meaning:
     if _PICK.match(said):
         picked = _picked(said, last) if last else None
         return Pick(code=picked) if picked else Unclear()
+    if last and (of_one := _so_many_of_one(said, last)):
+        return of_one
     if count := _counted(said, last):
         return Total(code=last.shown[0], count=count) if last and last.shown else Unclear()
     if _names_nothing(question):
         return Again() if last and last.shown else Unclear()
     if last is None:
         return Ask(question=text)
-    return _completed(said, question, last, index.spoken)
+    return _completed(said, question, last, index)
 
 
 def _names_nothing(question: Question) -> bool:
@@ -226,6 +230,16 @@ def _counted(said: str, last: LastQuestion | None) -> int:
     return int(found["count"]) if meant else 0
 
 
+def _so_many_of_one(said: str, last: LastQuestion) -> Total | None:
+    """«третий 10 шт», «второй беру 5»: pieces of a row that is named by its place."""
+    said = _NUMERAL.sub(lambda word: str(_NUMERALS[word[0]]), said)
+    count = _AT_LAST.search(said)
+    if not count or not _PICK.match(said[: count.start()]):
+        return None
+    code = _picked(said[: count.start()], last)
+    return Total(code=code, count=int(count["count"])) if code else None
+
+
 def _picked(said: str, last: LastQuestion) -> str | None:
     found = _PICK.match(said)
     assert found is not None
@@ -236,9 +250,7 @@ def _picked(said: str, last: LastQuestion) -> str | None:
     return rows[number - 1] if number <= len(rows) else None
 
 
-def _completed(
-    said: str, question: Question, last: LastQuestion, spoken: Callable[[Quantity], str]
-) -> Ask:
+def _completed(said: str, question: Question, last: LastQuestion, index: PriceIndex) -> Ask:
     """The question with what it leaves out taken from the last one."""
     family = _FAMILY.match(last.device)
     sibling = _SIBLING.match(said)
@@ -249,8 +261,8 @@ def _completed(
     marked = _MARKED.match(said)
     if marked and last.device[-1:].isdigit():
         return Ask(question=joined(last, device=f"{last.device} {marked['marks'].strip()}"))
-    new = LastQuestion.of(question, spoken)
-    if _goods(question):
+    new = LastQuestion.of(question, index.spoken)
+    if _goods(question, index.shelf.heads):
         if new.device or new.values or not last.device:
             return Ask(question=question.text)
         return Ask(question=joined(new, device=last.device), plain=question.text)
@@ -268,13 +280,21 @@ def _completed(
         values=new.values or last.values,
         colour=new.colour or ("" if new.device else last.colour),
     )
-    return Ask(question=full, plain=question.text if new.goods else None)
+    # A brand or a part number may be of other goods; a property is of those asked for.
+    named = any(term.sort in ("name", "code", "number") for term in question.terms)
+    return Ask(question=full, plain=question.text if named else None)
 
 
-def _goods(question: Question) -> bool:
-    """Whether the text names a thing, and not only a property of one."""
+def _goods(question: Question, heads: Mapping[str, float]) -> bool:
+    """Whether the text names a thing, and not only a property of one: «беспроводные», «силикон».
+
+    :param heads: lexeme → the share of its rows that are called so.
+    """
     return bool(question.goods) or any(
-        term.sort == "noun" and not term.governed for term in question.terms
+        term.sort == "noun"
+        and not term.governed
+        and (not term.options or any(heads.get(x, 0.0) > 0 for o in term.options for x in o))
+        for term in question.terms
     )
 
 

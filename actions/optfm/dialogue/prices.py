@@ -176,7 +176,9 @@ def show(
         else:
             messages.append(wording.found(answer, hits, offset=0, list_date=prices.list_date))
             there = replace(asked, shown=_codes(hits), offset=len(hits))
-    state = there or before or missed
+    if missed and before and missed.goods == before.goods:
+        missed = None  # «а на 27?» in vain: the talk is still about what there is
+    state = there or missed or before
     return messages, [SlotSet(_SLOT, state.as_slot())] if state else []
 
 

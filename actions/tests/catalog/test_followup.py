@@ -157,6 +157,12 @@ def test_pieces_are_counted_for_the_row_on_top(
     assert meaning(text, index, display) == Total(code="УТ-1", count=count)
 
 
+@pytest.mark.parametrize("text", ["второй 10 шт", "беру второй, 10 штук", "второй беру 10"])
+def test_pieces_of_a_row_that_is_named(text: str, index: PriceIndex, display: LastQuestion):
+    """Its place in the list and the count in one message."""
+    assert meaning(text, index, display) == Total(code="УТ-2", count=10)
+
+
 def test_another_row_of_the_list_is_picked_after_one(index: PriceIndex, display: LastQuestion):
     """«второй» after «первый» is the second of the same list."""
     one = replace(display, shown=("УТ-1",), listed=display.shown)

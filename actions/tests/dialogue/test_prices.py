@@ -54,6 +54,22 @@ def test_a_follow_up_leans_on_the_last_question(run: Run):
     assert all("Дисплей" in row["name"] for row in said["custom"]["rows"])
 
 
+def test_a_property_alone_is_of_the_goods_asked_for(run: Run):
+    """«беспроводные» after «наушники» asks for no mouse."""
+    run("action_price_search", "наушники")
+    said = _said(run("action_price_search", "беспроводные"))
+    assert said["custom"]["rows"]
+    assert all("аушник" in row["name"] for row in said["custom"]["rows"])
+
+
+def test_goods_that_are_missed_are_what_the_talk_is_about(run: Run):
+    """«защитное» after «а стекло?» in vain is no display."""
+    run("action_price_search", "дисплей iphone 11")
+    assert _said(run("action_price_search", "а холодильник?"))["response"] == "utter_price_none"
+    said = _said(run("action_price_search", "белый"))
+    assert not any("Дисплей" in row["name"] for row in (said["custom"] or {}).get("rows", []))
+
+
 def test_a_picked_row_and_its_total(run: Run):
     """«второй», then «5 шт»: five times the price of the second row."""
     second = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"][1]

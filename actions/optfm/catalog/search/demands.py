@@ -1,7 +1,7 @@
 """What a row must have to be an answer: each demand of a question with the rows that meet it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -59,8 +59,8 @@ def demands_of(shelf: Shelf, question: Question, matches: Sequence[Matches]) -> 
     values, unproved = _of_values(shelf, question, meet(shelf, demands))
     demands += values
     soft = device is not None and _fits_any(shelf, question.names, device, kind, demands)
-    if device is not None and not soft:
-        demands.append(device)
+    if device is not None:
+        demands.append(_or_for_none(shelf, device) if soft else device)
     part = False
     if kind is not None and question.names.devices and not len(meet(shelf, demands)):
         others = meet(shelf, [d for d in demands if d is not kind])
@@ -164,6 +164,13 @@ def _fits_any(
     plugged = any(x in shelf.plugged for o in kind.value.options for x in o)  # type: ignore[attr-defined]
     plugs = [shelf.vocabulary.connectors.get(s) for s in names.series]
     return (names.for_it or plugged) and all(p and p.default for p in plugs)
+
+
+def _or_for_none(shelf: Shelf, device: Demand) -> Demand:
+    """The demand met by goods for no device, too; those for another one stay out."""
+    named = shelf.has_device if device.missing == "model" else shelf.has_brand
+    ids = union([device.ids, np.flatnonzero(~named).astype(np.int32)])
+    return replace(device, ids=ids)
 
 
 def _colour(shelf: Shelf, question: Question, demands: list[Demand]) -> str:

@@ -68,6 +68,17 @@ def test_things_values_and_properties_are_told_from_their_like(question, kind):
     assert (answer.kind == "none") == (kind == "none")
 
 
+def test_goods_for_another_device_are_not_for_this_one():
+    """Films that name no device fit an iPad; those for an iPhone do not."""
+    rows = [
+        _row(str(n), f"Гидрогелевая пленка Mietubl 180*120мм рисунок {n}", "Плёнки")
+        for n in range(8)
+    ]
+    rows.append(_row("9", "Транспортировочная пленка совместим с iPhone 5 задняя", "Плёнки"))
+    answer = PriceIndex.build(rows, load_vocabulary()).search("пленка на айпад", limit=20)
+    assert not any("iPhone" in hit.row.name for hit in answer.hits)
+
+
 def _row(code: str, name: str, group: str) -> PriceRow:
     return PriceRow(
         code=f"УТ-{code}", name=name, price_kop=10_000, status="", path=(group,), row_number=1
