@@ -30,6 +30,10 @@ class Lexicon:
         self.fillers = frozenset(stem(w) for w in vocabulary.fillers if len(w) > 3)
         self.fillers |= vocabulary.fillers | vocabulary.links
         self._links = vocabulary.links
+        lines = {word for series in vocabulary.series.values() for word in series.words}
+        brands = {word for others in vocabulary.brands.values() for word in others}
+        #: «поко», «хот»: names, though a filler has their stem
+        self._names = frozenset((lines | brands) - vocabulary.fillers - vocabulary.links)
         self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._single: dict[str, str] = {}  #: a word's one other name
         self._beginnings: set[str] = set()
@@ -78,7 +82,7 @@ class Lexicon:
 
     def is_filler(self, token: Token) -> bool:
         """Whether the word says nothing about goods."""
-        if token.sort != "word":
+        if token.sort != "word" or token.text in self._names:
             return False
         return token.text in self.fillers or (len(token.text) > 3 and _stem(token) in self.fillers)
 

@@ -27,6 +27,13 @@ def test_ways_to_say_one_thing_meet(lexicon, texts):
     assert len({tuple(sorted(lexicon.lexemes(text))) for text in texts}) == 1
 
 
+@pytest.mark.parametrize("name", ["поко", "хот", "нова"])
+def test_a_line_of_devices_is_no_filler(lexicon, name):
+    """Though «хотеть» and «новый» have its stem."""
+    [token] = tokens(name, lexicon.units)
+    assert not lexicon.is_filler(token)
+
+
 def test_a_word_in_two_senses_is_kept_apart(lexicon):
     """A protective glass is not a back cover, a cable is not a charger."""
     assert lexicon.lexemes("защитное стекло") != lexicon.lexemes("стекло задней крышки")
