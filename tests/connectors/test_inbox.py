@@ -177,9 +177,9 @@ async def test_messages_of_a_dialog_are_answered_in_order(inbox, rasa):
 
 
 async def test_dialogs_do_not_wait_for_each_other(inbox, rasa):
-    """A hundred answers arrive while one dialog hangs."""
+    """Ten thousand answers arrive while one dialog hangs."""
     hanging = asyncio.ensure_future(inbox.receive(message("вечно")))
-    said = await asyncio.gather(*(inbox.receive(message("да", str(i))) for i in range(100)))
+    said = await asyncio.gather(*(inbox.receive(message("да", str(i))) for i in range(10_000)))
     assert all(parts[0]["text"] == "на да" for parts in said)
     assert not hanging.done()
     hanging.cancel()
