@@ -92,6 +92,25 @@ def test_what_is_no_clear_yes_is_asked_again_in_one_message(bot: Bot, customer, 
     assert [_field(answer), len(answer)] == ["consent", 1]
 
 
+def test_a_yes_to_a_proposed_request_begins_it(bot: Bot, customer: str):
+    """«Если оставите заявку, …» after goods that are not in the list."""
+    assert "заявку" in bot.say("дисплей на айфон 27", customer)[0]["text"]
+    assert _field(bot.say("да", customer)) == "consent"
+
+
+def test_pieces_of_one_of_several_rows_are_what_the_request_is_about(
+    bot: Bot, customer: str, phone: str
+):
+    """«беру 10», «второй», «да»: the row, its code and the count stand in the subject."""
+    bot.say("дисплей на айфон 11", customer)
+    assert "Какой из них" in bot.say("беру 10", customer)[0]["text"]
+    assert "10 шт" in bot.say("второй", customer)[0]["text"]
+    for answer in ("да", "Согласен", "Анна", phone):
+        bot.say(answer, customer)
+    proposed = bot.say("нет", customer)[0]["text"]
+    assert "10 шт" in proposed and "код " in proposed
+
+
 def test_signs_instead_of_an_answer_are_bad_answers(bot: Bot, customer: str):
     """«???» at the name says no name; after the third there is a way out."""
     bot.say("оставить заявку", customer)
