@@ -18,7 +18,7 @@ run: install  ## start the whole bot and keep it alive until Ctrl-C
 
 test: install models/optfm.tar.gz  ## all tests: both environments, stories, the whole system
 	cd actions && exec .venv/bin/python $(PYTEST) -n 2
-	.venv/bin/python $(PYTEST) -n 2 --dist loadfile tests
+	.venv/bin/python $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests
 
 train: install  ## train the model into models/
 	.venv/bin/rasa train --fixed-model-name optfm
