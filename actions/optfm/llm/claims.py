@@ -20,13 +20,15 @@ _SHORT = "|".join(words("abbreviations"))
 
 _LINK = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://)?[a-zа-я0-9-]+(?:\.[a-zа-я0-9-]{2,})+(?:/[\w./?=&%-]*)?"
 _PHONE = r"\+?\d(?:[ ()-]{0,2}\d){9,12}"
-_NUMBER = r"\d{1,3}(?: \d{3})+(?![\d])|\d+(?:[:.,/]\d+)*"
+_NUMBER = r"(?:(?<=[ (])[-−–])?(?:\d{1,3}(?: \d{3})+(?![\d])|\d+(?:[:.,/]\d+)*)"  # «от −5»
 _TOKEN = re.compile(rf"({_LINK})|({_PHONE})(?!\d)|({_NUMBER})|([^\W\d_]+)|([%₽])")
 _DATE = re.compile(r"\d+(?:\.\d+)+")
 _BREAK = re.compile(r"\n|;|[.!?…]+(?=\s|$)")
 _ABBREVIATION = re.compile(rf"\b(?:{_SHORT})\.", re.IGNORECASE)
 #: Between the clauses of a sentence; a decimal comma is none.
 _CLAUSE = re.compile(r",(?!\d)|:(?=\s)|[()]")
+_AND = re.compile(r"\s(?:и|или)\s", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
 _CONDITION = re.compile(rf"\s*(?:{'|'.join(words('conditions'))})\b", re.IGNORECASE)
 
 
@@ -40,6 +42,7 @@ class Claims:
     pairs: frozenset[tuple[str, str]]  #: what limits a number or is counted by it
     negators: frozenset[str]
     promises: frozenset[str]
+    says: bool  #: has a verb: a sentence, no list of goods
 
     @property
     def empty(self) -> bool:
@@ -49,7 +52,7 @@ class Claims:
     @property
     def binding(self) -> bool:
         """Cut short it would say something else."""
-        return bool(self.numbers or self.negators or self.promises)
+        return bool(self.says or self.numbers or self.negators or self.promises)
 
     @property
     def said(self) -> frozenset[str]:
@@ -81,6 +84,17 @@ def clauses(sentence: str) -> tuple[Clause, ...]:
     )
 
 
+def pieces(sentence: str) -> list[frozenset[str]]:
+    """What each part of a list says, in order; «и» parts them as well."""
+    parts = (part for clause in _CLAUSE.split(sentence) for part in _AND.split(clause))
+    return [claims(part).said for part in parts]
+
+
+def spoken(sentence: str) -> frozenset[str]:
+    """The stems of all words, neutral ones too."""
+    return frozenset(stem(word) for word in _WORD.findall(clean(sentence)))
+
+
 @lru_cache(4096)
 def claims(sentence: str) -> Claims:
     """What a sentence says."""
@@ -89,6 +103,7 @@ def claims(sentence: str) -> Claims:
     links: set[str] = set()
     promises: set[str] = set()
     pairs: set[tuple[str, str]] = set()
+    says = False
     before = number = ""
     for link, phone, digits, word, sign in _TOKEN.findall(clean(sentence)):
         if link and not _DATE.fullmatch(link):
@@ -106,6 +121,7 @@ def claims(sentence: str) -> Claims:
                 pairs.add((number, before))
             number = ""
             found.add(before)
+            says |= bool(word) and shares(word).says >= _SURELY
             if word and shares(word).done >= _SURELY:
                 found.add(f"{before} (уже)")  # «согласуйте с менеджером» is not «согласован»
             promises |= {p for p in _PROMISES if before.startswith(p) or word.startswith(p)}
@@ -116,4 +132,5 @@ def claims(sentence: str) -> Claims:
         pairs=frozenset(pairs),
         negators=frozenset(found & NEGATORS),
         promises=frozenset(promises),
+        says=says,
     )

@@ -8,6 +8,7 @@ import pymorphy3
 _PERSON = ("Name", "Surn", "Patr")
 _PLACE = ("Geox", "Orgn")
 _DONE = ("past", "PRTS")
+_SAYS = ("VERB", "INFN", "PRTS", "ADJS", "PRED")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Shares:
     person: float
     place: float
     done: float  #: said of what has happened: «отправили», «оплачено»
+    says: float  #: makes a sentence of nouns: «есть», «можно», «видны»
     known: bool  #: whether the dictionary has the word
 
 
@@ -31,7 +33,7 @@ def shares(word: str) -> Shares:
         return float(sum(fitting) / total)
 
     known = any(r.is_known for r in readings)
-    return Shares(share(_PERSON), share(_PLACE), share(_DONE), known)
+    return Shares(share(_PERSON), share(_PLACE), share(_DONE), share(_SAYS), known)
 
 
 @functools.cache

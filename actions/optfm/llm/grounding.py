@@ -2,21 +2,26 @@
 
 A model may be lied to, or lie. So a sentence passes only if **one** sentence of a cited fact says
 it: all its words (but for harmless ones), numbers in their order, what bounds and counts them,
-links, negations. It cannot add; nor can it leave out what a number, a promise or a negation is
-about («гарантия [на аккумуляторы] — 6 месяцев»). docs/adr/0014-grounding.md has what that costs.
+links, negations. It cannot add; nor can it leave out what a number, a promise, a negation or a
+verb is about («гарантия [на аккумуляторы] — 6 месяцев»); only a list may be named in part.
+docs/adr/0014-grounding.md has what that costs.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from optfm.llm.claims import Claims, Clause, claims, clauses, sentences
+from optfm.llm.claims import Claims, Clause, claims, clauses, pieces, sentences, spoken
 from optfm.llm.errors import Unfounded
 from optfm.llm.fact import Fact
+from optfm.llm.word_lists import stems
 
 _LONGEST = 700
 #: Anything else may hide a word or a link from the judge.
-_PLAIN = re.compile(r"[A-Za-zА-Яа-яЁё0-9\s.,;:!?…()«»\"'’–—\-−%₽№@+/&•]*")
+_PLAIN = re.compile(r"[A-Za-zА-Яа-яЁё0-9\s.,;:!?…()«»\"'’–—\-−→%₽№@+/&•]*")
+#: Clauses without a verb: so many are a list, of which some may be named.
+_LIST = 3
+_COURTESIES = stems("courtesies")
 
 
 def require_grounded(text: str, facts: Sequence[Fact]) -> list[Fact]:
@@ -34,9 +39,10 @@ def require_grounded(text: str, facts: Sequence[Fact]) -> list[Fact]:
     supported: list[Fact] = []
     for sentence in sentences(text):
         claimed = claims(sentence)
-        if claimed.empty:
+        if claimed.empty and spoken(sentence) <= _COURTESIES:
             continue
-        by = [fact for fact, its in said if any(_supports(one, claimed) for one in its)]
+        parts = pieces(sentence)
+        by = [fact for fact, its in said if any(_supports(one, claimed, parts) for one in its)]
         if not by:
             raise Unfounded(f"нет в фактах: {sentence}")
         supported += by
@@ -50,7 +56,8 @@ class _Sentence:
     """One sentence of a fact, with what stands above it."""
 
     may: Claims  #: the most that may be said of it
-    binding: bool
+    binding: bool  #: cut short it would say something else
+    named: frozenset[str]  #: words of what stands above it
     clauses: tuple[Clause, ...]  #: its own
     opened_by: frozenset[str]  #: promises of the line that opens its list
 
@@ -74,25 +81,32 @@ def _said(fact: Fact) -> Iterator[_Sentence]:
                 words=own.words | heading.words | above.words,
                 promises=own.promises | above.promises,
             )
+            its = clauses(sentence)
             yield _Sentence(
                 may=may,
-                binding=own.binding or bool(above.promises),
-                clauses=clauses(sentence),
+                binding=own.binding or bool(above.promises) or not _is_list(its),
+                named=heading.words | above.words,
+                clauses=its,
                 opened_by=above.promises,
             )
 
 
-def _supports(fact: _Sentence, claimed: Claims) -> bool:
+def _is_list(its: Sequence[Clause]) -> bool:
+    return len(its) >= _LIST and not any(clause.condition for clause in its)
+
+
+def _supports(fact: _Sentence, claimed: Claims, parts: Sequence[frozenset[str]]) -> bool:
     may = fact.may
     return (
-        claimed.words <= may.words
+        not claimed.empty
+        and claimed.words <= may.words
         and claimed.links <= may.links
         and claimed.negators == may.negators
         and _in_order(claimed.numbers, may.numbers)
         and claimed.pairs == _about(may.pairs, claimed.numbers)
         and fact.opened_by <= claimed.promises <= may.promises
         and (not claimed.promises or set(may.numbers) <= set(claimed.numbers))
-        and _whole(fact, claimed.said)
+        and (_whole(fact, claimed.said) if fact.binding else _listed(fact, parts))
     )
 
 
@@ -106,8 +120,13 @@ def _whole(fact: _Sentence, said: frozenset[str]) -> bool:
     return all(
         clause.said <= said
         for place, clause in enumerate(fact.clauses)
-        if conditional or (fact.binding and (place == 0 or clause.said & said))
+        if conditional or place == 0 or clause.said & said
     )
+
+
+def _listed(fact: _Sentence, parts: Sequence[frozenset[str]]) -> bool:
+    """Each part names one thing of a list: «автомобильные зарядки, колонки» has no car speakers."""
+    return all(any(part <= clause.said | fact.named for clause in fact.clauses) for part in parts)
 
 
 def _about(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from optfm.llm.claims import sentences
 from optfm.llm.errors import Unfounded
 from optfm.llm.fact import Fact
 from optfm.llm.grounding import require_grounded
@@ -54,3 +55,20 @@ def test_a_line_of_a_list_needs_the_promise_that_opens_it():
     require_grounded("Кохма: бесплатная доставка — от 4 000 ₽", [fact])
     with pytest.raises(Unfounded):
         require_grounded("Доставка Кохма — от 4 000 ₽", [fact])
+
+
+def test_every_sentence_of_a_fact_may_be_repeated():
+    """Else a model that does as it is told is refused; but a line whose promise stands above it."""
+    refused = []
+    for fact in FACTS:
+        opened = False
+        for line in fact.text.splitlines():
+            opens = line.rstrip().endswith(":")
+            opened = opens or (opened and line.startswith("•"))
+            for sentence in [] if opens else sentences(line):
+                try:
+                    require_grounded(sentence, [fact])
+                except Unfounded:
+                    refused += [] if opened else [sentence]
+    assert len(FACTS) > 40
+    assert not refused
