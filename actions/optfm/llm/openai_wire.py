@@ -111,7 +111,8 @@ def _translated() -> Iterator[None]:
     except openai.APITimeoutError as exc:
         raise ProviderTimeout("не ответил вовремя") from exc
     except openai.APIConnectionError as exc:
-        raise ProviderAway(f"нет связи: {exc.__cause__ or exc}") from exc
+        where = exc.request.url.netloc.decode()
+        raise ProviderAway(f"нет связи с {where}: {exc.__cause__ or exc}") from exc
     except openai.APIResponseValidationError as exc:
         raise BadAnswer("ответ не по протоколу") from exc
     except openai.APIStatusError as exc:
@@ -123,7 +124,8 @@ def _translated() -> Iterator[None]:
 
 
 def _of_status(exc: openai.APIStatusError) -> Exception:
-    status, words = exc.status_code, f"{exc.status_code}: {exc.message}"[:300]
+    status = exc.status_code
+    words = f"{status}: {exc.message.removeprefix(f'Error code: {status} - ')}"[:300]
     if status in (429, 503):
         return ProviderBusy(words, retry_after(exc.response.headers.get("retry-after")))
     if status in (408, 409) or status >= 500:

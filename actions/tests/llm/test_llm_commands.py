@@ -84,10 +84,10 @@ def wrong(**given: str) -> str:
     ("given", "said"),
     [
         ({}, ""),
-        ({"ai_api_key": "other"}, "Incorrect API key"),
+        ({"ai_api_key": "other"}, "401: Incorrect API key"),
         ({"ai_model": "nope"}, "модели «nope» там нет, есть: m"),
-        ({"ai_base_url": "http://127.0.0.1:9"}, "нет связи"),
-        ({"ai_base_url": "http://nowhere.invalid"}, "нет связи"),
+        ({"ai_base_url": "http://user:word@127.0.0.1:9"}, "нет связи с 127.0.0.1:9:"),
+        ({"ai_base_url": "http://nowhere.invalid"}, "нет связи с nowhere.invalid:"),
     ],
 )
 def test_doctor_tells_what_is_wrong_with_an_openai_wire(
