@@ -54,9 +54,11 @@ format: install  ## let ruff mend the style
 	actions/.venv/bin/ruff format . actions
 	actions/.venv/bin/ruff check --fix . actions
 
-lock: $(UV)  ## choose the newest versions that fit and write both locks
-	$(UV) pip compile $(LOCK_OPTIONS) --python 3.10 --upgrade pyproject.toml -o requirements.lock
-	cd actions && $(abspath $(UV)) pip compile $(LOCK_OPTIONS) --python 3.12 --upgrade pyproject.toml -o requirements.lock
+lock: $(UV)  ## choose the newest versions that fit and write the locks, the images' without tests
+	$(UV) pip compile $(LOCK_OPTIONS) --python 3.10 --upgrade --group pyproject.toml:tests pyproject.toml -o requirements.lock
+	$(UV) pip compile $(LOCK_OPTIONS) --python 3.10 -c requirements.lock pyproject.toml -o deploy/images/rasa.lock
+	cd actions && $(abspath $(UV)) pip compile $(LOCK_OPTIONS) --python 3.12 --upgrade --group pyproject.toml:tests pyproject.toml -o requirements.lock
+	cd actions && $(abspath $(UV)) pip compile $(LOCK_OPTIONS) --python 3.12 -c requirements.lock pyproject.toml -o ../deploy/images/actions.lock
 
 LOCK_OPTIONS := -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
