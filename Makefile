@@ -62,7 +62,7 @@ lock: $(UV)  ## choose the newest versions that fit and write the locks, the ima
 
 LOCK_OPTIONS := -q --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-models/optfm.tar.gz: config.yml domain.yml $(shell find data components actions/optfm/catalog/vocabulary -name '*.yml' -o -name '*.py')
+models/optfm.tar.gz: config.yml domain.yml $(shell find data components actions/optfm/text/vocabulary -name '*.yml' -o -name '*.py')
 	@$(MAKE) --no-print-directory train
 
 .venv/.complete: requirements.lock $(UV)

@@ -12,13 +12,13 @@ check: the prompts, not any vendor's model. Tokens are letters / 3, for both way
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from optfm.llm.answering import Question, judged, task
-from optfm.llm.errors import BadAnswer
-from optfm.llm.fact import Fact
-from optfm.llm.knowledge import Passage, faq, faq_texts, pages
-from optfm.llm.live_knowledge import LiveKnowledge
-from optfm.llm.model import guessed_tokens
-from optfm.llm.prompts import ANSWER
+from optfm.llm.gateway.errors import BadAnswer
+from optfm.llm.gateway.model import guessed_tokens
+from optfm.llm.grounding.answering import Question, judged, task
+from optfm.llm.grounding.prompts import ANSWER
+from optfm.llm.knowledge.fact import Fact
+from optfm.llm.knowledge.knowledge import Passage, faq, faq_texts, pages
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from tests.eval.knowledge import DOMAIN, FOLDER, QUESTIONS
 from tests.peers.models import extractive
 

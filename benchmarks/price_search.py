@@ -29,8 +29,10 @@ from pathlib import Path
 import numpy as np
 import psutil
 import snowballstemmer
-from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
+from optfm.catalog import PriceRow
 from optfm.catalog.read import read_price_list
+from optfm.search import PriceIndex
+from optfm.text import load_vocabulary
 from weaviate_engines import ENGINES as WEAVIATE
 
 ROOT = Path(__file__).parents[1]
@@ -243,7 +245,7 @@ def _fts5(rows: Sequence[PriceRow]) -> Iterator[tuple[Search, float, float]]:
 def _postgres(rows: Sequence[PriceRow]) -> Iterator[tuple[Search, float, float]]:
     """Postgres full text with the Russian dictionary, words joined by OR, ts_rank_cd."""
     import psycopg
-    from optfm.processes.postgres import EmbeddedPostgres
+    from optfm.db.embedded import EmbeddedPostgres
 
     with tempfile.TemporaryDirectory() as folder:
         os.chmod(folder, 0o711)

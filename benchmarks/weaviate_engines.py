@@ -11,12 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
-from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
-from optfm.catalog.index import Document
-from optfm.catalog.weaviate_address import WeaviateAddress
-from optfm.catalog.weaviate_engine import WeaviateEngine
-from optfm.catalog.weaviate_link import WeaviateLink
-from optfm.catalog.weaviate_store import WeaviateStore
+from optfm.catalog import PriceRow
+from optfm.search import PriceIndex
+from optfm.search.index import Document
+from optfm.search.weaviate.address import WeaviateAddress
+from optfm.search.weaviate.engine import WeaviateEngine
+from optfm.search.weaviate.link import WeaviateLink
+from optfm.search.weaviate.store import WeaviateStore
+from optfm.text import load_vocabulary
 from pydantic import SecretStr
 from tests.peers.weaviate import BINARY, WeaviateServer
 

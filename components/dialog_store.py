@@ -26,8 +26,8 @@ from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from components import rasa_speed
-from connectors import metrics
+from components import rasa_patches
+from connectors.routes import metrics
 from connectors.settings import settings
 
 #: The customer's messages that a turn sees. Slots, the open form and a pause come from before
@@ -86,7 +86,7 @@ class DialogStore(TrackerStore):
         url: str | None = None,
         **kwargs: object,
     ) -> None:
-        rasa_speed.apply()
+        rasa_patches.apply()
         self._engine = _engine(url or settings().database_url())
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="dialog-store")
         super().__init__(domain, event_broker, **kwargs)

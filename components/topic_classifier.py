@@ -59,7 +59,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "sharpness": 4.0,
             "class_weight": None,
             "plain": 0.95,
-            "vocabulary": "actions/optfm/catalog/vocabulary",
+            "vocabulary": "actions/optfm/text/vocabulary",
         }
 
     @classmethod

@@ -30,7 +30,7 @@ _HOLD_POSTGRES = """
 import sys
 from pathlib import Path
 from optfm.db import connect, upgrade
-from optfm.processes.postgres import EmbeddedPostgres
+from optfm.db.embedded import EmbeddedPostgres
 with EmbeddedPostgres(Path(sys.argv[1])).borrow() as url:
     engine = connect(url)
     upgrade(engine)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Engine
 
 from optfm.db import connect, upgrade
-from optfm.processes.postgres import EmbeddedPostgres
+from optfm.db.embedded import EmbeddedPostgres
 from optfm.settings import Settings
 
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from optfm.db import connect, upgrade
-from optfm.processes.postgres import EmbeddedPostgres
+from optfm.db.embedded import EmbeddedPostgres
 
 #: The shop's real list and the questions over it are not in the repository.
 REAL_PRICE_LIST = os.environ.get("OPTFM_REAL_PRICE_LIST", "")

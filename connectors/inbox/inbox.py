@@ -15,22 +15,23 @@ from dataclasses import replace
 
 from rasa.core.agent import Agent
 
-from connectors import log, metrics
-from connectors.answers import Answer
-from connectors.database import DatabaseAway
+from connectors.inbox.dedup_store import Received, Taken
 from connectors.inbox.incoming import Incoming
+from connectors.inbox.keyed_queue import Lines
 from connectors.inbox.limits import Limits, Verdict
-from connectors.inbox.lines import Lines
 from connectors.inbox.locks import SharedLocks
 from connectors.inbox.pressed import Offers, Pressed
 from connectors.inbox.private import loggable
-from connectors.inbox.received import Received, Taken
 from connectors.inbox.slow import announced
 from connectors.inbox.speaker import BotOnly, Modes
 from connectors.inbox.turns import Turns
 from connectors.inbox.typed import LONGEST_MESSAGE, cleaned, dialog_id, has_words
+from connectors.routes import metrics
+from connectors.server import log
+from connectors.server.answers import Answer
+from connectors.server.database import DatabaseAway
+from connectors.server.texts import Text, Texts
 from connectors.settings import Settings
-from connectors.texts import Text, Texts
 
 #: A turn must end before Rasa's lock on its dialog does (60 s), or two would run at once.
 TURN_S = 25.0
@@ -47,7 +48,7 @@ Watcher = Callable[[Incoming, str, list[Answer]], Awaitable[None]]
 class Inbox:
     """All dialogs of this process.
 
-    :param agent: with a loaded model, prepared by `connectors.agent.prepare`.
+    :param agent: with a loaded model, prepared by `connectors.server.agent.prepare`.
     :param offers: the store of dialogs.
     :param shared: the locks of several servers; None: there is one.
     :param received: where messages with an id are noted; None: in this process only.

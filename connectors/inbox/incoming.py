@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from connectors.answers import Answer
+from connectors.server.answers import Answer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ _LOOKS_EVERY_S = 0.05
 
 
 class SharedLocks(LockStore):
-    """Locks in Redis; within a process connectors.inbox.lines keeps the order before.
+    """Locks in Redis; within a process connectors.inbox.keyed_queue keeps the order before.
 
     :param url: `redis://host:port/0`.
     """

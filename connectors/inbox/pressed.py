@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from connectors.inbox.typed import is_command, known_command, without_slash
-from connectors.texts import Texts
+from connectors.server.texts import Texts
 
 #: Apologies whose button is remembered though the database was away.
 _APOLOGIES_KEPT = 10_000

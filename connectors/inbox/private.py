@@ -6,7 +6,7 @@ somebody tells a manager cannot be told from other words, so such a turn is logg
 
 from dataclasses import dataclass
 
-from connectors.answers import Answer
+from connectors.server.answers import Answer
 
 _UNSAID = "[личное]"
 
@@ -22,7 +22,7 @@ class Loggable:
 def loggable(text: str, said: list[Answer], outcome: str) -> Loggable:
     """Of a message and the answers to it.
 
-    :param outcome: who answered, as `connectors.log.answer` has it.
+    :param outcome: who answered, as `connectors.server.log.answer` has it.
     """
     fields = [field for part in said if (field := _asked(part))]
     if fields or outcome == "manager":

@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from connectors.inbox.incoming import Incoming
-from connectors.texts import Text
+from connectors.server.texts import Text
 
 
 @contextlib.asynccontextmanager

@@ -2,12 +2,12 @@
 
 from typing import Protocol
 
-from connectors.answers import Answer
 from connectors.inbox.incoming import Incoming
+from connectors.server.answers import Answer
 
 
 class Modes(Protocol):
-    """Who speaks in a dialog now: connectors.managers.modes."""
+    """Who speaks in a dialog now: connectors.managers.takeover."""
 
     async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
         """Hand a message to the manager who has the dialog.

@@ -3,12 +3,12 @@
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from connectors.action_server import one_apology
-from connectors.answers import Answer, Answers, source_of
-from connectors.dialog_lines import lines_without_words
 from connectors.inbox.incoming import Incoming
 from connectors.inbox.pressed import Pressed
 from connectors.inbox.reading import Reader
+from connectors.server.action_server import one_apology
+from connectors.server.answers import Answer, Answers, source_of
+from connectors.server.dialog_lines import lines_without_words
 
 
 class Turns:

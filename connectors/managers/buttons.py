@@ -7,11 +7,11 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-from connectors.database import Database
-from connectors.managers.modes import Modes, note
 from connectors.managers.staff import Staff
+from connectors.managers.takeover import Modes, note
 from connectors.managers.topics import Topic, Topics
 from connectors.managers.words import ManagerWords
+from connectors.server.database import Database
 from connectors.telegram.api import TelegramApi, TelegramError
 
 Query = dict[str, Any]

@@ -16,15 +16,15 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
-from connectors.answers import Answer
-from connectors.database import Database, DatabaseAway
-from connectors.dialog_lines import answer_line, enqueue
 from connectors.managers.buttons import Buttons, end, owner
-from connectors.managers.modes import Modes, note
 from connectors.managers.sent_files import TooLarge, answer_with, file_of, in_words, written
 from connectors.managers.staff import Staff
+from connectors.managers.takeover import Modes, note
 from connectors.managers.topics import Topic, Topics
 from connectors.managers.words import ManagerWords
+from connectors.server.answers import Answer
+from connectors.server.database import Database, DatabaseAway
+from connectors.server.dialog_lines import answer_line, enqueue
 from connectors.settings import Settings
 from connectors.telegram.api import (
     TelegramApi,

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from connectors import files
-from connectors.answers import Answer
 from connectors.managers.words import ManagerWords
+from connectors.server import attachments
+from connectors.server.answers import Answer
 from connectors.telegram.api import TelegramApi
 
 #: What a customer can be given, and how Telegram's messages call it.
@@ -114,7 +114,7 @@ async def answer_with(
         raise TooLarge
     content = await api.download(found.file_id)
     loop = asyncio.get_running_loop()
-    path = await loop.run_in_executor(None, files.keep, var, dialog, found.name, content)
+    path = await loop.run_in_executor(None, attachments.keep, var, dialog, found.name, content)
     sent["url"] = f"{public_url}{path}"
     text = f"{caption or _named(words, found)}\n{sent['url']}"
     if found.kind == "photo":

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from connectors import files
 from connectors.managers.buttons import keyboard
 from connectors.managers.group import ManagersGroup
 from connectors.managers.topic_words import TopicWords, plain
 from connectors.managers.topics import Topic, TopicGone
+from connectors.server import attachments
 from connectors.telegram.api import TelegramRefused, Upload
 
 Entry = dict[str, Any]
@@ -209,7 +209,7 @@ class TopicDelivery:
 
     def _upload(self, attachment: dict[str, Any]) -> Upload | None:
         """A visitor's file that this server keeps; None where it is gone."""
-        found = files.find(self._group.var, Path(attachment.get("path") or "").name)
+        found = attachments.find(self._group.var, Path(attachment.get("path") or "").name)
         if found is None:
             return None
         mime = attachment.get("mime") or "application/octet-stream"

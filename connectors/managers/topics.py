@@ -4,8 +4,8 @@ import contextlib
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.database import Database
-from connectors.inbox.lines import Lines
+from connectors.inbox.keyed_queue import Lines
+from connectors.server.database import Database
 from connectors.telegram.api import TelegramApi, TelegramRefused
 
 #: The worker tries again, and knows how long it was asked to wait.

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from connectors.answers import Answer
+from connectors.server.answers import Answer
 
 #: What the button that leaves the manager sends.
 BACK_TO_BOT = "/back_to_bot"

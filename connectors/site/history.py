@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
-from connectors.answers import Answer
+from connectors.server.answers import Answer
 
 Message = dict[str, Any]
 

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from hashlib import sha256
 
-from connectors.database import Database
+from connectors.server.database import Database
 
 #: Seconds within which a link must be followed.
 LASTS_S = 600

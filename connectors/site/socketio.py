@@ -21,13 +21,14 @@ from sanic.response import HTTPResponse, json
 from socketio import AsyncRedisManager, AsyncServer
 
 from components.dialog_store import DialogStoreAway
-from connectors.agent import inbox_of, modes_of, outgoing_of
-from connectors.answers import Answer
-from connectors.callers import network_address
-from connectors.database import DatabaseAway, database
 from connectors.inbox.incoming import Attachment, Incoming
 from connectors.inbox.limits import Limits, Verdict
-from connectors.outgoing import Delivered
+from connectors.server.agent import inbox_of, modes_of, outgoing_of
+from connectors.server.answers import Answer
+from connectors.server.callers import network_address
+from connectors.server.database import DatabaseAway, database
+from connectors.server.outgoing import Delivered
+from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.history import history, numbered
 from connectors.site.links import LASTS_S, Links
@@ -36,7 +37,6 @@ from connectors.site.sessions import PREFIX, Sessions, session_keys
 from connectors.site.tabs import Payload, Tab, Tabs, now
 from connectors.site.upload_route import Uploads, add_upload_route
 from connectors.site.websocket import use_tidy_websockets
-from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)
 

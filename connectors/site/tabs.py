@@ -13,8 +13,8 @@ from typing import Any
 
 from socketio import AsyncServer
 
-from connectors.answers import Answer
-from connectors.inbox.lines import Lines
+from connectors.inbox.keyed_queue import Lines
+from connectors.server.answers import Answer
 
 Payload = dict[str, Any]
 

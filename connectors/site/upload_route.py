@@ -10,14 +10,14 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from connectors.files import keep
 from connectors.inbox.incoming import Attachment
 from connectors.inbox.limits import Limits, Verdict
+from connectors.server.attachments import keep
+from connectors.server.texts import Text, Texts
 from connectors.settings import Settings
 from connectors.site.origins import cross_origin
 from connectors.site.sessions import Sessions
 from connectors.site.uploads import WrongFile, read_upload
-from connectors.texts import Text, Texts
 
 _PER_DIALOG_10_S = 3
 #: A shop's people share an address; who opens a dialog for each file does, too.

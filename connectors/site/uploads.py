@@ -62,7 +62,7 @@ class Upload:
     def kept_at(self, path: str) -> Attachment:
         """As a part of a message.
 
-        :param path: where connectors.files keeps it.
+        :param path: where connectors.server.attachments keeps it.
         """
         return Attachment(
             kind=self.kind,

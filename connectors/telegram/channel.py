@@ -18,10 +18,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from connectors.addresses import Addresses
-from connectors.agent import inbox_of, managers_of, outgoing_of
-from connectors.database import Database, DatabaseAway, database
-from connectors.inbox.received import Received
+from connectors.inbox.dedup_store import Received
+from connectors.server.addresses import Addresses
+from connectors.server.agent import inbox_of, managers_of, outgoing_of
+from connectors.server.database import Database, DatabaseAway, database
+from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.links import Links
 from connectors.telegram.api import TelegramApi, TelegramError, TelegramRefused
@@ -30,7 +31,6 @@ from connectors.telegram.linking import Linking
 from connectors.telegram.mouth import Mouth
 from connectors.telegram.polling import Polling
 from connectors.telegram.webhook import Webhook
-from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)
 

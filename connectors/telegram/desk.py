@@ -7,11 +7,11 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, TypeVar
 
-from connectors.addresses import Addresses
-from connectors.database import Database, DatabaseAway
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Incoming
-from connectors.inbox.lines import Lines
+from connectors.inbox.keyed_queue import Lines
+from connectors.server.addresses import Addresses
+from connectors.server.database import Database, DatabaseAway
 from connectors.telegram.api import TelegramApi, TelegramError
 from connectors.telegram.keyboards import payload_of
 from connectors.telegram.linking import Linking

@@ -6,8 +6,8 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
-from connectors.answers import Answer
-from connectors.database import Database
+from connectors.server.answers import Answer
+from connectors.server.database import Database
 
 #: Bytes that Telegram takes with a button.
 _LONGEST_DATA = 64

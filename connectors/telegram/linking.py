@@ -2,10 +2,10 @@
 
 import re
 
+from connectors.server.texts import Texts
 from connectors.site.links import Links
 from connectors.telegram.mouth import CHANNEL, Mouth
 from connectors.telegram.updates import Said
-from connectors.texts import Texts
 
 #: The button that agrees carries the link's token with it.
 _YES, _NO = "link:", "link-no"

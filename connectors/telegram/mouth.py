@@ -5,15 +5,16 @@ import html
 import logging
 import re
 
-from connectors.addresses import Addresses
-from connectors.answers import Answer
-from connectors.aside import Aside
-from connectors.database import Database, DatabaseAway
-from connectors.dialog_lines import enqueue
+from connectors.inbox.dedup_store import Received, Taken
 from connectors.inbox.incoming import Incoming
-from connectors.inbox.lines import Lines
-from connectors.inbox.received import Received, Taken
-from connectors.outgoing import Delivered
+from connectors.inbox.keyed_queue import Lines
+from connectors.server.addresses import Addresses
+from connectors.server.answers import Answer
+from connectors.server.background_loop import Aside
+from connectors.server.database import Database, DatabaseAway
+from connectors.server.dialog_lines import enqueue
+from connectors.server.outgoing import Delivered
+from connectors.server.texts import Texts
 from connectors.telegram.api import (
     PATIENCE_S,
     TelegramApi,
@@ -23,7 +24,6 @@ from connectors.telegram.api import (
     TelegramRefused,
 )
 from connectors.telegram.text import Call, calls, rest
-from connectors.texts import Texts
 
 logger = logging.getLogger(__name__)
 

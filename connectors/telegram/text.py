@@ -4,7 +4,7 @@ import html
 import re
 from typing import Any
 
-from connectors.answers import Answer
+from connectors.server.answers import Answer
 from connectors.telegram.keyboards import keyboard
 
 #: Telegram counts UTF-16 code units, after the marks were taken out.

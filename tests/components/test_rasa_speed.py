@@ -1,4 +1,4 @@
-"""The patches of Rasa do what Rasa's own functions do (components/rasa_speed.py)."""
+"""The patches of Rasa do what Rasa's own functions do (components/rasa_patches.py)."""
 
 import json
 import random
@@ -12,8 +12,8 @@ from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import Event
 
-from components import rasa_speed
-from components.rasa_speed import STOCK
+from components import rasa_patches
+from components.rasa_patches import STOCK
 
 
 def test_they_are_for_this_rasa():
@@ -23,12 +23,12 @@ def test_they_are_for_this_rasa():
 
 def test_apply_puts_them_in_place():
     """The names that Rasa calls lead to ours."""
-    rasa_speed.apply()
-    rasa_speed.apply()
-    assert RemoteAction._validate_action_result is rasa_speed.validate_action_result
-    assert Event.resolve_by_type is rasa_speed.resolve_by_type
-    assert RulePolicy._get_possible_keys is rasa_speed.get_possible_keys
-    assert DaskGraphRunner.run is rasa_speed.run_graph
+    rasa_patches.apply()
+    rasa_patches.apply()
+    assert RemoteAction._validate_action_result is rasa_patches.validate_action_result
+    assert Event.resolve_by_type is rasa_patches.resolve_by_type
+    assert RulePolicy._get_possible_keys is rasa_patches.get_possible_keys
+    assert DaskGraphRunner.run is rasa_patches.run_graph
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_an_actions_answer_is_judged_alike(answer):
         except jsonschema.ValidationError as exc:
             return exc.message
 
-    ours = verdict(rasa_speed.validate_action_result)
+    ours = verdict(rasa_patches.validate_action_result)
     assert ours == verdict(STOCK["validate_action_result"])
 
 
@@ -62,11 +62,11 @@ def test_every_kind_of_event_is_found_alike():
     """By its name, with the same defaults and the same error."""
     names = {cls.type_name for cls in rasa.shared.utils.common.all_subclasses(Event)}
     for name in [*names, "topic"]:
-        ours, stock = rasa_speed.resolve_by_type(name), STOCK["resolve_by_type"](name)
+        ours, stock = rasa_patches.resolve_by_type(name), STOCK["resolve_by_type"](name)
         assert ours is stock
-    assert rasa_speed.resolve_by_type("nothing", Event) is Event
+    assert rasa_patches.resolve_by_type("nothing", Event) is Event
     with pytest.raises(ValueError, match="Unknown event name 'nothing'"):
-        rasa_speed.resolve_by_type("nothing")
+        rasa_patches.resolve_by_type("nothing")
 
 
 def _state(dice, *, of_a_rule):
@@ -98,7 +98,7 @@ def test_the_same_rules_are_found_for_any_dialog(seed):
     found = 0
     for length in [0, 1, 2, 3, 4, 8] * 10:
         states = [_state(dice, of_a_rule=False) for _ in range(length)]
-        ours = rasa_speed.get_possible_keys(policy, lookup, states)
+        ours = rasa_patches.get_possible_keys(policy, lookup, states)
         assert ours == STOCK["get_possible_keys"](policy, lookup, states)
         found += 0 < len(ours) < len(lookup)
     assert found
@@ -144,13 +144,13 @@ def test_a_graph_gives_the_same_results():
     ours, stock = _Runner(), _Runner()
     inputs = {"__message__": ["привет"]}
     for _ in range(2):  # the second time from the remembered plan
-        result = rasa_speed.run_graph(ours, inputs, ["d"])
+        result = rasa_patches.run_graph(ours, inputs, ["d"])
         assert result == STOCK["run_graph"](stock, inputs, ["d"])
     assert sorted(ours.ran) == sorted(stock.ran) == sorted("abcd" * 2)
 
 
 def test_an_error_in_a_graph_is_rasas_own():
     """Whoever catches GraphRunError still does."""
-    for run in (rasa_speed.run_graph, STOCK["run_graph"]):
+    for run in (rasa_patches.run_graph, STOCK["run_graph"]):
         with pytest.raises(GraphRunError):
             run(_Runner(broken=True), {"__message__": []}, ["d"])

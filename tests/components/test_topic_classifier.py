@@ -17,7 +17,7 @@ EXAMPLES = {
     "faq_warranty": ["гарантия", "какая гарантия", "сколько гарантия", "есть гарантия"],
     "price_question": ["чехол на 11", "дисплей на а12", "акб на 7", "сколько стоит чехол"],
 }
-CONFIG = {"vocabulary": str(ROOT / "actions/optfm/catalog/vocabulary")}
+CONFIG = {"vocabulary": str(ROOT / "actions/optfm/text/vocabulary")}
 CONTEXT = ExecutionContext(GraphSchema({}), "test")
 
 

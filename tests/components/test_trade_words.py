@@ -7,7 +7,7 @@ import pytest
 from components.trade_words import TradeWords
 from components.wording import Wording
 
-VOCABULARY = Path(__file__).parents[2] / "actions" / "optfm" / "catalog" / "vocabulary"
+VOCABULARY = Path(__file__).parents[2] / "actions" / "optfm" / "text" / "vocabulary"
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The way to the action server, over real connections (connectors/action_server.py)."""
+"""The way to the action server, over real connections (connectors/server/action_server.py)."""
 
 import asyncio
 import contextlib
@@ -9,9 +9,9 @@ from conftest import free_port
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from connectors import action_server
-from connectors.action_server import ActionServer, one_apology
-from connectors.texts import Texts
+from connectors.server import action_server
+from connectors.server.action_server import ActionServer, one_apology
+from connectors.server.texts import Texts
 
 DOMAIN = Domain.from_dict({"intents": ["ask"]})
 APOLOGY = Texts.read().apology

@@ -8,8 +8,8 @@ import psycopg2
 import pytest
 from pydantic import SecretStr
 
-from connectors.crm_callback import Change, WrongCall, move, read_change, signed
-from connectors.database import Database
+from connectors.routes.crm_callback import Change, WrongCall, move, read_change, signed
+from connectors.server.database import Database
 
 NOW = 1_000_000.0
 BODY = b'{"request": 1, "status": "taken"}'

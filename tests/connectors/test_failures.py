@@ -8,7 +8,7 @@ from channels import CHANNELS, somebody
 from little import trained
 from telegram_bot import talking
 
-from connectors.texts import Texts
+from connectors.server.texts import Texts
 
 APOLOGY = Texts.read().apology
 

@@ -3,7 +3,7 @@
 import pytest
 from channels import CHANNELS, somebody
 
-from connectors.texts import Texts
+from connectors.server.texts import Texts
 
 TEXTS = Texts.read()
 COMMANDS = [

@@ -11,8 +11,8 @@ import pytest
 from connectors.inbox import inbox as inbox_module
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Incoming
+from connectors.server.texts import Texts
 from connectors.settings import Settings
-from connectors.texts import Texts
 
 TEXTS = Texts.read()
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 import psycopg2
 import pytest
 
-from connectors.database import Database
+from connectors.inbox.dedup_store import Received
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Attachment, Incoming
-from connectors.inbox.received import Received
+from connectors.server.database import Database
+from connectors.server.texts import Texts
 from connectors.settings import Settings
-from connectors.texts import Texts
 
 TEXTS = Texts.read()
 
@@ -140,7 +140,7 @@ async def test_messages_are_counted_when_they_were_sent():
 
 
 class Manager:
-    """Stands for connectors.managers.modes: has dialog web:b."""
+    """Stands for connectors.managers.takeover: has dialog web:b."""
 
     def __init__(self):
         self.got = []

@@ -3,8 +3,8 @@
 import psycopg2
 import pytest
 
-from connectors.addresses import Addresses
-from connectors.database import Database
+from connectors.server.addresses import Addresses
+from connectors.server.database import Database
 from connectors.site.links import Links
 
 

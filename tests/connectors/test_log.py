@@ -1,4 +1,4 @@
-"""The connectors' logs (connectors/log.py)."""
+"""The connectors' logs (connectors/server/log.py)."""
 
 import json
 import logging
@@ -8,7 +8,7 @@ import sys
 import psycopg2
 import pytest
 
-from connectors.log_table import LogTable
+from connectors.server.log_table import LogTable
 from connectors.settings import ROOT
 
 _SAY = """

@@ -5,7 +5,7 @@ import re
 import psycopg2
 import requests
 
-from connectors.metrics import exposition
+from connectors.routes.metrics import exposition
 
 
 def sample(text: str, name: str) -> float | None:

@@ -14,8 +14,8 @@ import sqlalchemy
 from little import running, trained
 from pydantic import SecretStr
 
-from connectors.callers import bears_token, is_local
-from connectors.texts import Texts
+from connectors.server.callers import bears_token, is_local
+from connectors.server.texts import Texts
 
 TEXTS = Texts.read()
 

@@ -4,7 +4,7 @@ import socketio
 from little import trained
 from telegram_bot import talking
 
-from connectors.texts import Texts
+from connectors.server.texts import Texts
 
 TEXTS = Texts.read()
 

@@ -17,7 +17,7 @@ from conftest import free_port
 from little import Server, running, trained
 from redis import Redis
 
-from connectors.texts import Texts
+from connectors.server.texts import Texts
 
 
 class RedisServer:

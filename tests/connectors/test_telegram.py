@@ -8,7 +8,7 @@ import requests
 from little import trained
 from telegram_bot import talking
 
-from connectors.texts import Texts
+from connectors.server.texts import Texts
 
 TEXTS = Texts.read()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.callers import network_address
+from connectors.server.callers import network_address
 from connectors.settings import Settings, WrongSetting
 
 TOKEN = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"

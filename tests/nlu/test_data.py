@@ -75,7 +75,7 @@ def test_no_test_utterance_is_trained_on():
     assert [text for text, _ in TESTS if normalised(text) in trained] == []
 
 
-#: Commands that connectors/managers/modes.py takes while a manager has the dialog.
+#: Commands that connectors/managers/takeover.py takes while a manager has the dialog.
 TAKEN_BEFORE_RASA = ("/back_to_bot",)
 
 

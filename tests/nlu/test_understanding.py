@@ -9,7 +9,7 @@ import pytest
 from tests.nlu.evaluate import REFUSALS, ROOT, Verdict, judge, read_utterances, train
 
 UTTERANCES = read_utterances(sorted(ROOT.glob("tests/nlu/*.yml")))
-SOURCES = ("config.yml", "domain.yml", "data", "components", "actions/optfm/catalog/vocabulary")
+SOURCES = ("config.yml", "domain.yml", "data", "components", "actions/optfm/text/vocabulary")
 
 
 @pytest.fixture(scope="module")

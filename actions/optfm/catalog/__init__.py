@@ -1,21 +1,5 @@
-"""The price list: what the shop sells and what a customer's question finds in it."""
+"""The price list: its files, its revisions, its rows."""
 
-from optfm.catalog.answer import Answer, Choice, Gap, Hit, Option
-from optfm.catalog.index import PriceIndex
 from optfm.catalog.rows import PriceGroup, PriceList, PriceRow
-from optfm.catalog.vocabulary import Vocabulary
-from optfm.catalog.vocabulary import load as load_vocabulary
 
-__all__ = [
-    "Answer",
-    "Choice",
-    "Gap",
-    "Hit",
-    "Option",
-    "PriceGroup",
-    "PriceIndex",
-    "PriceList",
-    "PriceRow",
-    "Vocabulary",
-    "load_vocabulary",
-]
+__all__ = ["PriceGroup", "PriceList", "PriceRow"]

@@ -9,8 +9,8 @@ from typing import Any
 
 from optfm.crm.http import Caller
 from optfm.leads.card import Card
-from optfm.leads.outbox import Later, Never
 from optfm.leads.words import card_text, headline
+from optfm.outbox.entries import Later, Never
 
 #: Seven calls a second are allowed; who asks more is blocked.
 _BETWEEN_CALLS_S = 0.16

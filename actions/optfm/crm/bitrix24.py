@@ -7,8 +7,8 @@ from typing import Any
 
 from optfm.crm.http import Caller
 from optfm.leads.card import Card
-from optfm.leads.outbox import Later, Never
 from optfm.leads.words import card_text, headline
+from optfm.outbox.entries import Later, Never
 
 #: Marks what is ours, so that the same request is found again.
 _ORIGINATOR = "optfm-bot"

@@ -6,7 +6,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from optfm.leads.outbox import Later, Never
+from optfm.outbox.entries import Later, Never
 
 _TIMEOUT_S = (5, 20)
 #: A wrong key is mended by a person, not by trying.

@@ -8,7 +8,7 @@ from typing import Any
 
 from optfm.crm.http import Caller
 from optfm.leads.card import Card
-from optfm.leads.outbox import Later, Never
+from optfm.outbox.entries import Later, Never
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:

@@ -1,7 +1,7 @@
 """The data model as a Mermaid diagram for docs/data-model.md.
 
 `python -m optfm.db.diagram` prints it;
-tests/test_diagram.py fails where the document differs from the tables.
+tests/db/test_diagram.py fails where the document differs from the tables.
 """
 
 from collections.abc import Iterator

@@ -283,7 +283,7 @@ erasures = Table(
     _id(),
     _now("at"),
     Column("subject", Text, nullable=False),  # masked
-    Column("subject_sha256", String(64), nullable=False),  # keyed: leads/erase_receipts.py
+    Column("subject_sha256", String(64), nullable=False),  # keyed: privacy/erase_receipts.py
     Column("hashes", ARRAY(Text), nullable=False),  # the same of all else that named the person
     Column("counts", JSONB, nullable=False),
 )

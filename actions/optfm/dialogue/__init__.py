@@ -3,8 +3,8 @@
 from rasa_sdk import Action
 
 from optfm.dialogue.agree import Agree
+from optfm.dialogue.fallback import AnswerOther
 from optfm.dialogue.hand_off import HandOff
-from optfm.dialogue.other import AnswerOther
 from optfm.dialogue.prices import PriceSearch, ShowMore
 from optfm.dialogue.request import ValidateRequestForm
 from optfm.dialogue.request_ask import FIELDS, AskField

@@ -12,16 +12,16 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from optfm.catalog import Hit
-from optfm.catalog.live import Current, NoPriceList
 from optfm.dialogue import wording
 from optfm.dialogue.prices import show
 from optfm.dialogue.shop import Shop
-from optfm.llm.answering import Goods, Grounded, Question, answer
-from optfm.llm.errors import ModelError
-from optfm.llm.live_knowledge import LiveKnowledge
-from optfm.llm.models import Models
-from optfm.llm.understanding import understand
+from optfm.llm.gateway.errors import ModelError
+from optfm.llm.grounding.answering import Goods, Grounded, Question, answer
+from optfm.llm.grounding.understanding import understand
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.providers.models import Models
+from optfm.search import Hit
+from optfm.search.live import Current, NoPriceList
 
 log = logging.getLogger(__name__)
 

@@ -10,9 +10,18 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.catalog import Answer, followup
 from optfm.catalog.discount import final_price_kop
-from optfm.catalog.followup import (
+from optfm.dialogue import wording
+from optfm.dialogue.request_before import (
+    FORM,
+    SHORTEST_ABOUT,
+    leaves_contacts,
+    without_contacts,
+)
+from optfm.dialogue.shop import Shop
+from optfm.dialogue.wording import Message
+from optfm.search import Answer, followup
+from optfm.search.followup import (
     Again,
     Ask,
     LastQuestion,
@@ -23,16 +32,7 @@ from optfm.catalog.followup import (
     Total,
     Unclear,
 )
-from optfm.catalog.live import Current, NoPriceList
-from optfm.dialogue import wording
-from optfm.dialogue.request_before import (
-    FORM,
-    SHORTEST_ABOUT,
-    leaves_contacts,
-    without_contacts,
-)
-from optfm.dialogue.shop import Shop
-from optfm.dialogue.wording import Message
+from optfm.search.live import Current, NoPriceList
 
 log = logging.getLogger(__name__)
 

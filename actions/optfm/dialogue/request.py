@@ -12,7 +12,6 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.catalog.live import NoPriceList
 from optfm.dialogue import request_corrections as corrections
 from optfm.dialogue import request_words as words
 from optfm.dialogue.request_answers import (
@@ -44,6 +43,7 @@ from optfm.dialogue.request_before import (
 from optfm.dialogue.request_consent import agreed
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
+from optfm.search.live import NoPriceList
 
 _MOST_PHONES = 3
 #: Words in «я ошибся в телефоне».

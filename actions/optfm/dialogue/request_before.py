@@ -8,13 +8,13 @@ from typing import Any
 from rasa_sdk import Tracker
 from sqlalchemy import Engine
 
-from optfm.catalog.followup import LastQuestion, pieces
-from optfm.catalog.live import NoPriceList
 from optfm.dialogue.request_words import beside_contacts, takes_it
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
-from optfm.leads.said import since_form_began
+from optfm.leads.transcript import since_form_began
 from optfm.masking import mask
+from optfm.search.followup import LastQuestion, pieces
+from optfm.search.live import NoPriceList
 
 FORM = "request_form"
 #: Frequent questions that need no manager's answer once the bot has given its own.

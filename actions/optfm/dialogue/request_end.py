@@ -20,7 +20,7 @@ from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
 from optfm.leads import Consent, Draft, document, submit
 from optfm.leads.requests import ANOTHER
-from optfm.leads.said import forget_contacts
+from optfm.leads.transcript import forget_contacts
 
 log = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ A text counts as such only as a whole: «да нет», «стоп, а дост�
 import re
 from difflib import SequenceMatcher
 
-from optfm.catalog.language.layout import to_russian
-from optfm.catalog.language.text import one_alphabet
+from optfm.text.keyboard_layout import to_russian
+from optfm.text.normalise import one_alphabet
 
 _ENGLISH = frozenset(["ok", "yes", "no", "stop", "skip"])
 #: Longer texts are answers, not words to the form.

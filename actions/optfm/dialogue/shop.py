@@ -11,20 +11,20 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
-from optfm.catalog import Answer, PriceIndex
-from optfm.catalog.embedding import Vectors, VectorStore
-from optfm.catalog.live import Current, LiveIndex
-from optfm.catalog.meaning import Meaning
-from optfm.catalog.misses import record
-from optfm.catalog.weaviate_address import WeaviateAddress
-from optfm.catalog.weaviate_engine import WeaviateEngine
 from optfm.db.connection import reason
 from optfm.leads.hand_off import Managers
 from optfm.leads.hours import WorkHours
-from optfm.llm.embeddings import embedder_of, price_embedder
-from optfm.llm.knowledge_engine import KnowledgeEngine
-from optfm.llm.live_knowledge import LiveKnowledge
-from optfm.llm.models import Models, open_models
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.knowledge.weaviate_knowledge import KnowledgeEngine
+from optfm.llm.providers.embeddings import embedder_of, price_embedder
+from optfm.llm.providers.models import Models, open_models
+from optfm.search import Answer, PriceIndex
+from optfm.search.live import Current, LiveIndex
+from optfm.search.query_log import record
+from optfm.search.vectors.embedding import Vectors, VectorStore
+from optfm.search.vectors.meaning import Meaning
+from optfm.search.weaviate.address import WeaviateAddress
+from optfm.search.weaviate.engine import WeaviateEngine
 from optfm.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)

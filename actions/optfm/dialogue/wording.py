@@ -8,9 +8,10 @@ from typing import Any
 
 import yaml
 
-from optfm.catalog import Answer, Hit, PriceRow
-from optfm.catalog.answer import Choice
+from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent, final_price_kop
+from optfm.search import Answer, Hit
+from optfm.search.answer import Choice
 
 TEXTS: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from optfm.db.tables import dialogs
 from optfm.leads.hours import WorkHours
-from optfm.leads.outbox import enqueue
+from optfm.outbox.entries import enqueue
 
 _MOSCOW = ZoneInfo("Europe/Moscow")
 _NONE = timedelta()

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from optfm.db.tables import consents, dialogs, outbox, requests, users
 from optfm.leads.consent import Consent
-from optfm.leads.outbox import enqueue
+from optfm.outbox.entries import enqueue
 
 Payload = dict[str, Any]
 

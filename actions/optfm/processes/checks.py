@@ -14,13 +14,13 @@ from optfm.crm import crm_of
 from optfm.db.connection import reason
 from optfm.errors import Refused
 from optfm.leads.consent import open_places
-from optfm.leads.mail import check_mail
-from optfm.leads.outbox import undelivered
-from optfm.llm.readiness import check_models
+from optfm.llm.providers.readiness import check_models
+from optfm.outbox.entries import undelivered
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
 from optfm.processes.telegram_check import check_group, check_telegram
 from optfm.processes.training import model_is_stale
 from optfm.settings import ROOT, Settings
+from optfm.worker.mail import check_mail
 from optfm.worker.readiness import is_ready
 
 #: Said by the doctor and, loudly, at the start.

@@ -17,10 +17,10 @@ from sqlalchemy import Engine
 
 from optfm.catalog import revisions
 from optfm.db import connect, upgrade
+from optfm.db.embedded import EmbeddedPostgres
 from optfm.errors import Refused
 from optfm.processes.checks import NOBODY_IS_TOLD
 from optfm.processes.children import die_with_parent
-from optfm.processes.postgres import EmbeddedPostgres
 from optfm.processes.progress import Step, say
 from optfm.processes.services import Service, require_free_port, services, write_endpoints
 from optfm.processes.telegram_check import check_group

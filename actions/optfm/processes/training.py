@@ -16,7 +16,7 @@ _ERROR = re.compile(r"(?:Error|Exception)\b")
 MODEL = ROOT / "models" / "optfm.tar.gz"
 _SOURCES = (
     *("config.yml", "domain.yml", "data", "components", "requirements.lock"),
-    "actions/optfm/catalog/vocabulary",  # components/trade_words.py reads it
+    "actions/optfm/text/vocabulary",  # components/trade_words.py reads it
 )
 
 

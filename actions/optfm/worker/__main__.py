@@ -7,7 +7,7 @@ import os
 from sqlalchemy import Engine
 
 from optfm.bootstrap import database, settings
-from optfm.llm.models import open_models
+from optfm.llm.providers.models import open_models
 from optfm.settings import Settings
 from optfm.worker.cleaning import clean_every_night
 from optfm.worker.error_log import open_error_log

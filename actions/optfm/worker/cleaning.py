@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import procrastinate
 from sqlalchemy import Engine
 
-from optfm.leads.retention import Periods, expire
+from optfm.privacy.retention import Periods, expire
 from optfm.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import procrastinate
 from sqlalchemy import Engine
 
-from optfm.leads.outbox import Later, Sender, deliver, find, give_up
+from optfm.outbox.entries import Later, Sender, deliver, find, give_up
 from optfm.worker.retrying import GIVE_UP_AFTER, GIVE_UP_TRIES, GrowingPauses
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ import requests
 from sqlalchemy import Engine
 
 from optfm.leads.card import Card, card
-from optfm.leads.outbox import Entry, Later, Never, Waits
+from optfm.outbox.entries import Entry, Later, Never, Waits
 from optfm.settings import Settings
 
 _TIMEOUT_S = (3, 30)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.jobs import Job
 
-from optfm.leads.outbox import Later
+from optfm.outbox.entries import Later
 
 #: An entry that nobody took for a day is given up, after so many tries at least: half an hour of
 #: them for one that is queued again.

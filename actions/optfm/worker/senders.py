@@ -9,10 +9,10 @@ from sqlalchemy import Engine, select
 from optfm.crm import Crm, crm_of
 from optfm.db.tables import outbox, requests
 from optfm.leads.card import Card, card
-from optfm.leads.mail import send_mail
-from optfm.leads.outbox import Entry, Later, Never, Sender, enqueue
 from optfm.leads.words import card_text
+from optfm.outbox.entries import Entry, Later, Never, Sender, enqueue
 from optfm.settings import Settings
+from optfm.worker.mail import send_mail
 from optfm.worker.rasa_server import RasaServer
 
 #: What the channels deliver: topics of the managers' group, words to customers.

@@ -4,9 +4,9 @@ import logging
 from dataclasses import replace
 
 from optfm.leads.card import Card
-from optfm.llm.errors import ModelError
-from optfm.llm.models import Models
-from optfm.llm.summary import summary
+from optfm.llm.gateway.errors import ModelError
+from optfm.llm.grounding.summary import summary
+from optfm.llm.providers.models import Models
 
 log = logging.getLogger(__name__)
 

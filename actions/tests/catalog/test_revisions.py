@@ -196,7 +196,7 @@ def test_an_import_that_is_killed_leaves_the_old_list(
         # Whoever wants to switch now waits for this transaction.
         holder.execute(select(price_lists).where(price_lists.c.active).with_for_update())
         importer = subprocess.Popen(
-            [sys.executable, "-c", "from optfm.catalog.commands import prices as p; p()"]
+            [sys.executable, "-c", "from optfm.cli.prices import prices as p; p()"]
             + ["import", str(path)],
             env={**os.environ, "DB_URL": database_url, "PYTHONPATH": os.pathsep.join(sys.path)},
         )

@@ -13,7 +13,7 @@ from optfm.crm.amocrm import AmoCrm
 from optfm.crm.bitrix24 import Bitrix24
 from optfm.crm.webhook import Webhook
 from optfm.leads.card import Card, Line
-from optfm.leads.outbox import Later, Never
+from optfm.outbox.entries import Later, Never
 from tests.peers.crm import Account, Answer, Call, Portal, StandIn, serving
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from optfm.crm.webhook import Webhook
-from optfm.leads.outbox import Later
+from optfm.outbox.entries import Later
 from optfm.settings import ROOT
 
 

@@ -9,9 +9,9 @@ from rasa_sdk.executor import ActionExecutor
 from sqlalchemy import Engine
 
 from optfm.catalog import revisions
-from optfm.catalog.live import LiveIndex
 from optfm.dialogue import actions
 from optfm.dialogue.shop import Shop
+from optfm.search.live import LiveIndex
 from optfm.settings import ROOT
 from tests.dialogue.form import Form, Start
 

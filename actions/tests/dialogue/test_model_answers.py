@@ -13,8 +13,8 @@ from sqlalchemy import Engine, select
 from optfm.db.tables import llm_calls
 from optfm.dialogue import actions
 from optfm.dialogue.shop import Shop
-from optfm.llm.live_knowledge import LiveKnowledge
-from optfm.llm.models import open_models
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.providers.models import open_models
 from optfm.settings import ROOT, Settings
 from tests.peers.models import KEY, ModelServer, extractive, liar, obedient, parts, serving
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from optfm.catalog.weaviate_address import WeaviateAddress
-from optfm.catalog.weaviate_link import WeaviateLink
+from optfm.search.weaviate.address import WeaviateAddress
+from optfm.search.weaviate.link import WeaviateLink
 from tests.conftest import skip_or_fail
 from tests.peers.weaviate import WeaviateServer, binary
 

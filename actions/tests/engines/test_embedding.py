@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from optfm.catalog.embedding import LocalEmbedder, VectorStore, embed
+from optfm.search.vectors.embedding import LocalEmbedder, VectorStore, embed
 
 
 class Counting(LocalEmbedder):

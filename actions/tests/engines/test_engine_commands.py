@@ -19,7 +19,7 @@ def shop(database_url, server, tmp_path):
 
     def run(*arguments: str, typed: str = "", **environment: str):
         return subprocess.run(
-            [sys.executable, "-m", "optfm.cli", "prices", *arguments],
+            [sys.executable, "-m", "optfm.cli.main", "prices", *arguments],
             input=typed,
             capture_output=True,
             text=True,

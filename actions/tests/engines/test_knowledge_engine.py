@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from optfm.catalog.embedding import LocalEmbedder, VectorStore
-from optfm.catalog.index import Document
-from optfm.catalog.weaviate_address import WeaviateAddress
-from optfm.catalog.weaviate_link import WeaviateLink
-from optfm.catalog.weaviate_store import WeaviateStore
-from optfm.llm import live_knowledge
-from optfm.llm.knowledge_engine import ALIAS, KnowledgeEngine
-from optfm.llm.live_knowledge import LiveKnowledge
+from optfm.llm.knowledge.knowledge import live_knowledge
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.knowledge.weaviate_knowledge import ALIAS, KnowledgeEngine
+from optfm.search.index import Document
+from optfm.search.vectors.embedding import LocalEmbedder, VectorStore
+from optfm.search.weaviate.address import WeaviateAddress
+from optfm.search.weaviate.link import WeaviateLink
+from optfm.search.weaviate.store import WeaviateStore
 from tests.eval.knowledge import DOMAIN, FOLDER, measured
 from tests.peers.weaviate import WeaviateServer
 

@@ -5,10 +5,10 @@ import time
 import pytest
 
 from optfm.catalog import revisions
-from optfm.catalog.embedding import LocalEmbedder, VectorStore
-from optfm.catalog.live import LiveIndex
-from optfm.catalog.meaning import Meaning
-from optfm.catalog.weaviate_engine import WeaviateEngine
+from optfm.search.live import LiveIndex
+from optfm.search.vectors.embedding import LocalEmbedder, VectorStore
+from optfm.search.vectors.meaning import Meaning
+from optfm.search.weaviate.engine import WeaviateEngine
 from tests.catalog.price_files import Line, Sheet, saved
 
 PARTS = Sheet(

@@ -6,9 +6,11 @@ import time
 import numpy as np
 import pytest
 
-from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
-from optfm.catalog.embedding import LocalEmbedder, VectorStore
-from optfm.catalog.meaning import Meaning
+from optfm.catalog import PriceRow
+from optfm.search import PriceIndex
+from optfm.search.vectors.embedding import LocalEmbedder, VectorStore
+from optfm.search.vectors.meaning import Meaning
+from optfm.text import load_vocabulary
 
 
 class Counting(LocalEmbedder):
@@ -117,7 +119,7 @@ def test_machine_without_the_model_goes_on_without(start, caplog):
     def missing():
         raise ImportError("no wheel for this machine")
 
-    with caplog.at_level(logging.WARNING, "optfm.catalog.meaning"):
+    with caplog.at_level(logging.WARNING, "optfm.search.vectors.meaning"):
         meaning = start(missing)
         meaning.follow(PARTS)
         assert not meaning.wait(60)
@@ -160,7 +162,7 @@ def test_a_model_elsewhere_that_is_away_costs_the_opinion_only(start):
 
 def test_rows_are_tried_again_when_the_model_is_back(start, monkeypatch):
     """A server that is down at the start is not given up."""
-    monkeypatch.setattr("optfm.catalog.meaning._AGAIN_S", 0.1)
+    monkeypatch.setattr("optfm.search.vectors.meaning._AGAIN_S", 0.1)
     model = Elsewhere()
     model.down = True
     meaning = start(lambda: model)

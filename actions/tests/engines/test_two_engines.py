@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
+from optfm.catalog import PriceRow
 from optfm.catalog.read import parse_price_list, read_file
-from optfm.catalog.weaviate_engine import WeaviateEngine
+from optfm.search import PriceIndex
+from optfm.search.weaviate.engine import WeaviateEngine
+from optfm.text import load_vocabulary
 from tests.conftest import skip_or_fail
 
 EVAL = Path(__file__).parents[1] / "eval"

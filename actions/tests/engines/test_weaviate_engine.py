@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from pydantic import SecretStr
 
-from optfm.catalog.index import Document
-from optfm.catalog.weaviate_engine import WeaviateEngine
+from optfm.search.index import Document
+from optfm.search.weaviate.engine import WeaviateEngine
 
-LOGGER = "optfm.catalog.weaviate_engine"
+LOGGER = "optfm.search.weaviate.engine"
 
 
 class Names:

@@ -8,8 +8,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from pydantic import SecretStr
 
-from optfm.catalog.weaviate_address import WeaviateAddress, WeaviateUnusable
-from optfm.catalog.weaviate_link import WeaviateLink
+from optfm.search.weaviate.address import WeaviateAddress, WeaviateUnusable
+from optfm.search.weaviate.link import WeaviateLink
 
 
 def refusal(address: WeaviateAddress) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from optfm.catalog.index import Document
-from optfm.catalog.weaviate_address import WeaviateUnusable
-from optfm.catalog.weaviate_link import WeaviateLink
-from optfm.catalog.weaviate_store import ALIAS, BeingWritten, WeaviateStore, fingerprint
+from optfm.search.index import Document
+from optfm.search.weaviate.address import WeaviateUnusable
+from optfm.search.weaviate.link import WeaviateLink
+from optfm.search.weaviate.store import ALIAS, BeingWritten, WeaviateStore, fingerprint
 
 ACTIONS = Path(__file__).parents[2]
 
@@ -113,9 +113,9 @@ WRITER = """
     import json, sys, time
     from pydantic import SecretStr
     from optfm.catalog import weaviate_store
-    from optfm.catalog.index import Document
-    from optfm.catalog.weaviate_address import WeaviateAddress
-    from optfm.catalog.weaviate_link import WeaviateLink
+    from optfm.search.index import Document
+    from optfm.search.weaviate.address import WeaviateAddress
+    from optfm.search.weaviate.link import WeaviateLink
 
     url, grpc_port, key = json.loads(sys.argv[1])
     link = WeaviateLink(

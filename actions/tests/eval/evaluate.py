@@ -13,8 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from optfm.catalog import Answer, PriceIndex, PriceRow, Vocabulary, load_vocabulary
+from optfm.catalog import PriceRow
 from optfm.catalog.read import read_price_list
+from optfm.search import Answer, PriceIndex
+from optfm.text import Vocabulary, load_vocabulary
 
 HERE = Path(__file__).parent
 _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"

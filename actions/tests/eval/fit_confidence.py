@@ -17,10 +17,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from optfm.catalog import PriceIndex, PriceRow, load_vocabulary
+from optfm.catalog import PriceRow
 from optfm.catalog.read import read_price_list
-from optfm.catalog.search import confidence
-from optfm.catalog.search.answering import Judged as Found
+from optfm.search import PriceIndex, confidence
+from optfm.search.answering import Judged as Found
+from optfm.text import load_vocabulary
 from tests.eval.evaluate import Asked, Judged, judge, read_questions, with_slip, without_rows
 
 #: an answer below it is refused; .3-.5 refuse the same wrong ones, and .4 keeps a point more

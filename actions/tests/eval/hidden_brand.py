@@ -8,9 +8,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from optfm.catalog import PriceIndex, Vocabulary, load_vocabulary
-from optfm.catalog.language.text import clean
 from optfm.catalog.read import read_price_list
+from optfm.search import PriceIndex
+from optfm.text import Vocabulary, load_vocabulary
+from optfm.text.normalise import clean
 from tests.eval.evaluate import HERE, Asked, judge, read_questions, score
 
 _BRANDS = ("tecno", "realme", "oppo", "infinix", "honor", "huawei", "xiaomi", "samsung")

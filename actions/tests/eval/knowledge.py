@@ -4,8 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from optfm.catalog.embedding import LocalEmbedder, VectorStore
-from optfm.llm.live_knowledge import FACTS, LiveKnowledge
+from optfm.llm.knowledge.live_knowledge import FACTS, LiveKnowledge
+from optfm.search.vectors.embedding import LocalEmbedder, VectorStore
 from optfm.settings import ROOT
 
 QUESTIONS = yaml.safe_load(

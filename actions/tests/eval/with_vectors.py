@@ -8,8 +8,8 @@ import os
 from collections import defaultdict
 from collections.abc import Sequence
 
-from optfm.catalog import PriceIndex
-from optfm.catalog.meaning import Meaning
+from optfm.search import PriceIndex
+from optfm.search.vectors.meaning import Meaning
 from optfm.settings import Settings
 from tests.eval.evaluate import Asked, Judged, judge, score
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from optfm.llm.gateway import Gateway
-from optfm.llm.models import gateway_of
-from optfm.llm.openai_wire import OpenAiWire
+from optfm.llm.gateway.gateway import Gateway
+from optfm.llm.providers.models import gateway_of
+from optfm.llm.providers.openai_wire import OpenAiWire
 from optfm.settings import ROOT, Settings
 from tests.peers.models import KEY, ModelServer, serving
 

@@ -8,12 +8,12 @@ import pytest
 import yaml
 from sqlalchemy import Engine
 
-from optfm.llm.answering import Goods, Question, answer
-from optfm.llm.errors import BadAnswer, Unfounded
-from optfm.llm.fact import Fact
-from optfm.llm.knowledge import faq, faq_texts, pages
-from optfm.llm.live_knowledge import LiveKnowledge
-from optfm.llm.models import gateway_of
+from optfm.llm.gateway.errors import BadAnswer, Unfounded
+from optfm.llm.grounding.answering import Goods, Question, answer
+from optfm.llm.knowledge.fact import Fact
+from optfm.llm.knowledge.knowledge import faq, faq_texts, pages
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.providers.models import gateway_of
 from optfm.settings import Settings
 from tests.llm.conftest import DOMAIN, FOLDER, wire
 from tests.peers.models import ModelServer, obedient, parts

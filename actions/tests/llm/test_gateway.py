@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from optfm.db.tables import llm_cache, llm_calls
-from optfm.llm.errors import (
+from optfm.llm.gateway.errors import (
     BadAnswer,
     OverBudget,
     ProviderAway,
@@ -17,9 +17,9 @@ from optfm.llm.errors import (
     Resting,
     TooManyWait,
 )
-from optfm.llm.gateway import Gateway
-from optfm.llm.models import gateway_of
-from optfm.llm.task import Task
+from optfm.llm.gateway.gateway import Gateway
+from optfm.llm.gateway.task import Task
+from optfm.llm.providers.models import gateway_of
 from optfm.settings import Settings
 from tests.llm.conftest import Clock, wire
 from tests.peers.models import ModelServer, completion, parts

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from optfm.llm.claims import sentences
-from optfm.llm.errors import Unfounded
-from optfm.llm.fact import Fact
-from optfm.llm.grounding import require_grounded
-from optfm.llm.knowledge import faq, faq_texts, pages
+from optfm.llm.gateway.errors import Unfounded
+from optfm.llm.grounding.claims import sentences
+from optfm.llm.grounding.grounding import require_grounded
+from optfm.llm.knowledge.fact import Fact
+from optfm.llm.knowledge.knowledge import faq, faq_texts, pages
 from tests.llm.conftest import DOMAIN, FOLDER
 
 SAYINGS = yaml.safe_load(Path(__file__).with_name("sayings.yml").read_text(encoding="utf-8"))

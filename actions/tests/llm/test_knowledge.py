@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from optfm.catalog.embedding import VectorStore
-from optfm.llm import live_knowledge
-from optfm.llm.knowledge import page
-from optfm.llm.live_knowledge import LiveKnowledge
-from optfm.llm.wire_embeddings import WireEmbedder
+from optfm.llm.knowledge.knowledge import live_knowledge, page
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.providers.wire_embeddings import WireEmbedder
+from optfm.search.vectors.embedding import VectorStore
 from tests.eval.knowledge import measured
 from tests.llm.conftest import DOMAIN, FOLDER
 from tests.peers.models import KEY, ModelServer

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from optfm.llm.errors import BadAnswer, ProviderAway, ProviderRefused
-from optfm.llm.model import Message, Prompt
-from optfm.llm.openai_wire import OpenAiWire
+from optfm.llm.gateway.errors import BadAnswer, ProviderAway, ProviderRefused
+from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.providers.openai_wire import OpenAiWire
 from tests.conftest import skip_or_fail
 from tests.peers.tiny_model import write_tiny_model
 

@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
-from optfm.cli import optfm
-from optfm.llm.cost import price_of
-from optfm.llm.readiness import check_models
+from optfm.cli.main import optfm
+from optfm.llm.gateway.cost import price_of
+from optfm.llm.providers.readiness import check_models
 from optfm.settings import Settings
 from tests.llm.test_sber import GigaPeer
 from tests.peers import crm, yandex_gpt

@@ -2,7 +2,7 @@
 
 import pytest
 
-from optfm.llm.masking import Mask
+from optfm.llm.privacy.delexicalise import Mask
 
 
 @pytest.mark.parametrize(

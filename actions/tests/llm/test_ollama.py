@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from optfm.llm.errors import BadAnswer, ProviderRefused
-from optfm.llm.model import Message, Prompt
-from optfm.llm.openai_wire import OpenAiWire
-from optfm.llm.readiness import check_models
+from optfm.llm.gateway.errors import BadAnswer, ProviderRefused
+from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.providers.openai_wire import OpenAiWire
+from optfm.llm.providers.readiness import check_models
 from optfm.settings import ROOT, Settings
 from tests.peers.tiny_model import write_tiny_model
 

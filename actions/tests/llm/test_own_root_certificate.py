@@ -5,11 +5,11 @@ from pathlib import Path
 import grpc
 import pytest
 
-from optfm.llm.errors import ProviderAway, ProviderTimeout
-from optfm.llm.model import Message, Prompt, Provider
-from optfm.llm.providers import providers
-from optfm.llm.vendor_embeddings import SberEmbedder
-from optfm.llm.wire_embeddings import EmbeddingsAway
+from optfm.llm.gateway.errors import ProviderAway, ProviderTimeout
+from optfm.llm.gateway.model import Message, Prompt, Provider
+from optfm.llm.providers.providers import providers
+from optfm.llm.providers.vendor_embeddings import SberEmbedder
+from optfm.llm.providers.wire_embeddings import EmbeddingsAway
 from optfm.settings import Settings
 from tests.llm.test_sber import GigaPeer
 from tests.peers import crm, yandex_gpt

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from optfm.llm.errors import (
+from optfm.llm.gateway.errors import (
     BadAnswer,
     ProviderAway,
     ProviderBusy,
     ProviderFiltered,
     ProviderRefused,
 )
-from optfm.llm.model import Message, Prompt
-from optfm.llm.sber import Sber
+from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.providers.sber import Sber
 from tests.peers.crm import Answer, Call, StandIn, serving
 
 PROMPT = Prompt(messages=(Message("system", "Правила"), Message("user", "Вопрос")), max_tokens=50)

@@ -7,10 +7,10 @@ import grpc
 import numpy as np
 import pytest
 
-from optfm.llm import vendor_embeddings
-from optfm.llm.embeddings import embedder_of
-from optfm.llm.vendor_embeddings import SberEmbedder, YandexEmbedder
-from optfm.llm.wire_embeddings import EmbeddingsAway
+from optfm.llm.providers.embeddings import embedder_of
+from optfm.llm.providers.providers import vendor_embeddings
+from optfm.llm.providers.vendor_embeddings import SberEmbedder, YandexEmbedder
+from optfm.llm.providers.wire_embeddings import EmbeddingsAway
 from optfm.settings import Settings
 from tests.llm.test_sber import GigaPeer
 from tests.peers import crm, yandex_gpt

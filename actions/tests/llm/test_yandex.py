@@ -6,7 +6,7 @@ import grpc
 import pytest
 from yandex.cloud.ai.foundation_models.v1.text_common_pb2 import Alternative
 
-from optfm.llm.errors import (
+from optfm.llm.gateway.errors import (
     BadAnswer,
     ProviderAway,
     ProviderBusy,
@@ -14,8 +14,8 @@ from optfm.llm.errors import (
     ProviderRefused,
     ProviderTimeout,
 )
-from optfm.llm.model import Message, Prompt
-from optfm.llm.yandex import Yandex
+from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.providers.yandex import Yandex
 from tests.peers.yandex_gpt import YandexPeer, serving
 
 PROMPT = Prompt(messages=(Message("system", "Правила"), Message("user", "Вопрос")), max_tokens=50)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from procrastinate.jobs import Job
 
-from optfm.leads.outbox import Later
+from optfm.outbox.entries import Later
 from optfm.worker.retrying import GrowingPauses, pause_s
 
 

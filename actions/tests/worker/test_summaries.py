@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from optfm.leads.card import Card, Line
 from optfm.leads.words import card_text
-from optfm.llm.models import open_models
+from optfm.llm.providers.models import open_models
 from optfm.settings import Settings
 from optfm.worker.summaries import Summaries
 from tests.peers.models import KEY, ModelServer, parts, serving

@@ -23,7 +23,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from sqlalchemy import Engine, text
 
 from optfm.leads import Consent, Draft, submit, wording
-from optfm.leads.outbox import deliver, enqueue, retry, undelivered
+from optfm.outbox.entries import deliver, enqueue, retry, undelivered
 from optfm.settings import ROOT
 from optfm.worker.readiness import is_ready
 from tests.peers.crm import Portal, serving

@@ -1,1 +1,0 @@
-"""How a question and a row are brought to the same words."""

@@ -1,1 +1,0 @@
-"""From a question to the rows that answer it, and to how sure that is."""

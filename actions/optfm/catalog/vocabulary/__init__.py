@@ -1,5 +1,0 @@
-"""The words of the trade, as data: one YAML file a subject, editable without code."""
-
-from optfm.catalog.vocabulary.loading import HERE, Vocabulary, VocabularyError, load, stamp
-
-__all__ = ["HERE", "Vocabulary", "VocabularyError", "load", "stamp"]

@@ -1,0 +1,1 @@
+"""`optfm …`: the shop's commands, one module a group."""

@@ -1,0 +1,1 @@
+"""The way of every call to a model: budget, cache, limits, retries, journal."""

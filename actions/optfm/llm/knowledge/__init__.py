@@ -1,0 +1,1 @@
+"""What the company knows, and the passages of it that may answer a question."""

@@ -1,0 +1,1 @@
+"""Whose model answers: the OpenAI wire, YandexGPT, GigaChat, each behind one protocol."""

@@ -1,0 +1,1 @@
+"""What must be told to somebody outside of a conversation, kept until it is told."""

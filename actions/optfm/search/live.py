@@ -1,0 +1,134 @@
+"""The index that a running bot asks: always over the active list, never in the way."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from optfm.catalog import revisions
+from optfm.db.connection import reason
+from optfm.errors import Refused
+from optfm.search.answer import Answer
+from optfm.search.index import PriceIndex
+from optfm.search.vectors.meaning import Meaning
+from optfm.search.weaviate.engine import WeaviateEngine
+from optfm.text import vocabulary
+
+log = logging.getLogger(__name__)
+
+_LOOK_S = 1.0
+
+
+class NoPriceList(Exception):
+    """Nothing to answer from: no list was ever loaded, or the first one is being read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Current:
+    """One revision, ready for questions; it stays whole while a newer one takes its place."""
+
+    index: PriceIndex
+    list_id: int
+    list_date: date
+    weaviate: WeaviateEngine | None
+    meaning: Meaning | None
+
+    @property
+    def engine(self) -> Literal["weaviate", "local"]:
+        """Where the candidates of the last questions came from."""
+        return self.weaviate.using if self.weaviate else "local"
+
+    def search_all(self, question: str, *, limit: int) -> Sequence[Answer]:
+        """One answer for each of the goods that the question names, as `PriceIndex.search_all`."""
+        candidates = self.weaviate.candidates(self.index) if self.weaviate else None
+        nearness = self.meaning.of(self.index) if self.meaning else None
+        if nearness and self.meaning and self.weaviate:
+            nearness = self.weaviate.nearness(self.index, self.meaning.question, nearness)
+        return self.index.search_all(
+            question, limit=limit, candidates=candidates, nearness=nearness
+        )
+
+
+class LiveIndex:
+    """Follows the active revision and the vocabulary, and answers on while it builds anew.
+
+    A database that is away changes nothing: the last index stays.
+
+    :param engine: the shop's database.
+    :param weaviate: another source of candidates, or None.
+    :param meaning: a second opinion where words are unknown, or None.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        weaviate: WeaviateEngine | None = None,
+        meaning: Meaning | None = None,
+    ) -> None:
+        self._engine = engine
+        self._weaviate = weaviate
+        self._meaning = meaning
+        self._current: Current | None = None
+        self._built_from: tuple[object, ...] = ()
+        self._closed = threading.Event()
+        self._follower = threading.Thread(target=self._follow, name="price-index", daemon=True)
+
+    def start(self) -> "LiveIndex":
+        """Look once now, then every second, aside."""
+        self.refresh()
+        self._follower.start()
+        return self
+
+    def close(self) -> None:
+        """Stop following."""
+        self._closed.set()
+
+    def current(self) -> Current:
+        """What to ask now.
+
+        :raises NoPriceList: there is no list yet.
+        """
+        if self._current is None:
+            raise NoPriceList
+        return self._current
+
+    def refresh(self) -> None:
+        """Build anew if another list was activated or the vocabulary was edited."""
+        try:
+            active = revisions.active(self._engine)
+            words = vocabulary.stamp()
+            if active is None or (active.id, words) == self._built_from:
+                return
+            self._built_from = (active.id, words)
+            loaded = revisions.load_active(self._engine)
+            if loaded is None:
+                return
+            index = PriceIndex.build(loaded.rows, vocabulary.load(), loaded.groups)
+        except SQLAlchemyError as exc:
+            self._built_from = ()
+            log.warning("the active price list cannot be looked up: %s", reason(exc))
+            return
+        except Refused as exc:  # a slip in the vocabulary: said once, until it is edited again
+            log.error("%s", exc.message)
+            return
+        if self._weaviate:
+            self._weaviate.follow(index)
+        if self._meaning:
+            self._meaning.follow(index)
+        self._current = Current(
+            index=index,
+            list_id=loaded.revision.id,
+            list_date=loaded.revision.list_date,
+            weaviate=self._weaviate,
+            meaning=self._meaning,
+        )
+        log.info("price list %s: %s rows", loaded.revision.id, len(loaded.rows))
+
+    def _follow(self) -> None:
+        while not self._closed.wait(_LOOK_S):
+            self.refresh()

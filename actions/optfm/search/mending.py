@@ -1,0 +1,221 @@
+"""A question's words mended before they are read: split ones joined, glued ones split, slips."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from optfm.text.lexicon import Lexicon
+from optfm.text.morphology import is_first_name, is_word, part_of_speech, plain_words, stem
+from optfm.text.normalise import has_cyrillic, readings
+from optfm.text.spelling import Guess, Speller
+from optfm.text.tokens import Token
+
+_DOUBLED = re.compile(r"(.)\1+")
+_PIECES = re.compile(r"[a-zа-я]+|\d+")
+
+
+class Mended(NamedTuple):
+    """Tokens after the mending."""
+
+    tokens: list[Token]
+    costs: dict[int, float]  #: token → what its mending cost, where it was mended
+    others: dict[int, tuple[Guess, ...]]  #: token → other words that may have been meant
+    steps: list[tuple[str, str, str]]  #: (what was done, before, after)
+
+
+class Mender:
+    """Mends with the words that the list, the vocabulary and the language know."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        speller: Speller,
+        in_list: Callable[[str], bool],
+        is_head: Callable[[str], bool],
+    ) -> None:
+        """What is known.
+
+        :param in_list: whether the list has the lexeme.
+        :param is_head: whether goods are called so in the list.
+        """
+        self._lexicon = lexicon
+        self._speller = speller
+        self._in_list = in_list
+        self._is_head = is_head
+
+    def knows(self, word: str) -> bool:
+        """Whether the list or the vocabulary has the word in any form."""
+        if word in self._lexicon.surfaces or word in self._lexicon.fillers:
+            return True
+        lexeme = stem(word)
+        return (
+            self._in_list(lexeme)
+            or self._lexicon.is_phrase_word(lexeme)
+            or (len(word) > 3 and lexeme in self._lexicon.fillers)
+            or lexeme in self._lexicon.optional
+        )
+
+    def mend(self, found: Sequence[Token]) -> Mended:
+        """The tokens with what was mistyped in them mended."""
+        steps: list[tuple[str, str, str]] = []
+        joined = self._joined(found, steps)
+        split = self._split(joined, steps)
+        costs: dict[int, float] = {}
+        others: dict[int, tuple[Guess, ...]] = {}
+        result = []
+        for at, token in enumerate(split):
+            mended = self._spelt(token, at, costs, others, steps)
+            result.append(mended)
+        return Mended(result, costs, others, steps)
+
+    def _joined(self, found: Sequence[Token], steps: list[tuple[str, str, str]]) -> list[Token]:
+        result: list[Token] = []
+        at = 0
+        while at < len(found):
+            token = found[at]
+            following = found[at + 1] if at + 1 < len(found) else None
+            if (
+                following is not None
+                and token.sort == following.sort == "word"
+                and len(token.text) > 1
+                and len(following.text) > 1
+                and not (self.knows(token.text) and self.knows(following.text))
+                and not (is_word(token.text) and is_word(following.text))
+                and self.knows(token.text + following.text)
+                and len(token.text + following.text) >= 5
+            ):
+                whole = token.text + following.text
+                steps.append(("слитно", f"{token.text} {following.text}", whole))
+                result.append(Token(whole, "word", (), (), whole))
+                at += 2
+                continue
+            if following is not None and (code := self._code_of(token, following)):
+                steps.append(("слитно", f"{token.typed} {following.typed}", code))
+                result.append(Token(code, "code", (), (), code))
+                at += 2
+                continue
+            result.append(token)
+            at += 1
+        return result
+
+    def _code_of(self, token: Token, following: Token) -> str:
+        """«bn 46» as the part number that the list has, or ""."""
+        if token.sort != "word" or following.sort not in ("number", "code"):
+            return ""
+        if not 2 <= len(token.text) <= 4 or token.text in self._lexicon.surfaces:
+            return ""
+        options = readings(token.text + following.text)
+        return next((o for o in options if self._in_list(o)), "")
+
+    def _split(self, found: Sequence[Token], steps: list[tuple[str, str, str]]) -> list[Token]:
+        result: list[Token] = []
+        for token in found:
+            parts = self._apart(token)
+            if len(parts) > 1:
+                steps.append(("раздельно", token.typed, " ".join(p.text for p in parts)))
+            result.extend(parts)
+        return result
+
+    def _apart(self, token: Token) -> list[Token]:
+        if token.sort == "word" and len(token.text) >= 6 and not self.knows(token.text):
+            guesses = self._speller.guesses(token.text)
+            if is_word(token.text) or (guesses and guesses[0].cost <= 1.0):
+                return [token]
+            for at in range(3, len(token.text) - 2):
+                parts = (token.text[:at], token.text[at:])
+                if all(map(self._whole, parts)):
+                    return [Token(w, "word", (), (), w) for w in parts]
+            return [token]
+        if (
+            token.sort == "code"
+            and not token.parts
+            and not self._in_list(token.text)
+            and token.text not in self._lexicon.surfaces
+        ):
+            return self._code_apart(token)
+        return [token]
+
+    def _whole(self, word: str) -> bool:
+        """Whether it stands for itself: a word of the trade, not a stem or a filler."""
+        if word in self._lexicon.fillers:
+            return False
+        return word in self._lexicon.surfaces or (is_word(word) and self._in_list(stem(word)))
+
+    def _code_apart(self, token: Token) -> list[Token]:
+        """«айфон13про» → айфон 13 про; codes that the list has stay whole."""
+        pieces = _PIECES.findall(token.typed)
+        words = [p for p in pieces if p.isalpha()]
+        if len(pieces) < 2 or not any(len(w) >= 2 for w in words):
+            return [token]
+        result: list[Token] = []
+        for at, piece in enumerate(pieces):
+            if piece.isdigit():
+                result.append(Token(piece, "number", (), (), piece))
+            elif len(piece) >= 2 and self.knows(piece):
+                result.append(Token(piece, "word", (), (), piece))
+            elif len(piece) >= 5 and piece not in ("promax", "промакс"):
+                parts = self._apart(Token(piece, "word", (), (), piece))
+                if len(parts) == 1 and not self._speller.guesses(piece):
+                    return [token]
+                result += parts
+            elif piece in ("promax", "промакс"):
+                result += [Token(w, "word", (), (), w) for w in ("pro", "max")]
+            elif len(piece) <= 2 and at and result and result[-1].sort == "number":
+                tail = self._glued_tail(piece, result[-1])
+                if tail is None:
+                    return [token]
+                result[-1:] = tail
+            else:
+                return [token]
+        return result
+
+    def _glued_tail(self, piece: str, number: Token) -> list[Token] | None:
+        text = readings(number.text + piece)[0] if has_cyrillic(piece) else number.text + piece
+        return [Token(text, "code", (), (), number.text + piece)]
+
+    def _spelt(
+        self,
+        token: Token,
+        at: int,
+        costs: dict[int, float],
+        others: dict[int, tuple[Guess, ...]],
+        steps: list[tuple[str, str, str]],
+    ) -> Token:
+        word = token.text
+        if token.sort != "word" or len(word) < 3 or self.knows(word):
+            return token
+        single = _DOUBLED.sub(r"\1", word)
+        if single != word and is_word(single) and self.knows(single):
+            costs[at] = 0.3
+            steps.append(("опечатка", word, single))
+            return Token(single, "word", (), (), token.typed)
+        if is_word(word) and part_of_speech(word) == "service":
+            return token
+        real = is_word(word) and not is_first_name(word)
+        guesses = self._speller.guesses(word)
+        if not guesses or guesses[0].cost > 1.05:
+            small = next((p for p in plain_words(word) if self._whole(p)), "")
+            if small and has_cyrillic(word):
+                costs[at] = 0.2
+                steps.append(("уменьшительное", word, small))
+                return Token(small, "word", (), (), token.typed)
+        if real:
+            guesses = tuple(
+                g
+                for g in guesses
+                if (g.how == "sound" and g.cost <= 0.25)
+                or (g.how == "typo" and g.cost <= 0.7 and len(word) >= 5 and self._is_head(g.word))
+            )
+        if not guesses or (guesses[0].cost > 1 and len(word) <= 6):
+            whole = self._speller.beginning(word) if not real and len(word) >= 4 else ""
+            if whole:
+                costs[at] = 0.4
+                steps.append(("сокращение", word, whole))
+                return Token(whole, "word", (), (), token.typed)
+        if not guesses:
+            return token
+        best = guesses[0]
+        costs[at] = best.cost + (0.5 if real else 0.0)
+        others[at] = guesses[1:]
+        steps.append(("опечатка" if best.how == "typo" else "на слух", word, best.word))
+        return Token(best.word, "word", (), (), token.typed)

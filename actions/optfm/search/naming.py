@@ -1,0 +1,478 @@
+"""Which devices a question names, in whatever order: «13 про айфон», «а 12 самсунг»."""
+
+import bisect
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from optfm.text.devices import Devices
+from optfm.text.lexicon import Piece
+from optfm.text.mention import Mention, spoken
+from optfm.text.morphology import part_of_speech
+from optfm.text.normalise import has_cyrillic, readings
+from optfm.text.tokens import Token
+
+_PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|x|xs|xr|se\d?")
+_CODE = re.compile(r"[a-z]{1,4}\d{1,5}[a-z]{0,3}\d?")
+_YEAR = re.compile(r"20[0-3]\d")
+_LETTER = re.compile(r"[a-zа-я]")
+_COUNTED = frozenset(
+    {
+        "вид", "верси", "класс", "сер", "набор", "комплект", "usb", "bluetooth", "hdmi",
+        "typec", "microusb", "lightning", "aux", "jack", "qc", "pd", "wifi", "gen", "ver", "v",
+        "class", "hi", "tws", "powerbank"
+    }
+)  # fmt: skip
+_ADJECTIVES = frozenset({"orig", "копи", "oled", "incell", "бел", "черн", "красн", "син", "зелен"})
+#: lines whose name alone is a device
+_NUMBERLESS = frozenset(
+    {"psmart", "mimax", "mimix", "sparkgo", "airpodspro", "galaxytab", "galaxyz"}
+)
+_LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
+_AMPERES = re.compile(r"\d(?:\.\d)?a")
+#: how the letter of a model is said: «джи 54» is G54
+_LETTERS = {
+    "джи": "g", "эс": "s", "эм": "m", "эф": "f", "си": "c", "ви": "v", "зет": "z", "ай": "i",
+    "эй": "a", "пи": "p", "эн": "n", "би": "b", "вай": "y", "эль": "l", "ти": "t", "аш": "h",
+    "экс": "x",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A device of a question: one of its readings is meant."""
+
+    readings: tuple[Mention, ...]  #: likeliest first
+    sure: bool  #: said with its brand, line or marks, or known as no other thing
+    typed: str
+
+    @property
+    def label(self) -> str:
+        """For people."""
+        return self.readings[0].label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """All that a question says of devices."""
+
+    devices: tuple[Named, ...]
+    brands: frozenset[str]  #: named without a model
+    series: frozenset[str]  #: named without a number
+    used: frozenset[int]  #: tokens that the above took
+    for_it: bool = False  #: the brand is said with «на», «для»: it is what the goods are for
+
+
+class Namer:
+    """Reads devices out of questions.
+
+    :param known: model number → how many rows of the list have a device of that number.
+    :param known_lines: lines that the list has without a number.
+    :param articles: words with digits that no device of the list has.
+    :param fits_any: whether any row fits the device.
+    :param is_called: whether goods for no device have the word and the number: «T-WOLF S3».
+    """
+
+    def __init__(
+        self,
+        devices: Devices,
+        known: Mapping[str, int],
+        known_lines: frozenset[str],
+        articles: frozenset[str],
+        in_list: Callable[[str], bool],
+        fits_any: Callable[[Mention], bool],
+        is_called: Callable[[str, str], bool],
+    ) -> None:
+        self._is_called = is_called
+        self._devices = devices
+        self._known = known
+        self._known_lines = known_lines
+        self._articles = articles
+        self._in_list = in_list
+        self._fits_any = fits_any
+        self._numbers = sorted(known)
+
+    def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> Names:
+        """The devices of a question.
+
+        :param pieces: folded tokens.
+        :param found: the tokens that the pieces point at.
+        """
+        row = self._numbered(self._devices.folded(pieces), found)
+        anchors = [at for at, piece in enumerate(row) if self._is_anchor(piece)]
+        named: list[Named] = []
+        taken: set[int] = set()
+        for at in range(len(row)):
+            if at not in taken and self._may_be_number(row, at, anchors):
+                device, span = self._device(row, at, anchors, taken, found)
+                if device is not None:
+                    named.append(device)
+                    taken |= span
+        for at in anchors:
+            if at not in taken and row[at].sort == "series":
+                line, span = self._line(row, at, found)
+                if line is not None:
+                    named.append(line)
+                    taken |= span
+        brands: set[str] = set()
+        series: set[str] = set()
+        for at in anchors:
+            if at not in taken and self._alone(row[at], brands, series):
+                taken.add(at)
+        if named:
+            brands, series = set(), set()
+        return Names(
+            devices=tuple(named),
+            brands=frozenset(brands),
+            series=frozenset(series),
+            used=frozenset(t for at in taken for t in range(row[at].start, row[at].end)),
+            for_it=any(at and row[at - 1].lexeme in _LINKS for at in anchors),
+        )
+
+    def _is_anchor(self, piece: Piece) -> bool:
+        return piece.sort == "series" or (
+            piece.sort == "word" and self._devices.is_brand(piece.lexeme)
+        )
+
+    def _device(
+        self,
+        row: Sequence[Piece],
+        at: int,
+        anchors: Sequence[int],
+        taken: set[int],
+        found: Sequence[Token],
+    ) -> tuple[Named | None, set[int]]:
+        """The device whose number stands at the place, and the pieces that name it."""
+        marks = self._devices.marks
+        near = self._anchors_of(row, at, anchors)
+        marked = any(row[i].lexeme in marks for i in (at - 1, at + 1) if 0 <= i < len(row))
+        if not near and not self._stands_alone(row, at, found, marked):
+            return None, set()
+        line, brands, inner = self._context(row, near)
+        end, own, net, year = self._tail(row, at + 1)
+        span = set(range(at, end))
+        before = at - 1
+        right_after = bool(near) and near[-1] == at - 1
+        while not own_taken(own, right_after) and before >= 0 and row[before].lexeme in marks:
+            span.add(before)
+            before -= 1
+        own |= {marks[row[i].lexeme] for i in span if row[i].lexeme in marks}
+        if near and not own:  # «айфон про 13»
+            span |= {i for i in inner if i not in taken}
+            own |= {marks[row[i].lexeme] for i in inner if i not in taken}
+        for mark in sorted(own):
+            if line and line + mark in self._devices.series_brand:  # «airpods 2 pro», «ipad 5 mini»
+                line += mark
+                own.discard(mark)
+        options = self._readings(row[at], found, line, brands, frozenset(own), net, year)
+        typed = " ".join(
+            found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end)
+        )
+        device = Named(readings=options, sure=bool(near) or bool(own), typed=typed)
+        return device, span | set(near)
+
+    def _line(
+        self, row: Sequence[Piece], at: int, found: Sequence[Token]
+    ) -> tuple[Named | None, set[int]]:
+        """A line that is a device by itself: «P Smart 2019», «Mi Max»."""
+        name = row[at].lexeme
+        end, own, net, year = self._tail(row, at + 1)
+        if name not in self._known_lines or not (own or year or name in _NUMBERLESS):
+            return None, set()
+        brand = self._devices.series_brand.get(name, "")
+        marks = frozenset(filter(self._devices.is_changing, own))
+        mention = Mention(frozenset({brand} if brand else ()), name, "", marks, net, year)
+        mention = mention._replace(label=spoken(mention))
+        device = Named(readings=(mention,), sure=True, typed=found[row[at].start].typed)
+        return device, set(range(at, end))
+
+    def _alone(self, piece: Piece, brands: set[str], series: set[str]) -> bool:
+        """Take note of a brand or line without a number; False for a word of goods."""
+        if piece.sort != "series":
+            brands.add(self._devices.brands[piece.lexeme])
+            return True
+        name = piece.lexeme
+        if self._devices.is_common_word(name) or name == "mi":
+            return False
+        if name in self._devices.hidden:
+            brands.add(self._devices.series_brand[name])
+        else:
+            series.add(name)
+        return True
+
+    # --- numbers said in words or apart
+
+    def _numbered(self, row: list[Piece], found: Sequence[Token]) -> list[Piece]:
+        """Numbers said in words as digits, letters apart from their digits joined."""
+        result: list[Piece] = []
+        words = self._devices.number_words
+        has_anchor = any(p.sort == "series" or self._devices.is_brand(p.lexeme) for p in row)
+        at = 0
+        while at < len(row):
+            piece = row[at]
+            following = row[at + 1] if at + 1 < len(row) else None
+            if piece.sort in ("word", "filler") and following is not None:
+                number = words.get(f"{piece.lexeme} {following.lexeme}")
+                if number:
+                    result.append(Piece(number, "code", piece.start, following.end, "word"))
+                    at += 2
+                    continue
+            if (
+                result
+                and following is not None
+                and following.lexeme[:1].isdigit()
+                and found[piece.start].typed in ("ноут", "ноуте", "ноута")
+                and (result[-1].sort == "series" or self._devices.is_brand(result[-1].lexeme))
+            ):  # «реалми ноут 50»: no notebook
+                result.append(Piece("note", "series", piece.start, piece.end))
+                at += 1
+                continue
+            number = words.get(piece.lexeme) if piece.sort == "word" else None
+            if number and (
+                has_anchor
+                or (at and row[at - 1].lexeme in _LINKS)
+                or not self._in_list(piece.lexeme)
+            ):
+                sort = "number" if number.isdigit() else "code"
+                piece = Piece(number, sort, piece.start, piece.end, "word")
+            if result and (whole := self._together(result[-1], piece, following, found, result)):
+                result[-1] = Piece(whole, "code", result[-1].start, piece.end, "joined")
+            else:
+                result.append(piece)
+            at += 1
+        return result
+
+    def _together(
+        self,
+        left: Piece,
+        right: Piece,
+        following: Piece | None,
+        found: Sequence[Token],
+        before: Sequence[Piece],
+    ) -> str:
+        """«а 12», «9 с», «х 3» as one number, where the list knows it; else ""."""
+        if left.end != right.start:
+            return ""
+        one, two = left.lexeme, right.lexeme
+        if left.sort == "word" and one in _LETTERS and two[:1].isdigit() and len(two) <= 4:
+            one = _LETTERS[one]
+            return one + two if one + two in self._known else ""
+        if (
+            _LETTER.fullmatch(one)
+            and two[:1].isdigit()
+            and len(two) <= 4
+            and right.sort in ("number", "code")
+        ):
+            after_brand = len(before) > 1 and (
+                before[-2].sort == "series" or self._devices.is_brand(before[-2].lexeme)
+            )
+            if one in "свкиуо" and not after_brand and has_cyrillic(found[left.start].typed):
+                return ""
+            options = readings(one + two)
+        elif one.isdigit() and len(one) <= 3 and (_LETTER.fullmatch(two) or two in ("x",)):
+            if right.sort == "filler" and not (
+                following is None or following.lexeme in self._devices.marks
+            ):
+                return ""
+            options = readings(one + two)
+        else:
+            return ""
+        return next((o for o in options if o in self._known), "")
+
+    # --- what is a device's number
+
+    def _may_be_number(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> bool:
+        piece = row[at]
+        lexeme = piece.lexeme
+        if piece.sort not in ("number", "code", "word"):
+            return False
+        if self._devices.is_net(lexeme) or lexeme in self._devices.marks:
+            return False
+        if _AMPERES.fullmatch(lexeme) and any(p.lexeme.endswith(":voltage") for p in row):
+            return False
+        if piece.sort == "word":
+            if at and row[at - 1].sort == "series" and re.fullmatch("[a-z]", lexeme):
+                return self._fits_any(Mention(frozenset(), row[at - 1].lexeme, lexeme))
+            return lexeme in ("x", "xs", "xr", "se")
+        if _YEAR.fullmatch(lexeme) and at and row[at - 1].sort != "series":
+            return False
+        if not (_PLAIN.fullmatch(lexeme) or _CODE.fullmatch(lexeme)):
+            return False
+        if lexeme.isdigit() and len(lexeme) == 4:
+            near = any(self._devices.is_brand(row[i].lexeme) for i in anchors)
+            return near and (lexeme in self._known or lexeme not in self._articles)
+        if lexeme.isdigit() and len(lexeme) == 3:
+            return at - 1 in anchors
+        if _CODE.fullmatch(lexeme) and lexeme not in self._known:
+            if lexeme in self._articles:
+                return False
+            if len(lexeme) > 5 and not re.fullmatch(r"[a-z]\d{3}[a-z]{1,2}\d?", lexeme):
+                return False
+        return not (piece.sort == "number" and len(lexeme) > 3 and not _YEAR.fullmatch(lexeme))
+
+    def _stands_alone(
+        self, row: Sequence[Piece], at: int, found: Sequence[Token], marked: bool
+    ) -> bool:
+        """Whether a number without any brand is a device's."""
+        lexeme = row[at].lexeme
+        if marked:
+            return True
+        if lexeme in ("xr", "xs"):
+            return True
+        if at and row[at - 1].sort == "word" and self._is_called(row[at - 1].lexeme, lexeme):
+            return False
+        if _CODE.fullmatch(lexeme) or not lexeme.isdigit():
+            return (
+                lexeme in self._known
+                and lexeme not in self._articles
+                or (lexeme in self._known and self._known[lexeme] >= 3 and _short(lexeme))
+            )
+        if len(lexeme) <= 2 and lexeme in self._known:
+            if row[at].how == "word":
+                return True
+            before = row[at - 1] if at else None
+            if before is None:
+                return False
+            if before.lexeme in _LINKS:
+                return True
+            following = row[at + 1] if at + 1 < len(row) else None
+            typed = found[before.end - 1].typed
+            if before.sort != "word" or before.lexeme in _COUNTED or len(typed) < 2:
+                return False
+            return (
+                following is None
+                or (
+                    following.sort in ("filler", "sign")
+                    and following.lexeme not in _LINKS | {"в", "из"}
+                )
+                or following.lexeme in _ADJECTIVES
+                or part_of_speech(following.lexeme + "ый") == "adjective"
+            )
+        return False
+
+    def _anchors_of(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> list[int]:
+        """The brand and line said of the number: before it, else right after it."""
+        before = [i for i in anchors if i < at]
+        if before:
+            near = [before[-1]]
+            for i in reversed(before[:-1]):
+                if i == near[0] - 1:
+                    near.insert(0, i)
+                else:
+                    break
+            return near
+        after = [i for i in anchors if i > at]
+        if after:
+            near = [after[0]]
+            for i in after[1:]:
+                if i == near[-1] + 1:
+                    near.append(i)
+                else:
+                    break
+            return near
+        return []
+
+    def _context(
+        self, row: Sequence[Piece], near: Sequence[int]
+    ) -> tuple[str, frozenset[str], list[int]]:
+        line = ""
+        brands: set[str] = set()
+        for i in near:
+            piece = row[i]
+            if piece.sort == "series":
+                name = piece.lexeme
+                if name == "note" and line == "redmi":
+                    name = "redminote"
+                if name not in self._devices.hidden or name == "mi":  # «ми 9т» is no Redmi 9T
+                    line = name
+                if brand := self._devices.series_brand.get(piece.lexeme, ""):
+                    brands.add(brand)
+            else:
+                brands.add(self._devices.brands[piece.lexeme])
+        if line == "note" and "xiaomi" in brands:
+            line = "redminote"
+        own = self._devices.series_brand.get(line, "")
+        if own and own != "huawei":
+            brands = {own}
+        inner: list[int] = []
+        if near:
+            end = near[-1] + 1
+            while end < len(row) and row[end].lexeme in self._devices.marks:
+                inner.append(end)
+                end += 1
+        return line, frozenset(brands), inner
+
+    def _tail(self, row: Sequence[Piece], at: int) -> tuple[int, set[str], str, str]:
+        marks: set[str] = set()
+        net = year = ""
+        while at < len(row):
+            lexeme = row[at].lexeme
+            if lexeme in self._devices.marks and row[at].sort in ("word", "series"):
+                marks.add(self._devices.marks[lexeme])
+            elif row[at].sort == "series" and lexeme in ("play", "neo"):
+                marks.add(lexeme)
+            elif self._devices.is_net(lexeme):
+                net = "4g" if lexeme == "lte" else lexeme
+            elif _YEAR.fullmatch(lexeme) and row[at].sort == "number":
+                year = lexeme
+            elif lexeme in ("e", "s") and marks:
+                marks.add(lexeme)
+            else:
+                break
+            at += 1
+        return at, marks, net, year
+
+    def _readings(
+        self,
+        piece: Piece,
+        found: Sequence[Token],
+        line: str,
+        brands: frozenset[str],
+        marks: frozenset[str],
+        net: str,
+        year: str,
+    ) -> tuple[Mention, ...]:
+        typed = found[piece.start].typed if piece.end - piece.start == 1 else piece.lexeme
+        numbers = [piece.lexeme]
+        if has_cyrillic(typed) and piece.how != "word":
+            numbers += [n for n in readings(typed) if n != piece.lexeme]
+        if piece.how == "joined":
+            numbers += [
+                n
+                for n in readings("".join(found[t].typed for t in range(piece.start, piece.end)))
+                if n not in numbers
+            ]
+        marks = frozenset(filter(self._devices.is_changing, marks))
+        options = []
+        for number in numbers:
+            number, its_year = self._devices.canonical(line, number, year)
+            mention = Mention(brands, line, number, marks, net, its_year)
+            options.append(mention._replace(label=spoken(mention)))
+        if not any(m.number in self._known for m in options):
+            # «A125» is the A125F of the list
+            begun = [n for m in options for n in self._beginning(m.number)]
+            options += [options[0]._replace(number=n) for n in begun]
+            options = [m._replace(label=spoken(m)) for m in options]
+        # what the list knows comes first
+        if len(options) > 1:
+            options.sort(key=lambda m: not self._fits_any(m))
+        return tuple(dict.fromkeys(options))
+
+    def _beginning(self, number: str) -> list[str]:
+        if not re.fullmatch(r"[a-z]\d{3}", number):
+            return []
+        at = bisect.bisect_left(self._numbers, number)
+        found = []
+        while at < len(self._numbers) and self._numbers[at].startswith(number):
+            found.append(self._numbers[at])
+            at += 1
+        return found
+
+
+def own_taken(own: set[str], right_after: bool) -> bool:
+    """Whether the marks before a number cannot be its own."""
+    return bool(own) or right_after
+
+
+def _short(lexeme: str) -> bool:
+    return len(lexeme) <= 4

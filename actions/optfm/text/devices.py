@@ -1,0 +1,207 @@
+"""Brands, lines and marks of devices: what a text may name one by.
+
+One reading for rows and questions. What the vocabulary does not know (a new brand, a new line of
+phones) is learnt from the list: the Latin word after «совместим с», the word before a number.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from optfm.text.lexicon import Lexicon, Piece
+from optfm.text.morphology import stem
+from optfm.text.vocabulary import Vocabulary
+
+_PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|[a-z]{1,2}\d{1,3}[a-z]{0,2}|x|xs|xr|se\d?")
+_YEAR = re.compile(r"20[0-3]\d")
+_LATIN = re.compile(r"[a-z][a-z0-9]*")
+_SPLIT = re.compile(r"(\d{1,3}[a-z]?)(pro|plus|max|promax|mini|lite|ultra|fe|se|neo|prime|air)")
+_GLUED = re.compile(r"([a-z]{2,})(\d{1,4}[a-z]{0,2})")
+_PART = re.compile(r"sm([a-z]\d{3}[a-z0-9]*)")
+_COMMON = frozenset(
+    {
+        "play", "view", "neo", "smart", "hot", "pop", "zero", "note", "magic", "switch",
+        "galaxytab", "mate", "nova", "mimix", "enjoy", "phantom", "moto", "power", "nord"
+    }
+)  # fmt: skip
+_MARKERS = frozenset({"совместим", "совместима", "совместимо", "совместимы", "совм", "для"})
+
+
+class Devices:
+    """Brands, lines and marks, as the vocabulary and the list know them."""
+
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+        self.brands: dict[str, str] = {}
+        self.series_brand: dict[str, str] = {}
+        self.hidden: set[str] = set()
+        self.marks: dict[str, str] = {}
+        self._phrases: dict[tuple[str, ...], str] = {}
+        self._longest = 1
+        self._beginnings: set[str] = set()
+        for brand in vocabulary.brands:
+            self.brands[_one(lexicon, brand)] = brand
+        for name, series in vocabulary.series.items():
+            self.series_brand[name] = series.brand
+            if series.hidden:
+                self.hidden.add(name)
+            for words in (name, *series.words):
+                key = lexicon.lexemes(words)
+                if key:
+                    self._phrases[key] = name
+                    self._beginnings.add(key[0])
+                    self._longest = max(self._longest, len(key))
+        for mark in vocabulary.marks:
+            self.marks[_one(lexicon, mark)] = mark
+        self._not_marks = frozenset(vocabulary.not_marks)
+        self._nets = frozenset(vocabulary.nets)
+        self._same = vocabulary.same_numbers
+        self.number_words = {
+            _key(word): number for number, words in vocabulary.numbers.items() for word in words
+        }
+        #: lines told apart by a size: iPad Pro 11", Apple Watch 44 мм
+        self.sized = {
+            "ipad": ("size",),
+            "ipadpro": ("size",),
+            "applewatch": ("length", "size"),
+            "galaxytab": ("size",),
+        }
+        #: words of the trade that are no brand of devices, wherever they stand: «used»
+        self._trade = frozenset(x for word in vocabulary.synonyms for x in lexicon.lexemes(word))
+        #: learnt from the list
+        self.learnt_brands: set[str] = set()
+        self.learnt_series: set[str] = set()
+
+    def learn(self, rows: Iterable[Sequence[Piece]]) -> None:
+        """Take brands and lines that the vocabulary has no word of from the names of rows."""
+        after: dict[str, int] = {}
+        lines: dict[str, int] = {}
+        for pieces in rows:
+            marked = False
+            for at, piece in enumerate(pieces):
+                following = pieces[at + 1] if at + 1 < len(pieces) else None
+                if piece.sort == "filler":
+                    marked = marked or piece.lexeme in _MARKERS
+                    continue
+                if marked and piece.sort == "word" and piece.lexeme not in self.brands:
+                    word = piece.lexeme
+                    if (
+                        _LATIN.fullmatch(word)
+                        and len(word) >= 2
+                        and word not in self._trade
+                        and (word,) not in self._phrases
+                        and following is not None
+                        and following.sort in ("word", "code", "number")
+                    ):
+                        after[word] = after.get(word, 0) + 1
+                if (
+                    piece.sort == "word"
+                    and piece.lexeme in self.brands | after
+                    and following is not None
+                    and following.sort == "word"
+                    and _LATIN.fullmatch(following.lexeme)
+                    and len(following.lexeme) >= 2
+                    and following.lexeme not in self.marks
+                    and following.lexeme not in self.brands
+                    and (following.lexeme,) not in self._phrases
+                    and at + 2 < len(pieces)
+                    and pieces[at + 2].sort in ("number", "code")
+                ):
+                    lines[following.lexeme] = lines.get(following.lexeme, 0) + 1
+                marked = False
+        for word, times in after.items():
+            if times >= 2 and word not in self.brands:
+                self.brands[word] = word
+                self.learnt_brands.add(word)
+        for word in lines:
+            if word not in self.brands:
+                self._phrases[(word,)] = word
+                self._beginnings.add(word)
+                self.series_brand.setdefault(word, "")
+                self.learnt_series.add(word)
+
+    def is_brand(self, lexeme: str) -> bool:
+        """Whether the lexeme is a brand of devices."""
+        return lexeme in self.brands
+
+    def series_of(self, lexeme: str) -> str:
+        """The line of devices that the one word names, or ""."""
+        return self._phrases.get((lexeme,), "")
+
+    def folded(self, pieces: Sequence[Piece]) -> list[Piece]:
+        """Pieces with the names of lines as one, and numbers apart from words glued to them."""
+        apart: list[Piece] = []
+        for piece in pieces:
+            apart.extend(self._apart(piece) if piece.sort == "code" else (piece,))
+        result: list[Piece] = []
+        at = 0
+        while at < len(apart):
+            if apart[at].lexeme not in self._beginnings:
+                result.append(apart[at])
+                at += 1
+                continue
+            for length in range(min(self._longest, len(apart) - at), 0, -1):
+                window = apart[at : at + length]
+                name = self._phrases.get(tuple(p.lexeme for p in window))
+                if name and all(p.sort not in ("sign", "filler") for p in window):
+                    result.append(Piece(name, "series", window[0].start, window[-1].end))
+                    at += length
+                    break
+            else:
+                result.append(apart[at])
+                at += 1
+        return result
+
+    def _apart(self, piece: Piece) -> Iterable[Piece]:
+        text = piece.lexeme
+        if match := _PART.fullmatch(text):
+            return (piece._replace(lexeme=match[1]),)
+        if match := _SPLIT.fullmatch(text):
+            tail = match[2]
+            ends = ("pro", "max") if tail == "promax" else (tail,)
+            first = piece._replace(lexeme=match[1], sort=_sort(match[1]))
+            return (first, *(piece._replace(lexeme=e, sort="word") for e in ends))
+        if match := _GLUED.fullmatch(text):
+            word, number = match[1], match[2]
+            if (word,) in self._phrases or word in self.brands:
+                return (
+                    piece._replace(lexeme=word, sort="word"),
+                    piece._replace(lexeme=number, sort=_sort(number)),
+                )
+        return (piece,)
+
+    def is_common_word(self, series: str) -> bool:
+        """Whether the name of the line also is a word of goods («Mix», «Pop», «Smart»)."""
+        return series in _COMMON
+
+    def same(self, series: str) -> Mapping[str, str]:
+        """Numbers of the line that are another number said differently."""
+        return self._same.get(series, {})
+
+    def canonical(self, series: str, number: str, year: str) -> tuple[str, str]:
+        """A line's number said in another way: «iPhone 10» is X; as (number, year)."""
+        if series and not year and _YEAR.fullmatch(number):
+            return "", number  # «P Smart 2019» is «P Smart (2019)»
+        same = self._same.get(series, {}).get(number)
+        if same is None:
+            return number, year
+        number, _, other = same.partition(" ")
+        return number, other or year
+
+    def is_net(self, lexeme: str) -> bool:
+        """Whether it is «5g» and the like."""
+        return lexeme in self._nets
+
+    def is_changing(self, mark: str) -> bool:
+        """Whether the mark makes it another device (Pro does, NFC does not)."""
+        return mark not in self._not_marks
+
+
+def _one(lexicon: Lexicon, word: str) -> str:
+    return (lexicon.lexemes(word) or (word,))[0]
+
+
+def _key(word: str) -> str:
+    return " ".join(stem(part) if len(part) > 1 else part for part in word.split())
+
+
+def _sort(text: str) -> str:
+    return "number" if text.isdigit() else "code" if re.search(r"\d", text) else "word"

@@ -1,0 +1,88 @@
+"""Text typed with the keyboard in the wrong language, turned back: «fqajy» is «айфон»."""
+
+from collections.abc import Callable
+
+from optfm.text.normalise import has_cyrillic, has_digit, has_latin
+
+_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
+_ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
+_TO_RUSSIAN = str.maketrans(_ENGLISH + '{}:"<>', _RUSSIAN.replace("ё", "е") + "хъжэбю")
+_TO_ENGLISH = str.maketrans(_RUSSIAN, _ENGLISH)
+
+
+def to_russian(text: str) -> str:
+    """What the same keys give with the Russian layout on."""
+    return text.translate(_TO_RUSSIAN)
+
+
+def to_english(text: str) -> str:
+    """What the same keys give with the English layout on."""
+    return text.translate(_TO_ENGLISH)
+
+
+def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]) -> str:
+    """`text` with the words typed in the wrong layout turned back, the others as they are.
+
+    A word is turned when it makes no sense as typed and does when turned; once one word is,
+    short ones beside it that make sense only when turned follow («f12» beside «cfvceyu»).
+
+    :param text: clean text.
+    :param known: whether a word is one of the list, the vocabulary or the language.
+    :param guess: the same, a typing slip forgiven; asked for long words only.
+    """
+    chunks = text.split(" ")
+    turned: list[str | None] = []
+    strong = {"russian": 0, "english": 0}
+    for chunk in chunks:
+        turned.append(None)
+        core = chunk.strip("?!()")
+        if not core:
+            continue
+        if core == "[" or (has_latin(core) and not has_cyrillic(core)):
+            side, other = "russian", to_russian(core)
+        elif has_cyrillic(core) and not has_latin(core):
+            side, other = "english", to_english(core)
+        else:
+            continue
+        if side == "english" and not other.replace("-", "").isalnum():
+            continue
+        bare = other.strip(".,;'-[]`")
+        words = [w for w in _split(bare) if w]
+        if not words or (side == "russian" and not has_cyrillic(bare)):
+            continue
+        as_typed = all(known(w) for w in _split(core) if w)
+        sense = all(known(w) for w in words)
+        if not sense and not as_typed and len(bare) >= 5 and not has_digit(bare):
+            sense = all(len(w) >= 4 and guess(w) for w in words) and not all(
+                guess(w) for w in _split(core) if w
+            )
+        if sense and not as_typed and (len(bare) >= 3 and not has_digit(bare)):
+            strong[side] += 1
+        if sense:
+            turned[-1] = side + (":sure:" if not as_typed else ":may:") + chunk
+        elif side == "russian" and has_digit(core) and len(core) <= 5 and not as_typed:
+            turned[-1] = side + ":may:" + chunk
+        elif side == "russian" and core[0] == "[" and len(core) <= 3:
+            turned[-1] = side + ":may:" + chunk  # «[c» is «хс», as XS is said
+    if not any(strong.values()):
+        return text
+    side = max(strong, key=lambda name: strong[name])
+    flip = to_russian if side == "russian" else to_english
+    fixed = []
+    for chunk, note in zip(chunks, turned, strict=True):
+        take = note is not None and note.startswith(side)
+        if take and ":may:" in (note or ""):
+            take = len(chunk) <= 4
+        fixed.append(flip(chunk) if take else chunk)
+    return " ".join(fixed)
+
+
+def _split(text: str) -> list[str]:
+    words, word = [], ""
+    for letter in text:
+        if letter.isalnum():
+            word += letter
+        else:
+            words.append(word)
+            word = ""
+    return [*words, word]

@@ -1,0 +1,134 @@
+"""A Russian word form to the one stem that all its forms share."""
+
+import functools
+import re
+
+import pymorphy3
+import snowballstemmer
+
+from optfm.text.normalise import has_cyrillic, has_digit
+
+_SERVICE = frozenset(
+    {
+        "VERB", "INFN", "GRND", "PRED", "ADVB", "COMP", "CONJ", "PREP", "PRCL", "NPRO", "INTJ",
+        "NUMR", "PRTS", "ADJS"
+    }
+)  # fmt: skip
+_RUSSIAN = re.compile("[а-яё-]+")
+_ADJECTIVE = frozenset({"ADJF", "PRTF"})
+
+
+@functools.cache
+def _analyser() -> pymorphy3.MorphAnalyzer:
+    return pymorphy3.MorphAnalyzer()
+
+
+@functools.cache
+def _stemmer() -> object:
+    return snowballstemmer.stemmer("russian")
+
+
+@functools.lru_cache(200_000)
+def lemma(word: str) -> str:
+    """The dictionary form («чехлы» → «чехол»); an unknown word gets the likeliest guess."""
+    if len(word) < 3 or not _RUSSIAN.fullmatch(word):
+        return word  # the analyser raises on letters that Unicode has no name for
+    parsed = _analyser().parse(word)
+    for reading in parsed[:3]:  # a thing rather than an action or a name: «стекла», «чехлов»
+        tag = reading.tag
+        if "NOUN" in tag and "Name" not in tag and "Surn" not in tag and reading.score >= 0.1:
+            return str(reading.normal_form).replace("ё", "е")
+    return str(parsed[0].normal_form).replace("ё", "е")
+
+
+@functools.lru_cache(200_000)
+def stem(word: str) -> str:
+    """The stem that search compares; Latin words and numbers come back as they are."""
+    if len(word) <= 3 or not has_cyrillic(word) or has_digit(word):
+        return word
+    return str(_stemmer().stemWord(lemma(word)))  # type: ignore[attr-defined]
+
+
+@functools.lru_cache(100_000)
+def is_word(word: str) -> bool:
+    """Whether the Russian dictionary knows the word form."""
+    return has_cyrillic(word) and bool(_analyser().word_is_known(word))
+
+
+@functools.lru_cache(100_000)
+def part_of_speech(word: str) -> str:
+    """ "noun", "adjective", "service" (verbs, particles… that name no goods) or "unknown"."""
+    if not has_cyrillic(word):
+        return "unknown"
+    if not is_word(word):
+        return "unknown"
+    readings = _analyser().parse(word)
+    tags = [reading.tag.POS for reading in readings if reading.score >= 0.1] or [
+        readings[0].tag.POS
+    ]
+    if "NOUN" in tags:
+        return "noun"
+    if any(tag in _ADJECTIVE for tag in tags):
+        return "adjective"
+    return "service" if all(tag in _SERVICE for tag in tags) else "noun"
+
+
+_SMALL = (
+    ("ечка", "ка"), ("очка", "ка"), ("ечко", "ко"), ("ышко", "о"), ("яшка", "о"), ("чик", ""),
+    ("чик", "к"), ("ичек", "ик"), ("чек", "к"), ("ек", "ь"), ("ек", "й"), ("ек", ""), ("ик", ""),
+    ("ок", ""), ("ишко", ""), ("ула", ""), ("уля", ""), ("юля", ""), ("ец", ""),
+)  # fmt: skip
+
+
+def plain_words(word: str) -> list[str]:
+    """What a diminutive may be of: «дисплейчик» → дисплей, «плёночка» → плёнка."""
+    base = lemma(word)
+    found = []
+    for ending, plain in _SMALL:
+        if base.endswith(ending) and len(base) - len(ending) >= 3:
+            found.append(base[: -len(ending)] + plain)
+    return found
+
+
+def forms(word: str) -> set[str]:
+    """All forms of a dictionary word («чехол»: чехла, чехлы…)."""
+    reading = next((r for r in _analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None)
+    if reading is None:
+        return {word}
+    return {
+        str(form.word).replace("ё", "е")
+        for form in reading.lexeme
+        if "ADJS" not in form.tag and "COMP" not in form.tag
+    }
+
+
+@functools.lru_cache(50_000)
+def is_of(word: str) -> bool:
+    """Whether the form may say what another thing is of: the genitive («дисплея», «камеры»)."""
+    if not is_word(word):
+        return False
+    readings = _analyser().parse(word)
+    return any("NOUN" in r.tag and "gent" in r.tag and r.score >= 0.1 for r in readings)
+
+
+@functools.lru_cache(50_000)
+def is_abbreviation(word: str) -> bool:
+    """Whether the form has no cases to tell its role by: «акб», «сим»."""
+    return len(word) <= 3 or "Fixd" in _analyser().parse(word)[0].tag
+
+
+@functools.lru_cache(50_000)
+def is_first_name(word: str) -> bool:
+    """Whether the form is only a person's or a place's name (such words hide typing slips)."""
+    if not is_word(word):
+        return False
+    return all(
+        any(mark in reading.tag for mark in ("Name", "Surn", "Patr", "Geox", "Abbr"))
+        for reading in _analyser().parse(word)
+    )
+
+
+@functools.lru_cache(50_000)
+def is_subject(word: str) -> bool:
+    """Whether the form may be a noun's first: «кабели», unlike «кабелей»."""
+    return any("NOUN" in r.tag and "nomn" in r.tag for r in _analyser().parse(word))

@@ -1,0 +1,210 @@
+"""Which devices the name of a row fits: «Xiaomi Redmi Note 11 Pro/11 Pro+ 5G» is two of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from optfm.text.devices import Devices
+from optfm.text.lexicon import Piece
+from optfm.text.mention import Mention, spoken
+from optfm.text.units import Quantity
+
+_NUMBER = re.compile(r"\d{1,4}[a-z]{0,2}|[a-z]{1,4}-?\d{1,5}[a-z]{0,3}\d?[a-z]?|x|xs|xr|se\d?|z\d?")
+_YEAR = re.compile(r"20[0-3]\d")
+_LATIN = re.compile(r"[a-z][a-z0-9]*")
+_SEPARATORS = frozenset("/,|;&")
+
+
+def devices_in(
+    devices: Devices,
+    pieces: Sequence[Piece],
+    sizes: Mapping[int, Sequence[Quantity]],
+    brand: str = "",
+) -> list[Mention]:
+    """The devices that the name of a row fits.
+
+    :param pieces: the name, folded.
+    :param sizes: the quantities of the name by the token they begin at.
+    :param brand: of the groups above, for names that leave it out.
+    """
+    reader = _RowReader(devices, frozenset({brand}) if brand else frozenset())
+    return reader.read(devices.folded(pieces), sizes)
+
+
+class _RowReader:
+    """Reads the devices of a row's name, left to right."""
+
+    def __init__(self, devices: Devices, brands: frozenset[str]) -> None:
+        self.devices = devices
+        self.brands = brands
+        self.series = ""
+        self.lines: list[str] = []  # of the current brand, in this name, "" for none
+        self.active = False
+        self.mentions: list[Mention] = []
+
+    def read(
+        self, pieces: Sequence[Piece], sizes: Mapping[int, Sequence[Quantity]]
+    ) -> list[Mention]:
+        devices = self.devices
+        at, depth = 0, 0
+        slash = named_inside = False  # «BN46 (Redmi 7/Note 6)», unlike «(1904/1906)»
+        brand_open = False  # the last word was a brand: another adds to it
+        while at < len(pieces):
+            piece = pieces[at]
+            lexeme = piece.lexeme
+            if piece.sort == "sign":
+                depth += (lexeme in "([") - (lexeme in ")]")
+                named_inside = named_inside and depth > 0
+                if lexeme in _SEPARATORS:
+                    slash = True
+                elif lexeme in '+"' or lexeme == "[":
+                    self.active = False
+                at += 1
+                continue
+            if piece.sort == "series" and (
+                self.active or not (self.mentions or devices.is_common_word(lexeme))
+            ):
+                self._open_series(lexeme)
+                named_inside = depth > 0
+                at = self._after_series(pieces, at + 1)
+                slash = brand_open = False
+                continue
+            if lexeme in devices.brands and piece.sort == "word":
+                name = devices.brands[lexeme]
+                self.brands = (
+                    self.brands | {name} if brand_open and not slash else frozenset({name})
+                )
+                self.series, self.lines = "", []
+                self.active = brand_open = True
+                named_inside = depth > 0
+                slash = False
+                at += 1
+                continue
+            brand_open = False
+            if self.active and piece.sort in ("number", "code", "word"):
+                end = self._number(pieces, at, slash=slash, inside=depth > 0 and not named_inside)
+                if end:
+                    at, slash = end, False
+                    continue
+            if piece.sort == "quantity" or depth > 0:
+                if piece.sort == "quantity" and self.series in devices.sized:
+                    self._sizes(sizes.get(piece.start, ()))
+                at += 1
+                continue
+            if piece.sort == "word":
+                ended = bool(self.mentions) and not slash
+                self.active = self.active and not ended and bool(_LATIN.fullmatch(lexeme))
+            slash = False
+            at += 1
+        return list(dict.fromkeys(self.mentions))
+
+    def _sizes(self, quantities: Sequence[Quantity]) -> None:
+        for quantity in quantities:
+            if quantity.dimension in self.devices.sized[self.series]:
+                self._add(f"{quantity.value:g}", frozenset(), "", "")
+
+    def _open_series(self, name: str) -> None:
+        brand = self.devices.series_brand.get(name, "")
+        if name == "note":
+            if "xiaomi" in self.brands or self.series in ("redmi", "redminote"):
+                name = "redminote"
+        elif brand and brand not in self.brands and not _same_maker(brand, self.brands):
+            self.brands = frozenset({brand})
+        self.series = "" if name in self.devices.hidden else name
+        self.active = True
+
+    def _after_series(self, pieces: Sequence[Piece], at: int) -> int:
+        """A line without a number is a device too: «Mi Max», «Honor Play»."""
+        following = pieces[at] if at < len(pieces) else None
+        if following is not None and self._is_number(following, inside=False):
+            return at
+        if following is not None and following.lexeme in self.devices.same(self.series):
+            self._add(following.lexeme, *self._marks(pieces, at + 1)[:3])
+            return at + 1
+        if not self.series:
+            return at
+        marks, net, year, end = self._marks(pieces, at)
+        if year or following is None or following.sort in ("sign", "word", "filler"):
+            self._add("", marks, net, year)
+            return end
+        return at
+
+    def _is_number(self, piece: Piece, *, inside: bool) -> bool:
+        if piece.sort not in ("number", "code", "word"):
+            return False
+        if self.devices.is_net(piece.lexeme) or piece.lexeme in self.devices.marks:
+            return False
+        if piece.sort == "quantity":
+            return False
+        if piece.sort == "number" and inside:
+            return False
+        if _YEAR.fullmatch(piece.lexeme) and not self.series:
+            return False
+        return _NUMBER.fullmatch(piece.lexeme) is not None
+
+    def _number(self, pieces: Sequence[Piece], at: int, *, slash: bool, inside: bool) -> int:
+        piece = pieces[at]
+        if not self._is_number(piece, inside=inside):
+            return 0
+        number = piece.lexeme
+        yearless = bool(self.mentions) and not self.mentions[-1].year
+        if inside and yearless and _YEAR.fullmatch(number) and self.series != "sparkgo":
+            return 0
+        numbers = [number]
+        just_named = at > 0 and pieces[at - 1].sort == "series"
+        last = self.mentions[-1].number if self.mentions else ""
+        if slash and number.isdigit() and re.fullmatch(rf"[a-z]+\d{{{len(number)}}}[a-z]*", last):
+            numbers.append(re.match(r"[a-z]+", last)[0] + number)  # type: ignore[index]
+        marks, net, year, end = self._marks(pieces, at + 1)
+        for one in numbers:
+            self._add(one, marks, net, year)
+        if slash and not just_named and number[0].isdigit():
+            for other in self.lines:
+                if other != self.series:
+                    self._add(number, marks, net, year, series=other)
+        if self.series not in self.lines:
+            self.lines.append(self.series)
+        return end
+
+    def _marks(self, pieces: Sequence[Piece], at: int) -> tuple[frozenset[str], str, str, int]:
+        marks: set[str] = set()
+        net = year = ""
+        while at < len(pieces):
+            piece = pieces[at]
+            lexeme = piece.lexeme
+            if piece.sort in ("word", "series") and (
+                lexeme in self.devices.marks or lexeme in ("neo", "play", "e", "s")
+            ):
+                marks.add(self.devices.marks.get(lexeme, lexeme))
+            elif self.devices.is_net(lexeme):
+                net = "4g" if lexeme == "lte" else lexeme
+            elif _YEAR.fullmatch(lexeme) and piece.sort == "number":
+                year = lexeme
+            elif (
+                lexeme == "("
+                and at + 2 < len(pieces)
+                and _YEAR.fullmatch(pieces[at + 1].lexeme)
+                and pieces[at + 2].lexeme == ")"
+            ):
+                year = pieces[at + 1].lexeme
+                at += 2
+            else:
+                break
+            at += 1
+        return frozenset(filter(self.devices.is_changing, marks)), net, year, at
+
+    def _add(
+        self,
+        number: str,
+        marks: frozenset[str],
+        net: str,
+        year: str,
+        series: str | None = None,
+    ) -> None:
+        line = self.series if series is None else series
+        number, year = self.devices.canonical(line, number, year)
+        mention = Mention(self.brands, line, number, marks, net, year)
+        self.mentions.append(mention._replace(label=spoken(mention)))
+
+
+def _same_maker(brand: str, brands: frozenset[str]) -> bool:
+    return brand == "honor" and "huawei" in brands

@@ -1,0 +1,17 @@
+"""An index over the demo list."""
+
+from pathlib import Path
+
+import pytest
+
+from optfm.catalog.read import read_price_list
+from optfm.search import PriceIndex
+from optfm.text import load_vocabulary
+
+DEMO = Path(__file__).parents[3] / "prices" / "demo.xls"
+
+
+@pytest.fixture(scope="session")
+def demo() -> PriceIndex:
+    """The demo list, indexed."""
+    return PriceIndex.build(read_price_list(DEMO).rows, load_vocabulary())

@@ -1,0 +1,53 @@
+"""Quantities are read in any spelling."""
+
+import pytest
+
+from optfm.text.normalise import clean
+from optfm.text.units import Quantity
+
+
+@pytest.mark.parametrize(
+    ("typed", "dimension", "values"),
+    [
+        ("повербанк 20000 мач", "capacity", [20000]),
+        ("аккумулятор 20 000 mAh", "capacity", [20000]),
+        ("аккумулятор 1,5 ач", "capacity", [1500]),
+        ("кабель 2 метра", "length", [2000]),
+        ("кабель 2м", "length", [2000]),
+        ("лампа 26см", "length", [260]),
+        ("Ремешок (38/40/41 мм)", "length", [38, 40, 41]),
+        ("зарядка 20вт", "power", [20]),
+        ("блок 22.5W", "power", [22.5]),
+        ("флешка 128 гигов", "memory", [128]),
+        ("диск 1 тб", "memory", [1000]),
+        ('матрица 15,4"', "size", [15.4]),
+        ("стекло 3D", "layers", [3]),
+    ],
+)
+def test_a_quantity_is_one_value_in_one_unit(lexicon, typed, dimension, values):
+    """The value in the main unit of its dimension."""
+    found = [q for _, _, quantities in lexicon.units.read(clean(typed)) for q in quantities]
+    assert found == [Quantity(dimension, value) for value in values]
+
+
+@pytest.mark.parametrize(
+    "typed", ["redmi 9a", "sm-a125f", "iphone 12 mini", 'айфон 15 "soft"', "5g"]
+)
+def test_a_model_is_no_quantity(lexicon, typed):
+    """Letters of a model number are no units."""
+    assert lexicon.units.read(clean(typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "expected"),
+    [
+        (Quantity("capacity", 3500), "3500 mAh"),
+        (Quantity("length", 2000), "2 м"),
+        (Quantity("length", 42), "42 мм"),
+        (Quantity("memory", 1000), "1 TB"),
+        (Quantity("size", 6.1), '6,1"'),
+    ],
+)
+def test_a_quantity_is_said_as_people_say_it(lexicon, quantity, expected):
+    """Metres for cables, millimetres for straps."""
+    assert lexicon.units.spoken(quantity) == expected

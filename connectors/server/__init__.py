@@ -1,0 +1,1 @@
+"""What the Rasa server needs under every channel: its agent, answers, logs, tables."""
