@@ -7,7 +7,6 @@ the migrations (actions/optfm/db/migrations), with Rasa's columns.
 import asyncio
 import itertools
 import json
-import re
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from common import jsonb
 from components import rasa_patches
 from connectors.routes import metrics
 from connectors.settings import settings
@@ -347,7 +347,7 @@ def _read_said(connection: Connection, dialog: str, limit: int) -> list[Any]:
 
 def _read_offers(connection: Connection, dialog: str, payload: str) -> list[dict[str, Any]]:
     # As `event_row` writes it. The text is only a sieve: the caller looks into the buttons.
-    needle = f'"payload": {_json(payload)}'
+    needle = f'"payload": {jsonb.dumps(payload)}'
     found = connection.exec_driver_sql(
         "SELECT data FROM events WHERE sender_id = %s AND type_name = 'bot'"
         " AND position(%s in data) > 0 ORDER BY id DESC LIMIT 10",
@@ -392,15 +392,7 @@ def event_row(dialog: str, event: Event) -> Row:
     """An event as a row of `events`, in the order of its columns."""
     data = event.as_dict()
     intent = data.get("parse_data", {}).get("intent", {}).get("name")
-    return dialog, event.type_name, event.timestamp, intent, data.get("name"), _json(data)
-
-
-def _json(value: object) -> str:
-    """JSON that Postgres can take apart: without NUL and without halves of a surrogate pair."""
-    text = json.dumps(value, ensure_ascii=False)
-    if "\\u0000" in text:
-        text = re.sub(r"\\\\|\\u0000", lambda found: found[0] if found[0] == "\\\\" else "", text)
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return dialog, event.type_name, event.timestamp, intent, data.get("name"), jsonb.dumps(data)
 
 
 def _events(rows: Iterable[dict[str, Any]]) -> list[Event]:

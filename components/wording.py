@@ -9,10 +9,8 @@ from functools import lru_cache
 
 import pymorphy3
 
-_EN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,."
-_RU = "ёйцукенгшщзхъфывапролджэячсмитьбю"
-_TO_RUSSIAN = str.maketrans(_EN, _RU)
-_TO_LATIN = str.maketrans(_RU, _EN)
+from common.keyboard_layout import to_english, to_russian
+
 _WORD = re.compile(r"[a-zа-я]+|\d+")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[а-я]")
@@ -85,13 +83,13 @@ class Wording:
         if _CYRILLIC.search(chunk):
             if all(self._known(word) for word in _WORD.findall(chunk)):
                 return chunk
-            latin = chunk.translate(_TO_LATIN)
+            latin = to_english(chunk)
             return latin if self._counts[latin] and len(latin) > 2 else chunk
         if len(chunk) < 2 or not _LATIN.search(chunk):
             return chunk
         core = chunk.strip('!?()"')
         for typed in (core, core.rstrip(",.;")):
-            russian = typed.translate(_TO_RUSSIAN).replace("ё", "е")
+            russian = to_russian(typed)
             if self._counts[russian] > 3 * self._counts[typed]:
                 return russian
             unseen = len(russian) >= _SHORTEST_MENDED and not self._counts[typed]

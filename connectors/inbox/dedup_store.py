@@ -8,10 +8,10 @@ event carries the message's id.
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
+from common import jsonb
 from connectors.server.answers import Answer, answer_of_event
 from connectors.server.database import Database
 
@@ -68,7 +68,7 @@ class Received:
         """Keep what was said."""
         await self._database.ask(
             "UPDATE inbox SET answers = %s::jsonb WHERE channel = %s AND message_id = %s",
-            _for_jsonb(answers),
+            jsonb.dumps(answers),
             channel,
             message_id,
         )
@@ -101,9 +101,3 @@ def _from_dialog(cursor: Cursor, dialog: str, message_id: str, sender: str) -> l
             return [{"recipient_id": sender, **part} for part in said if part]
         before = event_id
     return []
-
-
-def _for_jsonb(value: Any) -> str:  # noqa: ANN401
-    """JSON that jsonb takes: no NUL, no half of a surrogate pair."""
-    text = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace").decode()
-    return text.replace("\\u0000", "")

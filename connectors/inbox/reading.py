@@ -16,8 +16,8 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from threadpoolctl import threadpool_limits
 
+from common.masking import mask
 from connectors.managers.alarm import alarming
-from connectors.masking import masked
 from connectors.settings import settings
 
 #: About 10 MB; longer texts are not asked twice, and somebody's phone is not kept.
@@ -43,7 +43,7 @@ def _wish_of(text: str, read: dict[str, Any]) -> dict[str, Any]:
     intent = read.get("intent") or {}
     asks = str(intent.get("name") or "").startswith("faq_")
     theirs = _OFFICE.sub("", text)
-    if (asks and masked(theirs) != theirs) or _REQUEST_FOR.match(text):
+    if (asks and mask(theirs) != theirs) or _REQUEST_FOR.match(text):
         return {**read, "intent": {**intent, "name": "leave_request"}}
     return read
 
@@ -97,7 +97,7 @@ class Reader:
         }
 
     def _remember(self, text: str, read: dict[str, Any]) -> None:
-        if len(text) > _LONGEST_REMEMBERED or masked(text) != text:
+        if len(text) > _LONGEST_REMEMBERED or mask(text) != text:
             return
         self._remembered[text] = read
         if len(self._remembered) > _REMEMBERED:

@@ -10,11 +10,12 @@ from typing import Any, Protocol
 
 from psycopg2.extensions import cursor as Cursor
 
+from common import jsonb
 from connectors.inbox.incoming import Incoming
 from connectors.managers.words import BACK_TO_BOT, ManagerWords
 from connectors.server.answers import Answer
 from connectors.server.database import Database
-from connectors.server.dialog_lines import answer_line, customer_line, enqueue, for_jsonb
+from connectors.server.dialog_lines import answer_line, customer_line, enqueue
 
 _MODE = """
 SELECT until <= now() FROM dialogs WHERE external_id = %s AND mode = 'manager'
@@ -230,7 +231,7 @@ def _later(cursor: Cursor, dialog: str, answer: Answer) -> None:
         "INSERT INTO outbox (kind, dialog, payload, key, status) VALUES"
         " ('customer', %s, jsonb_build_object('answer', %s::jsonb),"
         " 'mode ' || %s || ' ' || txid_current(), 'waiting')",
-        (dialog, for_jsonb(answer), dialog),
+        (dialog, jsonb.dumps(answer), dialog),
     )
 
 

@@ -3,7 +3,6 @@
 Each function works in its caller's transaction.
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from psycopg2.extensions import cursor as Cursor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, UserUttered
 
+from common import jsonb
 from components.dialog_store import event_row
 from connectors.inbox.incoming import Incoming
 from connectors.server.answers import Answer
@@ -31,7 +31,7 @@ def enqueue(
     """
     cursor.execute(
         "SELECT enqueue(%s, %s, %s, %s::jsonb, %s)",
-        (kind, dialog, request_id, for_jsonb(payload), key),
+        (kind, dialog, request_id, jsonb.dumps(payload), key),
     )
     row = cursor.fetchone()
     return int(row[0]) if row and row[0] is not None else None
@@ -59,12 +59,6 @@ def answer_line(cursor: Cursor, dialog: str, answer: Answer, manager: str | None
     """
     metadata = {"manager": manager} if manager else {"utter_action": "mode"}
     _append(cursor, dialog, _answer(answer, metadata))
-
-
-def for_jsonb(value: object) -> str:
-    """JSON that jsonb takes: no NUL, no half of a surrogate pair."""
-    text = json.dumps(value, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
-    return text.replace("\\u0000", "")
 
 
 def _customer(message: Incoming, text: str, metadata: dict[str, Any]) -> UserUttered:

@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from connectors.masking import masked_for_log
+from common.masking import mask_for_log
 from connectors.server.log_table import LogTable
 
 #: The connectors' own lines; errors of anything else in the process are written, too.
@@ -129,10 +129,10 @@ class _JsonLine(logging.Formatter):
         for name in ("dialog", "message_id"):
             if value := getattr(record, name, None):
                 line[name] = value
-        line["text"] = masked_for_log(record.getMessage()[:_LONGEST_TEXT])
+        line["text"] = mask_for_log(record.getMessage()[:_LONGEST_TEXT])
         line.update(getattr(record, "detail", {}))
         if record.exc_text:
-            line["traceback"] = masked_for_log(record.exc_text)
+            line["traceback"] = mask_for_log(record.exc_text)
         if record.name != logger.name:
             line["logger"] = record.name
         return json.dumps(line, ensure_ascii=False, default=str)

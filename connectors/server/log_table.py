@@ -5,7 +5,6 @@ thousands are kept: a log must not hold up a turn, and the files have everything
 """
 
 import contextlib
-import json
 import logging
 import queue
 import threading
@@ -14,7 +13,8 @@ from datetime import datetime, timezone
 import psycopg2
 from psycopg2.extras import execute_values
 
-from connectors.masking import masked_for_log
+from common import jsonb
+from common.masking import mask_for_log
 
 _MOST_WAITING = 10_000
 _BATCH = 500
@@ -101,17 +101,13 @@ def _connect(url: str) -> "psycopg2.extensions.connection":
 def _row(record: logging.LogRecord) -> Row:
     detail = dict(getattr(record, "detail", {}))
     if record.exc_text:
-        detail["traceback"] = masked_for_log(record.exc_text)
+        detail["traceback"] = mask_for_log(record.exc_text)
     return (
         datetime.fromtimestamp(record.created, timezone.utc),
         record.levelname.lower(),
         getattr(record, "event", "error"),
         getattr(record, "dialog", None),
         getattr(record, "message_id", None),
-        _storable(masked_for_log(record.getMessage())),
-        _storable(json.dumps(detail, ensure_ascii=False, default=str).replace("\\u0000", "")),
+        jsonb.storable(mask_for_log(record.getMessage())),
+        jsonb.dumps(detail),
     )
-
-
-def _storable(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -10,6 +10,7 @@ import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from common.money import price
 from optfm import bootstrap
 from optfm.catalog import revisions
 from optfm.catalog.compare import Changed, Changes
@@ -110,7 +111,7 @@ def _show_changes(changes: Changes, before: Revision) -> None:
 def _jump(jump: Changed) -> str:
     percent = round((jump.growth - 1) * 100)
     return (
-        f"{jump.after.code}  {_roubles(jump.before.price_kop)} → {_roubles(jump.after.price_kop)}"
+        f"{jump.after.code}  {price(jump.before.price_kop)} → {price(jump.after.price_kop)}"
         f" ({percent:+d} %)  {jump.after.name}"
     )
 
@@ -128,11 +129,6 @@ def _summary(done: Import, *, dry_run: bool) -> str:
 
 def _day(revision: Revision) -> str:
     return f"{revision.list_date:%d.%m.%Y}"
-
-
-def _roubles(kop: int) -> str:
-    amount = f"{kop // 100:,}".replace(",", " ")
-    return f"{amount},{kop % 100:02d} ₽" if kop % 100 else f"{amount} ₽"
 
 
 @contextlib.contextmanager

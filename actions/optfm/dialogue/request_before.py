@@ -8,11 +8,11 @@ from typing import Any
 from rasa_sdk import Tracker
 from sqlalchemy import Engine
 
+from common.masking import mask
 from optfm.dialogue.request_words import beside_contacts, takes_it
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
 from optfm.leads.transcript import since_form_began
-from optfm.masking import mask
 from optfm.search.followup import LastQuestion, pieces
 from optfm.search.live import NoPriceList
 

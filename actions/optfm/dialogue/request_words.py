@@ -6,7 +6,7 @@ A text counts as such only as a whole: «да нет», «стоп, а дост�
 import re
 from difflib import SequenceMatcher
 
-from optfm.text.keyboard_layout import to_russian
+from common.keyboard_layout import to_russian
 from optfm.text.normalise import one_alphabet
 
 _ENGLISH = frozenset(["ok", "yes", "no", "stop", "skip"])

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from common.money import amount
 from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent, final_price_kop
 from optfm.search import Answer, Hit
@@ -187,13 +188,6 @@ def rows_text(hits: list[Hit]) -> str:
     return "\n".join(_row_text(number, hit) for number, hit in enumerate(hits, 1))
 
 
-def money(kop: int) -> str:
-    """Kopecks as roubles with a space between thousands: `1 234`, `1 234,50`."""
-    roubles, rest = divmod(kop, 100)
-    text = f"{roubles:,}".replace(",", " ")
-    return f"{text},{rest:02}" if rest else text
-
-
 def day(when: date) -> str:
     """A date as people here write it: `25.06.2025`."""
     return f"{when:%d.%m.%Y}"
@@ -219,9 +213,9 @@ def _row_text(number: int, hit: Hit) -> str:
 def _price_text(row: PriceRow, count: int = 1) -> str:
     percent = discount_percent(row.status)
     text: str = TEXTS["sale_price" if percent else "price"].format(
-        price=money(row.price_kop * count),
+        price=amount(row.price_kop * count),
         percent=percent,
-        final=money(final_price_kop(row) * count),
+        final=amount(final_price_kop(row) * count),
     )
     return text
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from optfm.masking import mask
+from common import jsonb
+from common.masking import mask
 
 #: A form's messages and its questions; more than so many are no form any more.
 _MOST = 200
@@ -58,7 +59,7 @@ def forget_contacts(engine: Engine, dialog: str, form: str) -> int:
             if event.get("event") == "slot" and event.get("name") == "name" and event.get("value")
         }
         changed = [
-            {"id": row, "data": json.dumps(clean, ensure_ascii=False)}
+            {"id": row, "data": jsonb.dumps(clean)}
             for row, event in events
             if (clean := _masked(event, names)) != event
         ]

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from common.money import price
 from optfm.leads.card import Card
 
 _CHANNELS = {"rest": "REST", "socketio": "чат на сайте", "telegram": "Telegram"}
@@ -53,12 +54,8 @@ def _rows(card: Card) -> str:
     if card.list_date:
         when = f" (прайс-лист от {datetime.fromisoformat(card.list_date):%d.%m.%Y})"
     rows = [
-        f"  {row['name']}, {_roubles(row['price'])} ₽, код {row['code']}"
+        f"  {row['name']}, {price(round(row['price'] * 100))}, код {row['code']}"
         + (f", {row['status']}" if row.get("status") else "")
         for row in card.rows
     ]
     return f"Показаны позиции{when}:\n" + "\n".join(rows)
-
-
-def _roubles(price: float) -> str:
-    return f"{price:,.2f}".replace(",", " ").replace(".", ",").removesuffix(",00")

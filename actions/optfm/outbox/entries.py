@@ -5,7 +5,6 @@ An entry is written in the transaction of what it tells of, by the database's ow
 when it is delivered again after a crash, the far side knows it by its `key`, where it can.
 """
 
-import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, text
 
+from common import jsonb
 from optfm.db.tables import outbox
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def enqueue(
             "kind": kind,
             "dialog": dialog,
             "request_id": request_id,
-            "payload": json.dumps(payload or {}, ensure_ascii=False),
+            "payload": jsonb.dumps(payload or {}),
             "key": key,
         },
     ).scalar_one()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from optfm.text.keyboard_layout import to_english, to_russian
+from common.keyboard_layout import to_english, to_russian
 from optfm.text.normalise import clean, readings
 
 _CODE = re.compile(r"([^\W\d_]*)\W*(\d+)", re.UNICODE)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from common.masking import mask
 from optfm.db.tables import price_searches
-from optfm.masking import mask
 from optfm.search.answer import Answer
 
 _LONGEST_QUESTION = 500

@@ -2,22 +2,8 @@
 
 from collections.abc import Callable
 
+from common.keyboard_layout import to_english, to_russian
 from optfm.text.normalise import has_cyrillic, has_digit, has_latin
-
-_RUSSIAN = "йцукенгшщзхъфывапролджэячсмитьбюё"
-_ENGLISH = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
-_TO_RUSSIAN = str.maketrans(_ENGLISH + '{}:"<>', _RUSSIAN.replace("ё", "е") + "хъжэбю")
-_TO_ENGLISH = str.maketrans(_RUSSIAN, _ENGLISH)
-
-
-def to_russian(text: str) -> str:
-    """What the same keys give with the Russian layout on."""
-    return text.translate(_TO_RUSSIAN)
-
-
-def to_english(text: str) -> str:
-    """What the same keys give with the English layout on."""
-    return text.translate(_TO_ENGLISH)
 
 
 def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]) -> str:

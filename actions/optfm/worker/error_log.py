@@ -6,7 +6,7 @@ import logging.handlers
 from datetime import UTC, datetime
 from pathlib import Path
 
-from optfm.masking import mask
+from common.masking import mask
 
 
 def open_error_log(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from optfm.text.keyboard_layout import repair, to_english, to_russian
+from common.keyboard_layout import to_english, to_russian
+from optfm.text.keyboard_layout import repair
 
 _KNOWN = {"дисплей", "на", "самсунг", "айфон", "iphone", "samsung", "redmi", "note", "13", "стекло"}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from optfm.masking import mask
+from common.masking import mask
 
 
 @pytest.mark.parametrize(

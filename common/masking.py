@@ -1,8 +1,4 @@
-"""Takes phones, e-mail addresses and bank cards out of a text that is kept for other purposes.
-
-The same as actions/optfm/masking.py, which this environment cannot import;
-tests/connectors/test_masking.py holds the two together.
-"""
+"""Takes phones, e-mail addresses and bank cards out of a text that is kept for other purposes."""
 
 import re
 
@@ -17,8 +13,12 @@ _PHONE = re.compile(
 _CARD = re.compile(r"(?<![\w-])\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{2,3})?(?!\w)")
 
 
-def masked(text: str) -> str:
-    """The text with `[телефон]`, `[почта]`, `[карта]` in place of the customer's own."""
+def mask(text: str) -> str:
+    """The text with `[телефон]`, `[почта]`, `[карта]` in place of the customer's own.
+
+    :param text: what somebody typed; any length.
+    :returns: the same text where there is nothing to hide.
+    """
     return _PHONE.sub("[телефон]", _CARD.sub("[карта]", _EMAIL.sub("[почта]", text)))
 
 
@@ -30,6 +30,6 @@ _STREET = re.compile(
 )
 
 
-def masked_for_log(text: str) -> str:
-    """As `masked`, and with `[адрес]` in place of a street and a house."""
-    return _STREET.sub("[адрес]", masked(text))
+def mask_for_log(text: str) -> str:
+    """As `mask`, and with `[адрес]` in place of a street and a house."""
+    return _STREET.sub("[адрес]", mask(text))
