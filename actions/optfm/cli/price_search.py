@@ -151,6 +151,7 @@ def as_json(question: str, answers: list[Answer], limit: int) -> dict[str, Any]:
         "answer": best,
         "confidence": round(max((a.confidence for a in told), default=0.0), 4),
         "items": [_item(hit) for hit in hits],
+        "unmet": list(dict.fromkeys(word for a in told for word in a.unmet)),
     }
 
 
@@ -171,10 +172,15 @@ _KINDS = {"found": "нашлось", "ask": "переспросить", "none": 
 
 def _show(answers: list[Answer]) -> None:
     for answer in answers:
-        click.echo(f"{answer.query}: {_KINDS[answer.kind]}, уверенность {answer.confidence:.2f}")
+        click.echo(
+            f"{answer.query.text}: {_KINDS[answer.kind]}, уверенность {answer.confidence:.2f}"
+        )
         if answer.gap is not None:
-            nearest = f"; ближайшее: {', '.join(answer.gap.nearest)}" if answer.gap.nearest else ""
+            labels = ", ".join(one.label for one in answer.gap.nearest)
+            nearest = f"; ближайшее: {labels}" if labels else ""
             click.echo(f"  нет такого: {answer.gap.asked}{nearest}")
+        if answer.unmet:
+            click.echo(f"  нет ни в одной строке: {', '.join(answer.unmet)}")
         for hit in answer.hits:
             price = f"{hit.row.price_kop / 100:,.2f}".replace(",", " ").removesuffix(".00")
             status = f" · {hit.row.status}" if hit.row.status else ""

@@ -164,7 +164,7 @@ def show(
     there: LastQuestion | None = None
     missed: LastQuestion | None = None
     for answer in answers:
-        asked = LastQuestion.of(prices.index.understand(answer.query), prices.index.spoken)
+        asked = LastQuestion.of(answer.query, prices.index.spoken)
         hits = list(answer.hits[: wording.ROWS])
         if answer.kind == "none":
             nearest = _nearest(answer, asked)
@@ -233,12 +233,13 @@ def _nearest(answer: Answer, asked: LastQuestion) -> list[tuple[str, str]]:
     bound = f"{asked.money.partition(' ')[0]} " if part == "money" else ""
     goods = " ".join(w for w in asked.goods.split() if w.lower() != answer.gap.asked.lower())
     asked = replace(asked, goods=goods)
+    labels = [one.label for one in answer.gap.nearest]
     instead = [
         replace(asked, **{part: f"{bound}{value}"})  # type: ignore[arg-type]
-        for value in answer.gap.nearest[:3]
+        for value in labels[:3]
     ]
     questions = [followup.joined(question) for question in instead]
-    return list(zip(answer.gap.nearest, questions, strict=False))
+    return list(zip(labels, questions, strict=False))
 
 
 def _codes(hits: Sequence[Any]) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Shop:
 
     def remember(self, answer: Answer, prices: Current, *, dialog: str) -> None:
         """Keep a search for the owner, aside: an answer does not wait for it, nor fail with it."""
-        normalised = prices.index.understand(answer.query).normalised
+        normalised = answer.query.normalised
         self.recorder.submit(
             _record, self.engine, answer, normalised, dialog, prices.list_id, prices.engine
         )

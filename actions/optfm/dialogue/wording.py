@@ -102,7 +102,7 @@ def asked_back(answer: Answer, *, list_date: date) -> Message:
             "total": answer.total,
         },
         buttons=[
-            {"title": _short(option.label), "payload": option.query}
+            {"title": _short(option.label), "payload": option.query.text}
             for option in answer.choice.options
         ],
         data=rows_data(hits, list_date),

@@ -1,9 +1,13 @@
 """What a search answers: the rows, how sure it is of them, and what to say beside them."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from optfm.catalog.rows import PriceRow
+from optfm.search.query import Query
+
+if TYPE_CHECKING:
+    from optfm.search.finding import Found
 
 Kind = Literal["found", "ask", "none"]
 What = Literal["kind", "model", "brand", "colour", "quality", "value"]
@@ -24,11 +28,12 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Option:
-    """A button under a question asked back."""
+class Choosable:
+    """A button: what it says, and the question that is asked when it is pressed."""
 
-    label: str  #: what the button says, e.g. "Чехол-книжка"
-    query: str  #: the full text to search when it is pressed
+    label: str  #: e.g. "Чехол-книжка"
+    query: Query
+    count: int = 0  #: rows that it is about; 0 where they were not counted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,7 +41,7 @@ class Choice:
     """What to ask back: the values that split the rows best."""
 
     what: What
-    options: tuple[Option, ...]  #: 2..6, the most frequent first
+    options: tuple[Choosable, ...]  #: 2..6, the most frequent first
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,19 +50,27 @@ class Gap:
 
     missing: Missing
     asked: str  #: the value asked for, in words: "iPhone 27", "3500 mAh"
-    nearest: tuple[str, ...]  #: nearest values that are there, best first; may be empty
+    nearest: tuple[Choosable, ...]  #: nearest values that are there, best first; may be empty
+    excluded: bool = False  #: all there is has what was not wanted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """What the bot would do with a question, and the rows to do it with."""
 
-    query: str  #: as asked
+    query: Query  #: as asked
     kind: Kind  #: found: show the rows; ask: ask `choice` back; none: say it is not sold
     confidence: float  #: calibrated: the share of answers this sure whose first row is right
-    hits: tuple[Hit, ...]  #: best first, up to the limit; also when `kind` is "none"
-    total: int  #: merged lines that answer the question, all of them counted
+    rows: tuple[Hit, ...] = ()  #: fulfil everything asked but `unmet`, best first, up to the limit
+    nearest: tuple[Hit, ...] = ()  #: when `kind` is "none": what comes near
+    total: int = 0  #: merged lines that answer the question, all of them counted
+    unmet: tuple[str, ...] = ()  #: words of the question that stand in no row shown, as typed
     choice: Choice | None = None  #: only when `kind` is "ask"
     gap: Gap | None = None  #: only when `kind` is "none" although the goods exist
     section: str = ""  #: the group whose code was asked for: the rows are what lies in it
-    understood: object = field(default=None, repr=False)  #: the parsed question, for explain
+    found: "Found | None" = field(default=None, repr=False, compare=False)  #: how it came about
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The best lines, whether they answer or only come near."""
+        return self.rows or self.nearest

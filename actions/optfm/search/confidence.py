@@ -8,9 +8,9 @@ from pathlib import Path
 #: fitted by actions/tests/eval/fit_confidence.py on the dev split
 FILE = Path(__file__).with_name("confidence.json")
 FEATURES = (
-    "bias", "uncovered", "beside", "covered", "mended", "mended_much", "unknown", "closeness",
-    "part", "unproved", "no_kind", "governed", "colour_missing", "one_word", "soft_device",
-    "weak_role", "wished", "word_missing", "idle", "idle_no_kind", "talk",
+    "bias", "uncovered", "beside", "covered", "mended", "mended_much", "closeness", "part",
+    "no_kind", "governed", "one_word", "soft_device", "weak_role", "wished", "unmet",
+    "unmet_no_kind", "idle", "idle_no_kind", "talk",
 )  # fmt: skip
 
 

@@ -1,24 +1,26 @@
 """Why a question got its answer, in Russian, for somebody who sells phone parts."""
 
+import json
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from optfm.search import roles
 from optfm.search.answer import Answer
-from optfm.search.answering import Judged
 from optfm.search.confidence import CURVE
-from optfm.search.demands import Demand
+from optfm.search.constraints import Constraint, ExcludeConstraint
+from optfm.search.finding import Found
 from optfm.search.index import PriceIndex
 from optfm.search.postings import within
-from optfm.search.question import Question
+from optfm.search.query import Query, WordName, Words
 from optfm.search.shelf import Shelf
-from optfm.search.terms import Term
 from optfm.text.morphology import lemma, stem
+from optfm.text.units import Quantity
 
-_SORTS = {
-    "noun": "товар или деталь", "adjective": "признак", "name": "название", "code": "артикул",
-    "number": "число", "other": "уточнение",
+_NAMES: dict[WordName, str] = {
+    "goods": "что за товар", "brand": "марка", "quality": "качество", "connector": "разъём",
+    "packing": "упаковка", "property": "признак", "part": "деталь", "article": "артикул",
+    "number": "число", "word": "уточнение",
 }  # fmt: skip
 _HOW = {
     "synonym": "по словарю synonyms.yml", "slang": "по словарю slang.yml",
@@ -43,63 +45,70 @@ def explained(index: PriceIndex, answer: Answer, rows: int) -> Iterator[str]:
     :param answer: of this index.
     :param rows: how many of the top rows to explain.
     """
-    judged = answer.understood
-    assert isinstance(judged, Judged)
-    yield f"Вопрос: {answer.query}"
-    yield from _steps(judged.question)
-    yield from _understood(index.shelf, judged)
-    yield from _demands(judged)
-    yield from _rows(index.shelf, answer, judged, rows)
-    yield from _verdict(answer, judged)
+    found = answer.found
+    assert found is not None
+    yield f"Вопрос: {answer.query.text}"
+    yield from _steps(found.query)
+    yield from _understood(index.shelf, found)
+    yield from _demands(found)
+    yield from _rows(index.shelf, answer, found, rows)
+    yield from _verdict(answer, found)
 
 
-def _steps(question: Question) -> Iterator[str]:
+def _steps(query: Query) -> Iterator[str]:
     yield "Шаги:"
-    for what, before, after in question.steps:
-        yield f"  {what}: «{before}» → «{after}»"
-    if not question.steps:
+    for step in query.corrections:
+        yield f"  {step.kind}: «{step.typed}» → «{step.read}»"
+    if not query.corrections:
         yield "  править нечего"
 
 
-def _understood(shelf: Shelf, judged: Judged) -> Iterator[str]:
-    question = judged.question
+def _understood(shelf: Shelf, found: Found) -> Iterator[str]:
+    query = found.query
     yield "Понято:"
-    if question.section:
-        yield f"  код раздела «{question.section}»: товаров в нём {len(question.code[1])}"  # type: ignore[index]
+    if query.section:
+        yield f"  код раздела «{query.section}»: товаров в нём {len(query.codes)}"
         return
-    if question.code is not None:
-        yield f"  код товара {question.code[0]}: строк {len(question.code[1])}"
+    if query.code_said:
+        yield f"  код товара {query.code_said}: строк {len(query.codes)}"
         return
-    if question.goods:
-        yield f"  вид товара нажат кнопкой или стоит в кавычках: «{question.goods}»"
+    if query.pressed:
+        yield f"  вид товара нажат кнопкой или стоит в кавычках: «{query.pressed}»"
     printed = _printed(shelf)
-    for term, match in zip(question.terms, judged.matches, strict=False):
-        yield f"  {_term(term, printed)}; позиций с ним: {len(match.ids)}"
-    for device in question.names.devices:
+    for word, match in zip(query.words, found.matches, strict=False):
+        yield f"  {_word(word, printed)}; позиций с ним: {len(match.ids)}"
+    for device in query.models:
         yield f"  устройство: {' или '.join(m.label for m in device.readings[:4])}"
-    for name in sorted(question.names.brands | question.names.series):
-        yield f"  марка или линейка: {name}"
-    for quantity in question.quantities:
-        yield f"  величина: {shelf.units.spoken(quantity)}"
-    if question.colours:
-        yield f"  цвет: {', '.join(sorted(question.colours))}"
-    money = question.money
-    if question.sale:
-        yield f"  статус: {question.sale}"
-    if money.least is not None:
-        yield f"  цена от {money.least:g} ₽"
-    if money.most is not None:
-        yield f"  цена до {money.most:g} ₽"
-    if money.order:
-        yield f"  порядок: {'сначала дешёвые' if money.order == 'cheap' else 'сначала дорогие'}"
-    if question.count:
-        yield f"  количество: {question.count} шт (на поиск не влияет)"
-    if question.talk:
-        yield f"  о магазине, не о товаре: {', '.join(question.talk)}"
-    if question.idle:
-        yield f"  не относится к товарам: {', '.join(question.idle)}"
-    if question.empty:
+    for device in query.makes:
+        yield f"  марка или линейка: {device.label}"
+    for value in query.values:
+        yield f"  величина: {shelf.units.spoken(Quantity(value.name, value.amount))}"
+    if query.colours:
+        yield f"  цвет: {', '.join(sorted(query.colours))}"
+    for facet in query.excluded:
+        yield f"  кроме: {facet.said}"
+    for device in query.devices:
+        if device.exclude:
+            yield f"  кроме устройства: {device.label}"
+    yield from _limits(query)
+    if query.talk:
+        yield f"  о магазине, не о товаре: {', '.join(query.talk)}"
+    if query.idle:
+        yield f"  не относится к товарам: {', '.join(query.idle)}"
+    if query.empty:
         yield "  о товаре ничего не сказано"
+    yield f"Запрос: {json.dumps(query.to_json(), ensure_ascii=False)}"
+
+
+def _limits(query: Query) -> Iterator[str]:
+    if query.sale:
+        yield f"  статус: {query.sale}"
+    if query.price.bounded:
+        yield f"  цена {query.price}"
+    if query.sort:
+        yield f"  порядок: {'сначала дешёвые' if query.sort == 'cheap' else 'сначала дорогие'}"
+    if query.quantity:
+        yield f"  количество: {query.quantity} шт (на поиск не влияет)"
 
 
 def _printed(shelf: Shelf) -> dict[str, str]:
@@ -111,52 +120,58 @@ def _printed(shelf: Shelf) -> dict[str, str]:
     return found
 
 
-def _term(term: Term, printed: Mapping[str, str]) -> str:
-    need = "обязательно" if term.must else "желательно"
-    said = f"«{term.typed}» — {_SORTS[term.sort]}, {need}"
-    if not term.options:
+def _word(word: Words, printed: Mapping[str, str]) -> str:
+    need = "обязательно" if word.must else "желательно"
+    said = f"«{word.said}» — {_NAMES[word.name]}, {need}"
+    if not word.options:
         return f"{said}: в прайс-листе такого слова нет"
-    known = {stem(term.typed): lemma(term.typed), **printed}
-    options = [" + ".join(known.get(x, x) for x in option) for option in term.options[:5]]
-    how = f" ({_HOW[term.how]})" if term.how in _HOW else ""
+    known = {stem(word.said): lemma(word.said), **printed}
+    options = [" + ".join(known.get(x, x) for x in option) for option in word.options[:5]]
+    how = f" ({_HOW[word.how]})" if word.how in _HOW else ""
     return f"{said}: ищем «{'» или «'.join(options)}»{how}"
 
 
-def _demands(judged: Judged) -> Iterator[str]:
-    if judged.demanded is None:
+def _demands(found: Found) -> Iterator[str]:
+    if found.constrained is None:
         return
     yield "Условия (позиция подходит, когда выполнены все):"
-    for demand in judged.demanded.demands:
-        mark = "  ← вместе с остальными не выполняется нигде" if demand is judged.dropped else ""
-        yield f"  {_demand(demand)}: подходит позиций {len(demand.ids)}{mark}"
-    if judged.demanded.soft_devices:
+    for one in found.constrained.constraints:
+        mark = "  ← вместе с остальными не выполняется нигде" if one is found.dropped else ""
+        yield f"  {_demand(one)}: подходит позиций {len(one.ids)}{mark}"
+    if found.constrained.soft_devices:
         yield "  устройство не проверяется: такой товар подходит к любому"
 
 
-def _demand(demand: Demand) -> str:
-    return f"{_MISSING[demand.missing]} «{demand.asked}»"
+def _demand(constraint: Constraint) -> str:
+    if isinstance(constraint, ExcludeConstraint):
+        return f"кроме «{constraint.asked}»"
+    return f"{_MISSING[constraint.missing]} «{constraint.asked}»"
 
 
-def _rows(shelf: Shelf, answer: Answer, judged: Judged, rows: int) -> Iterator[str]:
+def _rows(shelf: Shelf, answer: Answer, found: Found, rows: int) -> Iterator[str]:
     if not answer.hits:
         return
-    sure = judged.met or judged.question.code is not None
+    sure = found.met
     yield "Лучшие строки:" if sure else "Ближайшие строки (не всё выполнено):"
     position_of = {row.code: at for at, row in enumerate(shelf.rows)}
     for number, hit in enumerate(answer.hits[:rows], 1):
         yield f"  {number}. {hit.row.name} — {hit.row.price_kop / 100:g} ₽, оценка {hit.score:.2f}"
         here = np.array([position_of[hit.row.code]], dtype=np.int32)
-        for term, match in zip(judged.question.terms, judged.matches, strict=False):
+        for word, match in zip(found.query.words, found.matches, strict=False):
             place = within(here, match.ids)[0]
             if place < 0:
-                yield f"       «{term.typed}»: нет"
+                yield f"       «{word.said}»: нет"
             else:
                 role = roles.NAMES[int(match.role[place])]
-                weight = match.idf * term.weight
-                yield f"       «{term.typed}»: есть ({role}), важность {weight:.1f}"
-        demanded = judged.demanded
-        if demanded is not None and len(demanded.closeness[0]) and not demanded.soft_devices:
-            ids, closeness = demanded.closeness
+                weight = match.idf * word.weight
+                yield f"       «{word.said}»: есть ({role}), важность {weight:.1f}"
+        constrained = found.constrained
+        if (
+            constrained is not None
+            and len(constrained.closeness[0])
+            and (not constrained.soft_devices)
+        ):
+            ids, closeness = constrained.closeness
             place = within(here, ids)[0]
             value = float(closeness[place]) if place >= 0 else 0.0
             yield f"       устройство: {_close(value)}"
@@ -177,15 +192,17 @@ def _close(value: float) -> str:
     return next((said for least, said in _CLOSENESS if value >= least), "другое")
 
 
-def _verdict(answer: Answer, judged: Judged) -> Iterator[str]:
+def _verdict(answer: Answer, found: Found) -> Iterator[str]:
     sure = f"уверенность {answer.confidence:.2f} (отвечаем от {CURVE.threshold:.2f})"
     count = f", позиций {answer.total} (цвета одной вещи вместе)" if answer.total else ""
     yield f"{_VERDICTS[answer.kind]}; {sure}{count}."
-    lowered = _lowered(judged)
+    if answer.unmet:
+        yield f"  нет ни в одной строке: {', '.join(answer.unmet)}"
+    lowered = _lowered(found)
     if lowered:
         yield f"  уверенность снижает: {', '.join(lowered)}"
     if answer.gap is not None:
-        nearest = ", ".join(answer.gap.nearest) or "не подобрано"
+        nearest = ", ".join(one.label for one in answer.gap.nearest) or "не подобрано"
         yield f"  нет: {_MISSING[answer.gap.missing]} «{answer.gap.asked}»; ближайшее: {nearest}"
     if answer.choice is not None:
         yield f"  уточнить: {' · '.join(option.label for option in answer.choice.options)}"
@@ -193,9 +210,8 @@ def _verdict(answer: Answer, judged: Judged) -> Iterator[str]:
 
 _REASONS = {
     "uncovered": "часть слов не нашлась в строке", "mended": "исправлялись опечатки",
-    "unknown": "есть незнакомые слова", "closeness": "устройство названо неточно",
-    "part": "товар есть только в составе другого", "unproved": "величина в прайс-листе не указана",
-    "no_kind": "не сказано, что за товар", "colour_missing": "цвет в строке не указан",
+    "unmet": "есть слова, которых нет ни в одной строке", "closeness": "устройство названо неточно",
+    "part": "товар есть только в составе другого", "no_kind": "не сказано, что за товар",
     "weak_role": "слово стоит не в названии товара", "idle": "есть слова не о товаре",
     "beside": "не нашлось, для чего товар", "talk": "вопрос о магазине, а не о товаре",
     "wished": "нет признака, который у других таких товаров есть",
@@ -203,5 +219,5 @@ _REASONS = {
 }  # fmt: skip
 
 
-def _lowered(judged: Judged) -> list[str]:
-    return [text for name, text in _REASONS.items() if judged.features.get(name, 0.0) > 0.05]
+def _lowered(found: Found) -> list[str]:
+    return [text for name, text in _REASONS.items() if found.features.get(name, 0.0) > 0.05]

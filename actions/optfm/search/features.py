@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from optfm.search import roles
-from optfm.search.demands import Demanded
+from optfm.search.constraining import Constrained
 from optfm.search.postings import Matches, within
-from optfm.search.question import Question
+from optfm.search.query import Query
 from optfm.search.shelf import Shelf
 
 _DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
@@ -16,42 +16,50 @@ _ASIDE = (roles.PATH, roles.BODY, roles.MODIFIER)
 
 def features_of(
     shelf: Shelf,
-    question: Question,
-    demanded: Demanded,
+    query: Query,
+    constrained: Constrained,
     matches: Sequence[Matches],
     row: int,
     close: float,
+    unmet: frozenset[str],
 ) -> dict[str, float]:
     """The features of an answer, by the names in `confidence.FEATURES`.
 
     :param row: the first row.
     :param close: how surely it fits the device.
+    :param unmet: words of the query that are said to be missing.
     """
     covered = whole = weak = wished = beside = 0.0
+    called = bool(query.pressed)
+    goods = constrained.goods
     here = np.array([row], dtype=np.int32)
-    for term, match in zip(question.terms, matches, strict=True):
-        worth = term.weight * min(match.idf, 6.0)
+    for word, match in zip(query.words, matches, strict=True):
+        if word.said in unmet:
+            continue
+        worth = word.weight * min(match.idf, 6.0)
         whole += worth
         place = within(here, match.ids)[0]
         if place >= 0:
             covered += worth
-            named = term.sort == "noun" and not term.wish
-            weak += demanded.kind is None and named and match.role[place] in _ASIDE
-        elif term.governed:
+            called |= word.name == "goods" and int(match.role[place]) <= roles.GROUP
+            named = word.speech == "noun" and not word.wish
+            weak += goods is None and named and match.role[place] in _ASIDE
+        elif word.governed:
             beside += worth
-        if place < 0 and term.wish and demanded.kind is not None:
-            wished += bool((within(demanded.kind.ids, match.ids) >= 0).any())
+        if place < 0 and word.wish and goods is not None:
+            wished += bool((within(goods.ids, match.ids) >= 0).any())
     # a part number says what it is of as well as any name does
-    numbered = any(t.sort == "code" and t.options and len(t.typed) >= 5 for t in question.terms)
-    names = question.names
-    if names.devices or names.brands or names.series:
+    numbered = any(w.speech == "code" and w.options and len(w.said) >= 5 for w in query.words)
+    if query.models or query.makes:
         whole += _DEVICE_WEIGHT
         covered += _DEVICE_WEIGHT
-    stated = len(question.quantities) + bool(question.goods)
+    stated = len(query.values) + bool(query.pressed)
     whole += 5.0 * stated
     covered += 5.0 * stated
-    costs = [t.cost for t in question.terms if t.cost]
-    content = len(question.terms) + len(names.devices) + len(names.brands) + len(names.series)
+    costs = [w.cost for w in query.words if w.cost]
+    content = len(query.words) + len(query.models) + len(query.makes)
+    idle = len(query.idle)
+    for_device = bool(query.models or query.makes)
     return {
         "bias": 1.0,
         "uncovered": 1 - (covered + beside) / whole if whole else 1.0,
@@ -59,20 +67,17 @@ def features_of(
         "covered": min(covered, 20.0) / 20,
         "mended": sum(min(c, 1.5) for c in costs) / max(1, content),
         "mended_much": float(any(c > 1.0 for c in costs)),
-        "unknown": float(sum(t.how == "unknown" and t.sort != "adjective" for t in question.terms)),
-        "closeness": 1 - close if (names.devices and not demanded.soft_devices) else 0.0,
-        "part": float(demanded.part),
-        "unproved": float(demanded.unproved),
-        "no_kind": float(demanded.kind is None and not numbered),
-        "governed": float(
-            demanded.kind is not None and bool(getattr(demanded.kind.value, "governed", False))
-        ),
-        "colour_missing": float(demanded.colour == "unstated"),
-        "one_word": float(content + len(question.quantities) == 1),
-        "soft_device": float(demanded.soft_devices),
+        "closeness": 1 - close if (query.models and not constrained.soft_devices) else 0.0,
+        "part": float(constrained.part),
+        "no_kind": float(goods is None and not numbered),
+        "governed": float(goods is not None and any(w.governed for w in goods.words[:1])),
+        "one_word": float(content + len(query.values) == 1),
+        "soft_device": float(constrained.soft_devices),
         "weak_role": float(weak > 0),
         "wished": min(wished, 2.0),
-        "talk": float(bool(question.talk) and not (names.devices or names.brands or names.series)),
-        "idle": float(min(len(question.idle), 2)),
-        "idle_no_kind": float(bool(question.idle) and demanded.kind is None),
+        "unmet": float(min(len(unmet), 3)),
+        "unmet_no_kind": float(bool(unmet) and not called),
+        "talk": float(bool(query.talk) and not for_device),
+        "idle": float(min(idle, 2)),
+        "idle_no_kind": float(bool(idle) and goods is None),
     }

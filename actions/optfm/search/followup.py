@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from optfm.search.index import PriceIndex
-from optfm.search.question import Question
-from optfm.text.units import Quantity
+from optfm.search.query import Query, Value
 
 _WORD = r"[а-яёa-z]*"
 _MORE = re.compile(
@@ -78,23 +77,21 @@ class LastQuestion:
     count: int = 0  #: how many pieces of the row that was picked; 0: not said
 
     @classmethod
-    def of(cls, question: Question, spoken: Callable[[Quantity], str]) -> "LastQuestion":
+    def of(cls, query: Query, spoken: Callable[[Value], str]) -> "LastQuestion":
         """The parts of a question as the index understood it.
 
         :param spoken: a value in words that are read back as the same value.
         """
-        names = question.names
-        device = ", ".join(d.label for d in names.devices)
-        quoted = f'"{question.goods}"' if question.goods else ""
+        device = ", ".join(d.label for d in query.models)
+        quoted = f'"{query.pressed}"' if query.pressed else ""
+        makes = (d.readings[0].series or min(d.readings[0].brands, default="") for d in query.makes)
         return cls(
-            text=question.text,
-            goods=" ".join(
-                [quoted, *(t.typed for t in question.terms if len(t.typed) > 1)]
-            ).strip(),
-            device=device or " ".join(sorted(names.brands | names.series)),
-            values=" ".join(spoken(quantity) for quantity in question.quantities),
-            colour=" ".join(sorted(question.colours)),
-            money=_bounds(question),
+            text=query.text,
+            goods=" ".join([quoted, *(w.said for w in query.words if len(w.said) > 1)]).strip(),
+            device=device or " ".join(sorted(makes)),
+            values=" ".join(spoken(value) for value in query.values),
+            colour=" ".join(sorted(query.colours)),
+            money=_bounds(query),
         )
 
     @classmethod
@@ -166,8 +163,8 @@ def meaning(text: str, index: PriceIndex, last: LastQuestion | None) -> Meaning:
     :param text: as typed.
     :param last: None where the dialog has asked nothing yet.
     """
-    question = index.understand(text)
-    if question.code:
+    query = index.understand(text)
+    if query.code_said:
         return Ask(question=text)
     said = " ".join(text.lower().split())
     if _MORE.match(said):
@@ -181,26 +178,16 @@ def meaning(text: str, index: PriceIndex, last: LastQuestion | None) -> Meaning:
         return of_one
     if count := _counted(said, last):
         return Total(code=last.shown[0], count=count) if last and last.shown else Unclear()
-    if _names_nothing(question):
+    if _names_nothing(query):
         return Again() if last and last.shown else Unclear()
     if last is None:
         return Ask(question=text)
-    return _completed(said, question, last, index)
+    return _completed(said, query, last, index)
 
 
-def _names_nothing(question: Question) -> bool:
+def _names_nothing(query: Query) -> bool:
     """A question of price with no goods in it, and no word that might be some."""
-    said_something = (
-        question.terms
-        or question.goods
-        or question.colours
-        or question.quantities
-        or question.idle
-        or question.money.bounded
-        or question.sale
-        or question.names.used
-    )
-    return not said_something and any(char.isalpha() for char in question.text)
+    return query.empty and not query.idle and any(char.isalpha() for char in query.text)
 
 
 def pieces(text: str) -> int:
@@ -250,7 +237,7 @@ def _picked(said: str, last: LastQuestion) -> str | None:
     return rows[number - 1] if number <= len(rows) else None
 
 
-def _completed(said: str, question: Question, last: LastQuestion, index: PriceIndex) -> Ask:
+def _completed(said: str, query: Query, last: LastQuestion, index: PriceIndex) -> Ask:
     """The question with what it leaves out taken from the last one."""
     family = _FAMILY.match(last.device)
     sibling = _SIBLING.match(said)
@@ -261,15 +248,15 @@ def _completed(said: str, question: Question, last: LastQuestion, index: PriceIn
     marked = _MARKED.match(said)
     if marked and last.device[-1:].isdigit():
         return Ask(question=joined(last, device=f"{last.device} {marked['marks'].strip()}"))
-    new = LastQuestion.of(question, index.spoken)
-    if _goods(question, index.shelf.heads):
+    new = LastQuestion.of(query, index.spoken)
+    if _goods(query, index.shelf.heads):
         if new.device or new.values or not last.device:
-            return Ask(question=question.text)
-        return Ask(question=joined(new, device=last.device), plain=question.text)
+            return Ask(question=query.text)
+        return Ask(question=joined(new, device=last.device), plain=query.text)
     if not (new.device or new.values or new.colour or new.money or new.goods):
-        return Ask(question=question.text)
+        return Ask(question=query.text)
     device = new.device or last.device
-    if new.device and not question.names.devices and _UNBRANDED.match(last.device):
+    if new.device and not query.models and _UNBRANDED.match(last.device):
         device = f"{new.device} {last.device}"  # «самсунг» after «а12»
     elif _UNBRANDED.match(new.device) and not any(char.isdigit() for char in last.device):
         device = f"{last.device} {new.device}".strip()  # «а12» after «самсунг»
@@ -281,29 +268,29 @@ def _completed(said: str, question: Question, last: LastQuestion, index: PriceIn
         colour=new.colour or ("" if new.device else last.colour),
     )
     # A brand or a part number may be of other goods; a property is of those asked for.
-    named = any(term.sort in ("name", "code", "number") for term in question.terms)
-    return Ask(question=full, plain=question.text if named else None)
+    named = any(word.speech in ("name", "code", "number") for word in query.words)
+    return Ask(question=full, plain=query.text if named else None)
 
 
-def _goods(question: Question, heads: Mapping[str, float]) -> bool:
+def _goods(query: Query, heads: Mapping[str, float]) -> bool:
     """Whether the text names a thing, and not only a property of one: «беспроводные», «силикон».
 
     :param heads: lexeme → the share of its rows that are called so.
     """
-    return bool(question.goods) or any(
-        term.sort == "noun"
-        and not term.governed
-        and (not term.options or any(heads.get(x, 0.0) > 0 for o in term.options for x in o))
-        for term in question.terms
+    return bool(query.pressed) or any(
+        word.speech == "noun"
+        and not word.governed
+        and (not word.options or any(heads.get(x, 0.0) > 0 for o in word.options for x in o))
+        for word in query.words
     )
 
 
-def _bounds(question: Question) -> str:
+def _bounds(query: Query) -> str:
     """The price bounds in words that are read back as the same bounds."""
-    least, most = question.money.least, question.money.most
+    least, most = query.price.least, query.price.most
     words = [f"от {least:.0f} рублей"] if least else []
     words += [f"до {most:.0f} рублей"] if most else []
-    return " ".join([*words, *([str(question.sale)] if question.sale else [])])
+    return " ".join([*words, *([str(query.sale)] if query.sale else [])])
 
 
 def joined(parts: LastQuestion, **taken: str) -> str:

@@ -1,7 +1,8 @@
 """Price words of a question: «до 500», «от 1000 до 2000», «самый дешёвый»."""
 
 import re
-from typing import NamedTuple
+
+from optfm.search.query import Price, Sort
 
 _AMOUNT = r"(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)\s*(к|k|тыс\w*|тр|косар\w*)?"
 _ROUBLES = r"\s*(?:р\b|руб\w*|₽|р\.|рэ\b|r\b)"
@@ -38,37 +39,24 @@ _CHEAP = re.compile(
 _DEAR = re.compile(r"сам\w+ (?:дорог|топов|крут)\w*|\bподороже\b")
 
 
-class Money(NamedTuple):
-    """What the question says of the price."""
-
-    least: float | None  #: roubles
-    most: float | None  #: roubles
-    order: str  #: "cheap", "dear" or ""
-
-    @property
-    def bounded(self) -> bool:
-        """Whether a bound was named."""
-        return self.least is not None or self.most is not None
-
-
-def read_money(text: str) -> tuple[Money, str]:
-    """The price words of clean text, and the text without the bounds."""
-    order = "dear" if _DEAR.search(text) else "cheap" if _CHEAP.search(text) else ""
+def read_money(text: str) -> tuple[Price, Sort, str]:
+    """The bounds and the order that clean text asks for, and the text without the bounds."""
+    sort: Sort = "dear" if _DEAR.search(text) else "cheap" if _CHEAP.search(text) else ""
     for pattern in (_BETWEEN, _DASHED):
         if match := pattern.search(text):
             least, most = _sum(match[1], match[2] or match[4]), _sum(match[3], match[4])
             if least <= most and most >= 20:
-                return Money(least, most, order), _without(text, match)
+                return Price(least=least, most=most), sort, _without(text, match)
     if (match := _UP_TO.search(text)) and _sum(match[1], match[2]) >= 20:
-        return Money(None, _sum(match[1], match[2]), order), _without(text, match)
+        return Price(most=_sum(match[1], match[2])), sort, _without(text, match)
     for pattern in (_FROM, _FROM_BARE):
         if (match := pattern.search(text)) and _sum(match[1], match[2]) >= 20:
-            return Money(_sum(match[1], match[2]), None, order), _without(text, match)
+            return Price(least=_sum(match[1], match[2])), sort, _without(text, match)
     match = _ABOUT.search(text) or _ABOUT_BARE.search(text)
     if match and (match.re is _ABOUT or _sum(match[1], match[2]) >= _LEAST_BARE):
         about = _sum(match[1], match[2])
-        return Money(about * 0.8, about * 1.2, order), _without(text, match)
-    return Money(None, None, order), text
+        return Price(least=about * 0.8, most=about * 1.2), sort, _without(text, match)
+    return Price(), sort, text
 
 
 def _sum(number: str, thousands: str | None) -> float:

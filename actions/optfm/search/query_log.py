@@ -43,7 +43,7 @@ def record(
         connection.execute(
             price_searches.insert().values(
                 dialog=dialog,
-                question=mask(answer.query)[:_LONGEST_QUESTION],
+                question=mask(answer.query.text)[:_LONGEST_QUESTION],
                 normalised=mask(normalised)[:_LONGEST_QUESTION],
                 answer=answer.kind,
                 confidence=round(answer.confidence, 3),

@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from optfm.search import roles
-from optfm.search.demands import Demanded
+from optfm.search.constraining import Constrained, is_plugged
 from optfm.search.postings import Ids, Matches, within
-from optfm.search.question import Question
+from optfm.search.query import Query
 from optfm.search.shelf import Shelf
 
 Scores = npt.NDArray[np.float32]
@@ -21,29 +21,29 @@ _LONGER = 0.012  #: what each further word of what a row is called costs
 
 def ranked(
     shelf: Shelf,
-    question: Question,
-    demanded: Demanded,
+    query: Query,
+    constrained: Constrained,
     matches: Sequence[Matches],
     ids: Ids,
 ) -> tuple[Ids, Scores, float, int]:
     """The rows best first, their scores, the closeness of the first one's device, all lines."""
     # the plain thing before a part of it: «Защитное стекло» before «… задней камеры»
     score = shelf.tie[ids] - (_LONGER * shelf.head_length[ids]).astype(np.float32)
-    score += _for_words(question, demanded, matches, ids)
-    close_ids, closeness = demanded.closeness
+    score += _for_words(query, constrained, matches, ids)
+    close_ids, closeness = constrained.closeness
     if len(close_ids):
         place = within(ids, close_ids)
         value = np.where(place >= 0, closeness[place], 0.0)
-        if not demanded.soft_devices and (place >= 0).any():
+        if not constrained.soft_devices and (place >= 0).any():
             keep = value >= value.max() - 0.16
             ids, score, value = ids[keep], score[keep], value[keep]
-        plugged = bool(_connectors(shelf, question, demanded))
-        if not (demanded.soft_devices and plugged and not question.names.devices):
-            much = _CLOSE if question.names.devices or not demanded.soft_devices else 0.2
+        plugged = bool(_connectors(shelf, query, constrained))
+        if not (constrained.soft_devices and plugged and not query.models):
+            much = _CLOSE if query.models or not constrained.soft_devices else 0.2
             score = score + (much * value).astype(np.float32)
         # a row for that device alone before one for many
         score = score + np.float32(0.03) / shelf.device_count[ids]
-    score = score + _for_the_rest(shelf, question, demanded, ids)
+    score = score + _for_the_rest(shelf, query, constrained, ids)
     lines = int(np.count_nonzero(np.bincount(shelf.line[ids]))) if len(ids) else 0
     price = shelf.real_price[ids]
     if len(ids) > _MANY:
@@ -59,12 +59,12 @@ def ranked(
 
 
 def _for_words(
-    question: Question, demanded: Demanded, matches: Sequence[Matches], ids: Ids
+    query: Query, constrained: Constrained, matches: Sequence[Matches], ids: Ids
 ) -> Scores:
     score = np.zeros(len(ids), dtype=np.float32)
-    whole = sum(t.weight * m.idf for t, m in zip(question.terms, matches, strict=True)) or 1.0
-    heads = [t for t in question.terms if demanded.kind is not None and t is demanded.kind.value]
-    for term, match in zip(question.terms, matches, strict=True):
+    whole = sum(t.weight * m.idf for t, m in zip(query.words, matches, strict=True)) or 1.0
+    heads = constrained.goods.words[:1] if constrained.goods is not None else ()
+    for term, match in zip(query.words, matches, strict=True):
         if not len(match.ids):
             continue
         place = within(ids, match.ids)
@@ -78,33 +78,30 @@ def _for_words(
     return score
 
 
-def _for_the_rest(shelf: Shelf, question: Question, demanded: Demanded, ids: Ids) -> Scores:
+def _for_the_rest(shelf: Shelf, query: Query, constrained: Constrained, ids: Ids) -> Scores:
     """For the plug, the colour and the price that were asked for."""
     score = np.zeros(len(ids), dtype=np.float32)
-    for connector_ids in _connectors(shelf, question, demanded):
+    for connector_ids in _connectors(shelf, query, constrained):
         score += np.where(within(ids, connector_ids) >= 0, 0.25, 0.0).astype(np.float32)
-    if demanded.colour == "met":
-        plain = shelf.plain_colour_rows(question.colours)  # «зеленый» before «салатовый»
+    if constrained.colour == "met":
+        plain = shelf.plain_colour_rows(query.colours)  # «зеленый» before «салатовый»
         score += np.where(within(ids, plain) >= 0, 0.02, 0.0).astype(np.float32)
-    if question.colours and demanded.colour == "unstated":
+    if query.colours and constrained.colour == "unstated":
         score -= np.where(shelf.coloured[ids], 0.1, 0.0).astype(np.float32)
-    if question.money.order:
+    if query.sort:
         price = shelf.real_price[ids]
         spread = np.argsort(np.argsort(price, kind="stable"), kind="stable") / max(1, len(ids))
-        part = spread if question.money.order == "dear" else 1 - spread
+        part = spread if query.sort == "dear" else 1 - spread
         score += (0.4 * part).astype(np.float32)
     return score
 
 
-def _connectors(shelf: Shelf, question: Question, demanded: Demanded) -> list[Ids]:
+def _connectors(shelf: Shelf, query: Query, constrained: Constrained) -> list[Ids]:
     """Rows with the plug of the device, where the goods are plugged into it."""
-    if demanded.kind is None or not isinstance(demanded.kind.value, object):
-        return []
-    term = demanded.kind.value
-    if not any(lexeme in shelf.plugged for option in term.options for lexeme in option):  # type: ignore[attr-defined]
+    if constrained.goods is None or not is_plugged(shelf, constrained.goods):
         return []
     found = []
-    for device in question.names.devices:
+    for device in query.models:
         mention = device.readings[0]
         plugs = shelf.vocabulary.connectors.get(mention.series)
         if plugs is not None:
@@ -112,8 +109,8 @@ def _connectors(shelf: Shelf, question: Question, demanded: Demanded) -> list[Id
                 (p for p, numbers in plugs.of.items() if mention.number in numbers), plugs.default
             )
             found.append(shelf.postings.ids(plug))
-    for series in question.names.series:
-        plugs = shelf.vocabulary.connectors.get(series)
+    for make in query.makes:
+        plugs = shelf.vocabulary.connectors.get(make.readings[0].series)
         if plugs is not None and plugs.default:
             found.append(shelf.postings.ids(plugs.default))
     return found

@@ -1,7 +1,9 @@
 """Sales in a question: «со скидкой 70», «на распродаже», «по акции», «хиты»."""
 
 import re
-from typing import NamedTuple
+from typing import Literal
+
+from optfm.search.query import Sale
 
 _PERCENT = re.compile(
     r"(?:(?:со |по |с )?скидк\w*|минус|распродаж\w*)\s*(?:в |до |на )?-?(\d{1,2})(?!\d)"
@@ -10,33 +12,21 @@ _PERCENT = re.compile(
 _ANY = re.compile(
     r"(?:со |по |с |на )?(?:скидками?|скидкой|скидке|распродаж\w*|уценк\w*|уцененн\w*)(?!\w)"
 )
-_NAMED = (
+_NAMED: tuple[tuple[re.Pattern[str], Literal["акция", "хит"]], ...] = (
     (re.compile(r"(?:по |с )?(?<!\w)(?:акци\w*|акционн\w*)"), "акция"),
     (re.compile(r"(?<!\w)хит(?:ы|ов)?(?: продаж)?(?!\w)"), "хит"),
 )
 
 
-class Sale(NamedTuple):
-    """The status that a row must have."""
-
-    percent: int  #: of the discount; 0 for any
-    named: str  #: "акция" or "хит"; "" for a discount
-
-    def __str__(self) -> str:
-        if self.named:
-            return self.named
-        return f"скидка {self.percent} %" if self.percent else "скидка"
-
-
 def read_sale(text: str) -> tuple[Sale | None, str]:
     """The status that clean text asks for, if any, and the text without it."""
     if (match := _PERCENT.search(text)) and 5 <= int(match[1] or match[2]) <= 95:
-        return Sale(int(match[1] or match[2]), ""), _without(text, match)
+        return Sale(percent=int(match[1] or match[2])), _without(text, match)
     if match := _ANY.search(text):
-        return Sale(0, ""), _without(text, match)
+        return Sale(), _without(text, match)
     for pattern, named in _NAMED:
         if match := pattern.search(text):
-            return Sale(0, named), _without(text, match)
+            return Sale(named=named), _without(text, match)
     return None, text
 
 

@@ -10,9 +10,8 @@ import numpy.typing as npt
 from optfm.catalog.rows import PriceRow
 from optfm.search import roles
 from optfm.search.facts import Facts
-from optfm.search.naming import Named
-from optfm.search.postings import NONE, Ids, Postings, union
-from optfm.search.sale import Sale
+from optfm.search.postings import NONE, Ids, Postings, union, within
+from optfm.search.query import Device, Price, Sale
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon
 from optfm.text.mention import Mention, closeness, of_brand, printed
@@ -37,6 +36,7 @@ class Shelf:
         vocabulary: Vocabulary,
     ) -> None:
         self.rows = tuple(rows)
+        self.position_of = {row.code: at for at, row in enumerate(self.rows)}
         self.postings = postings
         #: rows that fit a device of the brand, or name the brand itself
         self.brand_rows = functools.lru_cache(256)(self._rows_of_brand)
@@ -59,6 +59,7 @@ class Shelf:
         self._take_devices(facts, devices)
         self._take_values(facts)
         self.variants = [f.variant for f in facts]
+        self.colours_of = [f.colours for f in facts]
         self.head_of = [f.head for f in facts]
         heads: dict[str, int] = {}
         self.head_number = np.array(
@@ -183,6 +184,14 @@ class Shelf:
             ids = self.postings.ids(brand)
             if len(ids):
                 self.has_brand[ids[self.postings.roles(brand) < roles.PATH]] = True
+        #: what people sort devices by → any device of it
+        self.makes: dict[str, Mention] = {}
+        for mention in self.mentions:
+            for label in of_brand(mention):
+                series = "" if label in map(printed, mention.brands) else mention.series
+                self.makes.setdefault(label, Mention(mention.brands, series, ""))
+        for brand in sorted(set(devices.brands.values())):
+            self.makes.setdefault(printed(brand), Mention(frozenset({brand}), "", ""))
         self._named_brands: dict[int, tuple[str, ...]] = {}  # of rows without a device
         for word, brand in devices.brands.items():
             if brand != "apple":
@@ -272,7 +281,7 @@ class Shelf:
         both = np.intersect1d(self.postings.ids(word), self.postings.ids(number))
         return bool(len(both)) and not self.has_device[both].any()
 
-    def device_rows(self, named: Named) -> tuple[Ids, npt.NDArray[np.float32]]:
+    def device_rows(self, named: Device) -> tuple[Ids, npt.NDArray[np.float32]]:
         """Rows that fit a device of the question, and how surely."""
         best: dict[int, float] = {}
         for rank, asked in enumerate(named.readings):
@@ -323,6 +332,25 @@ class Shelf:
         self.values_of: list[tuple[tuple[str, float], ...]] = [
             tuple((q.dimension, q.value) for q in f.quantities) for f in facts
         ]
+
+    def among(self, ids: Ids, others: Ids) -> Ids:
+        """Those of `ids` that are among the others, in their order."""
+        return ids[within(ids, others) >= 0]
+
+    def all_but(self, ids: Ids) -> Ids:
+        """All rows but those."""
+        there = np.ones(len(self.rows), dtype=bool)
+        there[ids] = False
+        return np.flatnonzero(there).astype(np.int32)
+
+    def affordable_rows(self, price: Price) -> Ids:
+        """Rows that cost what the bounds allow, with or without the discount of a sale."""
+        fits = np.ones(len(self.rows), dtype=bool)
+        if price.most is not None:
+            fits &= np.minimum(self.price, self.real_price) <= price.most
+        if price.least is not None:
+            fits &= np.maximum(self.price, self.real_price) >= price.least
+        return np.flatnonzero(fits).astype(np.int32)
 
     def sale_rows(self, sale: Sale) -> Ids:
         """Rows that the sale is of."""

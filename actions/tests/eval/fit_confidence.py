@@ -20,7 +20,6 @@ import numpy.typing as npt
 from optfm.catalog import PriceRow
 from optfm.catalog.read import read_price_list
 from optfm.search import PriceIndex, confidence
-from optfm.search.answering import Judged as Found
 from optfm.text import load_vocabulary
 from tests.eval.evaluate import Asked, Judged, judge, read_questions, with_slip, without_rows
 
@@ -30,10 +29,9 @@ _RIDGE = 0.25  #: pulls the weights to the prior, for features that are rarely s
 #: what is believed of each feature before any question is seen
 _PRIOR = {
     "bias": 3.0, "uncovered": -5.0, "beside": -2.5, "mended": -0.7, "mended_much": -0.7,
-    "unknown": -1.0,
-    "closeness": -1.0, "part": -1.5, "unproved": -1.0, "no_kind": -0.8, "governed": -0.8,
-    "colour_missing": -0.5, "one_word": 0.0, "soft_device": -0.3, "weak_role": -2.0,
-    "idle": -0.3, "idle_no_kind": -2.5, "wished": -1.0, "word_missing": -1.0, "covered": 0.0,
+    "closeness": -1.0, "part": -1.5, "no_kind": -0.8, "governed": -0.8,
+    "one_word": 0.0, "soft_device": -0.3, "weak_role": -2.0, "unmet": -0.3, "unmet_no_kind": -3.0,
+    "idle": -0.3, "idle_no_kind": -2.5, "wished": -1.0, "covered": 0.0,
     "talk": -2.5,
 }  # fmt: skip
 
@@ -54,9 +52,11 @@ def table(judged: Sequence[Judged]) -> tuple[npt.NDArray[np.float64], npt.NDArra
     """Features and truth of the answers that would be given if they were sure enough."""
     rows, truth = [], []
     for one in judged:
-        found = one.answer.understood
-        if not isinstance(found, Found) or not found.met or not found.features:
+        found = one.answer.found
+        if found is None or not found.met or not found.features:
             continue
+        if not one.asked.right and found.unmet:
+            continue  # what is not sold is said to be missing: neither right nor false
         rows.append([found.features.get(name, 0.0) for name in confidence.FEATURES])
         truth.append(1.0 if one.asked.right and one.hit(1) else 0.0)
     return np.array(rows), np.array(truth)

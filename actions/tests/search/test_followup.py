@@ -228,7 +228,7 @@ def test_a_brand_after_a_bare_model_joins_it(index: PriceIndex):
 def test_a_bare_model_after_a_brand_joins_it(index: PriceIndex):
     """«дисплей самсунг», then «а12»: a Samsung A12, nobody else's."""
     brand = LastQuestion.of(index.understand("дисплей самсунг"), index.spoken)
-    assert index.understand(_question("а12", index, brand)).names.devices[0].label == "Samsung A12"
+    assert index.understand(_question("а12", index, brand)).models[0].label == "Samsung A12"
 
 
 def test_a_row_that_was_not_shown_is_not_guessed(index: PriceIndex, display: LastQuestion):

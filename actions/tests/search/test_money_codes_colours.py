@@ -32,8 +32,8 @@ from optfm.text.normalise import clean
 )
 def test_bounds_and_order_are_read(typed, least, most, order):
     """Money is told from watts and metres."""
-    money, _ = read_money(clean(typed))
-    assert (money.least, money.most, money.order) == (least, most, order)
+    price, sort, _ = read_money(clean(typed))
+    assert (price.least, price.most, sort) == (least, most, order)
 
 
 @pytest.mark.parametrize(

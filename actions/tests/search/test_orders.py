@@ -4,7 +4,8 @@ import pytest
 
 from optfm.catalog.discount import discount_percent
 from optfm.search.counting import read_count
-from optfm.search.sale import Sale, read_sale
+from optfm.search.query import Sale
+from optfm.search.sale import read_sale
 
 
 @pytest.mark.parametrize(
@@ -30,13 +31,13 @@ def test_a_count_is_told_from_a_model(typed, count, rest):
 @pytest.mark.parametrize(
     ("typed", "sale"),
     [
-        ("чехлы со скидкой 70", Sale(70, "")),
-        ("чехлы скидка 50%", Sale(50, "")),
-        ("кабели на распродаже", Sale(0, "")),
-        ("стекла по акции", Sale(0, "акция")),
-        ("хиты", Sale(0, "хит")),
+        ("чехлы со скидкой 70", Sale(percent=70)),
+        ("чехлы скидка 50%", Sale(percent=50)),
+        ("кабели на распродаже", Sale()),
+        ("стекла по акции", Sale(named="акция")),
+        ("хиты", Sale(named="хит")),
         ("чехол на а70", None),
-        ("аккумулятор 70%", Sale(70, "")),
+        ("аккумулятор 70%", Sale(percent=70)),
     ],
 )
 def test_a_sale_is_read(typed, sale):

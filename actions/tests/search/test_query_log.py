@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, func, select, update
 
 from optfm.db.tables import price_searches
-from optfm.search import Answer
+from optfm.search import Answer, Query
 from optfm.search.query_log import misses, record
 
 
@@ -45,16 +45,14 @@ def test_old_misses_are_left_out(engine: Engine):
 
 def test_a_recorded_question_holds_no_contacts(engine: Engine):
     """Phones and addresses are masked before they are kept."""
-    answer = Answer(
-        query="акб, звоните 8 910 000 00 00", kind="none", confidence=0.1, hits=(), total=0
-    )
+    answer = Answer(query=Query(text="акб, звоните 8 910 000 00 00"), kind="none", confidence=0.1)
     record(engine, answer, normalised="акб", dialog="d", list_id=None)
     assert misses(engine, since=timedelta(days=1))[0].example == "акб, звоните [телефон]"
 
 
 def test_the_engine_of_an_answer_is_kept_with_it(engine: Engine):
     """The owner sees how often Weaviate was away."""
-    answer = Answer(query="акб", kind="none", confidence=0.1, hits=(), total=0)
+    answer = Answer(query=Query(text="акб"), kind="none", confidence=0.1)
     record(engine, answer, normalised="акб", dialog="d", list_id=None)
     record(engine, answer, normalised="акб", dialog="d", list_id=None, candidates_of="weaviate")
     with engine.connect() as connection:

@@ -10,7 +10,10 @@ import yaml
 from optfm.errors import Refused
 
 HERE = Path(__file__).parent
-FILES = ("synonyms", "slang", "fillers", "colours", "units", "devices", "quality")
+FILES = (
+    "synonyms", "slang", "fillers", "colours", "units", "devices", "quality", "negation", "brands",
+    "facets",
+)  # fmt: skip
 
 Lists = Mapping[str, tuple[str, ...]]
 
@@ -37,6 +40,17 @@ class Connectors:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Negation:
+    """How somebody says what he does not want, as negation.yml says it."""
+
+    all_that_follows: frozenset[str]  #: take back everything that they list
+    next: frozenset[str]  #: take back the next thing
+    after: tuple[str, ...]  #: take back what stands before them; of one word or more
+    through: frozenset[str]  #: may stand between a negation and its thing
+    joining: frozenset[str]  #: between the things of one list
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """Everything the YAML files say, checked, as written (not yet stemmed)."""
 
@@ -60,6 +74,10 @@ class Vocabulary:
     connectors: Mapping[str, Connectors]
     plugged: frozenset[str]
     quality: Lists
+    negation: Negation
+    common: frozenset[str]  #: Latin words of the trade that are no brand: «bluetooth»
+    plugs: Mapping[str, str]  #: connector → what a button calls it
+    packing: tuple[str, ...]  #: words about the packing
 
 
 def load(folder: Path = HERE) -> Vocabulary:
@@ -80,8 +98,16 @@ def load(folder: Path = HERE) -> Vocabulary:
             "connectors", "plugged",
         },
     )  # fmt: skip
+    synonyms, brands = _lists("synonyms", raw["synonyms"]), _lists("brands", raw["brands"])
+    if twice := sorted(synonyms.keys() & brands.keys()):
+        raise VocabularyError(f"словарь brands.yml: «{twice[0]}» есть и в synonyms.yml")
+    facets = raw["facets"]
+    _keys("facets", facets, {"разъёмы", "упаковка"})
     return Vocabulary(
-        synonyms=_lists("synonyms", raw["synonyms"]),
+        synonyms=synonyms | brands,
+        common=frozenset(word for word in synonyms if word.isascii()),
+        plugs={k: str(v) for k, v in _map("facets: разъёмы", facets["разъёмы"]).items()},
+        packing=_words("facets: упаковка", facets["упаковка"]),
         slang=_lists("slang", raw["slang"]),
         links=frozenset(_words("fillers: связки", fillers["связки"])),
         fillers=frozenset(_words("fillers: ничего_не_значат", fillers["ничего_не_значат"])),
@@ -110,6 +136,7 @@ def load(folder: Path = HERE) -> Vocabulary:
         },
         plugged=frozenset(_words("devices: plugged", devices["plugged"])),
         quality=_lists("quality", raw["quality"]),
+        negation=_negation(raw["negation"]),
     )
 
 
@@ -193,6 +220,21 @@ def _series(name: str, found: object) -> Series:
         raise VocabularyError(f"словарь devices: series: {name}: незнакомое «{sorted(odd)[0]}»")
     words = _words(f"devices: series: {name}: words", one.get("words", []))
     return Series(brand=str(one.get("brand", "")), hidden=one.get("hidden") is True, words=words)
+
+
+def _negation(found: Mapping[str, Any]) -> Negation:
+    names = ("всё_дальше", "следующее", "перед_ними", "пропускаются", "соединяют")
+    _keys("negation", found, set(names))
+    every, following, after, through, joining = (
+        _words(f"negation: {name}", found[name]) for name in names
+    )
+    return Negation(
+        all_that_follows=frozenset(every),
+        next=frozenset(following),
+        after=after,
+        through=frozenset(through),
+        joining=frozenset(joining),
+    )
 
 
 def _connectors(name: str, found: object) -> Connectors:

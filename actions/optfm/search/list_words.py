@@ -15,3 +15,4 @@ class ListWords:
     modifiers: frozenset[str]  #: adjectives that tell kinds of a thing apart: «универсальный»
     articles: Sequence[str]  #: part numbers, ascending
     goods: frozenset[str]  #: what the rows are called, word for word
+    codes: Sequence[str]  #: of the rows, in their order

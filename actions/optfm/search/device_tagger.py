@@ -2,9 +2,11 @@
 
 import bisect
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
+from optfm.search.query import Device
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Piece
 from optfm.text.mention import Mention, spoken
@@ -38,32 +40,14 @@ _LETTERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True)
-class Named:
-    """A device of a question: one of its readings is meant."""
-
-    readings: tuple[Mention, ...]  #: likeliest first
-    sure: bool  #: said with its brand, line or marks, or known as no other thing
-    typed: str
-
-    @property
-    def label(self) -> str:
-        """For people."""
-        return self.readings[0].label
-
-
-@dataclass(frozen=True, kw_only=True)
-class Names:
+class Tagged(NamedTuple):
     """All that a question says of devices."""
 
-    devices: tuple[Named, ...]
-    brands: frozenset[str]  #: named without a model
-    series: frozenset[str]  #: named without a number
+    devices: tuple[Device, ...]  #: models, else brands and lines
     used: frozenset[int]  #: tokens that the above took
-    for_it: bool = False  #: the brand is said with «на», «для»: it is what the goods are for
 
 
-class Namer:
+class DeviceTagger:
     """Reads devices out of questions.
 
     :param known: model number → how many rows of the list have a device of that number.
@@ -92,42 +76,92 @@ class Namer:
         self._fits_any = fits_any
         self._numbers = sorted(known)
 
-    def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> Names:
+    def read(
+        self,
+        pieces: Sequence[Piece],
+        found: Sequence[Token],
+        *,
+        about: Device | None = None,
+        negated: Container[int] = (),
+    ) -> Tagged:
         """The devices of a question.
 
         :param pieces: folded tokens.
         :param found: the tokens that the pieces point at.
+        :param about: the device that the dialog is about: a bare «12» is one of its line.
+        :param negated: the tokens that are not wanted.
         """
         row = self._numbered(self._devices.folded(pieces), found)
         anchors = [at for at, piece in enumerate(row) if self._is_anchor(piece)]
-        named: list[Named] = []
+        wanted = [at for at in anchors if row[at].start not in negated]
+        named: list[Device] = []
         taken: set[int] = set()
+
+        def take(device: Device | None, span: set[int]) -> None:
+            if device is not None:
+                out = any(row[at].start in negated for at in span)
+                named.append(replace(device, exclude=out))
+                taken.update(span)
+
         for at in range(len(row)):
-            if at not in taken and self._may_be_number(row, at, anchors):
-                device, span = self._device(row, at, anchors, taken, found)
-                if device is not None:
-                    named.append(device)
-                    taken |= span
+            if at in taken or not self._may_be_number(row, at, anchors):
+                continue
+            take(
+                *self._device(
+                    row, at, anchors if row[at].start in negated else wanted, taken, found, about
+                )
+            )
+        if about is not None and not anchors and not named:
+            take(*self._marked(row, found, about))
         for at in anchors:
             if at not in taken and row[at].sort == "series":
-                line, span = self._line(row, at, found)
-                if line is not None:
-                    named.append(line)
-                    taken |= span
-        brands: set[str] = set()
-        series: set[str] = set()
+                take(*self._line(row, at, found))
+        wholes: list[Device] = []
         for at in anchors:
-            if at not in taken and self._alone(row[at], brands, series):
+            whole = None if at in taken else self._whole(row, at, found)
+            if whole is not None:
+                wholes.append(replace(whole, exclude=row[at].start in negated))
                 taken.add(at)
-        if named:
-            brands, series = set(), set()
-        return Names(
-            devices=tuple(named),
-            brands=frozenset(brands),
-            series=frozenset(series),
+        if about is not None and not named and len(wholes) == 1:
+            wholes = [self._of_brand(about, wholes[0])]
+        if any(not d.exclude for d in named):
+            wholes = [w for w in wholes if w.exclude]
+        return Tagged(
+            devices=(*named, *self._narrowest(wholes)),
             used=frozenset(t for at in taken for t in range(row[at].start, row[at].end)),
-            for_it=any(at and row[at - 1].lexeme in _LINKS for at in anchors),
         )
+
+    def _marked(
+        self, row: Sequence[Piece], found: Sequence[Token], about: Device
+    ) -> tuple[Device | None, set[int]]:
+        """«про макс» alone: the device that the dialog is about, with these marks."""
+        at = next((at for at, piece in enumerate(row) if piece.lexeme in self._devices.marks), None)
+        if at is None or about.whole or not about.readings[0].number:
+            return None, set()
+        end, own, net, year = self._tail(row, at)
+        before = about.readings[0]
+        marks = frozenset(filter(self._devices.is_changing, own))
+        mention = before._replace(marks=marks, net=net, year=year or before.year)
+        typed = " ".join(found[t].typed for t in range(row[at].start, row[end - 1].end))
+        device = Device(readings=(mention._replace(label=spoken(mention)),), said=typed)
+        return device, set(range(at, end))
+
+    def _of_brand(self, about: Device, whole: Device) -> Device:
+        """«самсунг» after «а12»: that model, of that brand."""
+        before, brand = about.readings[0], whole.readings[0]
+        if about.whole or before.brands or before.series or not before.number:
+            return whole
+        mention = before._replace(brands=brand.brands, series=brand.series)
+        return replace(about, readings=(mention._replace(label=spoken(mention)),), said=whole.said)
+
+    def _narrowest(self, wholes: Sequence[Device]) -> list[Device]:
+        """«xiaomi redmi» is a Redmi: a brand beside a line of its own says nothing."""
+        lines = {
+            self._devices.series_brand.get(w.readings[0].series, "")
+            for w in wholes
+            if w.readings[0].series
+        }
+        return [w for w in wholes if w.readings[0].series or not w.readings[0].brands <= lines]
 
     def _is_anchor(self, piece: Piece) -> bool:
         return piece.sort == "series" or (
@@ -141,14 +175,18 @@ class Namer:
         anchors: Sequence[int],
         taken: set[int],
         found: Sequence[Token],
-    ) -> tuple[Named | None, set[int]]:
+        about: Device | None,
+    ) -> tuple[Device | None, set[int]]:
         """The device whose number stands at the place, and the pieces that name it."""
         marks = self._devices.marks
         near = self._anchors_of(row, at, anchors)
         marked = any(row[i].lexeme in marks for i in (at - 1, at + 1) if 0 <= i < len(row))
-        if not near and not self._stands_alone(row, at, found, marked):
+        leaning = not near and about is not None and self._leans(row, at, found)
+        if not near and not leaning and not self._stands_alone(row, at, found, marked):
             return None, set()
         line, brands, inner = self._context(row, near)
+        if leaning and about is not None:
+            line, brands = about.readings[0].series, about.readings[0].brands
         end, own, net, year = self._tail(row, at + 1)
         span = set(range(at, end))
         before = at - 1
@@ -165,15 +203,18 @@ class Namer:
                 line += mark
                 own.discard(mark)
         options = self._readings(row[at], found, line, brands, frozenset(own), net, year)
+        if leaning and not any(map(self._fits_any, options)):
+            plain = self._readings(row[at], found, "", frozenset(), frozenset(own), net, year)
+            options = plain if any(map(self._fits_any, plain)) else options
         typed = " ".join(
             found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end)
         )
-        device = Named(readings=options, sure=bool(near) or bool(own), typed=typed)
+        device = Device(readings=options, sure=bool(near) or bool(own), said=typed)
         return device, span | set(near)
 
     def _line(
         self, row: Sequence[Piece], at: int, found: Sequence[Token]
-    ) -> tuple[Named | None, set[int]]:
+    ) -> tuple[Device | None, set[int]]:
         """A line that is a device by itself: «P Smart 2019», «Mi Max»."""
         name = row[at].lexeme
         end, own, net, year = self._tail(row, at + 1)
@@ -183,22 +224,40 @@ class Namer:
         marks = frozenset(filter(self._devices.is_changing, own))
         mention = Mention(frozenset({brand} if brand else ()), name, "", marks, net, year)
         mention = mention._replace(label=spoken(mention))
-        device = Named(readings=(mention,), sure=True, typed=found[row[at].start].typed)
+        device = Device(readings=(mention,), said=found[row[at].start].typed)
         return device, set(range(at, end))
 
-    def _alone(self, piece: Piece, brands: set[str], series: set[str]) -> bool:
-        """Take note of a brand or line without a number; False for a word of goods."""
+    def _whole(self, row: Sequence[Piece], at: int, found: Sequence[Token]) -> Device | None:
+        """A brand or a line without a number; None for a word of goods."""
+        piece = row[at]
+        brand, series = "", ""
         if piece.sort != "series":
-            brands.add(self._devices.brands[piece.lexeme])
-            return True
-        name = piece.lexeme
-        if self._devices.is_common_word(name) or name == "mi":
-            return False
-        if name in self._devices.hidden:
-            brands.add(self._devices.series_brand[name])
+            brand = self._devices.brands[piece.lexeme]
+        elif self._devices.is_common_word(piece.lexeme) or piece.lexeme == "mi":
+            return None
+        elif piece.lexeme in self._devices.hidden:
+            brand = self._devices.series_brand[piece.lexeme]
         else:
-            series.add(name)
-        return True
+            series = piece.lexeme
+        mention = Mention(frozenset({brand} if brand else ()), series, "")
+        return Device(
+            readings=(mention._replace(label=spoken(mention)),),
+            said=found[piece.start].typed,
+            whole=True,
+            governed=bool(at) and row[at - 1].lexeme in _LINKS,
+        )
+
+    def _leans(self, row: Sequence[Piece], at: int, found: Sequence[Token]) -> bool:
+        """Whether a number may be a model of the line that the dialog is about: «а на 12?»."""
+        if row[at].sort == "word" and row[at].lexeme not in ("x", "xs", "xr", "se"):
+            return False
+        before = [p for p in row[:at] if p.sort != "filler"]
+        return (
+            not before
+            or row[at - 1].lexeme in _LINKS
+            or row[at].sort == "code"
+            or (before[-1].sort in ("number", "code"))
+        )
 
     # --- numbers said in words or apart
 

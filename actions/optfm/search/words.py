@@ -2,23 +2,22 @@
 
 import bisect
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from optfm.search.facts import WITHOUT
-from optfm.search.known import ListWords
+from optfm.search.list_words import ListWords
 from optfm.search.mending import Mended
+from optfm.search.query import Option, Speech, Strength, WordName, Words
 from optfm.text.lexicon import Lexicon, Piece
-from optfm.text.morphology import is_first_name, is_of, is_word, part_of_speech, stem
+from optfm.text.morphology import is_of, part_of_speech, stem
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.spelling import Guess, Speller
 from optfm.text.tokens import Token
 from optfm.text.vocabulary import Vocabulary
-
-Option = tuple[str, ...]  #: lexemes that all must be there
 
 _PREPOSITIONS = frozenset(
     {"на", "для", "от", "под", "к", "с", "со", "в", "во", "из", "без", "по", "у"}
@@ -29,8 +28,12 @@ _WITH = frozenset({"с", "со", "без", "под"})
 _BARE = ("capacity", "memory", "power")
 #: the share of a word's rows that are called so, where the list sells the thing
 _MOSTLY = 0.5
+#: so large a share of a word's rows called so makes it a name of goods
+_CALLED = 0.1
 #: what is bought whole and not sold here unless the list says so
 _WHOLE = frozenset({"телефон", "смартфон", "планшет", "ноутбук"})
+#: what goods are for anyway
+_PHONES = frozenset({"телефон", "смартфон"})
 
 _WEIGHTS = {"noun": 1.0, "name": 1.0, "adjective": 0.7}
 _OPTIONAL = 0.35
@@ -38,21 +41,6 @@ _OPTIONAL = 0.35
 _LONG_ARTICLE = 9
 #: «CR2032», «A312»: letters that people leave out before a number
 _LETTERED = re.compile(r"[a-z]{1,2}(\d{3,4})")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Term:
-    """A word of the question and what it may be called in a row."""
-
-    typed: str
-    options: tuple[Option, ...]  #: any of them
-    sort: str  #: "noun", "adjective", "name", "code", "number" or "other"
-    must: bool  #: a row without it is not an answer
-    weight: float  #: how much it counts
-    cost: float = 0.0  #: what its mending cost
-    how: str = ""  #: "", "synonym", "slang", "typo", "unknown"
-    governed: bool = False  #: stands after a preposition: not what is asked for
-    wish: bool = False  #: a must where goods of the kind differ by it, else nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +54,7 @@ class _Word:
     governed: bool
 
 
-class TermReader:
+class WordsReader:
     """Turns the words left of a question into terms.
 
     :param words: what the list calls its goods.
@@ -87,6 +75,17 @@ class TermReader:
             if match := _LETTERED.fullmatch(article):
                 self._numbered_so.setdefault(match[1], []).append(article)
         self._whole = frozenset(stem(word) for word in _WHOLE)
+        self._phones = frozenset(stem(word) for word in _PHONES)
+        names: dict[WordName, Iterable[str]] = {
+            "connector": vocabulary.plugs,
+            "quality": [w for words in vocabulary.quality.values() for w in words],
+            "packing": vocabulary.packing,
+            "property": vocabulary.common,
+        }
+        self._facets = {
+            name: frozenset(x for w in words for x in lexicon.lexemes(w))
+            for name, words in names.items()
+        }
         self._slang: dict[Option, tuple[Option, ...]] = {}
         self._slang_words: set[str] = set()
         self._for_devices: set[Option] = set()
@@ -98,21 +97,33 @@ class TermReader:
                 self._slang[key] = options
                 self._slang_words.update(key)
 
-    def read(self, pieces: Sequence[Piece], mended: Mended, *, for_device: bool) -> list[Term]:
-        """The terms of the pieces, in order.
+    def read(
+        self,
+        pieces: Sequence[Piece],
+        mended: Mended,
+        *,
+        for_device: bool,
+        negated: Container[int] = (),
+    ) -> list[Words]:
+        """The facets in words of the pieces, in order.
 
         :param pieces: what devices, quantities and colours left over.
         :param mended: the tokens that the pieces point at.
         :param for_device: whether the question names a device.
+        :param negated: the tokens that are not wanted.
         """
         found = mended.tokens
         pieces = self._unfolded(pieces, found)
         links = {p.end: p.lexeme for p in pieces if p.sort == "filler"}
         words = [p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self._slang_words]
-        terms: list[Term] = []
+        terms: list[Words] = []
+        excluded: list[Words] = []
         at = 0
         while at < len(words):
             word = self._word(words, at, found, mended.costs, links, terms)
+            if word.piece.start in negated:
+                at += self._negated(words, at, word, mended, excluded, for_device=for_device)
+                continue
             slang, length = self._said(words, at, word.link, for_device=for_device)
             if slang:
                 last = words[at + length - 1].end
@@ -129,7 +140,32 @@ class TermReader:
                 term = replace(term, options=((twice,),)) if self._in_list(twice) else None
             if term is not None:
                 terms.append(term)
-        return self._goods_asked(terms, for_device=for_device)
+        return self._named(self._goods_asked(terms, for_device=for_device)) + excluded
+
+    def _negated(
+        self,
+        words: Sequence[Piece],
+        at: int,
+        word: _Word,
+        mended: Mended,
+        excluded: list[Words],
+        *,
+        for_device: bool,
+    ) -> int:
+        """Take note of what is not wanted; how many pieces it is."""
+        if word.link == WITHOUT:
+            word = replace(word, link="")
+        slang, length = self._said(words, at, "", for_device=for_device)
+        if slang:
+            whole = self._joined(word, mended.tokens, mended.costs, words[at + length - 1].end)
+            term: Words | None = self._slang_term(replace(whole, governed=False), slang, length)
+        else:
+            length = 1
+            term = self._term(word, mended.others.get(word.piece.start, ()))
+        if term is not None and (term.options or term.speech != "adjective"):
+            term = replace(term, exclude=True, strength="must", governed=False)
+            excluded.append(replace(term, name=self._name_of(term)))
+        return length
 
     # --- words
 
@@ -140,13 +176,13 @@ class TermReader:
         found: Sequence[Token],
         costs: Mapping[int, float],
         links: Mapping[int, str],
-        terms: Sequence[Term],
+        terms: Sequence[Words],
     ) -> _Word:
         piece = words[at]
         link = links.get(piece.start, "")
         of_the_last = (
             bool(terms)
-            and terms[-1].sort == "noun"
+            and terms[-1].speech == "noun"
             and at > 0
             and words[at - 1].end == piece.start
             and is_of(found[piece.start].text)
@@ -207,15 +243,16 @@ class TermReader:
                 return tuple(here), length
         return (), 0
 
-    def _slang_term(self, word: _Word, options: tuple[Option, ...], length: int) -> Term:
+    def _slang_term(self, word: _Word, options: tuple[Option, ...], length: int) -> Words:
         aside = word.governed and length == 1 and word.piece.lexeme in self._lexicon.optional
         if not word.governed and all(map(self._is_property, options)):
             options = ()  # «машина» asks for a car, «в машину» does not
-        return Term(
-            typed=word.typed,
+        return Words(
+            name="word",
+            said=word.typed,
             options=options,
-            sort="noun",
-            must=not aside or not options,
+            speech="noun",
+            strength="may" if aside and options else "must",
             weight=_OPTIONAL if aside else 1.0,
             cost=word.cost,
             how="slang",
@@ -228,7 +265,7 @@ class TermReader:
 
     # --- one word
 
-    def _term(self, word: _Word, others: Sequence[Guess]) -> Term | None:
+    def _term(self, word: _Word, others: Sequence[Guess]) -> Words | None:
         if word.link == WITHOUT and word.piece.sort == "word":
             lacking = f"{WITHOUT} {word.piece.lexeme}"
             if not self._in_list(lacking):
@@ -242,7 +279,7 @@ class TermReader:
             return self._known(word, others)
         return self._unknown(word)
 
-    def _number(self, word: _Word) -> Term:
+    def _number(self, word: _Word) -> Words:
         text = word.piece.lexeme
         number = float(text)
         valued = [f"{text}:{d}" for d in _BARE]
@@ -258,16 +295,17 @@ class TermReader:
         if 3 <= len(text) <= 4 and text.isdigit() and len(options) < 2:
             # «батарейка 312», «таблетка 2032»: the letters before it are left out
             options += tuple((a,) for a in self._numbered_so.get(text, ()) if (a,) not in options)
-        return Term(
-            typed=word.typed,
+        return Words(
+            name="word",
+            said=word.typed,
             options=options,
-            sort="number",
-            must=len(text) > 1,
+            speech="number",
+            strength="must" if len(text) > 1 else "may",
             weight=0.8,
             how="" if options else "unknown",
         )
 
-    def _code(self, word: _Word) -> Term:
+    def _code(self, word: _Word) -> Words:
         likely = [word.piece.lexeme]
         if has_cyrillic(word.typed) and word.piece.sort == "code":
             likely += readings(word.typed.replace("-", "").replace(" ", ""))
@@ -282,11 +320,12 @@ class TermReader:
             )
             if near is not None:
                 options, cost = ((near[0],),), 1.0
-        return Term(
-            typed=word.typed,
+        return Words(
+            name="word",
+            said=word.typed,
             options=options,
-            sort="code",
-            must=True,
+            speech="code",
+            strength="must",
             weight=1.3,
             cost=cost,
             how="typo" if cost else "" if options else "unknown",
@@ -304,43 +343,49 @@ class TermReader:
             at += 1
         return found
 
-    def _sort_of(self, word: _Word, *, known: bool) -> str:
+    def _speech_of(self, word: _Word, *, known: bool) -> Speech:
         lexeme = word.piece.lexeme
         if not has_cyrillic(lexeme):
             return "name" if len(lexeme) > 1 else "other"
         if word.cost:
             named = self._heads.get(lexeme, 0.0) > 0
             return "adjective" if known and not named and lexeme.endswith("н") else "noun"
-        sort = part_of_speech(word.typed.split(" ")[-1])
-        if sort == "service":
-            return "noun" if self._heads.get(lexeme, 0.0) > 0 else "other"
-        return "noun" if sort == "unknown" else sort
+        match part_of_speech(word.typed.split(" ")[-1]):
+            case "service":
+                return "noun" if self._heads.get(lexeme, 0.0) > 0 else "other"
+            case "adjective":
+                return "adjective"
+        return "noun"
 
-    def _known(self, word: _Word, others: Sequence[Guess]) -> Term:
+    def _known(self, word: _Word, others: Sequence[Guess]) -> Words:
         lexeme = word.piece.lexeme
-        sort = self._sort_of(word, known=True)
+        speech = self._speech_of(word, known=True)
         options = self._options(word, others)
-        if word.cost and sort == "adjective" and self._any_head(options):
-            sort = "noun"
+        if word.cost and speech == "adjective" and self._any_head(options):
+            speech = "noun"
         optional = lexeme in self._lexicon.optional
-        if optional and sort == "adjective" and lexeme in self._modifiers:
+        if optional and speech == "adjective" and lexeme in self._modifiers:
             optional = False  # «Аккумулятор универсальный» is sold beside the others
-        if optional and sort == "noun" and self._heads.get(lexeme, 0.0) >= 0.5:
+        if optional and speech == "noun" and self._heads.get(lexeme, 0.0) >= 0.5:
             optional = word.governed  # the list sells it
-        wish = sort == "adjective" or (
-            word.governed and sort == "noun" and word.link in _WITH and not optional
+        wish = speech == "adjective" or (
+            word.governed and speech == "noun" and word.link in _WITH and not optional
         )
-        return Term(
-            typed=word.typed,
+        strength: Strength = "may"
+        if lexeme in self._decisive or (speech in ("name", "noun") and not optional and not wish):
+            strength = "must"
+        elif wish and not optional:
+            strength = "wish"
+        return Words(
+            name="word",
+            said=word.typed,
             options=options,
-            sort=sort,
-            must=lexeme in self._decisive
-            or (sort in ("name", "noun") and not optional and not wish),
-            weight=_OPTIONAL if optional else _WEIGHTS.get(sort, 0.3),
+            speech=speech,
+            strength=strength,
+            weight=_OPTIONAL if optional else _WEIGHTS.get(speech, 0.3),
             cost=word.cost,
             how=word.piece.how or ("typo" if word.cost else ""),
             governed=word.governed,
-            wish=wish and not optional,
         )
 
     def _any_head(self, options: Sequence[Option]) -> bool:
@@ -357,21 +402,23 @@ class TermReader:
                 options.append(lexemes)
         return tuple(options)
 
-    def _unknown(self, word: _Word) -> Term | None:
-        sort = self._sort_of(word, known=False)
-        whole = word.piece.lexeme in self._whole and not word.governed
-        if (word.piece.lexeme in self._lexicon.optional or sort == "other") and not whole:
+    def _unknown(self, word: _Word) -> Words | None:
+        lexeme = word.piece.lexeme
+        speech = self._speech_of(word, known=False)
+        whole = lexeme in self._whole and not word.governed
+        if (lexeme in self._lexicon.optional or speech == "other") and not whole:
             return None
-        weight, must = (0.6, False) if sort == "adjective" else (1.0, True)
-        if word.piece.lexeme in self._decisive:
-            sort, weight, must = "adjective", 1.0, True  # «керамика» is a property, too
-        if word.governed and word.link in _WITH and sort == "noun":
-            weight, must = 0.7, False
-        return Term(
-            typed=word.typed,
+        weight, strength = (0.6, "may") if speech == "adjective" else (1.0, "must")
+        if lexeme in self._decisive:
+            speech, weight, strength = "adjective", 1.0, "must"  # «керамика» is a property, too
+        if word.governed and word.link in _WITH and speech == "noun":
+            weight, strength = 0.7, "may"
+        return Words(
+            name="word",
+            said=word.typed,
             options=(),
-            sort=sort,
-            must=must,
+            speech=speech,
+            strength="must" if strength == "must" else "may",
             weight=weight,
             cost=word.cost,
             how="unknown",
@@ -380,33 +427,88 @@ class TermReader:
 
     # --- all words
 
-    def _goods_asked(self, terms: list[Term], *, for_device: bool) -> list[Term]:
+    def _goods_asked(self, terms: list[Words], *, for_device: bool) -> list[Words]:
         """Terms once it is seen what is asked for.
 
         «телефон самсунг» asks for a phone, which a word that only says «for what» cannot be; a
         dictionary word that the list has not is only talk beside goods and a device.
         """
         sorts = ("noun", "name", "code")
-        if any(t.must and t.sort in sorts and t.options and not self._is_whole(t) for t in terms):
-            return [self._aside(t) if for_device else t for t in terms if not self._idle(t)]
+        if any(t.must and t.speech in sorts and t.options and not self._is_whole(t) for t in terms):
+            headed = self._heads_of(terms)
+            return [self._aside(t, terms, headed) for t in terms if not self._idle(t)]
         for at, term in enumerate(terms):
             if self._is_whole(term):
-                terms[at] = replace(term, options=(), must=True, weight=1.0, how="unknown")
+                terms[at] = replace(term, options=(), strength="must", weight=1.0, how="unknown")
         return terms
 
-    def _is_whole(self, term: Term) -> bool:
+    def _is_whole(self, term: Words) -> bool:
         """Whether it asks for a thing whose parts are sold here, and not for a part."""
-        called = {stem(term.typed), *(o[0] for o in term.options if len(o) == 1)} & self._whole
+        called = {stem(term.said), *(o[0] for o in term.options if len(o) == 1)} & self._whole
         # «ЗУ для ноутбуков» is no notebook.
         sold = any(self._heads.get(word, 0.0) > _MOSTLY for word in called)
-        return term.sort == "noun" and not term.governed and bool(called) and not sold
+        return term.speech == "noun" and not term.governed and bool(called) and not sold
 
-    def _idle(self, term: Term) -> bool:
-        return not term.options and stem(term.typed) in self._whole
+    def _idle(self, term: Words) -> bool:
+        return not term.options and stem(term.said) in self._phones
 
-    def _aside(self, term: Term) -> Term:
-        if term.options or term.how != "unknown" or term.sort != "noun" or term.cost:
+    def _aside(self, term: Words, terms: Sequence[Words], headed: Sequence[Words]) -> Words:
+        """A word that the list has not, beside goods that it has: said, and no reason to refuse.
+
+        A Latin word may be a brand, and a noun that governs the goods is what is asked for:
+        «присоска для снятия дисплея» is no display.
+        """
+        if term.options or term.how != "unknown" or term.speech in ("name", "code", "number"):
             return term
-        if not is_word(term.typed) or is_first_name(term.typed):
+        if not headed or (term.speech == "noun" and self._governs(term, terms, headed)):
             return term
-        return replace(term, must=False, weight=0.5)
+        if term.governed and term.must:
+            return term  # what it is for: it depends on the goods whether that may be left out
+        return replace(term, strength="may", weight=0.5)
+
+    def _governs(self, term: Words, terms: Sequence[Words], headed: Sequence[Words]) -> bool:
+        after = terms[[t is term for t in terms].index(True) + 1 :]
+        return (
+            not term.governed
+            and all(h.governed for h in headed)
+            and any(h is t for h in headed for t in after)
+        )
+
+    # --- what facet a word is
+
+    def _heads_of(self, terms: Sequence[Words]) -> list[Words]:
+        """The words that say what the thing is."""
+        named = [
+            t
+            for t in terms
+            if t.speech == "noun" and t.options and t.must and self._headed(t) >= _CALLED
+        ]
+        return [t for t in named if not t.governed] or named
+
+    def _headed(self, term: Words) -> float:
+        return max((self._heads.get(x, 0.0) for o in term.options for x in o), default=0.0)
+
+    def _named(self, terms: Sequence[Words]) -> list[Words]:
+        heads = self._heads_of(terms)
+        return [
+            replace(t, name="goods" if self._is_goods(t, terms, heads) else self._name_of(t))
+            for t in terms
+        ]
+
+    def _is_goods(self, term: Words, terms: Sequence[Words], heads: Sequence[Words]) -> bool:
+        """Whether it says what the thing is; a noun that the list has not may do so, too."""
+        if any(term is head for head in heads):
+            return True
+        unknown = term.must and not term.options and term.speech == "noun" and not term.governed
+        return unknown and (not heads or self._governs(term, terms, heads))
+
+    def _name_of(self, term: Words) -> WordName:
+        if term.speech in ("code", "number"):
+            return "article" if term.speech == "code" else "number"
+        lexemes = {x for option in term.options for x in option}
+        for name, known in self._facets.items():
+            if lexemes & known:
+                return name
+        if term.speech == "name":
+            return "brand"
+        return "property" if term.speech == "adjective" else "word"

@@ -1,0 +1,276 @@
+"""A query to the constraints that a row must meet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from optfm.search import roles
+from optfm.search.answer import Missing
+from optfm.search.constraints import (
+    ColourConstraint,
+    Constraint,
+    DeviceConstraint,
+    ExcludeConstraint,
+    GoodsConstraint,
+    PriceConstraint,
+    SaleConstraint,
+    ValueConstraint,
+    WordConstraint,
+    excluded_rows,
+    meet,
+)
+from optfm.search.postings import NONE, Ids, Matches, union, within
+from optfm.search.query import Device, Query, ValueName, Words
+from optfm.search.shelf import Shelf
+from optfm.text.units import Quantity
+
+#: below this share of goods that name a device, goods of the kind fit any («кабель для iPhone 13»)
+_UNIVERSAL = 0.3
+#: a part that so many goods of a kind come with does not tell them apart
+_BOILERPLATE = 0.6
+#: a word of the tree above so many goods of a kind is how the shop sorts them
+_SORTED = 0.1
+_MISSING: dict[ValueName, Missing] = {
+    "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
+    "size": "size", "voltage": "voltage", "current": "current", "volume": "size",
+}  # fmt: skip
+
+Closeness = tuple[Ids, npt.NDArray[np.float32]]  #: rows, and how surely each fits the device
+
+
+@dataclass(slots=True)
+class Constrained:
+    """A query's constraints, and what was seen while they were made."""
+
+    constraints: list[Constraint]
+    goods: GoodsConstraint | None  #: what the thing is
+    soft_devices: bool  #: the goods fit any device, so it is no constraint
+    closeness: Closeness  #: of the rows that fit the device
+    unproved: int  #: values asked for that the goods' names do not state at all
+    part: bool  #: the goods asked for come only as a part of another thing
+    colour: str  #: "", "met", "unstated" or "missing"
+
+
+def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constrained:
+    """What the query demands.
+
+    :param matches: rows of each of the query's words, in their order.
+    """
+    goods = _goods(shelf, query)
+    found = _of_words(query.words, matches, goods)
+    found += _of_price(shelf, query)
+    found += _of_exclusions(shelf, query)
+    device, closeness = _of_device(shelf, query)
+    values, unproved = _of_values(shelf, query, meet(shelf, found))
+    found += values
+    soft = device is not None and _fits_any(shelf, query, device, goods, found)
+    if device is not None:
+        found.append(_or_for_none(shelf, device) if soft else device)
+    part = False
+    if goods is not None and query.models and not len(meet(shelf, found)):
+        others = meet(shelf, [c for c in found if c is not goods])
+        looser = _as_part(shelf, query.words, matches, others)
+        if len(looser):
+            part = True
+            loose = replace(goods, ids=looser)
+            found = [loose if c is goods else c for c in found]
+            goods = loose
+    colour = _of_colour(shelf, query, found)
+    return Constrained(found, goods, soft, closeness, unproved, part, colour)
+
+
+def _goods(shelf: Shelf, query: Query) -> GoodsConstraint | None:
+    if query.pressed:
+        return GoodsConstraint((), query.pressed, shelf.rows_of_head(query.pressed))
+    named = query.goods
+    if not named:
+        return None
+    called = [shelf.postings.called(word.options) for word in named]
+    ids = called[0] if len(called) == 1 else union(called)
+    return GoodsConstraint(named, named[0].said, ids) if len(ids) else None
+
+
+def _of_words(
+    words: Sequence[Words], matches: Sequence[Matches], goods: GoodsConstraint | None
+) -> list[Constraint]:
+    alone = goods is not None and len(goods.words) == 1
+    found: list[Constraint] = [
+        WordConstraint(word, match.ids, _missing_of(word), _rank_of(word))
+        for word, match in zip(words, matches, strict=True)
+        if word.must and not (alone and word.name == "goods")
+    ]
+    if goods is not None:
+        found.append(goods)
+        for word, match in zip(words, matches, strict=True):
+            if word.wish and _tells_apart(word, match, goods.ids):
+                found.append(WordConstraint(word, match.ids, "word"))
+    return found
+
+
+def _missing_of(word: Words) -> Missing:
+    if word.name in ("brand", "connector"):
+        return word.name
+    if word.name == "goods" and not word.options:
+        return "goods"
+    return "code" if word.speech == "code" else "word"
+
+
+def _rank_of(word: Words) -> int:
+    return {"connector": 8, "brand": 10, "code": 11}.get(_missing_of(word), 12)
+
+
+def _tells_apart(word: Words, match: Matches, ids: Ids) -> bool:
+    """Whether goods of the kind differ by the wish: by a part, or as the shop sorts them."""
+    place = within(ids, match.ids)
+    place = place[place >= 0]
+    if word.speech == "noun":
+        return len(place) > 0
+    sorted_so = int((match.role[place] >= roles.PATH).sum())  # «Наушники проводные» of the tree
+    return _SORTED * len(ids) <= sorted_so and len(place) < len(ids)
+
+
+def _of_price(shelf: Shelf, query: Query) -> list[Constraint]:
+    found: list[Constraint] = []
+    if query.price.bounded:
+        found.append(PriceConstraint(query.price, shelf.affordable_rows(query.price)))
+    if query.sale is not None:
+        found.append(SaleConstraint(query.sale, shelf.sale_rows(query.sale)))
+    return found
+
+
+def _of_exclusions(shelf: Shelf, query: Query) -> list[Constraint]:
+    gone = [*query.excluded, *(d for d in query.devices if d.exclude)]
+    return [ExcludeConstraint(facet, shelf.all_but(excluded_rows(shelf, facet))) for facet in gone]
+
+
+def _of_device(shelf: Shelf, query: Query) -> tuple[DeviceConstraint | None, Closeness]:
+    """The constraint that a row fits what it is for, and how surely which rows do."""
+    if models := query.models:
+        close = _devices(shelf, models)
+        return DeviceConstraint(models, close[0]), close
+    if makes := query.makes:
+        found: list[Ids] = []
+        for make in makes:
+            reading = make.readings[0]
+            if reading.series:
+                found.append(shelf.series_rows(reading.series))
+            else:
+                found += [shelf.brand_rows(brand) for brand in reading.brands]
+        ids = found[0] if len(found) == 1 else union(found)
+        ones = np.ones(len(ids), dtype=np.float32)
+        return DeviceConstraint(makes, ids, missing="brand", rank=9), (ids, ones)
+    return None, (NONE, np.empty(0, dtype=np.float32))
+
+
+def _of_values(shelf: Shelf, query: Query, base: Ids) -> tuple[list[Constraint], int]:
+    """A constraint for each value that the goods state, and how many they never state.
+
+    :param base: the rows that meet the constraints so far.
+    """
+    found: list[Constraint] = []
+    unproved = 0
+    for value in query.values:
+        quantity = Quantity(value.name, value.amount)
+        ids = shelf.value_rows(quantity)
+        if not len(ids):
+            ids = shelf.postings.ids(value.lexeme)
+        stated = shelf.dimension_rows(value.name)
+        if len(base) and not (within(base, stated) >= 0).any():
+            unproved += 1
+            continue
+        missing = _MISSING.get(value.name, "word")
+        spoken = shelf.units.spoken(quantity)
+        found.append(ValueConstraint(value, spoken, ids, missing))
+    return found, unproved
+
+
+def _fits_any(
+    shelf: Shelf,
+    query: Query,
+    device: DeviceConstraint,
+    goods: GoodsConstraint | None,
+    constraints: Sequence[Constraint],
+) -> bool:
+    """Whether the goods name no device of their own, so that it is no constraint: cables."""
+    base = meet(shelf, constraints)
+    named_there = shelf.has_device if device.missing == "model" else shelf.has_brand
+    if goods is None or not len(base) or named_there[base].mean() >= _UNIVERSAL:
+        return False
+    if device.missing == "model":
+        return not _has_own(shelf, query.models, base)
+    plugged = is_plugged(shelf, goods)
+    plugs = [shelf.vocabulary.connectors.get(d.readings[0].series) for d in query.makes]
+    governed = any(d.governed for d in query.makes)
+    return (governed or plugged) and all(p and p.default for p in plugs)
+
+
+def is_plugged(shelf: Shelf, goods: GoodsConstraint) -> bool:
+    """Whether the goods are plugged into a device."""
+    first = goods.words[:1]
+    return any(x in shelf.plugged for word in first for option in word.options for x in option)
+
+
+def _or_for_none(shelf: Shelf, device: DeviceConstraint) -> DeviceConstraint:
+    """Met by goods for no device, too; those for another one stay out."""
+    named = shelf.has_device if device.missing == "model" else shelf.has_brand
+    return replace(device, ids=union([device.ids, np.flatnonzero(~named).astype(np.int32)]))
+
+
+def _of_colour(shelf: Shelf, query: Query, found: list[Constraint]) -> str:
+    """Adds the constraint for the colour where the goods state theirs; what became of it."""
+    met = meet(shelf, found) if query.colours else NONE
+    if not len(met):
+        return ""
+    coloured = shelf.colour_rows(query.colours)
+    fits = bool((within(met, coloured) >= 0).any())
+    if not fits and not shelf.coloured[met].all():
+        return "unstated"
+    found.append(ColourConstraint(query.colours, coloured))
+    return "met" if fits else "missing"
+
+
+def _has_own(shelf: Shelf, models: Sequence[Device], base: Ids) -> bool:
+    """Whether the line of the device has goods of its own among the universal ones (Mi Band)."""
+    for device in models:
+        series = device.readings[0].series
+        if series and series not in shelf.vocabulary.connectors:
+            return bool((within(base, shelf.series_rows(series)) >= 0).any())
+    return False
+
+
+def _as_part(shelf: Shelf, words: Sequence[Words], matches: Sequence[Matches], others: Ids) -> Ids:
+    """Rows among `others` that have the goods as a part which tells them apart."""
+    kept: list[int] = []
+    for word, match in zip(words, matches, strict=True):
+        if word.name != "goods":
+            continue
+        parts = match.ids[match.role == roles.PART]
+        for row in shelf.among(others, parts).tolist():
+            alike = shelf.rows_of_head(shelf.head_of[row])
+            if (within(alike, parts) >= 0).mean() < _BOILERPLATE:
+                kept.append(row)
+    return np.array(sorted(set(kept)), dtype=np.int32)
+
+
+def _devices(shelf: Shelf, models: Sequence[Device]) -> Closeness:
+    """Rows that fit any of the devices; «Apple Watch 6 44» is one device with its size."""
+    found = [shelf.device_rows(d) for d in models]
+    lines = {d.readings[0].series for d in models}
+    if len(found) > 1 and len(lines) == 1 and lines <= shelf.devices.sized.keys():
+        ids, value = found[0]
+        for its_ids, its_value in found[1:]:
+            place = within(ids, its_ids)
+            both = place >= 0
+            ids, value = ids[both], np.minimum(value[both], its_value[place[both]])
+        if len(ids):
+            return ids, value
+    if len(found) == 1:
+        return found[0]
+    ids = union([its_ids for its_ids, _ in found])
+    value = np.zeros(len(ids), dtype=np.float32)
+    for its_ids, its_value in found:
+        places = within(its_ids, ids)
+        value[places] = np.maximum(value[places], its_value)
+    return ids, value

@@ -1,0 +1,78 @@
+"""What a question does not want: «кроме HG», «не инселл», «KF тоже не надо»."""
+
+from collections.abc import Sequence
+
+from optfm.text.lexicon import Piece
+from optfm.text.morphology import part_of_speech
+from optfm.text.tokens import Token
+from optfm.text.vocabulary import Negation, Vocabulary
+
+_SILENT = frozenset({"filler", "sign"})
+
+
+class NegationReader:
+    """Finds the tokens that a question takes back, by the words of `negation.yml`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words: Negation = vocabulary.negation
+        self._marks = frozenset(vocabulary.marks)
+        self._after = [tuple(phrase.split()) for phrase in self._words.after]
+
+    def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> frozenset[int]:
+        """Numbers of the tokens that are not wanted.
+
+        :param pieces: the tokens as lexemes, fillers and signs among them.
+        :param found: the tokens.
+        """
+        gone: set[int] = set()
+        for at, piece in enumerate(pieces):
+            word = found[piece.start].text
+            if self._ends_with_refusal(pieces, at, found):
+                gone |= self._before(pieces, at)
+            elif piece.end - piece.start == 1 and word in self._words.all_that_follows:
+                gone |= self._following(pieces, at + 1, found, joined=True)
+            elif piece.end - piece.start == 1 and word in self._words.next:
+                gone |= self._following(pieces, at + 1, found, joined=False)
+        return frozenset(gone)
+
+    def _ends_with_refusal(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> bool:
+        """«… не надо», with nothing after it that could be meant."""
+        start = pieces[at].start
+        for phrase in self._after:
+            if tuple(t.text for t in found[start : start + len(phrase)]) == phrase:
+                rest = [p for p in pieces[at:] if p.start >= start + len(phrase)]
+                return not rest or rest[0].sort == "sign"
+        return False
+
+    def _before(self, pieces: Sequence[Piece], at: int) -> set[int]:
+        """The last thing before «не надо»."""
+        for piece in reversed(pieces[:at]):
+            if piece.sort == "sign":
+                return set()
+            if piece.sort != "filler":
+                return set(range(piece.start, piece.end))
+        return set()
+
+    def _following(
+        self, pieces: Sequence[Piece], at: int, found: Sequence[Token], *, joined: bool
+    ) -> set[int]:
+        """The thing after «не», or all that are joined after «кроме»."""
+        gone: set[int] = set()
+        for piece in pieces[at:]:
+            text = found[piece.start].text
+            if piece.sort in _SILENT:
+                if gone and joined and text in self._words.joining:
+                    continue
+                if not gone and text in self._words.through:
+                    continue
+                break
+            if piece.sort == "word" and part_of_speech(text) == "service":
+                break  # «не включается», «не глючит»
+            if gone and not joined and not self._continues(piece):
+                break
+            gone |= set(range(piece.start, piece.end))
+        return gone
+
+    def _continues(self, piece: Piece) -> bool:
+        """Whether it belongs to the thing before it: «не айфон 11», «не 13 про макс»."""
+        return piece.sort in ("number", "code") or piece.lexeme in self._marks

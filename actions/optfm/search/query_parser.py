@@ -1,0 +1,293 @@
+"""A text to the queries that it holds: what goods, for what device, with what values and words."""
+
+import re
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+from optfm.search.codes import Codes
+from optfm.search.colours import Colours
+from optfm.search.counting import read_count
+from optfm.search.device_tagger import DeviceTagger
+from optfm.search.list_words import ListWords
+from optfm.search.mending import Mender
+from optfm.search.money import read_money
+from optfm.search.negation import NegationReader
+from optfm.search.query import Colour, Correction, Device, Facet, Query, Value, ValueName, Words
+from optfm.search.sale import read_sale
+from optfm.search.sections import Sections
+from optfm.search.words import WordsReader
+from optfm.text.devices import Devices
+from optfm.text.keyboard_layout import repair
+from optfm.text.lexicon import Lexicon, Piece
+from optfm.text.morphology import is_word, part_of_speech, stem
+from optfm.text.normalise import clean, has_digit
+from optfm.text.spelling import Speller
+from optfm.text.tokens import MOST, Token, tokens
+from optfm.text.vocabulary import Vocabulary
+
+#: so many digits alone are the end of a code
+_SHORTEST_CODE = 5
+#: goods as the list calls them, word for word
+_QUOTED = re.compile(r'"([^"]{2,80})"')
+#: what may stand between two goods
+_BREAK = re.compile(r"\s+(?:и|а также|еще)\s+|(?<!\d)\s+плюс\s+|\s*[;\n]\s*|,\s+|\s+\+\s+")
+#: so many goods of one message are told apart; longer lists are orders
+_MOST_GOODS = 10
+_READ = 400  #: characters
+#: so large a share of a word's rows called so makes it goods of their own in a list of goods
+_SURELY_CALLED = 0.3
+_VALUES: dict[str, ValueName] = {
+    "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
+    "size": "size", "voltage": "voltage", "current": "current", "volume": "volume",
+    "pins": "pins", "layers": "layers", "hertz": "hertz",
+}  # fmt: skip
+
+
+class QueryParser:
+    """Reads texts with what the vocabulary and one list know.
+
+    :param words: what the list calls its goods.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        lexicon: Lexicon,
+        devices: Devices,
+        colours: Colours,
+        codes: Codes,
+        sections: Sections,
+        speller: Speller,
+        tagger: DeviceTagger,
+        words: ListWords,
+    ) -> None:
+        self._talk = frozenset(stem(word) for word in vocabulary.talk)
+        self._lexicon = lexicon
+        self._devices = devices
+        self._colours = colours
+        self._codes = codes
+        self._sections = sections
+        self._speller = speller
+        self._tagger = tagger
+        self._list = words
+        self._mender = Mender(
+            lexicon, speller, words.in_list, lambda word: words.heads.get(stem(word), 0.0) >= 0.2
+        )
+        self._words = WordsReader(vocabulary, lexicon, speller, words)
+        self._negation = NegationReader(vocabulary)
+
+    def parse(self, text: str, *, about: Query | None = None) -> list[Query]:
+        """One query for each of the goods that the text asks for, in its order; at least one.
+
+        A part without a device takes that of the next part that names one, else of the one
+        before; a part that is only a device («акб на 11 и на 12») takes the goods before it.
+
+        :param text: anything at all, as typed.
+        :param about: what the dialog is about: a bare «12» is a model of its device's line.
+        """
+        whole = self.parse_one(text, about=about)
+        parts = [p for p in _BREAK.split(text[:_READ].lower()) if p.strip()]
+        if not 2 <= len(parts) <= 2 * _MOST_GOODS or '"' in text or whole.code_said:
+            return [whole]
+        groups = self._grouped(parts, about)
+        if len(groups) == 1 and whole.talk and groups[0].goods:
+            return groups  # «отвертка, и доставка есть?»
+        if not 2 <= len(groups) <= _MOST_GOODS:
+            return [whole]
+        named = [q for q in groups if self._is_goods(q)]
+        if not named or not self._is_goods(groups[0]) or any(q.code_said for q in groups):
+            return [whole]
+        together = {t.said for t in whole.words if self._called(t) and not t.governed}
+        kinds = {g.options for q in groups for g in q.goods}
+        if len(kinds) > len(
+            together
+        ):  # the vocabulary knows them as one thing: «клавиатура и мышь»
+            return [whole]
+        return self._completed(groups)
+
+    def _grouped(self, parts: Sequence[str], about: Query | None) -> list[Query]:
+        """The parts as queries, each property read with the goods that it stands after."""
+        groups: list[tuple[str, Query]] = []
+        for part in parts:
+            context = groups[-1][1] if groups and groups[-1][1].devices else about
+            query = self.parse_one(part, about=context)
+            beside = not query.searchable and not query.facets
+            if beside and not query.price.bounded and not query.sale:
+                continue
+            if groups and not self._is_goods(query) and not (query.models and not query.words):
+                joined = f"{groups[-1][0]}, {part}"
+                groups[-1] = (joined, self.parse_one(joined, about=about))
+                continue
+            groups.append((part, query))
+        return [query for _, query in groups]
+
+    def _completed(self, groups: Sequence[Query]) -> list[Query]:
+        """Each of the groups with the goods or the device that it leaves to the others."""
+        found: list[Query] = []
+        for at, query in enumerate(groups):
+            if not query.goods and found:
+                kept = tuple(f for f in found[-1].facets if f.name in ("goods", "quality", "part"))
+                query = replace(query, facets=(*kept, *query.facets))
+            if not query.devices:
+                near = (*groups[at + 1 :], *reversed(groups[:at]))
+                query = replace(query, devices=next((q.devices for q in near if q.devices), ()))
+            found.append(query)
+        return found
+
+    def _is_goods(self, query: Query) -> bool:
+        return bool(query.code_said) or any(self._called(w) for w in query.goods)
+
+    def _called(self, word: Words) -> bool:
+        shares = (self._list.heads.get(x, 0.0) for option in word.options for x in option)
+        return word.speech == "noun" and max(shares, default=0.0) >= _SURELY_CALLED
+
+    # --- one of the goods
+
+    def parse_one(self, text: str, *, about: Query | None = None) -> Query:
+        """What is understood of a text as one question; never raises on any text."""
+        cleaned = clean(text)
+        steps: list[tuple[str, str, str]] = []
+        if code := self._codes.read(self._as_code(cleaned)):
+            return self._of_code(text, cleaned, code)
+        turned = repair(cleaned, self.knows, self._guessed)
+        if turned != cleaned:
+            steps.append(("раскладка", cleaned, turned))
+        pressed, unquoted = self._quoted(turned)
+        price, sort, rest = read_money(unquoted)
+        sale, rest = read_sale(rest)
+        quantity, rest = read_count(rest)
+        found = tokens(self._lexicon.units.said(rest), self._lexicon.units)[:MOST]
+        mended = self._mender.mend(found)
+        steps += mended.steps
+        found = mended.tokens
+        pieces = self._lexicon.fold(found)
+        negated = self._negation.read(pieces, found)
+        tagged = self._tagger.read(pieces, found, about=_first_device(about), negated=negated)
+        values, left = self._values(pieces, found, tagged.used, negated)
+        left, talk = self._without_talk(left, found)
+        models = any(not d.whole and not d.exclude for d in tagged.devices)
+        words = self._words.read(left, mended, for_device=models, negated=negated)
+        facets: list[Facet] = [*words, *dict.fromkeys(values)]
+        return Query(
+            text=text,
+            facets=tuple(facets),
+            devices=tagged.devices,
+            price=price,
+            sale=sale,
+            sort=sort,
+            quantity=quantity,
+            pressed=pressed,
+            unknown=tuple(w.said for w in words if w.how == "unknown" and not w.options),
+            talk=talk,
+            idle=self._idle(left, found),
+            corrections=tuple(Correction(kind=k, typed=t, read=r) for k, t, r in steps),
+        )
+
+    def knows(self, word: str) -> bool:
+        """Whether a (clean) word makes sense as typed."""
+        if not word:
+            return False
+        if word.isdigit():
+            return True
+        if len(word) == 1:
+            return word in self._lexicon.fillers
+        if has_digit(word):
+            return self._list.in_list(word)
+        return self._mender.knows(word) or is_word(word)
+
+    def _of_code(self, text: str, cleaned: str, code: tuple[str, Sequence[int]]) -> Query:
+        typed, rows = code
+        section = None if self._codes.whole(cleaned, rows) else self._sections.read(cleaned)
+        positions = section[1] if section else tuple(rows)
+        return Query(
+            text=text,
+            codes=tuple(self._list.codes[at] for at in positions),
+            code_said=typed,
+            section=section[0] if section else "",
+        )
+
+    def _values(
+        self,
+        pieces: Sequence[Piece],
+        found: Sequence[Token],
+        used: Container[int],
+        negated: Container[int],
+    ) -> tuple[list[Value | Colour], list[Piece]]:
+        """The values and colours, and the pieces left when devices are taken too."""
+        values: list[Value | Colour] = []
+        left: list[Piece] = []
+        for piece in pieces:
+            if piece.start in used or piece.sort == "sign":
+                continue
+            token, out = found[piece.start], piece.start in negated
+            if piece.sort == "quantity" and token.quantities:
+                values += [
+                    Value(name=_VALUES[q.dimension], amount=q.value, said=token.typed, exclude=out)
+                    for q in token.quantities
+                    if q.dimension in _VALUES
+                ]
+            elif piece.sort == "number" and self._is_capacity(piece.lexeme):
+                amount = float(piece.lexeme)
+                values.append(Value(name="capacity", amount=amount, said=token.typed, exclude=out))
+            elif piece.sort == "word" and (of := self._colours.of_word(token.text)):
+                values.append(Colour(colour=of, said=token.typed, exclude=out))
+            else:
+                left.append(piece)
+        return values, left
+
+    def _idle(self, left: Sequence[Piece], found: Sequence[Token]) -> tuple[str, ...]:
+        return tuple(
+            found[p.start].typed
+            for p in left
+            if p.sort == "word"
+            and not self._list.in_list(p.lexeme)
+            and p.lexeme not in self._lexicon.optional
+            and part_of_speech(found[p.start].text) == "service"
+        )
+
+    def _as_code(self, text: str) -> str:
+        """Digits alone that are no part number of the list are the end of a code: «51587»."""
+        alone = text.strip(" ?.!№")
+        if not alone.isdigit() or len(alone) < _SHORTEST_CODE:
+            return text
+        return text if self._list.in_list(alone.lstrip("0")) else f"код {alone}"
+
+    def _without_talk(
+        self, left: Sequence[Piece], found: Sequence[Token]
+    ) -> tuple[list[Piece], tuple[str, ...]]:
+        """Words about goods, and those about the shop: «доставка в Шую» with its place."""
+        kept: list[Piece] = []
+        talk: list[str] = []
+        follows = False
+        for piece in left:
+            about = piece.lexeme in self._talk and not self._list.in_list(piece.lexeme)
+            place = follows and piece.sort == "word" and not self._list.in_list(piece.lexeme)
+            if about or place:
+                talk.append(found[piece.start].typed)
+            else:
+                kept.append(piece)
+            follows = about or (follows and piece.sort == "filler")
+        return kept, tuple(talk)
+
+    def _quoted(self, text: str) -> tuple[str, str]:
+        """What goods are called where that is in quotes, and the text without it."""
+        for match in _QUOTED.finditer(text):
+            if match[1] in self._list.goods:
+                return match[1], f"{text[: match.start()]} {text[match.end() :]}".strip()
+        return "", text
+
+    def _is_capacity(self, number: str) -> bool:
+        """Whether a number without a unit can only be mAh."""
+        if not number.isdigit() or not 1000 <= int(number) <= 100_000:
+            return False
+        return not self._list.in_list(number) and int(number) % 10 == 0
+
+    def _guessed(self, word: str) -> bool:
+        guesses = self._speller.guesses(word)
+        return bool(guesses) and guesses[0].cost <= 1.0
+
+
+def _first_device(about: Query | None) -> Device | None:
+    if about is None:
+        return None
+    return next((d for d in about.devices if not d.exclude), None)
