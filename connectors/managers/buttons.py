@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg2.extensions import cursor as Cursor
 
+from connectors.managers.lifecycle import move_request
 from connectors.managers.staff import Staff
 from connectors.managers.takeover import Modes, note
 from connectors.managers.topics import Topic, Topics
@@ -16,16 +17,6 @@ from connectors.telegram.api import TelegramApi, TelegramError
 
 Query = dict[str, Any]
 
-#: The one place where a status changes by a button; the number of rows says who won.
-_TAKE = """
-UPDATE requests SET status = 'taken', taken_by = %(who)s, taken_at = now()
-WHERE id = %(request)s AND status = 'new'
-"""
-_CLOSE = """
-UPDATE requests SET status = 'closed', closed_at = now()
-WHERE id = %(request)s AND status <> 'closed'
-"""
-_STATUS = "SELECT status, taken_by FROM requests WHERE id = %(request)s"
 _TALK = """
 SELECT manager FROM dialogs WHERE external_id = %(dialog)s AND mode = 'manager'
 ORDER BY manager NULLS LAST FOR UPDATE
@@ -66,8 +57,8 @@ def end(cursor: Cursor, modes: Modes, words: ManagerWords, topic: Topic) -> bool
 
     :returns: whether there was anything to end.
     """
-    cursor.execute(_CLOSE, {"request": topic.request_id})
-    closed = bool(cursor.rowcount)
+    request = move_request(cursor, topic.request_id, "closed", by=None)
+    closed = bool(request and request.moved)
     farewell = {"text": words.say("customer", "closed")}
     return modes.back(cursor, topic.dialog, farewell) or closed
 
@@ -139,17 +130,15 @@ class Buttons:
 
     def _take(self, cursor: Cursor, topic: Topic, query: Query) -> str:
         values = self._values(topic, query)
-        cursor.execute(_TAKE, values)
-        if not cursor.rowcount:
-            cursor.execute(_STATUS, values)
-            status, who = cursor.fetchone() or (None, None)
-            if status not in (None, "closed"):
-                return self._taken_before(who, values["who"])
+        request = move_request(cursor, topic.request_id, "taken", by=values["who"])
+        if not (request and request.moved):
+            if request and request.status != "closed":
+                return self._taken_before(request.taken_by, values["who"])
             cursor.execute(_TALK, values)
             talk = cursor.fetchone()
             if talk and talk[0]:
                 return self._taken_before(talk[0], values["who"])
-            if status and not talk:
+            if request and not talk:
                 return self.words.say("pressed", "closed_before")
             # His request is closed, or there is none: he has called again.
             self.modes.speaks(cursor, topic.dialog, values["who"])
@@ -164,7 +153,7 @@ class Buttons:
     def _answer(self, cursor: Cursor, topic: Topic, query: Query) -> str:
         values = self._values(topic, query)
         speaker = owner(cursor, topic)
-        cursor.execute(_TAKE, values)
+        move_request(cursor, topic.request_id, "taken", by=values["who"])
         self.modes.speaks(cursor, topic.dialog, values["who"])
         cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))
         if speaker and speaker != values["who"]:

@@ -17,6 +17,7 @@ from typing import Any
 from psycopg2.extensions import cursor as Cursor
 
 from connectors.managers.buttons import Buttons, end, owner
+from connectors.managers.lifecycle import move_request
 from connectors.managers.sent_files import TooLarge, answer_with, file_of, in_words, written
 from connectors.managers.staff import Staff
 from connectors.managers.takeover import Modes, note
@@ -46,11 +47,6 @@ _LONGEST_PAUSE_S = 60.0
 _BACK = re.compile(r"/bot(?:@\w+)?(?:\s|$)", re.IGNORECASE)
 #: A comment among managers.
 _NOTE = "//"
-_ANSWERED = """
-UPDATE requests SET status = 'answered', answered_at = coalesce(answered_at, now()),
-    taken_by = coalesce(taken_by, %s), taken_at = coalesce(taken_at, now())
-WHERE id = %s AND status IN ('new', 'taken')
-"""
 #: What Telegram tells of a topic itself, and what is no word to anybody.
 _SERVICE = re.compile(
     r"forum_topic_|general_forum_topic_|pinned_message|new_chat|left_chat|delete_chat|group_chat_"
@@ -276,8 +272,8 @@ class ManagersGroup:
         corrects = "corrects" in answer["custom"]
         began = self.modes.speaks(cursor, topic.dialog, colleague, corrects=corrects)
         cursor.execute("UPDATE topics SET used_at = now() WHERE id = %s", (topic.id,))
-        cursor.execute(_ANSWERED, (colleague, topic.request_id))
-        return bool(cursor.rowcount), began
+        request = move_request(cursor, topic.request_id, "answered", by=colleague)
+        return bool(request and request.moved), began
 
     @staticmethod
     def _told(cursor: Cursor, key: str) -> Answer | None:

@@ -12,6 +12,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from common import jsonb
 from connectors.inbox.incoming import Incoming
+from connectors.managers.lifecycle import release_dialog, take_dialog
 from connectors.managers.words import BACK_TO_BOT, ManagerWords
 from connectors.server.answers import Answer
 from connectors.server.database import Database
@@ -22,26 +23,6 @@ SELECT until <= now() FROM dialogs WHERE external_id = %s AND mode = 'manager'
 ORDER BY until DESC LIMIT 1
 """
 _SILENT = "SELECT DISTINCT external_id FROM dialogs WHERE mode = 'manager' AND until <= now()"
-_TO_BOT = """
-WITH was AS (
-    SELECT id, manager FROM dialogs
-    WHERE external_id = %(dialog)s AND mode = 'manager' AND (until <= now() OR NOT %(silent)s)
-    FOR UPDATE
-)
-UPDATE dialogs SET mode = 'bot', until = NULL, manager = NULL
-FROM was WHERE dialogs.id = was.id RETURNING was.manager
-"""
-_TO_MANAGER = """
-UPDATE dialogs SET mode = 'manager', manager = coalesce(manager, %(manager)s),
-    until = now() + %(minutes)s * interval '1 minute'
-WHERE external_id = %(dialog)s
-"""
-_NEW_DIALOG = """
-INSERT INTO dialogs (channel, external_id) VALUES (
-    coalesce((SELECT channel FROM messages WHERE dialog = %(dialog)s AND channel IS NOT NULL
-              ORDER BY id DESC LIMIT 1), 'rest'), %(dialog)s)
-ON CONFLICT DO NOTHING
-"""
 _TITLE = """
 SELECT button ->> 'title' FROM messages,
     jsonb_array_elements(CASE jsonb_typeof(buttons) WHEN 'array' THEN buttons ELSE '[]' END)
@@ -121,16 +102,10 @@ class Modes:
         :param corrects: he only mends what he said before: what the bot has stays the bot's.
         :returns: whether the bot had it before, and he has it now.
         """
-        values = {"dialog": dialog, "manager": manager, "minutes": self._silence_min}
-        cursor.execute(_MODE, (dialog,))
-        began = cursor.fetchone() is None
-        if began and corrects:
-            return False
-        cursor.execute(_TO_MANAGER, values)
-        if not cursor.rowcount:
-            cursor.execute(_NEW_DIALOG, values)
-            cursor.execute(_TO_MANAGER, values)
-        return began
+        began = take_dialog(
+            cursor, dialog, by=manager, minutes=self._silence_min, only_if_taken=corrects
+        )
+        return began and not corrects
 
     def back(self, cursor: Cursor, dialog: str, answer: Answer | None = None) -> bool:
         """The bot has the dialog again, and the customer is told.
@@ -160,11 +135,9 @@ class Modes:
         self, cursor: Cursor, dialog: str, *, silent: bool, answer: Answer | None, tell: "_Tell"
     ) -> bool | None:
         """:returns: whether a manager had come; None: the bot had the dialog before."""
-        cursor.execute(_TO_BOT, {"dialog": dialog, "silent": silent})
-        managers = cursor.fetchall()
-        if not managers:
+        came = release_dialog(cursor, dialog, only_silent=silent)
+        if came is None:
             return None
-        came = any(manager for (manager,) in managers)
         said = answer or self._words.back(came=came)
         answer_line(cursor, dialog, said)
         tell(cursor, dialog, said)

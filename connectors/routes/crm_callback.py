@@ -21,6 +21,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
+from connectors.managers.lifecycle import Step, move_request
 from connectors.managers.takeover import note
 from connectors.managers.words import ManagerWords
 from connectors.server.database import Database, DatabaseAway, database
@@ -29,18 +30,7 @@ from connectors.settings import settings
 #: Seconds that a signature is good for, either way: clocks differ.
 _GOOD_FOR_S = 300.0
 _LONGEST_NAME = 60
-#: In the order in which a request goes through them.
-_STATUSES = ("new", "taken", "answered", "closed")
-_MOVE = """
-UPDATE requests SET
-    status = %(status)s,
-    taken_by = coalesce(taken_by, %(by)s),
-    taken_at = coalesce(taken_at, now()),
-    answered_at = CASE WHEN %(status)s IN ('answered', 'closed')
-        THEN coalesce(answered_at, now()) ELSE answered_at END,
-    closed_at = CASE WHEN %(status)s = 'closed' THEN now() ELSE closed_at END
-WHERE id = %(request)s AND status = ANY(%(before)s)
-"""
+_STEPS: tuple[Step, ...] = ("taken", "answered", "closed")
 
 
 class WrongCall(ValueError):
@@ -52,7 +42,7 @@ class Change:
     """What a CRM says."""
 
     request: int
-    status: str
+    status: Step
     by: str | None
 
 
@@ -114,8 +104,8 @@ def read_change(body: bytes) -> Change:
     number, status, by = content.get("request"), content.get("status"), content.get("by")
     if not isinstance(number, int) or isinstance(number, bool) or not 0 < number < 2**63:
         raise WrongCall("`request` must be the number of a request")
-    if status not in _STATUSES[1:]:
-        raise WrongCall(f"`status` must be one of {', '.join(_STATUSES[1:])}")
+    if status not in _STEPS:
+        raise WrongCall(f"`status` must be one of {', '.join(_STEPS)}")
     if by is not None and not isinstance(by, str):
         raise WrongCall("`by` must be a text")
     name = "".join(char for char in by or "" if char.isprintable())[:_LONGEST_NAME].strip()
@@ -128,20 +118,15 @@ async def move(store: Database, change: Change) -> str | None:
     :returns: its status then; None: there is no such request.
     :raises DatabaseAway: it does not answer.
     """
-    values = {
-        "request": change.request,
-        "status": change.status,
-        "by": change.by,
-        "before": list(_STATUSES[: _STATUSES.index(change.status)]),
-    }
 
     def work(cursor: Any) -> str | None:  # noqa: ANN401 - of psycopg2
-        cursor.execute(_MOVE, values)
-        if cursor.rowcount:
+        # Who closes a request in a CRM has answered the customer from there.
+        steps = _STEPS[1:] if change.status == "closed" else (change.status,)
+        done = [move_request(cursor, change.request, step, by=change.by) for step in steps]
+        last = done[-1]
+        if last and last.moved:
             _tell_managers(cursor, change)
-        cursor.execute("SELECT status FROM requests WHERE id = %(request)s", values)
-        row = cursor.fetchone()
-        return str(row[0]) if row else None
+        return last.status if last else None
 
     return await store.do(work)
 

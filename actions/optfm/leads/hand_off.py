@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Engine
 
-from optfm.db.tables import dialogs
 from optfm.leads.hours import WorkHours
+from optfm.leads.lifecycle import call_dialog
 from optfm.outbox.entries import enqueue
 
 _MOSCOW = ZoneInfo("Europe/Moscow")
@@ -61,16 +60,8 @@ def call_manager(engine: Engine, call: Call, *, silence_min: float) -> None:
 
     :raises SQLAlchemyError: nothing was changed.
     """
-    named = {"channel": call.channel, "external_id": call.dialog}
     with engine.begin() as connection:
-        connection.execute(insert(dialogs).values(**named).on_conflict_do_nothing())
-        connection.execute(
-            text(
-                "UPDATE dialogs SET mode = 'manager', manager = NULL,"
-                " until = now() + :minutes * interval '1 minute' WHERE external_id = :dialog"
-            ),
-            {"minutes": silence_min, "dialog": call.dialog},
-        )
+        call_dialog(connection, call.dialog, channel=call.channel, minutes=silence_min)
         enqueue(
             connection,
             "call_topic",

@@ -141,6 +141,17 @@ def list_requests(engine: Engine, number: int | None = None) -> list[Request]:
         return [Request(**row) for row in connection.execute(query).mappings()]
 
 
+def keep_crm_id(connection: Connection, number: int, crm_id: str) -> bool:
+    """Remember what a CRM calls a request.
+
+    :returns: False: there is no such request any more.
+    """
+    kept = connection.execute(
+        requests.update().where(requests.c.id == number).values(crm_id=crm_id)
+    )
+    return bool(kept.rowcount)
+
+
 def _dialog(connection: Connection, draft: Draft) -> int:
     named = {"channel": draft.channel, "external_id": draft.dialog}
     dialog_id: int = connection.execute(

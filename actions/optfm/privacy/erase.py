@@ -33,8 +33,7 @@ _INSTEAD = {
     ),
     "dialogs": (
         "DELETE FROM dialogs WHERE {his} AND id NOT IN (SELECT dialog_id FROM consents)",
-        "UPDATE dialogs SET external_id = 'erased:' || id, user_id = NULL, manager = NULL,"
-        " until = NULL, mode = 'bot' WHERE {his}",
+        "SELECT dialog_erase(id) FROM dialogs WHERE {his}",
     ),
 }
 # A customer who came back after his erasure has agreed anew: what his new data need stays.

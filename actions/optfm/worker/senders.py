@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, select
 
 from optfm.crm import Crm, crm_of
-from optfm.db.tables import outbox, requests
+from optfm.db.tables import outbox
 from optfm.leads.card import Card, card
+from optfm.leads.requests import keep_crm_id
 from optfm.leads.words import card_text
 from optfm.outbox.entries import Entry, Later, Never, Sender, enqueue
 from optfm.settings import Settings
@@ -60,10 +61,7 @@ def _to_crm(crm: Crm, engine: Engine, entry: Entry, zone: ZoneInfo) -> Mapping[s
         raise Later("заявки ещё нет в CRM", after_s=5)
     crm_id = crm.add(request, key=entry.key)  # whole, with what was added
     with engine.begin() as connection:
-        kept = connection.execute(
-            requests.update().where(requests.c.id == request.id).values(crm_id=crm_id)
-        )
-        if not kept.rowcount:  # erased while it was told
+        if not keep_crm_id(connection, request.id, crm_id):  # erased while it was told
             enqueue(connection, "erase_crm", key=f"erase_crm {crm_id}", payload={"crm_id": crm_id})
     return {"crm_id": crm_id}
 
