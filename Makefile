@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help install run test train shell interactive eval bench kills lint format lock
+.PHONY: help install run check test train shell interactive eval bench kills lint style format lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -15,6 +15,11 @@ install: .venv/.complete actions/.venv/.complete  ## make both environments from
 
 run: install  ## start the whole bot and keep it alive until Ctrl-C
 	@exec ./optfm run
+
+check: install  ## before a commit: style, types, the tests that need nothing beside them
+	@$(MAKE) --no-print-directory style
+	cd actions && exec .venv/bin/python $(PYTEST) -n 2 -m "not peer"
+	.venv/bin/python $(PYTEST) tests/common
 
 test: install models/optfm.tar.gz  ## all tests: both environments, stories, the whole system
 	cd actions && exec .venv/bin/python $(PYTEST) -n 2
@@ -43,12 +48,14 @@ bench: install models/optfm.tar.gz  ## how fast it is, beside stock Rasa and pla
 kills: install models/optfm.tar.gz  ## two hundred kills while requests are left; then all of them are counted
 	.venv/bin/python tests/kills/kill_loop.py
 
-lint: install  ## style, types, Rasa's own look at the training data
+lint: install style  ## style, types, Rasa's own look at the training data
+	.venv/bin/rasa data validate --fail-on-warnings
+
+style:
 	actions/.venv/bin/ruff format --check . actions
 	actions/.venv/bin/ruff check . actions
 	cd actions && .venv/bin/mypy optfm
 	MYPYPATH= actions/.venv/bin/mypy --python-executable .venv/bin/python connectors
-	.venv/bin/rasa data validate --fail-on-warnings
 
 format: install  ## let ruff mend the style
 	actions/.venv/bin/ruff format . actions

@@ -1,5 +1,6 @@
 """What every test of the action server may use: a real Postgres of its own."""
 
+import contextlib
 import os
 import tempfile
 import uuid
@@ -10,11 +11,27 @@ import psycopg
 import pytest
 from sqlalchemy import Engine
 
+from optfm.catalog.read import read_price_list
 from optfm.db import connect, upgrade
 from optfm.db.embedded import EmbeddedPostgres
+from optfm.search import PriceIndex
+from optfm.text import load_vocabulary
 
 #: The shop's real list and the questions over it are not in the repository.
 REAL_PRICE_LIST = os.environ.get("OPTFM_REAL_PRICE_LIST", "")
+
+
+#: Fixtures that start a real part: the tests that use one are left out of `make check`.
+_PEERS = frozenset({"address", "link", "postgres", "real_price_list", "server"})
+_SLOW = frozenset({"engines", "peers", "processes", "worker"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a real part of its own."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        if used & _PEERS or _SLOW & set(item.path.parts):
+            item.add_marker("peer")
 
 
 def skip_or_fail(reason: str) -> None:
@@ -34,6 +51,13 @@ def real_price_list() -> Path:
 
 
 @pytest.fixture(scope="session")
+def real_index(real_price_list: Path) -> PriceIndex:
+    """The real list, indexed once for all tests that only ask it."""
+    whole = read_price_list(real_price_list)
+    return PriceIndex.build(whole.rows, load_vocabulary(), whole.groups)
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of an embedded Postgres that lives as long as this test process."""
     with tempfile.TemporaryDirectory(prefix="optfm-") as folder:
@@ -42,20 +66,48 @@ def postgres() -> Iterator[str]:
             yield url
 
 
-@pytest.fixture
-def database_url(postgres: str) -> Iterator[str]:
-    """An empty database of the test's own."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
+@pytest.fixture(scope="session")
+def migrated(postgres: str) -> str:
+    """The name of a migrated database that others are copied from."""
+    name = "migrated"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield postgres.replace("/optfm?", f"/{name}?")
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    engine = connect(_named(postgres, name))
+    upgrade(engine)
+    engine.dispose()  # a database in use is no template for others
+    return name
+
+
+@pytest.fixture
+def empty_database_url(postgres: str) -> Iterator[str]:
+    """A database of the test's own with nothing in it."""
+    with _database(postgres, template="template1") as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(postgres: str, migrated: str) -> Iterator[str]:
+    """A migrated database of the test's own."""
+    with _database(postgres, template=migrated) as url:
+        yield url
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    """An engine on a fresh, migrated database of the test's own."""
+    """An engine on the test's own database."""
     engine = connect(database_url)
-    upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@contextlib.contextmanager
+def _database(postgres: str, *, template: str) -> Iterator[str]:
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield _named(postgres, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _named(postgres: str, name: str) -> str:
+    return postgres.replace("/optfm?", f"/{name}?")

@@ -1,13 +1,10 @@
 """Every button under a broad question leads on: to rows, or to a narrower question."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from optfm.catalog.read import read_price_list
 from optfm.search import Answer, PriceIndex, Query
-from optfm.text import load_vocabulary
 
 BROAD = """
 дисплей|акб|чехол|стекло|редми|айфон 11|наушники|кабель|зарядка|чехол самсунг|дисплей huawei
@@ -21,9 +18,9 @@ BROAD = """
 
 
 @pytest.fixture(scope="module")
-def real(real_price_list: Path) -> PriceIndex:
+def real(real_index: PriceIndex) -> PriceIndex:
     """The shop's real list, indexed."""
-    return PriceIndex.build(read_price_list(real_price_list).rows, load_vocabulary())
+    return real_index
 
 
 def pressed(index: PriceIndex, question: str) -> list[tuple[str, str]]:

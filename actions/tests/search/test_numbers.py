@@ -22,9 +22,9 @@ from tests.eval.hidden_brand import without_brand
 
 
 @pytest.fixture(scope="module")
-def real(real_price_list: Path) -> PriceIndex:
+def real(real_index: PriceIndex) -> PriceIndex:
     """The shop's real list, indexed."""
-    return PriceIndex.build(read_price_list(real_price_list).rows, load_vocabulary())
+    return real_index
 
 
 @pytest.fixture(scope="module")
