@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help install run check test train shell interactive eval bench kills lint style format lock
+.PHONY: help install run check test train vectors shell interactive eval bench kills lint style format lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -27,6 +27,9 @@ test: install models/optfm.tar.gz  ## all tests: both environments, stories, the
 
 train: install  ## train the model into models/
 	.venv/bin/rasa train --fixed-model-name optfm
+
+vectors: train  ## before a release: keep the vectors of the examples with the repository
+	.venv/bin/python -m components.shipped_vectors
 
 shell: install  ## talk to the bot in the terminal, beside `make run` or alone
 	@exec ./optfm rasa shell

