@@ -22,7 +22,7 @@ from optfm.search.constraints import (
     meet,
 )
 from optfm.search.postings import NONE, Ids, Matches, union, within
-from optfm.search.query import Device, Query, ValueName, Words
+from optfm.search.query import Device, Query, Value, ValueName, Words
 from optfm.search.shelf import Shelf
 from optfm.text.units import Quantity
 
@@ -66,8 +66,11 @@ def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constra
     values, unproved = _of_values(shelf, query, meet(shelf, found))
     found += values
     soft = device is not None and _fits_any(shelf, query, device, goods, found)
-    if device is not None:
-        found.append(_or_for_none(shelf, device) if soft else device)
+    if device is not None and soft:
+        value = _as_value(shelf, query.models, meet(shelf, found))
+        found.append(value or _or_for_none(shelf, device))
+    elif device is not None:
+        found.append(device)
     part = False
     if goods is not None and query.models and not len(meet(shelf, found)):
         others = meet(shelf, [c for c in found if c is not goods])
@@ -216,6 +219,27 @@ def _or_for_none(shelf: Shelf, device: DeviceConstraint) -> DeviceConstraint:
     """Met by goods for no device, too; those for another one stay out."""
     named = shelf.has_device if device.missing == "model" else shelf.has_brand
     return replace(device, ids=union([device.ids, np.flatnonzero(~named).astype(np.int32)]))
+
+
+#: values that people say as a bare number, and how many main units one of it is
+_BARE: tuple[tuple[ValueName, float], ...] = (
+    ("capacity", 1000), ("capacity", 1), ("memory", 1), ("power", 1), ("length", 1000),
+)  # fmt: skip
+
+
+def _as_value(shelf: Shelf, models: Sequence[Device], base: Ids) -> ValueConstraint | None:
+    """«повербанк на 20»: goods for any device have no model, but one of them has that value."""
+    for device in models:
+        reading = device.readings[0]
+        if device.sure or reading.brands or reading.series or not reading.number.isdigit():
+            continue
+        for name, unit in _BARE:
+            value = Value(name=name, amount=float(reading.number) * unit, said=device.said)
+            quantity = Quantity(value.name, value.amount)
+            ids = shelf.value_rows(quantity)
+            if len(shelf.among(base, ids)):
+                return ValueConstraint(value, shelf.units.spoken(quantity), ids, _MISSING[name])
+    return None
 
 
 def _of_colour(shelf: Shelf, query: Query, found: list[Constraint]) -> str:

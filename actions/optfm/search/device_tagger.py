@@ -2,7 +2,7 @@
 
 import bisect
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -32,12 +32,6 @@ _NUMBERLESS = frozenset(
 )
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 _AMPERES = re.compile(r"\d(?:\.\d)?a")
-#: how the letter of a model is said: «джи 54» is G54
-_LETTERS = {
-    "джи": "g", "эс": "s", "эм": "m", "эф": "f", "си": "c", "ви": "v", "зет": "z", "ай": "i",
-    "эй": "a", "пи": "p", "эн": "n", "би": "b", "вай": "y", "эль": "l", "ти": "t", "аш": "h",
-    "экс": "x",
-}  # fmt: skip
 
 
 class Tagged(NamedTuple):
@@ -106,11 +100,10 @@ class DeviceTagger:
         for at in range(len(row)):
             if at in taken or not self._may_be_number(row, at, anchors):
                 continue
-            take(
-                *self._device(
-                    row, at, anchors if row[at].start in negated else wanted, taken, found, about
-                )
-            )
+            near = anchors if row[at].start in negated else wanted
+            device, span = self._device(row, at, near, taken, found, about)
+            if device is None or not (named and self._may_be_value(device, row[at])):
+                take(device, span)
         if about is not None and not anchors and not named:
             take(*self._marked(row, found, about))
         for at in anchors:
@@ -130,6 +123,12 @@ class DeviceTagger:
             devices=(*named, *self._narrowest(wholes)),
             used=frozenset(t for at in taken for t in range(row[at].start, row[at].end)),
         )
+
+    def _may_be_value(self, device: Device, piece: Piece) -> bool:
+        """«redmi note 4x 64»: after a model, a number that is none and that goods have."""
+        if piece.sort != "number" or any(map(self._fits_any, device.readings)):
+            return False
+        return any(self._in_list(f"{piece.lexeme}:{name}") for name in ("memory", "power"))
 
     def _marked(
         self, row: Sequence[Piece], found: Sequence[Token], about: Device
@@ -263,43 +262,59 @@ class DeviceTagger:
 
     def _numbered(self, row: list[Piece], found: Sequence[Token]) -> list[Piece]:
         """Numbers said in words as digits, letters apart from their digits joined."""
+        has_anchor = any(map(self._is_anchor, row))
         result: list[Piece] = []
-        words = self._devices.number_words
-        has_anchor = any(p.sort == "series" or self._devices.is_brand(p.lexeme) for p in row)
         at = 0
         while at < len(row):
             piece = row[at]
             following = row[at + 1] if at + 1 < len(row) else None
-            if piece.sort in ("word", "filler") and following is not None:
-                number = words.get(f"{piece.lexeme} {following.lexeme}")
-                if number:
-                    result.append(Piece(number, "code", piece.start, following.end, "word"))
-                    at += 2
-                    continue
-            if (
-                result
-                and following is not None
-                and following.lexeme[:1].isdigit()
-                and found[piece.start].typed in ("ноут", "ноуте", "ноута")
-                and (result[-1].sort == "series" or self._devices.is_brand(result[-1].lexeme))
-            ):  # «реалми ноут 50»: no notebook
+            if following is not None and self._is_note(piece, following, result, found):
                 result.append(Piece("note", "series", piece.start, piece.end))
                 at += 1
                 continue
-            number = words.get(piece.lexeme) if piece.sort == "word" else None
-            if number and (
-                has_anchor
-                or (at and row[at - 1].lexeme in _LINKS)
-                or not self._in_list(piece.lexeme)
-            ):
+            number, taken = self._in_words(row, at, has_anchor=has_anchor)
+            if number:
                 sort = "number" if number.isdigit() else "code"
-                piece = Piece(number, sort, piece.start, piece.end, "word")
+                piece = Piece(number, sort, piece.start, row[at + taken - 1].end, "word")
+                following = row[at + taken] if at + taken < len(row) else None
             if result and (whole := self._together(result[-1], piece, following, found, result)):
                 result[-1] = Piece(whole, "code", result[-1].start, piece.end, "joined")
             else:
                 result.append(piece)
-            at += 1
+            at += taken
         return result
+
+    def _in_words(self, row: Sequence[Piece], at: int, *, has_anchor: bool) -> tuple[str, int]:
+        """The number that the next words say, "" for none, and how many pieces it is."""
+        words = self._devices.number_words
+        piece = row[at]
+        if piece.sort not in ("word", "filler"):
+            return "", 1
+        following = row[at + 1] if at + 1 < len(row) else None
+        if following is not None and (both := words.get(f"{piece.lexeme} {following.lexeme}")):
+            return both, 2
+        number = words.get(piece.lexeme, "") if piece.sort == "word" else ""
+        linked = at > 0 and row[at - 1].lexeme in _LINKS
+        if not number or not (has_anchor or linked or not self._in_list(piece.lexeme)):
+            return "", 1
+        unit = words.get(following.lexeme, "") if following is not None else ""
+        if len(number) == 2 and number[1] == "0" and len(unit) == 1 and unit.isdigit():
+            return number[0] + unit, 2  # «тридцать два»
+        return number, 1
+
+    def _is_note(
+        self,
+        piece: Piece,
+        following: Piece,
+        before: Sequence[Piece],
+        found: Sequence[Token],
+    ) -> bool:
+        """«реалми ноут 50» is no notebook."""
+        numbered = following.lexeme[:1].isdigit() or (
+            following.lexeme in self._devices.number_words
+        )
+        said = found[piece.start].typed in ("ноут", "ноуте", "ноута")
+        return bool(before) and numbered and said and self._is_anchor(before[-1])
 
     def _together(
         self,
@@ -309,34 +324,36 @@ class DeviceTagger:
         found: Sequence[Token],
         before: Sequence[Piece],
     ) -> str:
-        """«а 12», «9 с», «х 3» as one number, where the list knows it; else ""."""
+        """«а 12», «9 с», «х 3», «десять эр» as one number, where the list knows it; else ""."""
         if left.end != right.start:
             return ""
         one, two = left.lexeme, right.lexeme
-        if left.sort == "word" and one in _LETTERS and two[:1].isdigit() and len(two) <= 4:
-            one = _LETTERS[one]
-            return one + two if one + two in self._known else ""
+        letters = self._devices.letter_words
+        if one in letters and left.sort in ("word", "filler") and two[:1].isdigit():
+            return self._if_known((letters[one] + two,)) if len(two) <= 4 else ""
+        if one.isdigit() and len(one) <= 3 and two in letters:
+            return self._if_known((one + letters[two],))
         if (
             _LETTER.fullmatch(one)
             and two[:1].isdigit()
             and len(two) <= 4
             and right.sort in ("number", "code")
         ):
-            after_brand = len(before) > 1 and (
-                before[-2].sort == "series" or self._devices.is_brand(before[-2].lexeme)
-            )
+            after_brand = len(before) > 1 and self._is_anchor(before[-2])
             if one in "свкиуо" and not after_brand and has_cyrillic(found[left.start].typed):
                 return ""
-            options = readings(one + two)
-        elif one.isdigit() and len(one) <= 3 and (_LETTER.fullmatch(two) or two in ("x",)):
+            return self._if_known(readings(one + two))
+        if one.isdigit() and len(one) <= 3 and _LETTER.fullmatch(two):
             if right.sort == "filler" and not (
                 following is None or following.lexeme in self._devices.marks
             ):
                 return ""
-            options = readings(one + two)
-        else:
-            return ""
-        return next((o for o in options if o in self._known), "")
+            return self._if_known(readings(one + two))
+        return ""
+
+    def _if_known(self, numbers: Iterable[str]) -> str:
+        known = (n for n in numbers if n in self._known or self._devices.is_other_number(n))
+        return next(known, "")
 
     # --- what is a device's number
 
@@ -381,6 +398,9 @@ class DeviceTagger:
         if at and row[at - 1].sort == "word" and self._is_called(row[at - 1].lexeme, lexeme):
             return False
         if _CODE.fullmatch(lexeme) or not lexeme.isdigit():
+            decoded = self._devices.of_code(lexeme)
+            if decoded is not None and lexeme not in self._articles:
+                return decoded[1] in self._known
             return (
                 lexeme in self._known
                 and lexeme not in self._articles
@@ -511,6 +531,10 @@ class DeviceTagger:
             # «A125» is the A125F of the list
             begun = [n for m in options for n in self._beginning(m.number)]
             options += [options[0]._replace(number=n) for n in begun]
+            for number in numbers:
+                if of_code := self._devices.of_code(number):
+                    brand, model = of_code
+                    options.append(Mention(frozenset({brand}), "", model, marks, net, year))
             options = [m._replace(label=spoken(m)) for m in options]
         # what the list knows comes first
         if len(options) > 1:

@@ -141,7 +141,7 @@ class FactReader:
 
     def _head(self, found: Sequence[Token], pieces: Sequence[Piece], named: dict[str, int]) -> int:
         """Give the words that say what the thing is their roles; where they end."""
-        noun = False
+        noun = governed = False
         for at, piece in enumerate(pieces):
             lexeme = piece.lexeme
             if piece.sort == "filler" and lexeme in _MARKERS:
@@ -149,6 +149,7 @@ class FactReader:
             if piece.sort == "sign" and (lexeme in _ENDS_HEAD and noun):
                 return at
             if piece.sort in ("sign", "filler"):
+                governed = piece.sort == "filler" and noun
                 continue
             cyrillic = piece.sort == "word" and has_cyrillic(lexeme)
             if not cyrillic:
@@ -159,6 +160,9 @@ class FactReader:
             if self.devices.is_brand(lexeme) or self.devices.series_of(lexeme):
                 return at
             role = self._role(found, piece, first=not noun)
+            if governed and role == roles.ALSO:
+                role = roles.MODIFIER  # «Матрас в колыбель» is no cradle
+            governed = False
             noun = noun or role == roles.HEAD
             named[lexeme] = min(named.get(lexeme, roles.PATH), role)
         return len(pieces)

@@ -7,10 +7,12 @@ from typing import NamedTuple
 from optfm.text.lexicon import Lexicon
 from optfm.text.morphology import is_first_name, is_word, part_of_speech, plain_words, stem
 from optfm.text.normalise import has_cyrillic, readings
+from optfm.text.phonetic import sound
 from optfm.text.spelling import Guess, Speller
 from optfm.text.tokens import Token
 
 _DOUBLED = re.compile(r"(.)\1+")
+_LATIN_WORD = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?![a-z0-9-])")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
 
 
@@ -42,6 +44,10 @@ class Mender:
         self._speller = speller
         self._in_list = in_list
         self._is_head = is_head
+        #: words that no speller guesses, by how they sound: questions, units, numbers
+        self._plain_by_sound = {
+            sound(word): word for word in sorted(lexicon.plain, key=len, reverse=True)
+        }
 
     def knows(self, word: str) -> bool:
         """Whether the list or the vocabulary has the word in any form."""
@@ -54,6 +60,20 @@ class Mender:
             or (len(word) > 3 and lexeme in self._lexicon.fillers)
             or lexeme in self._lexicon.optional
         )
+
+    def in_russian(self, text: str) -> str:
+        """Clean text with the Russian words in Latin letters turned: «skolko stoit» → «сколько …».
+
+        Only where the whole text is in Latin letters: among Russian words a Latin one is a name.
+        """
+        if has_cyrillic(text):
+            return text
+        return _LATIN_WORD.sub(
+            lambda word: word[0] if self.knows(word[0]) else self._plain_words(word[0]), text
+        )
+
+    def _plain_words(self, word: str) -> str:
+        return self._plain_by_sound.get(sound(word), word)
 
     def mend(self, found: Sequence[Token]) -> Mended:
         """The tokens with what was mistyped in them mended."""

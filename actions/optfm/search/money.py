@@ -55,7 +55,7 @@ def read_money(text: str) -> tuple[Price, Sort, str]:
     match = _ABOUT.search(text) or _ABOUT_BARE.search(text)
     if match and (match.re is _ABOUT or _sum(match[1], match[2]) >= _LEAST_BARE):
         about = _sum(match[1], match[2])
-        return Price(least=about * 0.8, most=about * 1.2), sort, _without(text, match)
+        return Price(least=about * 0.8, most=about * 1.2, about=about), sort, _without(text, match)
     return Price(), sort, text
 
 

@@ -131,6 +131,7 @@ class Price:
 
     least: float | None = None
     most: float | None = None
+    about: float | None = None  #: «за 500»: the nearest to it comes first
 
     @property
     def bounded(self) -> bool:

@@ -152,7 +152,10 @@ class QueryParser:
         turned = repair(cleaned, self.knows, self._guessed)
         if turned != cleaned:
             steps.append(("раскладка", cleaned, turned))
-        pressed, unquoted = self._quoted(turned)
+        russian = self._mender.in_russian(turned)
+        if russian != turned:
+            steps.append(("транслит", turned, russian))
+        pressed, unquoted = self._quoted(russian)
         price, sort, rest = read_money(unquoted)
         sale, rest = read_sale(rest)
         quantity, rest = read_count(rest)

@@ -16,6 +16,7 @@ Scores = npt.NDArray[np.float32]
 _MANY = 1500  #: more rows than that are first cut by the cheap part of their score
 #: what the very device adds to a score of at most 1 for the words
 _CLOSE = 0.3
+_ABOUT = 1.0  #: what being off the price that was named costs, for each share of it
 _LONGER = 0.012  #: what each further word of what a row is called costs
 
 
@@ -88,6 +89,9 @@ def _for_the_rest(shelf: Shelf, query: Query, constrained: Constrained, ids: Ids
         score += np.where(within(ids, plain) >= 0, 0.02, 0.0).astype(np.float32)
     if query.colours and constrained.colour == "unstated":
         score -= np.where(shelf.coloured[ids], 0.1, 0.0).astype(np.float32)
+    if query.price.about is not None:
+        off = np.abs(shelf.real_price[ids] - query.price.about) / query.price.about
+        score -= (_ABOUT * off).astype(np.float32)
     if query.sort:
         price = shelf.real_price[ids]
         spread = np.argsort(np.argsort(price, kind="stable"), kind="stable") / max(1, len(ids))

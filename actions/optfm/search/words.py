@@ -13,7 +13,12 @@ from optfm.search.list_words import ListWords
 from optfm.search.mending import Mended
 from optfm.search.query import Option, Speech, Strength, WordName, Words
 from optfm.text.lexicon import Lexicon, Piece
-from optfm.text.morphology import is_of, part_of_speech, stem
+from optfm.text.morphology import (
+    is_of,
+    part_of_speech,
+    plain_words,
+    stem,
+)
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.spelling import Guess, Speller
 from optfm.text.tokens import Token
@@ -94,7 +99,7 @@ class WordsReader:
             options = tuple(o for m in meant if (o := lexicon.lexemes(m.lstrip("~"))))
             self._for_devices.update(lexicon.lexemes(m[1:]) for m in meant if m[:1] == "~")
             if key and options and tuple(tuple(sorted(o)) for o in options) != (key,):
-                self._slang[key] = options
+                self._slang.setdefault(key, options)
                 self._slang_words.update(key)
 
     def read(
@@ -290,7 +295,8 @@ class WordsReader:
             if number <= 10:
                 valued.append(f"{number * 1000:g}:length")
         else:
-            valued.append(f"{text}:length")  # «350*230» of a mat
+            # «350*230» of a mat, «102» of a bath in centimetres
+            valued += [f"{text}:length", f"{number * 10:g}:length"]
         options = tuple((o,) for o in (text, *valued) if self._in_list(o))
         if 3 <= len(text) <= 4 and text.isdigit() and len(options) < 2:
             # «батарейка 312», «таблетка 2032»: the letters before it are left out
@@ -396,6 +402,8 @@ class WordsReader:
         if not word.cost:
             words += self._speller.twins(word.typed)
         options: list[Option] = [(word.piece.lexeme,)]
+        if not word.cost and self._headed_by(word.piece.lexeme) < _CALLED:
+            words += plain_words(word.typed)  # «кроватка» where beds are sold
         for other in words:
             lexemes = self._lexicon.surfaces.get(other) or (stem(other),)
             if lexemes not in options and all(map(self._in_list, lexemes)):
@@ -484,6 +492,9 @@ class WordsReader:
             if t.speech == "noun" and t.options and t.must and self._headed(t) >= _CALLED
         ]
         return [t for t in named if not t.governed] or named
+
+    def _headed_by(self, lexeme: str) -> float:
+        return self._heads.get(lexeme, 0.0)
 
     def _headed(self, term: Words) -> float:
         return max((self._heads.get(x, 0.0) for o in term.options for x in o), default=0.0)

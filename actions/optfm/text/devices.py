@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from optfm.text.lexicon import Lexicon, Piece
-from optfm.text.morphology import stem
+from optfm.text.morphology import forms, stem
 from optfm.text.vocabulary import Vocabulary
 
 _PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|[a-z]{1,2}\d{1,3}[a-z]{0,2}|x|xs|xr|se\d?")
@@ -55,8 +55,20 @@ class Devices:
         self._nets = frozenset(vocabulary.nets)
         self._same = vocabulary.same_numbers
         self.number_words = {
-            _key(word): number for number, words in vocabulary.numbers.items() for word in words
+            key: number
+            for number, words in vocabulary.numbers.items()
+            for word in words
+            for key in _keys(word)
         }
+        self.letter_words = {
+            _key(word): letter for letter, words in vocabulary.letters.items() for word in words
+        }
+        self._codes = [
+            (brand, re.compile(code.replace("#", r"(\d)") + r"[a-z]{0,2}\d?"), number)
+            for brand, codes in vocabulary.model_codes.items()
+            for code, number in codes.items()
+        ]
+        self._other_numbers = {n for one in vocabulary.same_numbers.values() for n in one}
         #: lines told apart by a size: iPad Pro 11", Apple Watch 44 мм
         self.sized = {
             "ipad": ("size",),
@@ -186,6 +198,19 @@ class Devices:
         number, _, other = same.partition(" ")
         return number, other or year
 
+    def of_code(self, code: str) -> tuple[str, str] | None:
+        """(brand, number) of the device that a maker's code names: «a105f» is a Samsung A10."""
+        for brand, pattern, number in self._codes:
+            if match := pattern.fullmatch(code):
+                for digit in match.groups():
+                    number = number.replace("#", digit, 1)
+                return brand, number
+        return None
+
+    def is_other_number(self, number: str) -> bool:
+        """Whether some line says a number of its own in this way: «10r»."""
+        return number in self._other_numbers
+
     def is_net(self, lexeme: str) -> bool:
         """Whether it is «5g» and the like."""
         return lexeme in self._nets
@@ -197,6 +222,13 @@ class Devices:
 
 def _one(lexicon: Lexicon, word: str) -> str:
     return (lexicon.lexemes(word) or (word,))[0]
+
+
+def _keys(word: str) -> set[str]:
+    """A number's word in all its forms: «десятку» has the stem of «десяток»."""
+    if " " in word or len(word) < 4:
+        return {_key(word)}
+    return {_key(word), *(stem(form) for form in forms(word))}
 
 
 def _key(word: str) -> str:

@@ -57,6 +57,14 @@ class Lexicon:
         ) | frozenset(stem(w) for w in vocabulary.optional)
         #: what people type, for mending slips: every word of the vocabulary → its lexemes
         self.surfaces = self._all_surfaces(vocabulary)
+        said = (
+            *vocabulary.fillers, *vocabulary.links, *vocabulary.talk, *vocabulary.optional,
+            *(unit for units in vocabulary.units.values() for unit in units),
+            *(w for words in vocabulary.numbers.values() for w in words),
+            *(w for w in self.surfaces if len(w) == 2),
+        )  # fmt: skip
+        #: short or silent words as people say them, in Russian letters
+        self.plain = frozenset(w for w in said if w.isalpha() and not w.isascii() and len(w) > 1)
 
     def _add(self, other: str, word: str) -> None:
         said = self._stems(other)

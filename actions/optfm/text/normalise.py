@@ -48,7 +48,14 @@ def clean(text: str) -> str:
         text = "".join(map(_visible, text))
         if text == before:
             break
+    text = _UKRAINIAN.sub(lambda word: word[0].translate(_TO_RUSSIAN), text)
+    text = _UKRAINIAN.sub(lambda word: word[0].translate(_TO_RUSSIAN), text)
     return _SPACES.sub(" ", text)[:LONGEST].strip()
+
+
+#: a word of Ukrainian letters: read as the Russian ones that sound like them
+_UKRAINIAN = re.compile(r"(?<![a-z0-9])[а-я]*[іїєґ][а-яіїєґ]*(?![a-z0-9])")
+_TO_RUSSIAN = str.maketrans("іїєґ", "ииег")
 
 
 def _visible(letter: str) -> str:

@@ -30,7 +30,7 @@ def sound(word: str) -> str:
     Rough on purpose: it joins what a Russian writes by ear (е/э/и, double letters, a silent e).
     """
     if has_cyrillic(word):
-        key = "".join(_LETTERS.get(letter, letter) for letter in word)
+        key = "".join(_LETTERS.get(letter, letter) for letter in word.replace("ия", "я"))
         key = _SOFT_C.sub("s", key)
         key = _HARD_C.sub("k", key)
     else:

@@ -19,6 +19,9 @@ _TWO_ALPHABETS = re.compile(r"([а-я]{3,})([a-z]{3,})|([a-z]{3,})([а-я]{3,})"
 #: «Pro+», «11+»: a part of the model, unlike the + of «+ тачскрин»
 _PLUS = re.compile(r"(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=pro)|(?<=про))\+(?=\s*(?:[a-z0-9/,()]|$))")
 
+#: «3 в 1», «3 в1»: one word, however it is spaced
+_SO_MANY_IN_ONE = re.compile(r"(?<![a-zа-я0-9])(\d) ?в ?(\d)(?![a-zа-я0-9])")
+
 
 class Token(NamedTuple):
     """A piece of text."""
@@ -35,6 +38,7 @@ def tokens(text: str, units: Units) -> list[Token]:
     found: list[Token] = []
     text = _PLUS.sub(" plus ", text)
     text = _CAMEL.sub(r"\1/\2", text)
+    text = _SO_MANY_IN_ONE.sub(r"\1в\2", text)
     start = 0
     for begin, end, quantities in units.read(text):
         _plain(text[start:begin], found)

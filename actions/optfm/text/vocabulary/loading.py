@@ -70,6 +70,8 @@ class Vocabulary:
     not_marks: frozenset[str]
     nets: Lists
     numbers: Lists  #: model number → words for it
+    letters: Lists  #: letter of a model number → how it is said
+    model_codes: Mapping[str, Mapping[str, str]]  #: brand → a code's beginning → model number
     same_numbers: Mapping[str, Mapping[str, str]]
     connectors: Mapping[str, Connectors]
     plugged: frozenset[str]
@@ -95,7 +97,7 @@ def load(folder: Path = HERE) -> Vocabulary:
         devices,
         {
             "brands", "series", "marks", "not_marks", "nets", "numbers", "same_numbers",
-            "connectors", "plugged",
+            "connectors", "plugged", "letters", "model_codes",
         },
     )  # fmt: skip
     synonyms, brands = _lists("synonyms", raw["synonyms"]), _lists("brands", raw["brands"])
@@ -126,6 +128,11 @@ def load(folder: Path = HERE) -> Vocabulary:
         not_marks=frozenset(_words("devices: not_marks", devices["not_marks"])),
         nets=_lists("devices: nets", devices["nets"]),
         numbers=_lists("devices: numbers", devices["numbers"]),
+        letters=_lists("devices: letters", devices["letters"]),
+        model_codes={
+            name: {str(k): str(v) for k, v in _map(f"devices: model_codes: {name}", one).items()}
+            for name, one in _map("devices: model_codes", devices["model_codes"]).items()
+        },
         same_numbers={
             name: {str(k): str(v) for k, v in _map(f"devices: same_numbers: {name}", one).items()}
             for name, one in _map("devices: same_numbers", devices["same_numbers"]).items()
