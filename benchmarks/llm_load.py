@@ -54,6 +54,7 @@ def main() -> None:
                 "OPTFM_LOGS": f"{folder}/logs",
                 "RASA_PORT": str(port),
                 "ACTIONS_PORT": str(actions),
+                "DESK_PORT": str(free_port()),
                 "AI_PROVIDER": "openai",
                 "AI_MODEL": "m",
                 "AI_API_KEY": KEY,

@@ -96,6 +96,7 @@ class Bot:
     environ: dict[str, str] = field(default_factory=dict)
     rasa_port: int = field(default_factory=free_port)
     actions_port: int = field(default_factory=free_port)
+    desk_port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         self.environ = {
@@ -104,6 +105,7 @@ class Bot:
             "OPTFM_LOGS": str(self.folder / "logs"),
             "RASA_PORT": str(self.rasa_port),
             "ACTIONS_PORT": str(self.actions_port),
+            "DESK_PORT": str(self.desk_port),
             "DB_URL": "",
             "PRICE_LIST": "prices/demo.xls",
             **self.environ,

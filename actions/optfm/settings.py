@@ -7,6 +7,7 @@ A value comes from the environment, else from `.env` at the root, else from the 
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -83,6 +84,27 @@ def _mail_addresses(value: str) -> str:
     return value
 
 
+def _origins(value: str) -> str:
+    for origin in _parts(value):
+        address = urlsplit(origin)
+        if address.scheme not in ("http", "https") or address.path or not address.hostname:
+            raise ValueError(f"«{origin}»: нужен адрес вида https://shop.ru, без пути")
+    return value
+
+
+def _networks(value: str) -> str:
+    for network in _parts(value):
+        try:
+            ip_network(network, strict=False)
+        except ValueError as exc:
+            raise ValueError(f"«{network}»: нужен адрес или сеть, пример: 10.0.0.0/8") from exc
+    return value
+
+
+def _parts(value: str) -> list[str]:
+    return [part.strip() for part in value.split(",") if part.strip()]
+
+
 def _known_uses(value: str) -> str:
     uses = [use.strip() for use in value.split(",") if use.strip()]
     if wrong := set(uses) - {*AI_USES, "none"}:
@@ -129,6 +151,9 @@ class Settings(BaseModel):
 
     rasa_port: Port = 5005
     actions_port: Port = 5055
+    #: The API for the company's systems, its description, the exchange with 1C: where it listens.
+    desk_host: str = "127.0.0.1"
+    desk_port: Port = 8000
     #: Where customers reach the bot's pages; empty: this machine only.
     public_url: WebAddress = ""
     #: Run-time files: the embedded Postgres, locks, caches.
@@ -136,6 +161,16 @@ class Settings(BaseModel):
     optfm_logs: RootPath = Path("logs")
     #: The list that a first start imports.
     price_list: RootPath = Path("prices/demo.xls")
+
+    #: Origins of pages whose scripts may use the API; empty: none.
+    api_origins: Annotated[str, AfterValidator(_origins)] = ""
+    #: Requests a second of one client of the API: reading, and changing.
+    api_reads_per_s: Annotated[float, Field(gt=0)] = 300.0
+    api_writes_per_s: Annotated[float, Field(gt=0)] = 30.0
+    #: Hosts, addresses and networks of the own network that webhooks may call.
+    webhook_inner_hosts: str = ""
+    #: Proxies whose X-Forwarded-For counts, besides this machine: addresses or networks.
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = ""
 
     #: Empty: prices are searched in the action server itself.
     weaviate_url: WebAddress = ""
@@ -279,6 +314,21 @@ class Settings(BaseModel):
                 api_key=self.ai_fallback_api_key,
                 model=self.ai_fallback_model,
             )
+
+    @property
+    def api_origin_list(self) -> list[str]:
+        """`api_origins`, one by one."""
+        return _parts(self.api_origins)
+
+    @property
+    def webhook_inner_list(self) -> list[str]:
+        """`webhook_inner_hosts`, one by one."""
+        return _parts(self.webhook_inner_hosts)
+
+    @property
+    def trusted_proxy_list(self) -> list[str]:
+        """`trusted_proxies`, one by one."""
+        return _parts(self.trusted_proxies)
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -21,11 +21,15 @@ ARROWS: dict[str, str] = {
     "privacy": "db errors leads outbox",
     "llm": "db errors search settings text",
     "crm": "leads outbox settings",
-    "worker": "bootstrap crm db leads llm outbox privacy settings",
+    "events": "db outbox",
+    "api": "bootstrap catalog db errors events leads llm privacy search settings worker",
+    "worker": "bootstrap crm db events leads llm outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox settings worker",
     "bootstrap": "db settings",
     "dialogue": "bootstrap catalog db leads llm search settings text",
-    "cli": "bootstrap catalog db errors leads llm outbox privacy processes search settings text",
+    "cli": (
+        "api bootstrap catalog db errors leads llm outbox privacy processes search settings text"
+    ),
 }
 #: Rooms that put others together; all others are the shop's own and know no framework.
 #: `errors` shows a refusal by click itself, wherever in a command it was raised.

@@ -54,7 +54,7 @@ def test_a_second_run_says_that_one_is_running(bot: Bot):
     assert bot.say("привет")
 
 
-@pytest.mark.parametrize("setting", ["RASA_PORT", "ACTIONS_PORT"])
+@pytest.mark.parametrize("setting", ["RASA_PORT", "ACTIONS_PORT", "DESK_PORT"])
 def test_a_taken_port_is_named_with_its_setting(own_bot: Bot, setting: str):
     """One line says which port, and what to set."""
     with socket.socket() as taken:

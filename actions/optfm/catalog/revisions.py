@@ -18,6 +18,7 @@ from sqlalchemy.sql import ColumnElement
 
 from optfm.catalog.compare import Changes, compare
 from optfm.catalog.errors import PriceListError
+from optfm.catalog.guard import doubts
 from optfm.catalog.read import parse_price_list, read_file
 from optfm.catalog.rows import PriceGroup, PriceList, PriceRow
 from optfm.db.tables import price_lists, price_rows
@@ -53,6 +54,7 @@ class Revision:
     imported_at: datetime
     activated_at: datetime | None  #: the last time
     active: bool
+    held: str | None = None  #: why a person must activate it: it came by itself, and is odd
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +72,7 @@ class Outcome(Enum):
     ADDED = "added"  #: a new revision, active now
     SWITCHED = "switched"  #: the same file had been imported before: its revision is active again
     UNCHANGED = "unchanged"  #: the active list is of this very file
+    HELD = "held"  #: a revision that waits for a person's word; the active one stays
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,6 +83,7 @@ class Import:
     before: Revision | None  #: active until now
     revision: Revision | None  #: active from now on; None: a dry run would add one
     changes: Changes
+    doubts: tuple[str, ...] = ()  #: why it is held, or would be
 
 
 def read_source(path: Path) -> Source:
@@ -104,7 +108,12 @@ def import_file(engine: Engine, path: Path) -> Import:
 
 
 def import_source(
-    engine: Engine, source: Source, *, force: bool = False, dry_run: bool = False
+    engine: Engine,
+    source: Source,
+    *,
+    force: bool = False,
+    dry_run: bool = False,
+    most_gone: float | None = None,
 ) -> Import:
     """Make a price list the active one; the same file again adds no revision.
 
@@ -112,13 +121,16 @@ def import_source(
 
     :param force: also take a list with fewer than SMALLEST_SHARE of the active goods.
     :param dry_run: change nothing, say what would change.
+    :param most_gone: of a list that no person looks at: it is held where more than this share of
+        the goods is gone, or its prices are wild (optfm.catalog.guard), and not refused.
     :raises PriceListError: too small a list.
     """
     with engine.begin() as connection:
         _take_turns(connection)
         before = _active(connection)
         old_rows = _rows_of(connection, before.id) if before else ()
-        if before and not force:
+        changes = compare(old_rows, source.price_list.rows)
+        if before and not force and most_gone is None:
             _refuse_a_part(source, before)
         revision = _find(connection, price_lists.c.sha256 == source.sha256)
         if revision is None:
@@ -127,15 +139,22 @@ def import_source(
             outcome = Outcome.UNCHANGED
         else:
             outcome = Outcome.SWITCHED
+        why: tuple[str, ...] = ()
+        if most_gone is not None and not force and outcome is not Outcome.UNCHANGED:
+            why = doubts(old_rows, changes, most_gone=most_gone)
+            outcome = Outcome.HELD if why else outcome
         if not dry_run and outcome is not Outcome.UNCHANGED:
             revision_id = revision.id if revision else _add(connection, source)
-            revision = _switch(connection, revision_id)
-        changes = compare(old_rows, source.price_list.rows)
+            held = "; ".join(why)
+            revision = (
+                _hold(connection, revision_id, held) if why else _switch(connection, revision_id)
+            )
     return Import(
         outcome=outcome,
         before=before,
         revision=revision,
         changes=changes,
+        doubts=why,
     )
 
 
@@ -297,7 +316,17 @@ def _switch(connection: Connection, revision_id: int) -> Revision:
     row = connection.execute(
         update(price_lists)
         .where(price_lists.c.id == revision_id)
-        .values(active=True, activated_at=func.now())
+        .values(active=True, activated_at=func.now(), held=None)
+        .returning(price_lists)
+    ).one()
+    return _revision(row)
+
+
+def _hold(connection: Connection, revision_id: int, why: str) -> Revision:
+    row = connection.execute(
+        update(price_lists)
+        .where(price_lists.c.id == revision_id)
+        .values(held=why)
         .returning(price_lists)
     ).one()
     return _revision(row)

@@ -3,6 +3,7 @@
 import click
 
 from optfm.bootstrap import database, settings
+from optfm.cli.api import api
 from optfm.cli.erase import erase, export
 from optfm.cli.llm import llm
 from optfm.cli.outbox import outbox
@@ -29,7 +30,7 @@ def db_upgrade() -> None:
         click.echo("База данных готова.")
 
 
-for command in (prices, requests, outbox, llm, erase, export, run, rasa, doctor):
+for command in (prices, requests, outbox, api, llm, erase, export, run, rasa, doctor):
     optfm.add_command(command)
 
 if __name__ == "__main__":

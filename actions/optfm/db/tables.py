@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Numeric,
     SmallInteger,
@@ -58,6 +59,7 @@ price_lists = Table(
     _now("imported_at"),
     Column("activated_at", DateTime(timezone=True)),
     Column("active", Boolean, nullable=False, server_default="false"),
+    Column("held", Text),  # why a person must look at it first
 )
 Index(
     "price_lists_one_active",
@@ -269,6 +271,7 @@ outbox = Table(
 )
 Index("outbox_request_id_idx", outbox.c.request_id)
 Index("outbox_dialog_idx", outbox.c.dialog)
+Index("outbox_webhook_idx", outbox.c.id, postgresql_where=outbox.c.kind == "webhook")
 Index(
     "outbox_open_idx",
     outbox.c.status,
@@ -316,4 +319,66 @@ llm_cache = Table(
     Column("key", String(64), primary_key=True),
     _now("at"),
     Column("answer", JSONB, nullable=False),
+)
+
+#: Keys of the systems that use the API: what is needed to know one, never the key.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    _id(),
+    Column("client", Text, nullable=False),  # whose: a name that the owner gave
+    Column("prefix", Text, nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False),
+    Column("scopes", ARRAY(Text), nullable=False),
+    _now("created_at"),
+    Column("expires_at", DateTime(timezone=True)),
+    Column("last_used_at", DateTime(timezone=True)),
+    Column("revoked_at", DateTime(timezone=True)),
+)
+Index("api_keys_client_idx", api_keys.c.client)
+
+#: Which key did what and when; the same reading within seconds is one row.
+api_audit = Table(
+    "api_audit",
+    metadata,
+    _id(),
+    _now("at"),
+    Column("client", Text),  # None: a key that is none of ours
+    Column("key_prefix", Text),
+    Column("operation", Text, nullable=False),
+    Column("target", Text, nullable=False),  # what the path names, masked
+    Column("status", SmallInteger, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("times", Integer, nullable=False, server_default="1"),
+)
+Index("api_audit_at_idx", api_audit.c.at)
+
+#: Answers by `Idempotency-Key`, for a day; no status: the request is under way.
+api_answers = Table(
+    "api_answers",
+    metadata,
+    Column("client", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    _now("at"),
+    Column("fingerprint", String(64), nullable=False),
+    Column("status", SmallInteger),
+    Column("headers", JSONB),
+    Column("body", LargeBinary),
+)
+Index("api_answers_at_idx", api_answers.c.at)
+
+#: Systems that are told of events, by Standard Webhooks.
+webhook_receivers = Table(
+    "webhook_receivers",
+    metadata,
+    _id(),
+    _now("created_at"),
+    Column("url", Text, nullable=False),
+    Column("types", ARRAY(Text), nullable=False, server_default="{}"),  # none: all
+    Column("secret", Text, nullable=False),
+    Column("old_secret", Text),  # signs, too, until
+    Column("old_until", DateTime(timezone=True)),
+    Column("active", Boolean, nullable=False, server_default="true"),
+    Column("why_inactive", Text),
 )

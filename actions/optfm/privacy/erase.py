@@ -25,6 +25,8 @@ _INSTEAD = {
         "UPDATE procrastinate_jobs SET lock = NULL WHERE lock IS NOT NULL AND {his}",
     ),
     "llm_calls": ("UPDATE llm_calls SET dialog = NULL, text = NULL WHERE {his}",),
+    # That a key was used stays.
+    "api_audit": ("UPDATE api_audit SET target = '' WHERE {his}",),
     # A message of the site's chat is known by its dialog and a number of its own.
     "consents": (
         "UPDATE consents SET user_id = NULL, erasure_id = :receipt,"

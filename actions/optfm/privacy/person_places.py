@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from optfm.privacy.person import joined
 
 #: Tables that say nothing of a customer.
-IMPERSONAL = frozenset(["price_lists", "price_rows"])
+IMPERSONAL = frozenset(["price_lists", "price_rows", "api_keys", "webhook_receivers"])
 
 _BY_DIALOG = "dialog = ANY(CAST(:dialogs AS text[]))"
 _BY_EITHER = f"({_BY_DIALOG} OR request_id = ANY(CAST(:requests AS bigint[])))"
@@ -59,6 +59,8 @@ PLACES = (
         where=f"{_BY_DIALOG} OR {_mentions('concat(text, detail)')}",
         at="at",
     ),
+    Place(table="api_answers", where=_mentions("encode(body, 'escape')"), at="at", read="at, key"),
+    Place(table="api_audit", where="target = ANY(CAST(:dialogs AS text[]))", at="at"),
     Place(table="requests", where="id = ANY(CAST(:requests AS bigint[]))", at="created_at"),
     Place(
         table="consents",

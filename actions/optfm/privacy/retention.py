@@ -44,6 +44,8 @@ _OVER = (
         None,
     ),
     ("logs", "at < :logs", None),
+    ("api_audit", "at < :logs", None),
+    ("api_answers", "at < now() - interval '1 day'", None),
     ("llm_cache", "at < :llm", None),
     ("requests", _REQUEST_IS_OVER, None),
     (

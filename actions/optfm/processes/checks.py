@@ -112,6 +112,7 @@ def _processes(settings: Settings) -> Iterator[Check]:
     for name, port, path in (
         ("Rasa", settings.rasa_port, "/webhooks/rest/"),
         ("Сервер действий", settings.actions_port, "/health"),
+        ("API и страницы сотрудников", settings.desk_port, "/health"),
     ):
         up = answers(f"http://127.0.0.1:{port}{path}")
         words = f"отвечает на порту {port}" if up else f"не запущен (порт {port}): make run"

@@ -31,7 +31,7 @@ class Service:
 
 
 def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service, ...]:
-    """The action server, the Rasa server and the worker, in the order of their start.
+    """The action server, the Rasa server, the worker and the API, in the order of their start.
 
     :param db_url: the address of a database that is up.
     :param endpoints: Rasa's endpoints file for these ports.
@@ -80,7 +80,15 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
         environ={**common, "PYTHONPATH": str(ROOT / "actions")},
         serves=lambda: is_ready(settings.optfm_var),
     )
-    return actions, rasa, worker
+    api = Service(
+        name="api",
+        command=(str(ACTIONS_PYTHON), "-m", "optfm.api"),
+        environ={**common, "PYTHONPATH": str(ROOT / "actions")},
+        port=settings.desk_port,
+        port_setting="DESK_PORT",
+        serves=lambda: answers(f"http://127.0.0.1:{settings.desk_port}/health"),
+    )
+    return actions, rasa, worker, api
 
 
 def write_endpoints(settings: Settings) -> Path:

@@ -81,7 +81,7 @@ class Supervisor:
             except BlockingIOError as exc:
                 raise Refused(
                     f"бот уже запущен на порту {self._settings.rasa_port}; вторую копию можно "
-                    "запустить с другими OPTFM_VAR, RASA_PORT и ACTIONS_PORT"
+                    "запустить с другими OPTFM_VAR, RASA_PORT, ACTIONS_PORT и DESK_PORT"
                 ) from exc
             yield
 
@@ -186,6 +186,7 @@ class Supervisor:
             f"  curl -s http://127.0.0.1:{port}/webhooks/rest/webhook"
             " -H 'Content-Type: application/json'"
             ' -d \'{"sender": "me", "message": "скок стоит диспл на 11 айфон"}\'\n'
+            f"API для систем компании: http://127.0.0.1:{self._settings.desk_port}/docs\n"
             "Остановить: Ctrl-C"
         )
         if not self._settings.notices:

@@ -8,6 +8,8 @@ from sqlalchemy import Engine, select
 
 from optfm.crm import Crm, crm_of
 from optfm.db.tables import outbox
+from optfm.events.addresses import Allowed
+from optfm.events.delivering import Webhooks
 from optfm.leads.card import Card, card
 from optfm.leads.requests import keep_crm_id
 from optfm.leads.words import card_text
@@ -30,6 +32,7 @@ def senders(
     zone = ZoneInfo(settings.timezone)
     rasa = RasaServer(settings, engine, summarised)
     known: dict[str, Sender] = {kind: rasa.deliver for kind in _IN_CHANNELS}
+    known["webhook"] = Webhooks(engine, Allowed(settings.webhook_inner_list)).deliver
     if settings.notify_email:
         known["request_email"] = lambda entry: send_mail(
             settings.smtp_url.get_secret_value(),

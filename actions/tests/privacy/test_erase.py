@@ -99,6 +99,10 @@ _FILLED = (
     " jsonb_build_object('q', CAST(:name AS text)), 2)",
     "INSERT INTO llm_cache (key, answer)"
     " VALUES (md5(:dialog), jsonb_build_object('a', CAST(:said AS text)))",
+    "INSERT INTO api_answers (client, key, fingerprint, status, body)"
+    " VALUES ('site', :dialog, '', 201, convert_to(:said, 'UTF8'))",
+    "INSERT INTO api_audit (operation, target, status, request_id, address)"
+    " VALUES ('list_messages', :dialog, 200, '', '')",
     "UPDATE requests SET crm_id = 'lead-' || :number WHERE id = :number",
 )
 

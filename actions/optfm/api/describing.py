@@ -1,0 +1,76 @@
+"""The description of the API: OpenAPI 3.1 with its errors, and the pages that show it."""
+
+from functools import cache
+from typing import Any
+
+import yaml
+from fastapi.openapi.utils import get_openapi
+
+from optfm.api.price_files import PriceListIn
+from optfm.api.problems import KINDS, MEDIA_TYPE, ProblemBody
+from optfm.api.routes import ROUTERS
+
+ABOUT: dict[str, Any] = {
+    "title": "OptFM API",
+    "version": "1",
+    "summary": "Прайс-лист, заявки, заказы и диалоги бота OptFM для систем компании",
+    "description": (
+        "Ключ выпускает `./optfm api keys add ИМЯ --scopes …`; он передаётся заголовком "
+        "`Authorization: Bearer optfm_…`. Ошибки — RFC 9457 с полем `code`. Изменения можно "
+        "повторять с заголовком `Idempotency-Key`: ответ будет тем же."
+    ),
+}
+#: Errors that every operation below /v1 may answer.
+_EVERYWHERE = ("unauthorized", "forbidden", "invalid", "too_many")
+_WITH_BODY = ("bad_request", "too_large", "unsupported_type", "timeout")
+
+
+@cache
+def described() -> dict[str, Any]:
+    """All operations as OpenAPI 3.1."""
+    routes = [route for router in ROUTERS for route in router.routes]
+    return _with_problems(get_openapi(**ABOUT, routes=routes, openapi_version="3.1.0"))
+
+
+def as_yaml() -> str:
+    """The description as docs/openapi-v1.yaml keeps it."""
+    return str(yaml.safe_dump(described(), allow_unicode=True, sort_keys=False, width=100))
+
+
+def _with_problems(made: dict[str, Any]) -> dict[str, Any]:
+    schemas = made["components"]["schemas"]
+    for ours in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(ours, None)
+    problem = ProblemBody.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs"))
+    schemas["Problem"] = problem
+    given = PriceListIn.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(given.pop("$defs"))
+    schemas["PriceListIn"] = given
+    for path, item in made["paths"].items():
+        for method, operation in item.items():
+            if path.startswith("/v1"):
+                _add_problems(operation, has_number="{" in path, changes=method != "get")
+    return made
+
+
+def _add_problems(operation: dict[str, Any], *, has_number: bool, changes: bool) -> None:
+    responses = operation["responses"]
+    responses.pop("422", None)
+    codes = [*_EVERYWHERE, "unavailable"]
+    if "requestBody" in operation:
+        codes += _WITH_BODY
+    if has_number:
+        codes.append("not_found")
+    if changes:
+        codes += ["conflict", "not_found"]
+    for code in codes:
+        status, title, _ = KINDS[code]
+        responses.setdefault(str(status), problem_response(title))
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def problem_response(title: str) -> dict[str, Any]:
+    """How an error looks in the description."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": title, "content": {MEDIA_TYPE: {"schema": schema}}}

@@ -1,0 +1,40 @@
+"""Opens what the API works with, and closes it."""
+
+import contextlib
+from collections.abc import Iterator
+
+from sqlalchemy import Engine
+
+from optfm.api.audit import Audit
+from optfm.api.gate import KeyRing
+from optfm.api.goods import Goods
+from optfm.api.services import Services
+from optfm.bootstrap import database
+from optfm.search.live import LiveIndex
+from optfm.settings import Settings
+
+
+@contextlib.contextmanager
+def open_services(settings: Settings) -> Iterator[Services]:
+    """The parts of an API process, over the shop's database.
+
+    :raises Refused: the database cannot be reached.
+    """
+    with database(settings) as engine, services_over(engine, settings) as services:
+        yield services
+
+
+@contextlib.contextmanager
+def services_over(engine: Engine, settings: Settings) -> Iterator[Services]:
+    """The parts over a database that is open."""
+    live = LiveIndex(engine).start()
+    try:
+        yield Services(
+            settings=settings,
+            engine=engine,
+            goods=Goods(live),
+            keys=KeyRing(engine),
+            audit=Audit(engine),
+        )
+    finally:
+        live.close()

@@ -1,0 +1,117 @@
+"""Price lists as other systems send them: a file of Excel's, or rows as JSON."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, ValidationError
+
+from optfm.api.fields import Body, Line, Name
+from optfm.api.problems import Problem, field_errors
+from optfm.catalog import PriceGroup, PriceList, PriceRow
+from optfm.catalog.errors import PriceListError
+from optfm.catalog.fields import MAX_CODE, MAX_NAME, MAX_PRICE_KOP, MAX_STATUS, clean
+from optfm.catalog.read import parse_price_list
+from optfm.catalog.revisions import Source
+
+_MOST_ROWS = 200_000
+
+
+def _printed(value: str) -> str:
+    printed = clean(value)
+    if not printed:
+        raise ValueError("нужен видимый текст")
+    return printed
+
+
+_Printed = AfterValidator(_printed)
+
+
+class RowIn(Body):
+    """Something to sell."""
+
+    code: Annotated[Name, Field(max_length=MAX_CODE), _Printed]
+    name: Annotated[str, Field(min_length=1, max_length=MAX_NAME), _Printed]
+    price: Annotated[float, Field(ge=0.01, le=MAX_PRICE_KOP / 100, description="₽")]
+    status: Annotated[str, Field(max_length=MAX_STATUS), AfterValidator(clean)] = ""
+    path: Annotated[
+        list[Annotated[Line, _Printed]],
+        Field(max_length=10, description="Группы над товаром, внешняя первой"),
+    ] = []
+
+
+class PriceListIn(Body):
+    """A whole price list."""
+
+    date: date
+    title: Line | None = None
+    rows: Annotated[list[RowIn], Field(min_length=1, max_length=_MOST_ROWS)]
+
+
+def read_any(data: bytes, *, name: str, media_type: str) -> Source:
+    """A list from the body of a request.
+
+    :param name: of the file, where it has one.
+    :param media_type: of the body, without parameters.
+    :raises Problem: it is no price list; says why.
+    """
+    if media_type == "application/json":
+        price_list = _of_json(data)
+    else:
+        try:
+            price_list = parse_price_list(data)
+        except PriceListError as exc:
+            raise Problem("price_list_refused", exc.message) from exc
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Source(file_name=name, sha256=sha256, price_list=price_list)
+
+
+def _of_json(data: bytes) -> PriceList:
+    try:
+        given = PriceListIn.model_validate(json.loads(data))
+    except ValidationError as exc:
+        errors = [{**e, "loc": ("body", *e["loc"])} for e in exc.errors(include_url=False)]
+        raise Problem("invalid", errors=field_errors(errors)) from exc
+    except (ValueError, RecursionError) as exc:
+        raise Problem("bad_request", "Тело — не JSON.") from exc
+    rows: list[PriceRow] = []
+    groups: dict[tuple[str, ...], PriceGroup] = {}
+    codes: set[str] = set()
+    number = 0
+    for row in sorted(given.rows, key=lambda row: row.path):
+        if row.code in codes:
+            raise Problem("price_list_refused", f"Код {row.code} стоит дважды.")
+        codes.add(row.code)
+        for depth in range(len(row.path)):
+            path = tuple(row.path[: depth + 1])
+            if path not in groups:
+                number += 1
+                groups[path] = _group(path, number)
+        number += 1
+        rows.append(
+            PriceRow(
+                code=row.code,
+                name=row.name,
+                price_kop=round(row.price * 100),
+                status=row.status,
+                path=tuple(row.path),
+                row_number=number,
+            )
+        )
+    title = given.title or f"Прайс-лист на {given.date:%d.%m.%Y}"
+    return PriceList(
+        title=title, list_date=given.date, rows=tuple(rows), groups=tuple(groups.values())
+    )
+
+
+def _group(path: tuple[str, ...], number: int) -> PriceGroup:
+    return PriceGroup(
+        code="",
+        name=path[-1],
+        price_kop=None,
+        status="",
+        path=path[:-1],
+        row_number=number,
+        depth=len(path) - 1,
+    )

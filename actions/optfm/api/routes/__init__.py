@@ -1,0 +1,27 @@
+"""The operations, a module a subject."""
+
+from fastapi import APIRouter
+
+from optfm.api.routes import (
+    audit,
+    docs,
+    health,
+    persons,
+    price_lists,
+    reports,
+    requests,
+    search,
+    webhooks,
+)
+
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    docs.router,
+    search.router,
+    price_lists.router,
+    requests.router,
+    reports.router,
+    persons.router,
+    webhooks.router,
+    audit.router,
+)

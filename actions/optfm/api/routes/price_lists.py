@@ -1,0 +1,251 @@
+"""Price lists: load, look at what would change, activate, go back."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+from starlette.datastructures import UploadFile
+
+from optfm.api.fields import Name, Number, Out
+from optfm.api.paging import Page, Paging, page_of, paging
+from optfm.api.price_files import read_any
+from optfm.api.problems import Problem
+from optfm.api.scopes import Scope
+from optfm.api.services import Given, needs
+from optfm.catalog import revisions
+from optfm.catalog.compare import Changed
+from optfm.catalog.guard import MOST_GONE
+from optfm.catalog.revisions import Import, Outcome, Revision, Source
+from optfm.errors import Refused
+
+router = APIRouter(prefix="/v1", tags=["Прайс-листы"])
+
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+_JSON = {"schema": {"$ref": "#/components/schemas/PriceListIn"}}
+_FORM = {
+    "schema": {
+        "type": "object",
+        "required": ["file"],
+        "properties": {"file": {"type": "string", "format": "binary"}},
+    }
+}
+_LONGEST_NAME = 200
+
+
+class PriceListOut(Out):
+    """A revision of the price list."""
+
+    id: int
+    file_name: str
+    title: str
+    list_date: date
+    items: int
+    groups: int
+    imported_at: datetime
+    activated_at: datetime | None
+    active: bool
+    held: str | None = Field(description="Почему список ждёт решения человека")
+
+
+class ChangesOut(Out):
+    """How many goods are different."""
+
+    new: int
+    gone: int
+    dearer: int
+    cheaper: int
+    renamed: int
+    status_changed: int
+    moved: int
+
+
+class JumpOut(Out):
+    """One of the largest changes of a price."""
+
+    code: str
+    name: str
+    before: float
+    after: float
+
+
+class ImportOut(Out):
+    """What a load did, or would do."""
+
+    outcome: Literal["added", "switched", "unchanged", "held"]
+    dry_run: bool
+    price_list: PriceListOut | None = Field(description="Нет у проверки нового файла")
+    before: PriceListOut | None
+    items: int
+    groups: int
+    changes: ChangesOut
+    jumps: list[JumpOut] = Field(description="Самые большие изменения цены")
+    held: list[str] = Field(description="Почему список задержан: его включает человек")
+
+
+_Checked = Annotated[bool, Query(description="Только показать, что изменится")]
+_BODIES: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/octet-stream": _FILE, "application/json": _JSON},
+    }
+}
+
+
+@router.put(
+    "/price-list",
+    operation_id="put_price_list",
+    summary="Загрузить и включить прайс-лист",
+    openapi_extra=_BODIES,
+    dependencies=[needs(Scope.PRICES_WRITE)],
+)
+async def put_price_list(
+    request: Request,
+    given: Given,
+    dry_run: _Checked = False,
+    file_name: Annotated[Name | None, Query(description="Имя файла, для списка")] = None,
+) -> ImportOut:
+    """Тело — сам файл (xls, xlsx, csv) или JSON со строками.
+
+    Список включается сразу. Если пропало больше 30 % товаров, у половины другие цены или цена
+    изменилась в 10 раз, он ждёт решения человека: `outcome: held`.
+    """
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type == "multipart/form-data":
+        raise Problem("unsupported_type", "Файл передают телом запроса: curl -T файл.")
+    name = file_name or ("api.json" if media_type == "application/json" else "api")
+    return await _load(given, await request.body(), name, media_type, dry_run=dry_run)
+
+
+@router.post(
+    "/price-lists",
+    operation_id="upload_price_list",
+    summary="Загрузить прайс-лист файлом из формы",
+    openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": _FORM}}},
+    dependencies=[needs(Scope.PRICES_WRITE)],
+)
+async def upload_price_list(request: Request, given: Given, dry_run: _Checked = False) -> ImportOut:
+    """То же, что `PUT /v1/price-list`, для форм: файл в поле `file`."""
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise Problem("unsupported_type", "Нужна форма multipart/form-data с полем file.")
+    async with request.form(max_files=1, max_fields=5) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile):
+            raise Problem("invalid", "В форме нет файла в поле file.")
+        data = await file.read()
+        name = (file.filename or "api").replace("\0", "")[:_LONGEST_NAME]
+    return await _load(given, data, name, "", dry_run=dry_run)
+
+
+@router.get(
+    "/price-lists",
+    operation_id="list_price_lists",
+    summary="Прайс-листы, новые сверху",
+    dependencies=[needs(Scope.PRICES_READ)],
+)
+def list_price_lists(given: Given, asked: Annotated[Paging, Depends(paging)]) -> Page[PriceListOut]:
+    """Все загруженные: их строки хранятся, к любому можно вернуться."""
+    found = [
+        PriceListOut.model_validate(revision)
+        for revision in revisions.revisions(given.engine)
+        if revision.id < asked.before
+        and (asked.since is None or revision.imported_at >= asked.since)
+        and (asked.until is None or revision.imported_at < asked.until)
+    ]
+    return page_of(found[: asked.limit + 1], asked, lambda revision: revision.id)
+
+
+@router.get(
+    "/price-lists/{id}",
+    operation_id="get_price_list",
+    summary="Один прайс-лист",
+    dependencies=[needs(Scope.PRICES_READ)],
+)
+def get_price_list(given: Given, id: Number) -> PriceListOut:
+    """По номеру из списка."""
+    for revision in revisions.revisions(given.engine):
+        if revision.id == id:
+            return PriceListOut.model_validate(revision)
+    raise Problem("not_found", f"Прайс-листа № {id} нет.")
+
+
+@router.post(
+    "/price-lists/{id}/activate",
+    operation_id="activate_price_list",
+    summary="Включить прайс-лист",
+    dependencies=[needs(Scope.PRICES_ACTIVATE)],
+)
+def activate_price_list(given: Given, id: Number) -> PriceListOut:
+    """Возврат к прежнему, или подтверждение задержанного."""
+    try:
+        return PriceListOut.model_validate(revisions.activate(given.engine, id))
+    except Refused as exc:
+        raise Problem("not_found", f"Прайс-листа № {id} нет.") from exc
+
+
+@router.post(
+    "/price-lists/rollback",
+    operation_id="roll_back_price_list",
+    summary="Вернуть прайс-лист, который действовал до этого",
+    dependencies=[needs(Scope.PRICES_ACTIVATE)],
+)
+def roll_back_price_list(given: Given) -> PriceListOut:
+    """Прежним считается тот из остальных, который включали последним."""
+    known = [r for r in revisions.revisions(given.engine) if r.activated_at and not r.active]
+    if not known:
+        raise Problem("conflict", "Возвращаться не к чему: другие списки не включались.")
+    last = max(known, key=lambda revision: revision.activated_at or revision.imported_at)
+    return PriceListOut.model_validate(revisions.activate(given.engine, last.id))
+
+
+async def _load(
+    given: Given, data: bytes, name: str, media_type: str, *, dry_run: bool
+) -> ImportOut:
+    def load() -> tuple[Source, Import]:
+        source = read_any(data, name=name, media_type=media_type)
+        done = revisions.import_source(given.engine, source, dry_run=dry_run, most_gone=MOST_GONE)
+        return source, done
+
+    source, done = await run_in_threadpool(load)
+    return _import_out(source, done, dry_run=dry_run)
+
+
+def _import_out(source: Source, done: Import, *, dry_run: bool) -> ImportOut:
+    changes = done.changes
+    return ImportOut(
+        outcome=done.outcome.value,
+        dry_run=dry_run,
+        price_list=_revision_out(None if dry_run and _is_new(done) else done.revision),
+        before=_revision_out(done.before),
+        items=len(source.price_list.rows),
+        groups=len(source.price_list.groups),
+        changes=ChangesOut(
+            new=len(changes.new),
+            gone=len(changes.gone),
+            dearer=len(changes.dearer),
+            cheaper=len(changes.cheaper),
+            renamed=len(changes.renamed),
+            status_changed=len(changes.status_changed),
+            moved=len(changes.moved),
+        ),
+        jumps=[_jump_out(jump) for jump in changes.jumps()],
+        held=list(done.doubts),
+    )
+
+
+def _is_new(done: Import) -> bool:
+    return done.outcome is Outcome.ADDED
+
+
+def _revision_out(revision: Revision | None) -> PriceListOut | None:
+    return None if revision is None else PriceListOut.model_validate(revision)
+
+
+def _jump_out(jump: Changed) -> JumpOut:
+    return JumpOut(
+        code=jump.after.code,
+        name=jump.after.name,
+        before=jump.before.price_kop / 100,
+        after=jump.after.price_kop / 100,
+    )

@@ -1,0 +1,66 @@
+"""What the routes work with: put together once, given to each by FastAPI."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request, Security, params
+from fastapi.security import HTTPBearer
+from sqlalchemy import Engine
+
+from optfm.api.audit import Audit
+from optfm.api.gate import KeyRing
+from optfm.api.goods import Goods
+from optfm.api.keys import Key
+from optfm.api.problems import Problem
+from optfm.api.scopes import Scope
+from optfm.settings import Settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """The parts of one API process."""
+
+    settings: Settings
+    engine: Engine
+    goods: Goods
+    keys: KeyRing
+    audit: Audit
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose clock people read."""
+        return ZoneInfo(self.settings.timezone)
+
+
+def services(request: Request) -> Services:
+    """For FastAPI."""
+    found: Services = request.app.state.services
+    return found
+
+
+Given = Annotated[Services, Depends(services)]
+
+#: For the description of the API; the key itself is looked at by the gate.
+_bearer = HTTPBearer(auto_error=False, scheme_name="key", description="Ключ вида optfm_…")
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Lets only keys with a right into an operation; gives the key."""
+
+    scope: Scope
+
+    def __call__(self, request: Request, shown: Annotated[object, Security(_bearer)]) -> Key:
+        key: Key | None = getattr(request.state, "key", None)
+        if key is None:
+            raise Problem("unauthorized", headers={"WWW-Authenticate": "Bearer"})
+        if self.scope not in key.scopes:
+            raise Problem("forbidden", f"Нужно право «{self.scope}».")
+        return key
+
+
+def needs(scope: Scope) -> params.Depends:
+    """The dependency of an operation, or of a whole router."""
+    made: params.Depends = Depends(Needs(scope))
+    return made
