@@ -1,5 +1,30 @@
 """The price list: its files, its revisions, its rows."""
 
-from optfm.catalog.rows import PriceGroup, PriceList, PriceRow
+from optfm.catalog.outcome import (
+    ListOptions,
+    Outcome,
+    Question,
+    Questions,
+    ReadList,
+    Refused,
+    Report,
+    as_json,
+)
+from optfm.catalog.reading import read_list
+from optfm.catalog.rows import PriceGroup, PriceList, PriceRow, UnpricedRow
 
-__all__ = ["PriceGroup", "PriceList", "PriceRow"]
+__all__ = [
+    "ListOptions",
+    "Outcome",
+    "PriceGroup",
+    "PriceList",
+    "PriceRow",
+    "Question",
+    "Questions",
+    "ReadList",
+    "Refused",
+    "Report",
+    "UnpricedRow",
+    "as_json",
+    "read_list",
+]

@@ -2,8 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from optfm.catalog.rows import PriceRow
+
+#: A factor of all prices is told from so many goods on, this large, within this much.
+_ENOUGH_GOODS = 5
+_LARGE = 1.8
+_ALIKE = 0.03
+_NEARLY_ALL = 0.8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +40,7 @@ class Changes:
     renamed: tuple[Changed, ...]
     status_changed: tuple[Changed, ...]
     moved: tuple[Changed, ...]  #: to another group
+    factor: float | None = None  #: by which all prices went up or down, where it is one, and large
 
     def jumps(self, limit: int = 10) -> tuple[Changed, ...]:
         """The largest changes of price, up or down, by how many times.
@@ -55,7 +63,19 @@ def compare(before: Sequence[PriceRow], after: Sequence[PriceRow]) -> Changes:
         renamed=tuple(pair for pair in same if pair.after.name != pair.before.name),
         status_changed=tuple(pair for pair in same if pair.after.status != pair.before.status),
         moved=tuple(pair for pair in same if pair.after.path != pair.before.path),
+        factor=_factor(same),
     )
+
+
+def _factor(same: Sequence[Changed]) -> float | None:
+    """The one factor of nearly all prices: another currency, another column, a lost comma."""
+    if len(same) < _ENOUGH_GOODS:
+        return None
+    factor = median(pair.growth for pair in same)
+    alike = sum(abs(pair.growth / factor - 1) < _ALIKE for pair in same)
+    if 1 / _LARGE < factor < _LARGE or alike < _NEARLY_ALL * len(same):
+        return None
+    return factor
 
 
 def _jump(pair: Changed) -> tuple[float, int]:

@@ -19,8 +19,9 @@ from sqlalchemy.sql import ColumnElement
 from optfm.catalog.compare import Changes, compare
 from optfm.catalog.errors import PriceListError
 from optfm.catalog.guard import doubts
+from optfm.catalog.outcome import ListOptions
 from optfm.catalog.read import parse_price_list, read_file
-from optfm.catalog.rows import PriceGroup, PriceList, PriceRow
+from optfm.catalog.rows import PriceGroup, PriceList, PriceRow, UnpricedRow
 from optfm.db.tables import price_lists, price_rows
 from optfm.errors import Refused
 
@@ -64,6 +65,7 @@ class ActiveList:
     revision: Revision
     rows: tuple[PriceRow, ...]  #: in the order of the sheet
     groups: tuple[PriceGroup, ...]  #: in the order of the list
+    unpriced: tuple[UnpricedRow, ...] = ()  #: in the order of the list; nobody may name a price
 
 
 class Outcome(Enum):
@@ -86,25 +88,37 @@ class Import:
     doubts: tuple[str, ...] = ()  #: why it is held, or would be
 
 
-def read_source(path: Path) -> Source:
-    """Read a file before the database is needed.
+def source_of(
+    price_list: PriceList, data: bytes, file_name: str, options: ListOptions | None = None
+) -> Source:
+    """A list that was read, with the file that it came from.
 
-    :raises PriceListError: the file is not a price list to sell from.
+    :param options: the answers it was read by; the same file by another price is another list.
     """
-    data = read_file(path)
+    told = b"" if options in (None, ListOptions()) else repr(options).encode()
     return Source(
-        file_name=path.name.encode(errors="replace").decode(),
-        sha256=hashlib.sha256(data).hexdigest(),
-        price_list=parse_price_list(data),
+        file_name=file_name.encode(errors="replace").decode(),
+        sha256=hashlib.sha256(data + told).hexdigest(),
+        price_list=price_list,
     )
 
 
-def import_file(engine: Engine, path: Path) -> Import:
+def read_source(path: Path, options: ListOptions | None = None) -> Source:
+    """Read a file before the database is needed.
+
+    :raises PriceListError: the file is not a price list to sell from, or raises a question.
+    """
+    data = read_file(path)
+    price_list = parse_price_list(data, options, file_name=path.name)
+    return source_of(price_list, data, path.name, options)
+
+
+def import_file(engine: Engine, path: Path, options: ListOptions | None = None) -> Import:
     """Read a price list and make it the active one.
 
     :raises PriceListError: as `read_source` and `import_source`.
     """
-    return import_source(engine, read_source(path))
+    return import_source(engine, read_source(path, options))
 
 
 def import_source(
@@ -119,11 +133,12 @@ def import_source(
 
     Imports that run at once take turns.
 
-    :param force: also take a list with fewer than SMALLEST_SHARE of the active goods.
+    :param force: also take a list with fewer than SMALLEST_SHARE of the active goods, or one
+        whose prices are all those of the active list times one factor.
     :param dry_run: change nothing, say what would change.
     :param most_gone: of a list that no person looks at: it is held where more than this share of
         the goods is gone, or its prices are wild (optfm.catalog.guard), and not refused.
-    :raises PriceListError: too small a list.
+    :raises PriceListError: too small a list, or all prices many times higher or lower.
     """
     with engine.begin() as connection:
         _take_turns(connection)
@@ -132,6 +147,7 @@ def import_source(
         changes = compare(old_rows, source.price_list.rows)
         if before and not force and most_gone is None:
             _refuse_a_part(source, before)
+            _refuse_a_jump(changes, before)
         revision = _find(connection, price_lists.c.sha256 == source.sha256)
         if revision is None:
             outcome = Outcome.ADDED
@@ -194,6 +210,7 @@ def load_active(engine: Engine) -> ActiveList | None:
             revision=revision,
             rows=_rows_of(connection, revision.id),
             groups=_groups_of(connection, revision.id),
+            unpriced=_unpriced_of(connection, revision.id),
         )
 
 
@@ -203,6 +220,14 @@ def _refuse_a_part(source: Source, before: Revision) -> None:
         raise PriceListError(
             f"товаров в файле {items}, а в действующем прайс-листе {before.items}: "
             "меньше половины; если так и надо, добавьте --force"
+        )
+
+
+def _refuse_a_jump(changes: Changes, before: Revision) -> None:
+    if changes.factor is not None:
+        raise PriceListError(
+            f"все цены против прайс-листа № {before.id} изменились в {changes.factor:.3g} раза: "
+            "другая валюта или не тот столбец? Если так и надо, добавьте --force"
         )
 
 
@@ -234,8 +259,10 @@ def _rows_of(connection: Connection, revision_id: int) -> tuple[PriceRow, ...]:
             columns.status,
             columns.path,
             columns.row_number,
+            columns.unit,
+            columns.stock,
         )
-        .where(columns.list_id == revision_id, ~columns.is_group)
+        .where(columns.list_id == revision_id, ~columns.is_group, columns.price.is_not(None))
         .order_by(columns.position)
     )
     return tuple(
@@ -246,8 +273,34 @@ def _rows_of(connection: Connection, revision_id: int) -> tuple[PriceRow, ...]:
             status=status,
             path=tuple(path),
             row_number=row_number,
+            unit=unit,
+            stock=stock,
         )
-        for code, name, price_kop, status, path, row_number in connection.execute(query)
+        for code, name, price_kop, status, path, row_number, unit, stock in connection.execute(
+            query
+        )
+    )
+
+
+def _unpriced_of(connection: Connection, revision_id: int) -> tuple[UnpricedRow, ...]:
+    columns = price_rows.c
+    query = (
+        select(
+            columns.code,
+            columns.name,
+            columns.said,
+            columns.status,
+            columns.path,
+            columns.row_number,
+            columns.unit,
+            columns.stock,
+        )
+        .where(columns.list_id == revision_id, ~columns.is_group, columns.price.is_(None))
+        .order_by(columns.position)
+    )
+    return tuple(
+        UnpricedRow(**{**row, "path": tuple(row["path"])})
+        for row in connection.execute(query).mappings()
     )
 
 
@@ -286,28 +339,36 @@ def _add(connection: Connection, source: Source) -> int:
         )
         .returning(price_lists.c.id)
     )
-    rows: tuple[PriceRow | PriceGroup, ...] = (*price_list.rows, *price_list.groups)
-    in_order = sorted(rows, key=lambda row: row.row_number)
+    # Goods and groups are read back apart, so only the order within each counts.
+    rows: tuple[PriceRow | UnpricedRow | PriceGroup, ...] = (
+        *price_list.rows,
+        *price_list.unpriced,
+        *price_list.groups,
+    )
     connection.execute(
         insert(price_rows),
         [
             {"list_id": revision_id, "position": position, **_as_record(row)}
-            for position, row in enumerate(in_order)
+            for position, row in enumerate(rows)
         ],
     )
     return int(revision_id)
 
 
-def _as_record(row: PriceRow | PriceGroup) -> dict[str, object]:
+def _as_record(row: PriceRow | PriceGroup | UnpricedRow) -> dict[str, object]:
+    price_kop = None if isinstance(row, UnpricedRow) else row.price_kop
     return {
         "is_group": isinstance(row, PriceGroup),
         "code": row.code,
         "name": row.name,
-        "price": None if row.price_kop is None else Decimal(row.price_kop).scaleb(-2),
+        "price": None if price_kop is None else Decimal(price_kop).scaleb(-2),
         "status": row.status,
         "depth": len(row.path),
         "path": list(row.path),
         "row_number": row.row_number,
+        "unit": "" if isinstance(row, PriceGroup) else row.unit,
+        "stock": "" if isinstance(row, PriceGroup) else row.stock,
+        "said": row.said if isinstance(row, UnpricedRow) else "",
     }
 
 

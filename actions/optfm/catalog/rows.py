@@ -14,6 +14,22 @@ class PriceRow:
     status: str  #: as printed, "" where there is none
     path: tuple[str, ...]  #: names of the groups above, outermost first
     row_number: int  #: 1-based row of the sheet
+    unit: str = ""  #: as printed, e.g. "шт"; "" where the list has none
+    stock: str = ""  #: as printed on the day of the list, e.g. "12" or "есть"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnpricedRow:
+    """Something that the shop has and that the list puts no price on («по запросу»)."""
+
+    code: str
+    name: str  #: as printed
+    said: str  #: what stands in place of the price, "" for an empty cell
+    status: str
+    path: tuple[str, ...]
+    row_number: int
+    unit: str = ""
+    stock: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,3 +53,4 @@ class PriceList:
     list_date: date  #: the day the title names
     rows: tuple[PriceRow, ...]  #: in the order of the sheet
     groups: tuple[PriceGroup, ...]  #: in the order of the sheet
+    unpriced: tuple[UnpricedRow, ...] = ()  #: in the order of the sheet

@@ -87,7 +87,11 @@ price_rows = Table(
     Column("depth", SmallInteger, nullable=False),
     Column("path", ARRAY(Text), nullable=False),
     Column("row_number", Integer, nullable=False),
-    CheckConstraint("is_group OR price > 0", name="price"),
+    Column("unit", Text, nullable=False, server_default=""),
+    Column("stock", Text, nullable=False, server_default=""),
+    # What stands in place of the price of something that has none, e.g. «по запросу».
+    Column("said", Text, nullable=False, server_default=""),
+    CheckConstraint("is_group OR price IS NULL OR price > 0", name="price"),
 )
 Index("price_rows_code_idx", price_rows.c.list_id, price_rows.c.code)
 

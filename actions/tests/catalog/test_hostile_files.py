@@ -13,7 +13,7 @@ from xlwt.CompoundDoc import XlsDoc
 from optfm.catalog import PriceList
 from optfm.catalog.errors import PriceListError
 from optfm.catalog.read import MAX_FILE_BYTES, parse_price_list, read_price_list
-from optfm.catalog.sheet_xlsx import MAX_UNPACKED_BYTES
+from optfm.catalog.readers.xlsx import MAX_UNPACKED_BYTES
 from tests.catalog.price_files import BOOKS, a_list, archive, part, with_parts, xls, xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -50,19 +50,19 @@ def biff(edit) -> bytes:
     [
         (b"", "файл пуст"),
         (b"\0" * 4096, "файл пуст"),
-        ("Номенклатура;Код;Цена\nЧехол;УТ-1;100\n".encode("cp1251"), "не книга Excel"),
-        ("\ufeffНоменклатура\tКод\tЦена\n".encode(), "не книга Excel"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "веб-страница"),
+        ("\ufeffНоменклатура\tКод\tЦена\n".encode(), "нужен прайс-лист"),
+        (b"<html><table><tr><td>1</td></tr></table></html>", "нужен прайс-лист"),
+        (b"<html><p>1</p></html>", "веб-страница"),
         (b"\xef\xbb\xbf\r\n<!DOCTYPE html>", "веб-страница"),
         (b'<?xml version="1.0"?><Workbook/>', "файл XML"),
         (b"%PDF-1.7 ...", "файл PDF"),
         (b"MOXCEL\0\x08\0\x01\0", "табличный документ 1С"),
-        (b"Rar!\x1a\x07\x01\0", "не книга Excel"),
+        (b"Rar!\x1a\x07\x01\0", "архив RAR"),
         (b"PK\x03\x04" + b"\0" * 100, "файл повреждён"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "файл повреждён"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5000, "файл повреждён"),
         (archive(**{"list.xls": xls(a_list())}), "это архив"),
-        (archive(**{"mimetype": b"", "content.xml": b"<a/>"}), "это архив"),
+        (archive(**{"mimetype": b"", "content.xml": b"<a/>"}), "OpenDocument"),
         (archive(**{"[Content_Types].xml": b"<Types/>", "word/d.xml": b"<a/>"}), "это архив"),
         (archive(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b""}), "xlsb"),
         (ole("WordDocument"), "не книга Excel"),

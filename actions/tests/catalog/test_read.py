@@ -11,9 +11,11 @@ import xlrd
 from openpyxl.styles import Alignment
 
 from optfm.catalog import PriceGroup, PriceRow
-from optfm.catalog.errors import PriceListError
+from optfm.catalog.errors import PriceListError, UnansweredError
+from optfm.catalog.outcome import ListOptions, Questions, ReadList
 from optfm.catalog.read import parse_price_list, read_price_list
-from tests.catalog.price_files import HEADER, WRITERS, Line, Sheet, a_list
+from optfm.catalog.reading import read_list
+from tests.catalog.price_files import WRITERS, Line, Sheet, a_list, goods
 
 
 @pytest.fixture(params=WRITERS)
@@ -154,73 +156,105 @@ def test_the_suffix_of_the_file_does_not_matter(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("line", "column", "says"),
+    ("line", "why"),
     [
-        (Line(price="договорная"), "«Цена» (E)", "текст «договорная»"),
-        (Line(price="100"), "«Цена» (E)", "текст «100»"),
-        (Line(price=-5), "«Цена» (E)", "-5"),
-        (Line(price=0), "«Цена» (E)", "больше нуля"),
-        (Line(price=0.001), "«Цена» (E)", "больше нуля"),
-        (Line(price=1e300), "«Цена» (E)", "больше"),
-        (Line(price=None), "«Цена» (E)", "нет цены"),
-        (Line(price=True), "«Цена» (E)", "да/нет"),
-        (Line(price=date(2025, 6, 25)), "«Цена» (E)", "вместо цены"),
-        (Line(code=None), "«Код» (B)", "нет кода"),
-        (Line(code="   "), "«Код» (B)", "нет кода"),
-        (Line(code=15182), "«Код» (B)", "ведущие нули"),
-        (Line(code="У" * 51), "«Код» (B)", "длиннее 50"),
-        (Line(code="УТ-90000003"), "«Код» (B)", "уже стоит в строке 6"),
-        (Line(name=None), "«Номенклатура» (A)", "нет названия"),
-        (Line(name=42), "«Номенклатура» (A)", "число 42"),
-        (Line(name="Ч" * 501), "«Номенклатура» (A)", "длиннее 500"),
-        (Line(status=0.5), "«Статус» (D)", "число 0.5"),
+        (Line(price=-5), "цена -5"),
+        (Line(price=0.001), "больше нуля"),
+        (Line(price=1e300), "больше 10000000"),
+        (Line(price=date(2025, 6, 25)), "вместо цены дата"),
+        (Line(price="1,234"), "тысячи это или доли"),
+        (Line(name=None), "названия нет"),
+        (Line(name="Ч" * 501), "длиннее 500"),
     ],
 )
-def test_a_row_that_cannot_be_sold_from_is_named(write, line: Line, column: str, says: str):
-    """The first wrong cell, by row and column, in one line."""
-    good = Line(code="УТ-90000003", name="Пленка")
-    with pytest.raises(PriceListError) as refused:
-        parse_price_list(write(Sheet(lines=[good, line])))
-    assert refused.value.message.startswith(f"строка 7, столбец {column}: ")
-    assert says in refused.value.message
-    assert (refused.value.row, refused.value.column) == (7, column)
-    assert "\n" not in refused.value.message
+def test_a_row_that_cannot_be_sold_from_is_left_out_and_told(write, line: Line, why: str):
+    """With its row and the reason; one such row stops nothing."""
+    lines = [*goods(40), replace(line, code="УТ-80000001", depth=1)]
+    found = read_list(write(Sheet(lines=lines)))
+    assert isinstance(found, ReadList)
+    assert len(found.price_list.rows) == 40
+    [wrong] = found.report.wrong
+    assert why in wrong.why
+    assert wrong.row == 47
 
 
-def test_a_formula_is_no_price():
+def test_many_wrong_rows_are_asked_about(write):
+    """A list whose prices cannot be read is not loaded for the few that can."""
+    lines = [*goods(20), *(Line(code=f"УТ-8{n}", price=-n, depth=1) for n in range(1, 9))]
+    found = read_list(write(Sheet(lines=lines)))
+    assert isinstance(found, Questions)
+    assert [question.kind for question in found.questions] == ["rows"]
+    taken = read_list(write(Sheet(lines=lines)), ListOptions(skip_wrong=True))
+    assert isinstance(taken, ReadList)
+    assert len(taken.report.wrong) == 8
+
+
+@pytest.mark.parametrize("price", ["договорная", 0, True, "звоните", "150-210"])
+def test_words_in_place_of_a_price_make_a_row_without_one(write, price: object):
+    """It is kept apart, with what stands there."""
+    lines = [*goods(3), Line(name="Кабель", code="УТ-80000001", price=price, depth=1)]
+    found = parse_price_list(write(Sheet(lines=lines)))
+    assert len(found.rows) == 3
+    [row] = found.unpriced
+    assert (row.code, row.name) == ("УТ-80000001", "Кабель")
+
+
+def test_a_formula_without_its_value_is_no_price():
     """What it would come to is known to Excel only."""
-    with pytest.raises(PriceListError, match=r"строка 6, столбец «Цена» \(E\): .*формула"):
-        parse_price_list(WRITERS["xlsx"](Sheet(lines=[Line(price="=2*50")])))
+    lines = [*goods(3), Line(code="УТ-80000001", price="=2*50", depth=1)]
+    [row] = parse_price_list(WRITERS["xlsx"](Sheet(lines=lines))).unpriced
+    assert row.said == "формула"
 
 
 def test_an_error_of_excel_is_no_price():
-    """A broken reference keeps its name in the refusal."""
-    with pytest.raises(PriceListError, match="ошибка #REF!"):
-        parse_price_list(WRITERS["xlsx"](Sheet(lines=[Line(price="#REF!")])))
+    """A broken reference keeps its name."""
+    lines = [*goods(3), Line(code="УТ-80000001", price="#REF!", depth=1)]
+    [row] = parse_price_list(WRITERS["xlsx"](Sheet(lines=lines))).unpriced
+    assert row.said == "ошибка #REF!"
+
+
+def test_codes_that_excel_made_numbers_of_are_asked_about(write):
+    """Among codes with leading zeros a number has lost its own."""
+    lines = [*goods(5), Line(code=15182, depth=1)]
+    found = read_list(write(Sheet(lines=lines)))
+    assert isinstance(found, Questions)
+    assert [question.kind for question in found.questions] == ["code_width"]
+    padded = read_list(write(Sheet(lines=lines)), ListOptions(code_width=11))
+    assert isinstance(padded, ReadList)
+    assert padded.price_list.rows[-1].code == "00000015182"
 
 
 @pytest.mark.parametrize(
-    ("sheet", "says"),
+    ("sheet", "asks"),
     [
-        (a_list(title=None), "нет строки с датой"),
-        (a_list(title="Прайс-лист"), "нет строки с датой"),
-        (a_list(title="Остатки на 25 июня 2025 г."), "нет строки с датой"),
-        (a_list(title="Прайс-лист на 31 июня 2025 г."), "такой даты нет"),
-        (a_list(header=[("Номенклатура", "Код", "", "Статус", "ФМ1")]), "нет столбца «Цена»"),
-        (a_list(header=[("Номенклатура", "Код", "", "", "Цена")]), "нет столбца «Статус»"),
-        (
-            a_list(header=[HEADER[0], (None, None, None, "Цена", "Цена")]),
-            r"несколько столбцов «Цена» \(D, E\)",
-        ),
-        (a_list(lines=[]), "нет ни одного товара"),
-        (a_list(header=[]), "это не прайс-лист"),
-        (Sheet(title="Отчёт", header=[("Дата", "Сумма")], lines=[Line()]), "это не прайс-лист"),
+        (a_list(title=None), "date"),
+        (a_list(title="Прайс-лист"), "date"),
+        (a_list(title="Прайс-лист на 31 июня 2025 г."), "date"),
+        (a_list(header=[("Номенклатура", "Код", "", "Статус", "ФМ1")]), "price"),
     ],
 )
-def test_a_sheet_that_is_not_a_price_list_is_refused(write, sheet: Sheet, says: str):
-    """What is missing is said, not guessed."""
-    with pytest.raises(PriceListError, match=says):
+def test_what_the_list_does_not_say_is_asked(write, sheet: Sheet, asks: str):
+    """Neither a date nor a price is guessed."""
+    found = read_list(write(sheet))
+    assert isinstance(found, Questions)
+    assert asks in {question.kind for question in found.questions}
+    with pytest.raises(UnansweredError, match="--"):
         parse_price_list(write(sheet))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        a_list(lines=[]),
+        Sheet(title="Отчёт", header=[("Дата", "Сумма")], lines=[Line(name=None, code="1.1")]),
+    ],
+)
+def test_a_sheet_that_is_not_a_price_list_is_refused(write, sheet: Sheet):
+    """In one sentence."""
+    with pytest.raises(PriceListError) as refused:
+        parse_price_list(write(sheet))
+    assert "нужен прайс-лист" in refused.value.message
+    assert "\n" not in refused.value.message
 
 
 def test_the_real_list_saved_as_xlsx_reads_the_same(real_price_list: Path):

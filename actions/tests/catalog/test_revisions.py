@@ -56,7 +56,7 @@ def test_groups_are_stored_beside_the_goods(engine: Engine, tmp_path: Path):
     """In the order of the sheet, with their price where one is printed."""
     load(engine, saved(tmp_path, a_list()))
     columns = price_rows.c
-    query = select(columns.is_group, columns.price, columns.depth).order_by(columns.position)
+    query = select(columns.is_group, columns.price, columns.depth).order_by(columns.row_number)
     with engine.connect() as connection:
         stored = [
             (group, price and float(price), depth)

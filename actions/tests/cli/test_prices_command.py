@@ -1,19 +1,22 @@
 """`optfm prices …` as the staff use it, on a real Postgres."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from optfm.cli.prices import prices
-from tests.catalog.price_files import Sheet, a_list, goods, saved
+from tests.catalog.price_files import Line, Sheet, a_list, goods, saved
 
 
 @pytest.fixture
-def run(database_url: str, monkeypatch) -> Callable[..., Result]:
-    """Runs a command in the test's own database."""
+def run(database_url: str, tmp_path: Path, monkeypatch) -> Callable[..., Result]:
+    """Runs a command in the test's own database and folder."""
     monkeypatch.setenv("DB_URL", database_url)
+    monkeypatch.setenv("OPTFM_VAR", str(tmp_path / "var"))
     return lambda *words: CliRunner().invoke(prices, [str(word) for word in words])
 
 
@@ -25,13 +28,53 @@ def test_an_import_tells_the_date_the_numbers_and_the_changes(run, tmp_path: Pat
     assert "Товаров: 20, групп: 1." in first.output
     assert "Загружен и действует: № 1." in first.output
 
-    lines = goods(21, price=1500)
+    lines = goods(21, price=150)
     second = run("import", saved(tmp_path, Sheet(lines=lines), "2.xls"))
     assert "Против действующего № 1 от 25.06.2025 (товаров: 20):" in second.output
     assert "новых               1" in second.output
     assert "подорожало         20" in second.output
-    assert "100 ₽ → 1 500 ₽ (+1400 %)  Чехол № 1" in second.output
+    assert "100 ₽ → 150 ₽ (+50 %)  Чехол № 1" in second.output
     assert second.output.count("→") == 10
+
+
+def test_a_jump_of_all_prices_is_asked_about(run, tmp_path: Path):
+    """Another currency or another column looks like this."""
+    run("import", saved(tmp_path, Sheet(lines=goods(20)), "1.xls"))
+    jump = run("import", saved(tmp_path, Sheet(lines=goods(20, price=9000)), "2.xls"))
+    assert jump.exit_code == 1
+    assert "в 90 раза" in jump.output
+    assert "--force" in jump.output
+    assert run("import", str(tmp_path / "2.xls"), "--force").exit_code == 0
+
+
+def test_the_price_is_asked_for_once(run, tmp_path: Path):
+    """With both columns named; the answer holds for the next list."""
+    header = [("Номенклатура", "Код", "Остаток", "Опт", "Розница")]
+    lines = [Line(code=f"УТ-9000000{n}", price=100 + n, status=90 + n) for n in range(5)]
+    file = saved(tmp_path, Sheet(lines=lines, header=header), "1.xls")
+    asked = run("import", file)
+    assert asked.exit_code == 1
+    assert "--price «Опт»" in asked.output
+    assert "--price «Розница»" in asked.output
+    assert run("import", file, "--price", "«Опт»").exit_code == 0
+    cheaper = [replace(line, price=line.price + 5) for line in lines]
+    again = run("import", saved(tmp_path, Sheet(lines=cheaper, header=header), "2.xls"))
+    assert again.exit_code == 0, again.output
+    assert "--price Опт" in run("profile").output
+    run("profile", "--forget")
+    assert run("import", str(tmp_path / "2.xls")).exit_code == 1
+
+
+def test_a_check_tells_all_in_one_object(run, tmp_path: Path):
+    """For the staff's tools: what was read, or what must be told."""
+    read = json.loads(run("check", saved(tmp_path, a_list(), "1.xls"), "--json").output)
+    assert (read["outcome"], read["goods"], read["groups"]) == ("read", 3, 2)
+    assert read["columns"]["цена"] == "«ФМ1» (E)"
+    asked = run("check", saved(tmp_path, a_list(title=None), "2.xls"), "--json")
+    assert asked.exit_code == 1
+    told = json.loads(asked.output)
+    assert [question["kind"] for question in told["questions"]] == ["date"]
+    assert told["outcome"] == "ask"
 
 
 def test_a_dry_run_says_that_nothing_changed(run, tmp_path: Path):

@@ -1,0 +1,86 @@
+"""What a paper is that has the look of a price list and is none."""
+
+from collections.abc import Iterable, Sequence
+
+from optfm.catalog.layout.table import Table, text_of
+from optfm.catalog.layout.words import Role, tokens, words
+from optfm.catalog.readers.sheet import SheetRow
+
+_ENOUGH = 0.8
+_TRADED = ("счёт", "накладная", "заказ")
+
+
+def texts(rows: Iterable[SheetRow]) -> list[str]:
+    """All texts of these rows."""
+    return [text for row in rows for cell in row.cells.values() if (text := text_of(cell))]
+
+
+def named_paper(rows: Sequence[SheetRow]) -> str:
+    """The kind of paper that the texts name, "" for none and for a price list."""
+    found = [tokens(text) for text in texts(rows)]
+    if any(word.startswith(("прайс", "прейскурант")) for text in found for word in text):
+        return ""
+    return next(
+        (
+            paper
+            for paper, phrases in words().papers.items()
+            if any(phrases.found(text) for text in found)
+        ),
+        "",
+    )
+
+
+def traded_paper(table: Table, priced: Sequence[int], around: Sequence[SheetRow]) -> str:
+    """An invoice, a waybill or an order: its rows have a quantity and a sum; "" for a list."""
+    rows = [table.rows[index] for index in priced]
+    if len(rows) == 0 or not _filled(table, rows, ("quantity", "order")):
+        return ""
+    named = named_paper(around)
+    if _filled(table, rows, ("sum",)):
+        if _says_price_list(around):
+            return ""
+        return (
+            named
+            if named in _TRADED
+            else "накладная, счёт или заказ (у каждой строки количество и сумма)"
+        )
+    return named if named in _TRADED else ""
+
+
+def paper_of(table: Table | None, rows: Sequence[SheetRow]) -> str:
+    """What a sheet without prices seems to be, as the rest of «похоже, это …»."""
+    top = rows[:60]
+    named = named_paper(top)
+    heads = {role for column in (table.columns.values() if table else ()) for role in column.roles}
+    for paper, phrases in words().other_heads.items():
+        if any(phrases.found(tokens(text)) and len(text) <= 40 for text in texts(top[:15])):
+            return paper
+    if named and named != "бланк":
+        return named
+    if heads & {"price", "price_kind"}:
+        return "бланк или прайс-лист без цен"
+    if "sum" in heads:
+        return "отчёт с итогами"
+    if heads & {"stock", "quantity"}:
+        return "отчёт об остатках"
+    return "каталог без цен" if heads & {"measure", "name", "article", "code"} else ""
+
+
+def _says_price_list(rows: Sequence[SheetRow]) -> bool:
+    return any(
+        word.startswith(("прайс", "прейскурант")) for text in texts(rows) for word in tokens(text)
+    )
+
+
+def _filled(table: Table, rows: Sequence[SheetRow], wanted: tuple[Role, ...]) -> bool:
+    for column in table.columns.values():
+        if column.role not in wanted:
+            continue
+        filled = sum(
+            isinstance(cell.value, float) and cell.value != 0 or bool(text_of(cell))
+            for row in rows
+            if (cell := row.cells.get(column.index))
+        )
+        if filled >= _ENOUGH * len(rows):
+            return True
+    return False

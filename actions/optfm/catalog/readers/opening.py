@@ -1,0 +1,97 @@
+"""Which reader opens a file: told by its first bytes, not by its name."""
+
+import re
+from dataclasses import replace
+
+from optfm.catalog.errors import PriceListError
+from optfm.catalog.readers import csv, html, ole, spreadsheetml, xls, xlsx
+from optfm.catalog.readers.sheet import Cell, Sheet, SheetRow
+
+_NEEDED = "нужен прайс-лист .xls, .xlsx или .csv"
+_HELPS = "откройте его в Excel и сохраните как .xlsx"
+_ZIP = b"PK\x03\x04"
+#: The first record of a bare book: BOF of BIFF2 to BIFF8.
+_BOF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
+_WEB = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<style", b"<body", b"<div")
+_FOREIGN = {
+    b"%pdf": f"это файл PDF, а не таблица: {_NEEDED}",
+    b"moxcel": f"это табличный документ 1С (.mxl): сохраните его в 1С как .xlsx; {_NEEDED}",
+    b"{\\rtf": f"это документ Word (.rtf): {_NEEDED}",
+    b"rar!": f"это архив RAR: распакуйте его; {_NEEDED}",
+    b"7z\xbc\xaf": f"это архив 7-Zip: распакуйте его; {_NEEDED}",
+    b"\x1f\x8b": f"это сжатый архив: распакуйте его; {_NEEDED}",
+    b"mime-version:": f"это веб-архив (.mht): {_HELPS}",
+    b"\x89png": f"это картинка: {_NEEDED}",
+    b"\xff\xd8\xff": f"это картинка: {_NEEDED}",
+    b"id;p": f"это таблица SYLK: {_HELPS}",
+}
+#: First byte of a dBase table, by its dialect.
+_DBASE = b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\x8e\xcb\xf5\xfb"
+
+
+def open_book(data: bytes) -> list[Sheet]:
+    """The worksheets of a file, in order, at least one.
+
+    :raises PriceListError: not a table, or one that cannot be opened; says what helps.
+    """
+    return [_readable(sheet) for sheet in _opened(data)]
+
+
+def _opened(data: bytes) -> list[Sheet]:
+    if not data.strip(b"\0 \t\r\n"):
+        raise PriceListError(f"файл пуст: {_NEEDED}")
+    if data.startswith(ole.SIGNATURE) or _BOF.match(data):
+        return xls.read(data)
+    if data.startswith(_ZIP):
+        return xlsx.read(data)
+    start = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    for mark, refusal in _FOREIGN.items():
+        if start.startswith(mark):
+            raise PriceListError(refusal)
+    if _is_dbase(data):
+        raise PriceListError(f"это таблица dBase (.dbf), а не книга Excel: {_HELPS}")
+    if spreadsheetml.MARK in start:
+        return spreadsheetml.read(data)
+    if start.startswith(_WEB) or (start.startswith(b"<") and b"<table" in data.lower()):
+        sheets = html.read(data)
+        if not sheets:
+            raise PriceListError(f"это веб-страница без таблиц: {_NEEDED}")
+        return sheets
+    if start.startswith(b"<?xml"):
+        raise PriceListError(f"это файл XML, а не книга Excel: {_NEEDED}")
+    return csv.read(data)
+
+
+def _is_dbase(data: bytes) -> bool:
+    if len(data) < 33 or data[0] not in _DBASE:
+        return False
+    header, record = int.from_bytes(data[8:10], "little"), int.from_bytes(data[10:12], "little")
+    month, day = data[2], data[3]
+    return month <= 12 and day <= 31 and header >= 33 and (header - 33) % 32 in (0, 7, 8) \
+        and 0 < record < 65_000  # fmt: skip
+
+
+def _readable(sheet: Sheet) -> Sheet:
+    """The sheet with its Russian as Russian, where a program took cp1251 for Western letters."""
+    western = russian = 0
+    for row in sheet.rows[:300]:
+        for cell in row.cells.values():
+            if isinstance(cell.value, str):
+                western += sum("À" <= char <= "ÿ" for char in cell.value)
+                russian += sum("А" <= char <= "я" for char in cell.value)
+    if western < 20 or russian * 5 > western:
+        return sheet
+    return replace(sheet, rows=tuple(_reread(row) for row in sheet.rows))
+
+
+def _reread(row: SheetRow) -> SheetRow:
+    return replace(row, cells={column: _as_russian(cell) for column, cell in row.cells.items()})
+
+
+def _as_russian(cell: Cell) -> Cell:
+    if not isinstance(cell.value, str):
+        return cell
+    try:
+        return replace(cell, value=cell.value.encode("cp1252").decode("cp1251"))
+    except UnicodeError:
+        return cell
