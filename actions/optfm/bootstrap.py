@@ -20,10 +20,10 @@ def settings() -> Settings:
 
 
 @contextlib.contextmanager
-def database(settings: Settings) -> Iterator[Engine]:
-    """The shop's database, migrated: `DB_URL`, the running bot's, or one started for the block.
+def bare_database(settings: Settings) -> Iterator[Engine]:
+    """The shop's database as it is: `DB_URL`, the running bot's, or one started for the block.
 
-    :raises Refused: it cannot be reached, started or migrated.
+    :raises Refused: it cannot be reached or started.
     """
     with contextlib.ExitStack() as stack:
         url = settings.db_url.get_secret_value()
@@ -31,5 +31,15 @@ def database(settings: Settings) -> Iterator[Engine]:
             url = stack.enter_context(EmbeddedPostgres(settings.optfm_var).borrow())
         engine = connect(url)
         stack.callback(engine.dispose)
+        yield engine
+
+
+@contextlib.contextmanager
+def database(settings: Settings) -> Iterator[Engine]:
+    """The same, migrated.
+
+    :raises Refused: it cannot be reached, started or migrated.
+    """
+    with bare_database(settings) as engine:
         upgrade(engine)
         yield engine

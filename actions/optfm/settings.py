@@ -154,11 +154,25 @@ class Settings(BaseModel):
     #: The API for the company's systems, its description, the exchange with 1C: where it listens.
     desk_host: str = "127.0.0.1"
     desk_port: Port = 8000
+    #: Where the worker finds Rasa and the doctor the action server; empty: this machine.
+    rasa_url: WebAddress = ""
+    actions_url: WebAddress = ""
+    #: Where the worker shows /metrics and /health.
+    worker_host: str = "127.0.0.1"
+    worker_port: Port = 5065
+    #: What readers of /metrics on another machine must show; empty: none may read.
+    metrics_token: SecretStr = SecretStr("")
     #: Where customers reach the bot's pages; empty: this machine only.
     public_url: WebAddress = ""
     #: Run-time files: the embedded Postgres, locks, caches.
     optfm_var: RootPath = Path("var")
     optfm_logs: RootPath = Path("logs")
+    #: Where backups are kept: the newest so many always, older ones for so many days.
+    optfm_backups: RootPath = Path("backups")
+    backup_keep: Annotated[int, Field(ge=1)] = 14
+    backup_days: Days = 35
+    #: Seals them; without it a backup is as open as the database.
+    backup_key: SecretStr = SecretStr("")
     #: The list that a first start imports.
     price_list: RootPath = Path("prices/demo.xls")
 
@@ -329,6 +343,16 @@ class Settings(BaseModel):
     def trusted_proxy_list(self) -> list[str]:
         """`trusted_proxies`, one by one."""
         return _parts(self.trusted_proxies)
+
+    @property
+    def rasa_server(self) -> str:
+        """The address of the Rasa server, without a slash at its end."""
+        return self.rasa_url or f"http://127.0.0.1:{self.rasa_port}"
+
+    @property
+    def action_server(self) -> str:
+        """The address of the action server, without a slash at its end."""
+        return self.actions_url or f"http://127.0.0.1:{self.actions_port}"
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ ARROWS: dict[str, str] = {
     "text": "errors",
     "catalog": "db errors",
     "search": "catalog db errors settings text",
+    "backup": "errors",
+    "monitoring": "",
     "outbox": "db",
     "leads": "db outbox",
     "privacy": "db errors leads outbox",
@@ -23,12 +25,13 @@ ARROWS: dict[str, str] = {
     "crm": "leads outbox settings",
     "events": "db outbox",
     "api": "bootstrap catalog db errors events leads llm privacy search settings worker",
-    "worker": "bootstrap crm db events leads llm outbox privacy settings",
+    "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox settings worker",
     "bootstrap": "db settings",
-    "dialogue": "bootstrap catalog db leads llm search settings text",
+    "dialogue": "bootstrap catalog db leads llm monitoring search settings text",
     "cli": (
-        "api bootstrap catalog db errors leads llm outbox privacy processes search settings text"
+        "api backup bootstrap catalog db errors leads llm outbox privacy processes search settings"
+        " text"
     ),
 }
 #: Rooms that put others together; all others are the shop's own and know no framework.

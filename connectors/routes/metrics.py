@@ -14,6 +14,7 @@ from prometheus_client import (
     CollectorRegistry,
     Counter,
     Histogram,
+    ProcessCollector,
     disable_created_metrics,
     generate_latest,
 )
@@ -38,12 +39,19 @@ _MESSAGES = Counter(
 )
 _DIALOGS = Counter("optfm_dialogs", "Dialogs begun.", registry=_REGISTRY)
 _ANSWERS = Counter("optfm_answers", "Turns by who answered.", ["source"], registry=_REGISTRY)
+_APOLOGIES = Counter(
+    "optfm_apologies",
+    "Turns that ended in an apology: something of ours failed.",
+    registry=_REGISTRY,
+)
 _REPLY = Histogram(
     "optfm_reply_seconds",
     "From a message taken to its answer.",
     buckets=(0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 25),
     registry=_REGISTRY,
 )
+
+ProcessCollector(registry=_REGISTRY)
 
 _SOURCES = ("faq", "price", "llm", "manager")
 _Kind = type[CounterMetricFamily] | type[GaugeMetricFamily]
@@ -118,6 +126,8 @@ def replied(source: str, seconds: float) -> None:
     """
     _ANSWERS.labels(source if source in _SOURCES else "fallback").inc()
     _REPLY.observe(seconds)
+    if source == "apology":
+        _APOLOGIES.inc()
 
 
 def dialog_began() -> None:

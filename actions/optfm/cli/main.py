@@ -3,7 +3,9 @@
 import click
 
 from optfm.bootstrap import database, settings
+from optfm.catalog import revisions
 from optfm.cli.api import api
+from optfm.cli.backup import backup
 from optfm.cli.erase import erase, export
 from optfm.cli.llm import llm
 from optfm.cli.outbox import outbox
@@ -24,13 +26,19 @@ def db() -> None:
 
 
 @db.command("upgrade")
-def db_upgrade() -> None:
+@click.option(
+    "--first-list", is_flag=True, help="Загрузить и прайс-лист из PRICE_LIST, если нет никакого."
+)
+def db_upgrade(first_list: bool) -> None:
     """Привести базу к последней версии."""
-    with database(settings()):
+    configured = settings()
+    with database(configured) as engine:
+        if first_list and revisions.active(engine) is None:
+            revisions.import_file(engine, configured.price_list)
         click.echo("База данных готова.")
 
 
-for command in (prices, requests, outbox, api, llm, erase, export, run, rasa, doctor):
+for command in (prices, requests, outbox, api, llm, erase, export, backup, run, rasa, doctor):
     optfm.add_command(command)
 
 if __name__ == "__main__":

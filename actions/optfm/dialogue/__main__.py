@@ -3,11 +3,12 @@
 import logging
 
 import click
+from prometheus_client import CollectorRegistry, ProcessCollector
 from rasa_sdk.endpoint import run
-from rasa_sdk.executor import ActionExecutor
 
 from optfm.bootstrap import settings
 from optfm.dialogue import actions
+from optfm.dialogue.measuring import MeasuredExecutor, serve_metrics
 from optfm.dialogue.shop import open_shop
 
 
@@ -16,8 +17,12 @@ from optfm.dialogue.shop import open_shop
 def main(port: int) -> None:
     """Serve the actions until SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    with open_shop(settings()) as shop:
-        executor = ActionExecutor()
+    configured = settings()
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    serve_metrics(registry, configured.metrics_token.get_secret_value())
+    with open_shop(configured) as shop:
+        executor = MeasuredExecutor(registry)
         for action in actions(shop):
             executor.register_action(action)
         run(executor, port=port)

@@ -4,17 +4,22 @@ import asyncio
 import logging
 import os
 
+from prometheus_client import CollectorRegistry, ProcessCollector
 from sqlalchemy import Engine
 
 from optfm.bootstrap import database, settings
 from optfm.llm.providers.models import open_models
+from optfm.monitoring import serve_metrics
 from optfm.settings import Settings
+from optfm.worker.backing_up import back_up_every_night
 from optfm.worker.cleaning import clean_every_night
+from optfm.worker.counting import counted
 from optfm.worker.error_log import open_error_log
 from optfm.worker.jobs import STALLED_AFTER_S, jobs
 from optfm.worker.readiness import tell_ready
 from optfm.worker.senders import senders
 from optfm.worker.summaries import Summaries
+from optfm.worker.watching import watch
 
 _CONCURRENCY = 4
 
@@ -31,10 +36,20 @@ def main() -> None:
 
 
 async def _work(configured: Settings, engine: Engine, summaries: Summaries) -> None:
-    app = jobs(engine, senders(configured, engine, summaries.of))
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    watch(configured, engine, registry)
+    app = jobs(engine, counted(senders(configured, engine, summaries.of), registry))
     clean_every_night(app, engine, configured)
+    back_up_every_night(app, engine, configured, registry)
     async with app.open_async():
         tell_ready(configured.optfm_var, os.getpid())
+        serve_metrics(
+            configured.worker_host,
+            configured.worker_port,
+            registry,
+            token=configured.metrics_token.get_secret_value(),
+        )
         await app.run_worker_async(
             concurrency=_CONCURRENCY,
             fetch_job_polling_interval=2.0,

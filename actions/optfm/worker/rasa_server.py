@@ -31,7 +31,7 @@ class RasaServer:
     ) -> None:
         """:param summarised: adds what a language model makes of the dialog, if one does."""
         self._summarised = summarised
-        self._url = f"http://127.0.0.1:{settings.rasa_port}/webhooks/internal/deliver"
+        self._url = f"{settings.rasa_server}/webhooks/internal/deliver"
         self._engine = engine
         self._zone = ZoneInfo(settings.timezone)
         self._session = requests.Session()

@@ -1,0 +1,76 @@
+"""What the containers are given: the owner's .env and keys that nobody has to think of."""
+
+import importlib.util
+import stat
+
+import pytest
+import yaml
+from dotenv import dotenv_values
+
+from optfm.settings import ROOT
+
+
+@pytest.fixture(scope="module")
+def prepare():
+    """deploy/prepare.py, which is a program and no package."""
+    spec = importlib.util.spec_from_file_location("prepare", ROOT / "deploy" / "prepare.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def prepared(prepare, tmp_path, text: str) -> dict[str, str]:
+    owner = tmp_path / ".env"
+    owner.write_text(text)
+    prepare.main(owner, tmp_path / "run")
+    return dotenv_values(tmp_path / "run" / "optfm" / "env")
+
+
+def test_an_empty_env_gives_a_whole_bot(prepare, tmp_path):
+    """`cp .env.example .env` is enough: a database, and keys, made once and kept."""
+    text = (ROOT / ".env.example").read_text()
+    first = prepared(prepare, tmp_path, text)
+    again = prepared(prepare, tmp_path, text)
+    assert first == again
+    password = (tmp_path / "run" / "postgres" / "password").read_text()
+    assert first["DB_URL"] == f"postgresql://optfm:{password}@postgres:5432/optfm"
+    for name in ("INTERNAL_TOKEN", "SESSION_KEYS", "METRICS_TOKEN"):
+        assert len(first[name]) >= 32
+    assert "WEAVIATE_URL" not in first
+
+
+def test_what_the_owner_sets_is_never_changed(prepare, tmp_path):
+    """His database, his keys."""
+    found = prepared(prepare, tmp_path, "DB_URL=postgresql://me@db/shop\nSESSION_KEYS='a b'\n")
+    assert found["DB_URL"] == "postgresql://me@db/shop"
+    assert found["SESSION_KEYS"] == "a b"
+
+
+def test_a_profile_is_a_setting(prepare, tmp_path):
+    """COMPOSE_PROFILES alone leads the bot to the servers that it starts."""
+    found = prepared(
+        prepare, tmp_path, "COMPOSE_PROFILES=weaviate,chroma,scale,ollama\nAI_PROVIDER=ollama\n"
+    )
+    assert found["WEAVIATE_URL"] == "http://weaviate:8080"
+    assert found["WEAVIATE_API_KEY"] == (tmp_path / "run" / "weaviate" / "key").read_text()
+    assert found["CHROMA_URL"] == "http://chroma:8000"
+    assert found["REDIS_URL"] == "redis://redis:6379/0"
+    assert found["AI_BASE_URL"] == "http://ollama:11434"
+
+
+def test_only_those_read_it_who_need_it(prepare, tmp_path):
+    """The bot's file is its user's alone."""
+    prepared(prepare, tmp_path, "")
+    assert stat.S_IMODE((tmp_path / "run" / "optfm" / "env").stat().st_mode) == 0o400
+
+
+def test_alerts_reach_a_chat_where_one_is_named(prepare, tmp_path):
+    """ALERTS_TELEGRAM_CHAT with the bot's token; the token stands in a file of its own."""
+    prepared(prepare, tmp_path, "TELEGRAM_BOT_TOKEN=1:abc\nALERTS_TELEGRAM_CHAT=-1001\n")
+    text = (tmp_path / "run" / "monitoring" / "alertmanager.yml").read_text()
+    (receiver,) = yaml.safe_load(text)["receivers"]
+    assert receiver["telegram_configs"][0]["chat_id"] == -1001
+    assert "1:abc" not in text
+    prepared(prepare, tmp_path, "")
+    text = (tmp_path / "run" / "monitoring" / "alertmanager.yml").read_text()
+    assert yaml.safe_load(text)["receivers"] == [{"name": "owner"}]
