@@ -1,13 +1,13 @@
-"""Hands the owner's .env to the containers, with what nobody has to think of: keys, made once and kept.
+"""Hands the owner's .env to the containers, with keys that nobody has to think of.
 
-`settings` of docker-compose.yml: what it writes is on volumes that only the services read that need it, so
-that no secret stands in an image, in `docker inspect` or in a process list.
+`settings` of docker-compose.yml: what is made is made once and kept, and stands on volumes that
+only those services read that need it: no secret is in an image, an inspect or a process list.
 
     /owner/.env (read) → /run/optfm/env           the bot's own programs
-                         /run/optfm/made.json      what was made, so that a later start finds the same
-                         /run/postgres/password    the server of the data
-                         /run/weaviate/key         profile weaviate
-                         /run/monitoring/…         profile monitoring: who reads /metrics, who is told
+                         /run/optfm/made.json     what was made, for the next start
+                         /run/postgres/password   the server of the data
+                         /run/weaviate/key        profile weaviate
+                         /run/monitoring/…        profile monitoring: who reads, who is told
 """
 
 import json
