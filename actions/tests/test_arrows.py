@@ -18,6 +18,7 @@ ARROWS: dict[str, str] = {
     "search": "catalog db errors settings text",
     "backup": "errors",
     "monitoring": "",
+    "conversation": "catalog errors search",
     "outbox": "db",
     "leads": "db outbox",
     "privacy": "db errors leads outbox",
@@ -28,7 +29,7 @@ ARROWS: dict[str, str] = {
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox settings worker",
     "bootstrap": "db settings",
-    "dialogue": "bootstrap catalog db leads llm monitoring search settings text",
+    "dialogue": "bootstrap catalog conversation db leads llm monitoring search settings text",
     "cli": (
         "api backup bootstrap catalog db errors leads llm outbox privacy processes search settings"
         " text"

@@ -12,8 +12,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from optfm.conversation import ConversationState, take_turn
 from optfm.dialogue import wording
-from optfm.dialogue.prices import show
+from optfm.dialogue.prices import worded
 from optfm.dialogue.shop import Shop
 from optfm.llm.gateway.errors import ModelError
 from optfm.llm.grounding.answering import Goods, Grounded, Question, answer
@@ -92,13 +93,12 @@ async def _understood(
     if meant.topic:
         return Said(messages=[{"response": f"utter_{meant.topic}"}])
     prices = _prices(shop)
-    answers = prices.search_all(meant.query, limit=60)[:1] if prices else ()
-    if prices is None or not answers or answers[0].kind != "found":
+    if prices is None:
         return None
-    if answers[0].confidence < _SURE:
+    turn = take_turn(meant.query, ConversationState(), prices)
+    if not turn.sure or any(answer.kind != "found" for answer in turn.answers):
         return None
-    shop.remember(answers[0], prices, dialog=tracker.sender_id)
-    messages, events = show(prices, answers, before=None)
+    messages, events = worded(shop, tracker, prices, turn)
     return Said(messages=[message.for_dispatcher() for message in messages], events=events)
 
 
@@ -151,8 +151,7 @@ def _prices(shop: Shop) -> Current | None:
 
 def _candidates(prices: Current | None, text: str) -> dict[str, Hit]:
     """Rows that the search thinks of without being sure, by the id the model reads."""
-    answers = prices.search_all(text, limit=_ROWS)[:1] if prices else ()
-    hits = answers[0].hits[:_ROWS] if answers and answers[0].kind != "none" else ()
+    hits = prices.find(prices.parse(text)[0], limit=_ROWS).rows if prices else ()
     return {f"P{number}": hit for number, hit in enumerate(hits, 1)}
 
 

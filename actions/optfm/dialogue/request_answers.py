@@ -8,6 +8,7 @@ from rasa_sdk.events import EventType, SlotSet
 
 from optfm.dialogue import request_corrections as corrections
 from optfm.dialogue import request_words as words
+from optfm.dialogue.fallback import likely_topic
 from optfm.dialogue.request_ask import ASKED, BAD, PATIENCE, SKIPPED
 from optfm.dialogue.request_before import SHORTEST_ABOUT, STARTERS, beside_the_wish
 from optfm.leads import Contact, is_first_name, person_name, read_contact
@@ -51,7 +52,7 @@ class Said:
         text = _PICTURES.sub("", message.get("text") or "").strip()
         return cls(
             text=text,
-            intent=intent.get("name") or "",
+            intent=likely_topic(message) or intent.get("name") or "",
             sure=(intent.get("confidence") or 0.0) >= _SURE,
             button=text.startswith("/"),
         )

@@ -9,11 +9,11 @@ from rasa_sdk import Tracker
 from sqlalchemy import Engine
 
 from common.masking import mask
+from optfm.conversation import ConversationState, pieces
 from optfm.dialogue.request_words import beside_contacts, takes_it
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
 from optfm.leads.transcript import since_form_began
-from optfm.search.followup import LastQuestion, pieces
 from optfm.search.live import NoPriceList
 
 FORM = "request_form"
@@ -160,14 +160,15 @@ def _row_of_a_code(said: str, shop: Shop) -> str:
     return next((f"{row.name} (код {row.code})" for row in rows if row.code in written), "")
 
 
-def _fresh_prices(tracker: Tracker) -> LastQuestion | None:
+def _fresh_prices(tracker: Tracker) -> ConversationState | None:
     """The last price question, unless it is of another day: slots outlive the conversation."""
     for event in reversed(tracker.events):
         if event.get("event") == "slot" and event.get("name") == "price_state":
             if _now(tracker) - (event.get("timestamp") or _now(tracker)) > ONE_TALK_S:
                 return None
             break
-    return LastQuestion.from_slot(tracker.get_slot("price_state"))
+    state = ConversationState.from_slot(tracker.get_slot("price_state"))
+    return state if state.focus else None
 
 
 def _now(tracker: Tracker) -> float:
@@ -189,10 +190,10 @@ def silence_s(tracker: Tracker) -> float:
     return 0.0
 
 
-def _of_prices(prices: LastQuestion) -> str:
-    code = f" (код {prices.shown[0]})" if len(prices.shown) == 1 else ""
+def _of_prices(prices: ConversationState) -> str:
+    code = f" (код {prices.chosen[0]})" if len(prices.chosen) == 1 else ""
     count = f", {prices.count} шт" if prices.count else ""
-    return f"{prices.text}{code}{count}"
+    return f"{prices.focus.spoken if prices.focus else ''}{code}{count}"
 
 
 def _wanted(message: Message) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
 from optfm.dialogue import request_words as words
+from optfm.dialogue.fallback import likely_topic
 from optfm.dialogue.hand_off import hand_off, sorry
 from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import ASKED, FIELDS
@@ -40,7 +41,8 @@ class AnswerInForm(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
+        said_as = (tracker.latest_message.get("intent") or {}).get("name") or ""
+        intent = likely_topic(tracker.latest_message) or said_as
         text = tracker.latest_message.get("text") or ""
         if intent == "call_manager" and (events := hand_off(self._shop, dispatcher, tracker)):
             return events

@@ -1,30 +1,47 @@
 """Turns price answers into what the customer reads: text, buttons and the same as data."""
 
+import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import yaml
 
 from common.money import amount
 from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent, final_price_kop
-from optfm.search import Answer, Hit
-from optfm.search.answer import Choice
+from optfm.conversation import (
+    Attribute,
+    Comparison,
+    Fit,
+    NoMore,
+    NotThere,
+    Reply,
+    Rows,
+    TooMany,
+    Total,
+    Turn,
+    Whether,
+    WhichGoods,
+    WhichRow,
+)
+from optfm.search import Answer, Gap, Hit, Query
 
 TEXTS: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")
 )
-#: As many rows as a phone's screen holds.
-ROWS = 5
-_ROWS_OF_A_QUESTION = 3
+#: Rows that come near an honest no.
+_NEAREST = 3
 #: A messenger's button holds about so many letters.
 _BUTTON = 40
 
 LEAVE_REQUEST = {"title": "Оставить заявку", "payload": "/leave_request"}
 CALL_MANAGER = {"title": "Позвать менеджера", "payload": "/call_manager"}
+#: The intent of a button that carries a query.
+PRESS = "/press_goods"
 _RESPONSES = {
     "model": "utter_price_no_model",
     "code": "utter_price_no_code",
@@ -53,105 +70,181 @@ class Message:
         }
 
 
-def found(
-    answer: Answer, hits: list[Hit], *, offset: int, list_date: date, order: str = ""
-) -> Message:
-    """Rows, and a button for those that follow.
+def messages_of(turn: Turn, list_date: date) -> list[Message]:
+    """What is said to a message about goods, one message a reply."""
+    numbers = {code: at for at, code in enumerate(turn.state.listed, 1)}
+    return [_message(reply, list_date, numbers) for reply in turn.replies]
 
-    :param hits: the rows to show, from `offset` of the answer.
-    :param order: "cheap" or "dear" where they are in order of price.
-    """
-    left = answer.total - offset - len(hits)
+
+def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> Message:
+    match reply:
+        case Rows():
+            return _asked_back(reply, list_date) if reply.choosing else _found(reply, list_date)
+        case NotThere():
+            return _not_there(reply, list_date)
+        case Total():
+            return _total(reply, list_date)
+        case WhichRow():
+            return _which_row(reply)
+        case Attribute():
+            return _attribute(reply, list_date, numbers)
+        case Whether():
+            return _whether(reply, list_date)
+        case Comparison():
+            return _comparison(reply, list_date, numbers)
+        case Fit():
+            return _fit(reply, list_date)
+        case NoMore():
+            return Message(response="utter_price_no_more")
+        case WhichGoods():
+            return Message(response="utter_price_which")
+        case TooMany():
+            return Message(response="utter_price_too_many", values={"goods": "; ".join(reply.said)})
+        case _:
+            assert_never(reply)
+
+
+def press(query: Query, skip: int = 0) -> str:
+    """The payload of a button that asks a query, from `skip` lines of its answer on."""
+    carried: dict[str, Any] = {"query": query.to_json()} | ({"skip": skip} if skip else {})
+    return PRESS + json.dumps(carried, ensure_ascii=False, separators=(",", ":"))
+
+
+def _found(reply: Rows, list_date: date) -> Message:
+    """Rows, and a button for those that follow."""
+    left = 0 if reply.extreme else reply.answer.total - reply.offset - len(reply.hits)
     buttons = []
     if left > 0:
-        buttons.append({"title": TEXTS["more"].format(count=left), "payload": "/show_more"})
+        title = TEXTS["more"].format(count=left)
+        skip = reply.offset + len(reply.hits)
+        buttons.append({"title": title, "payload": press(reply.query, skip)})
+    hits = list(reply.hits)
     return Message(
         response="utter_price_found",
         values={
-            "order": _before_rows(answer, order),
-            "rows": rows_text(hits),
+            "order": _before_rows(reply),
+            "rows": rows_text(hits, reply.first),
             "date": day(list_date),
         },
         buttons=[*buttons, LEAVE_REQUEST],
-        data=rows_data(hits, list_date),
+        data=rows_data(hits, list_date) | _unmet(reply.answer),
     )
 
 
-def _before_rows(answer: Answer, order: str) -> str:
-    if answer.section:
-        said: str = TEXTS["section"].format(name=answer.section)
-        return said
-    return str(TEXTS["order"].get(order, ""))
+def _before_rows(reply: Rows) -> str:
+    said = []
+    if reply.answer.section:
+        said.append(TEXTS["section"].format(name=reply.answer.section))
+    if reply.answer.unmet:
+        said.append(TEXTS["unmet"].format(words=_quoted(reply.answer.unmet)))
+    if reply.lost:
+        said.append(TEXTS["lost"].format(limits=", ".join(reply.lost)))
+    if reply.order:
+        said.append(TEXTS["extreme" if reply.extreme else "order"][reply.order])
+    return "".join(said)
 
 
-def fits_buttons(choice: Choice) -> bool:
-    """Whether every option can be read on its button; else rows are the better answer."""
-    return all(len(option.label) <= _BUTTON for option in choice.options)
+def _unmet(answer: Answer) -> dict[str, Any]:
+    return {"unmet": list(answer.unmet)} if answer.unmet else {}
 
 
-def asked_back(answer: Answer, *, list_date: date) -> Message:
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"«{word}»" for word in words)
+
+
+def _asked_back(reply: Rows, list_date: date) -> Message:
     """A few rows and the question that would narrow them."""
-    assert answer.choice is not None
-    hits = list(answer.hits[:_ROWS_OF_A_QUESTION])
+    assert reply.answer.choice is not None
+    hits = list(reply.hits)
     return Message(
         response="utter_price_ask",
         values={
-            "rows": rows_text(hits),
+            "rows": rows_text(hits, reply.first),
             "date": day(list_date),
-            "question": TEXTS["ask"][answer.choice.what],
-            "total": answer.total,
+            "question": _before_rows(reply) + TEXTS["ask"][reply.answer.choice.what],
+            "total": reply.answer.total,
         },
         buttons=[
-            {"title": _short(option.label), "payload": option.query.text}
-            for option in answer.choice.options
+            {"title": _short(option.label), "payload": press(option.query)}
+            for option in reply.answer.choice.options
         ],
-        data=rows_data(hits, list_date),
+        data=rows_data(hits, list_date) | _unmet(reply.answer),
     )
 
 
-def not_there(answer: Answer, nearest: list[tuple[str, str]], *, list_date: date) -> Message:
-    """An honest no, with what comes nearest.
-
-    :param nearest: what there is instead, and the question that finds it.
-    """
-    gap = answer.gap
-    there = ", ".join(label for label, _ in nearest)
+def _not_there(reply: NotThere, list_date: date) -> Message:
+    """An honest no, with what comes nearest."""
+    gap = reply.answer.gap
+    options = gap.nearest[:_NEAREST] if gap else ()
+    near = list(reply.answer.nearest[:_NEAREST])
+    there = TEXTS["nearest"].format(values=", ".join(o.label for o in options)) if options else ""
+    lines = "\n".join(_row_text(TEXTS["bullet"], hit) for hit in near)
+    rows = TEXTS["nearest_rows"].format(rows=lines) if near else ""
     return Message(
-        response=_RESPONSES.get(gap.missing, "utter_price_no_value") if gap else "utter_price_none",
+        response=_refusal(gap),
         values={
             "asked": gap.asked if gap else "",
-            "nearest": TEXTS["nearest"].format(values=there) if there else "",
+            "nearest": there,
+            "rows": rows,
             "date": day(list_date),
         },
         buttons=[
-            *({"title": _short(label), "payload": query} for label, query in nearest),
+            *({"title": _short(o.label), "payload": press(o.query)} for o in options),
             LEAVE_REQUEST,
             CALL_MANAGER,
         ],
-        data={"rows": [], "list_date": list_date.isoformat()},
+        data={
+            "rows": [],
+            "nearest": rows_data(near, list_date)["rows"],
+            "list_date": list_date.isoformat(),
+        },
     )
 
 
-def one_row(row: PriceRow, *, list_date: date) -> Message:
-    """The row that the customer picked."""
-    hit = Hit(row=row, rows=(row,), colours=(), score=0.0)
+def _refusal(gap: Gap | None) -> str:
+    if gap is None:
+        return "utter_price_none"
+    if gap.excluded:
+        return "utter_price_all_have"
+    return _RESPONSES.get(gap.missing, "utter_price_no_value")
+
+
+def _total(reply: Total, list_date: date) -> Message:
+    """What pieces cost by the printed price, and what the status says of packs."""
+    if len(reply.lines) == 1:
+        return _total_of_one(*reply.lines[0], list_date)
+    lines = [
+        TEXTS["total_line"].format(
+            number=number,
+            name=" ".join(row.name.split()),
+            count=count,
+            price=_price_text(row),
+            code=row.code,
+            total=_price_text(row, count),
+            note=_pack_note(row, count),
+        )
+        for number, (row, count) in enumerate(reply.lines, 1)
+    ]
+    printed = sum(row.price_kop * count for row, count in reply.lines)
+    final = sum(final_price_kop(row) * count for row, count in reply.lines)
+    together = TEXTS["together"].format(total=amount(printed))
+    if final != printed:
+        together += TEXTS["together_final"].format(final=amount(final))
     return Message(
-        response="utter_price_found",
-        values={"order": "", "rows": rows_text([hit]), "date": day(list_date)},
+        response="utter_price_totals",
+        values={"lines": "\n".join(lines), "together": together, "date": day(list_date)},
         buttons=[LEAVE_REQUEST],
-        data=rows_data([hit], list_date),
+        data={
+            "total": printed / 100,
+            "lines": [
+                {"code": row.code, "count": count, "sum": count * row.price_kop / 100}
+                for row, count in reply.lines
+            ],
+        },
     )
 
 
-def total(row: PriceRow, count: int, *, list_date: date) -> Message:
-    """What so many pieces cost by the printed price, and what the status says of packs."""
-    pack = _number(row.status, "Кратно")
-    cheaper = _number(row.status, "Дешевле от")
-    note = ""
-    if pack and count % pack:
-        note = TEXTS["packs"].format(n=pack, suggested=-(-count // pack) * pack)
-    elif cheaper and count >= cheaper:
-        note = TEXTS["cheaper_from"].format(n=cheaper)
+def _total_of_one(row: PriceRow, count: int, list_date: date) -> Message:
     return Message(
         response="utter_price_total",
         values={
@@ -160,7 +253,7 @@ def total(row: PriceRow, count: int, *, list_date: date) -> Message:
             "count": count,
             "price": _price_text(row),
             "total": _price_text(row, count),
-            "note": note,
+            "note": _pack_note(row, count),
             "date": day(list_date),
         },
         buttons=[LEAVE_REQUEST],
@@ -168,24 +261,112 @@ def total(row: PriceRow, count: int, *, list_date: date) -> Message:
     )
 
 
-def which_row(count: int, rows: int) -> Message:
-    """Which of the rows that were shown is to be counted.
+def _pack_note(row: PriceRow, count: int) -> str:
+    pack = _number(row.status, "Кратно")
+    cheaper = _number(row.status, "Дешевле от")
+    if pack and count % pack:
+        return str(TEXTS["packs"].format(n=pack, suggested=-(-count // pack) * pack))
+    if cheaper and count >= cheaper:
+        return str(TEXTS["cheaper_from"].format(n=cheaper))
+    return ""
 
-    :param count: how many pieces the customer takes.
-    """
+
+def _which_row(reply: WhichRow) -> Message:
+    """Which of the rows that were shown is to be counted: a button each."""
     return Message(
         response="utter_price_which_row",
-        values={"count": count},
+        values={"count": reply.count},
         buttons=[
-            {"title": str(number), "payload": TEXTS["ordinals"][number - 1]}
-            for number in range(1, rows + 1)
+            {
+                "title": TEXTS["row_button"].format(number=number, price=amount(row.price_kop)),
+                "payload": press(Query(codes=(row.code,), quantity=reply.count)),
+            }
+            for number, row in enumerate(reply.rows, 1)
         ],
     )
 
 
-def rows_text(hits: list[Hit]) -> str:
+def _attribute(reply: Attribute, list_date: date, numbers: Mapping[str, int]) -> Message:
+    texts = TEXTS["attribute"]
+    values = {value for _, value in reply.told}
+    if len(reply.told) == 1 or values == {""}:
+        (_, value), *_ = reply.told
+        lead = texts["one" if value else "unknown"].format(name=reply.name, value=value)
+        return _with_rows(lead, [row for row, _ in reply.told], list_date)
+    if len(values) == 1:
+        lead = texts["same"].format(name=reply.name, value=values.pop())
+        return _with_rows(lead, [row for row, _ in reply.told], list_date)
+    lines = [
+        texts["line"].format(number=numbers.get(row.code, at), value=value or texts["not_said"])
+        for at, (row, value) in enumerate(reply.told, 1)
+    ]
+    return Message(
+        response="utter_price_about",
+        values={"text": texts["many"].format(name=reply.name, lines="\n".join(lines))},
+        buttons=[LEAVE_REQUEST],
+        data={
+            "attribute": reply.name,
+            "values": [{"code": row.code, "value": value or None} for row, value in reply.told],
+        },
+    )
+
+
+def _whether(reply: Whether, list_date: date) -> Message:
+    texts = TEXTS["whether"]
+    if reply.has and reply.lacks:
+        lead = texts["some"].format(has=_quoted(reply.has), lacks=_quoted(reply.lacks))
+    elif reply.has:
+        lead = texts["has"].format(has=_quoted(reply.has))
+    else:
+        lead = texts["not_said"].format(lacks=_quoted(reply.lacks))
+    return _with_rows(lead, [reply.row], list_date)
+
+
+def _comparison(reply: Comparison, list_date: date, numbers: Mapping[str, int]) -> Message:
+    texts = TEXTS["comparison"]
+    lines = [
+        texts["line"].format(
+            number=numbers.get(row.code, at),
+            differs=differs or texts["plain"],
+            price=_price_text(row),
+            code=row.code,
+        )
+        for at, (row, differs) in enumerate(reply.rows, 1)
+    ]
+    text = texts["many" if len(lines) > 1 else "one"].format(
+        lines="\n".join(lines), date=day(list_date)
+    )
+    return Message(
+        response="utter_price_about",
+        values={"text": text},
+        buttons=[LEAVE_REQUEST, CALL_MANAGER],
+        data={"compared": [{"code": row.code, "differs": words} for row, words in reply.rows]},
+    )
+
+
+def _fit(reply: Fit, list_date: date) -> Message:
+    texts = TEXTS["fit"]
+    if reply.fitting:
+        part = reply.others and len(reply.fitting) < len(reply.others) + len(reply.fitting)
+        lead = texts["some" if part else "fits"].format(asked=reply.asked)
+        return _with_rows(lead, list(reply.fitting), list_date)
+    lead = texts["not_said"].format(asked=reply.asked)
+    return _with_rows(lead, list(reply.others), list_date)
+
+
+def _with_rows(lead: str, rows: list[PriceRow], list_date: date) -> Message:
+    hits = [Hit(row=row, rows=(row,), colours=(), score=0.0) for row in rows]
+    return Message(
+        response="utter_price_found",
+        values={"order": lead, "rows": rows_text(hits), "date": day(list_date)},
+        buttons=[LEAVE_REQUEST],
+        data=rows_data(hits, list_date),
+    )
+
+
+def rows_text(hits: Sequence[Hit], first: int = 1) -> str:
     """The rows as a numbered text."""
-    return "\n".join(_row_text(number, hit) for number, hit in enumerate(hits, 1))
+    return "\n".join(_row_text(f"{number}.", hit) for number, hit in enumerate(hits, first))
 
 
 def day(when: date) -> str:
@@ -193,14 +374,14 @@ def day(when: date) -> str:
     return f"{when:%d.%m.%Y}"
 
 
-def _row_text(number: int, hit: Hit) -> str:
+def _row_text(mark: str, hit: Hit) -> str:
     row = hit.row
     status = _status_text(row.status)
     colours = ""
     if len(hit.colours) > 1:
         colours = TEXTS["colours"].format(colours=", ".join(hit.colours))
     text: str = TEXTS["row"].format(
-        number=number,
+        mark=mark,
         name=" ".join(row.name.split()),
         colours=colours,
         price=_price_text(row),
@@ -234,7 +415,7 @@ def _number(status: str, before: str) -> int:
     return int(found[1]) if found else 0
 
 
-def rows_data(hits: list[Hit], list_date: date) -> dict[str, Any]:
+def rows_data(hits: Sequence[Hit], list_date: date) -> dict[str, Any]:
     """The rows as data, for the `custom` part of a message."""
     return {
         "rows": [

@@ -10,11 +10,13 @@ from typing import Literal
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from optfm.catalog import revisions
+from optfm.catalog import PriceRow, revisions
 from optfm.db.connection import reason
 from optfm.errors import Refused
 from optfm.search.answer import Answer
 from optfm.search.index import PriceIndex
+from optfm.search.query import Device, Facet, Query, Value
+from optfm.search.row_facts import RowFacts
 from optfm.search.vectors.meaning import Meaning
 from optfm.search.weaviate.engine import WeaviateEngine
 from optfm.text import vocabulary
@@ -43,15 +45,42 @@ class Current:
         """Where the candidates of the last questions came from."""
         return self.weaviate.using if self.weaviate else "local"
 
-    def search_all(self, question: str, *, limit: int) -> Sequence[Answer]:
-        """One answer for each of the goods that the question names, as `PriceIndex.search_all`."""
+    def parse(self, text: str, *, about: Query | None = None) -> list[Query]:
+        """As `PriceIndex.parse`."""
+        return self.index.parse(text, about=about)
+
+    def find(self, query: Query, *, limit: int = 10) -> Answer:
+        """As `PriceIndex.find`, with the other engine's candidates and the second opinion."""
         candidates = self.weaviate.candidates(self.index) if self.weaviate else None
         nearness = self.meaning.of(self.index) if self.meaning else None
         if nearness and self.meaning and self.weaviate:
             nearness = self.weaviate.nearness(self.index, self.meaning.question, nearness)
-        return self.index.search_all(
-            question, limit=limit, candidates=candidates, nearness=nearness
-        )
+        return self.index.find(query, limit=limit, candidates=candidates, nearness=nearness)
+
+    def search_all(self, question: str, *, limit: int) -> Sequence[Answer]:
+        """One answer for each of the goods that a text names."""
+        return [self.find(query, limit=limit) for query in self.parse(question)]
+
+    def row(self, code: str) -> PriceRow | None:
+        """The row of a code."""
+        facts = self.index.facts(code)
+        return facts.row if facts else None
+
+    def facts(self, code: str) -> RowFacts | None:
+        """As `PriceIndex.facts`."""
+        return self.index.facts(code)
+
+    def has(self, code: str, facet: Facet) -> bool | None:
+        """As `PriceIndex.has`."""
+        return self.index.has(code, facet)
+
+    def fits(self, code: str, device: Device) -> bool | None:
+        """As `PriceIndex.fits`."""
+        return self.index.fits(code, device)
+
+    def spoken(self, value: Value) -> str:
+        """As `PriceIndex.spoken`."""
+        return self.index.spoken(value)
 
 
 class LiveIndex:

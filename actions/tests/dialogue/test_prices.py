@@ -1,5 +1,6 @@
 """Price answers: what is said, what is offered, and what the next message may lean on."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -8,9 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from optfm.catalog.rows import PriceRow
+from optfm.conversation import ConversationState, Total, Turn
+from optfm.conversation.acts import Count
 from optfm.db.tables import price_searches
 from optfm.dialogue import wording
 from optfm.dialogue.shop import Shop
+from optfm.search import Hit
 
 Run = Callable[..., dict]
 
@@ -21,6 +25,21 @@ _DAY = date(2025, 9, 1)
 def _said(result: dict) -> dict:
     assert len(result["responses"]) == 1
     return result["responses"][0]
+
+
+def _press(run: Run, button: dict) -> dict:
+    """What is said to a pressed button, its payload taken apart as Rasa does it."""
+    intent, _, carried = button["payload"].partition("{")
+    assert intent == wording.PRESS
+    entities = [
+        {"entity": name, "value": value} for name, value in json.loads("{" + carried).items()
+    ]
+    message = {"text": button["payload"], "intent": {"name": intent[1:]}, "entities": entities}
+    return _said(run("action_price_search", latest_message=message))
+
+
+def _more(said: dict) -> dict | None:
+    return next((b for b in said["buttons"] if b["title"].startswith("Ещё")), None)
 
 
 def test_a_price_is_quoted_with_code_rouble_sign_and_the_lists_date(run: Run):
@@ -36,14 +55,29 @@ def test_a_price_is_quoted_with_code_rouble_sign_and_the_lists_date(run: Run):
 def test_at_most_five_rows_and_the_others_on_a_button(run: Run):
     """«Ещё N» leads on until there is nothing more, no row twice."""
     said = _said(run("action_price_search", "чехол белый"))
-    assert any(button["payload"] == "/show_more" for button in said["buttons"])
+    assert _more(said)
     seen = [row["code"] for row in said["custom"]["rows"]]
-    while any(button["payload"] == "/show_more" for button in said["buttons"]):
+    while more := _more(said):
         assert len(said["custom"]["rows"]) == 5
-        said = _said(run("action_show_more"))
+        said = _press(run, more)
         seen += [row["code"] for row in said["custom"]["rows"]]
     assert len(seen) == len(set(seen))
     assert _said(run("action_show_more"))["response"] == "utter_price_no_more"
+
+
+def test_more_in_words_is_the_same_as_the_button(run: Run):
+    """«ещё» goes on where the last rows ended."""
+    said = _said(run("action_price_search", "чехол белый"))
+    pressed = _press(run, _more(said))["custom"]["rows"]
+    run("action_price_search", "чехол белый")
+    assert _said(run("action_show_more"))["custom"]["rows"] == pressed
+
+
+def test_an_old_button_finds_what_it_promised(run: Run):
+    """A button of an earlier answer carries its own question, whatever was asked since."""
+    old = _more(_said(run("action_price_search", "чехол белый")))
+    run("action_price_search", "дисплей айфон 11")
+    assert all("Чехол" in row["name"] for row in _press(run, old)["custom"]["rows"])
 
 
 def test_a_follow_up_leans_on_the_last_question(run: Run):
@@ -87,10 +121,10 @@ def test_pieces_of_several_rows_ask_which(run: Run):
     rows = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"]
     said = _said(run("action_price_search", "беру 100"))
     assert said["response"] == "utter_price_which_row"
-    assert [button["title"] for button in said["buttons"]] == [
+    assert [button["title"].split(" ")[0] for button in said["buttons"]] == [
         str(number) for number in range(1, len(rows) + 1)
     ]
-    total = _said(run("action_price_search", said["buttons"][1]["payload"]))["custom"]
+    total = _press(run, said["buttons"][1])["custom"]
     assert (total["code"], total["count"]) == (rows[1]["code"], 100)
 
 
@@ -123,7 +157,7 @@ def test_a_button_of_the_nearest_finds_what_it_names(run: Run):
     """What is offered instead is really there."""
     said = _said(run("action_price_search", "дисплей iphone 27"))
     button = said["buttons"][0]
-    rows = _said(run("action_price_search", button["payload"]))["custom"]["rows"]
+    rows = _press(run, button)["custom"]["rows"]
     assert button["title"].split("/")[0] in rows[0]["name"]
 
 
@@ -172,7 +206,7 @@ def test_a_button_of_another_colour_replaces_the_colour(run: Run):
     said = _said(run("action_price_search", "фиолетовый"))
     assert said["custom"]["rows"] == []
     assert "фиолетовый" not in said["buttons"][0]["payload"]
-    assert _said(run("action_price_search", said["buttons"][0]["payload"]))["custom"]["rows"]
+    assert _press(run, said["buttons"][0])["custom"]["rows"]
 
 
 @pytest.mark.parametrize("text", ["второй", "подешевле", "5 шт сколько будет"])
@@ -251,7 +285,8 @@ def _row(status: str) -> PriceRow:
 )
 def test_a_sale_price_is_said_without_and_with_its_discount(status: str, words: str):
     """1C prints the price without the discount; the customer reads both."""
-    assert words in wording.one_row(_row(status), list_date=_DAY).values["rows"]
+    hit = Hit(row=_row(status), rows=(_row(status),), colours=(), score=1.0)
+    assert words in wording.rows_text([hit])
 
 
 @pytest.mark.parametrize(
@@ -265,6 +300,11 @@ def test_a_sale_price_is_said_without_and_with_its_discount(status: str, words: 
 )
 def test_packs_and_quantity_prices_are_said_with_a_total(status: str, count: int, words: str):
     """A total that the shop would not sell so is told."""
-    note = wording.total(_row(status), count, list_date=_DAY).values["note"]
+    act = Count(lines=(("УТ-1", count),))
+    turn = Turn(
+        act=act, replies=(Total(lines=((_row(status), count),)),), state=ConversationState()
+    )
+    (message,) = wording.messages_of(turn, _DAY)
+    note = message.values["note"]
     assert words in note
     assert bool(note) == bool(words)

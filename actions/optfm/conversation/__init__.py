@@ -1,0 +1,39 @@
+"""A conversation about goods: what it is about now, and what a message does with it."""
+
+from optfm.conversation.counts import pieces
+from optfm.conversation.replies import (
+    Attribute,
+    Comparison,
+    Fit,
+    NoMore,
+    NotThere,
+    Reply,
+    Rows,
+    TooMany,
+    Total,
+    Whether,
+    WhichGoods,
+    WhichRow,
+)
+from optfm.conversation.state import ConversationState
+from optfm.conversation.turns import Turn, press, take_turn
+
+__all__ = [
+    "Attribute",
+    "Comparison",
+    "ConversationState",
+    "Fit",
+    "NoMore",
+    "NotThere",
+    "Reply",
+    "Rows",
+    "TooMany",
+    "Total",
+    "Turn",
+    "WhichGoods",
+    "WhichRow",
+    "Whether",
+    "pieces",
+    "press",
+    "take_turn",
+]

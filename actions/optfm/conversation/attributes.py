@@ -1,0 +1,114 @@
+"""A property of a row in the row's own words: «какая ёмкость?» → «3110 mAh»."""
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from optfm.conversation.cues import ActWordsError, read_yaml, texts
+from optfm.conversation.goods import Goods
+from optfm.search import FacetName, Value
+from optfm.search.query import ValueName, WordName
+
+_FILE = Path(__file__).with_name("vocabulary") / "attributes.yml"
+_WORD = re.compile(r"[^\s()\[\],/]+")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Property:
+    """What tells a property of a row."""
+
+    called: str  #: for people
+    values: tuple[ValueName, ...] = ()  #: values with a unit
+    facets: tuple[FacetName, ...] = ()  #: kinds of words
+    tells: tuple[str, ...] = ()  #: words of a row; one that ends in * is a beginning
+    colours: bool = False
+    devices: bool = False
+
+
+@functools.cache
+def properties(path: Path = _FILE) -> Mapping[str, Property]:
+    """The properties of attributes.yml by name.
+
+    :raises ActWordsError: the file is not as its head says.
+    """
+    found = {}
+    for name, one in read_yaml(path).items():
+        if not isinstance(one, Mapping):
+            raise ActWordsError(f"attributes.yml: {name}: нужны called и asks")
+        values = texts(f"attributes.yml: {name}: values", one.get("values") or ["-"])
+        if unknown := set(values) - {"-", *get_args(ValueName)}:
+            raise ActWordsError(f"attributes.yml: {name}: величины {sorted(unknown)[0]} нет")
+        facets = texts(f"attributes.yml: {name}: facets", one.get("facets") or ["-"])
+        if unknown := set(facets) - {"-", *get_args(WordName)}:
+            raise ActWordsError(f"attributes.yml: {name}: слов вида {sorted(unknown)[0]} нет")
+        found[name] = Property(
+            called=str(one.get("called") or name),
+            values=tuple(v for v in get_args(ValueName) if v in values),
+            facets=tuple(f for f in get_args(WordName) if f in facets),
+            tells=tuple(
+                word.lower().replace("ё", "е")
+                for word in texts(f"attributes.yml: {name}: tells", one.get("tells") or ["-"])
+                if word != "-"
+            ),
+            colours=one.get("colours") is True,
+            devices=one.get("devices") is True,
+        )
+    return found
+
+
+def told(name: str, code: str, goods: Goods) -> str:
+    """What a row's name says of a property; "" where it says nothing."""
+    property_, facts, row = properties()[name], goods.facts(code), goods.row(code)
+    if facts is None or row is None:
+        return ""
+    if property_.devices:
+        return ", ".join(dict.fromkeys(mention.label for mention in facts.devices))
+    if property_.colours:
+        return facts.colour or ", ".join(sorted(facts.colours))
+    for value_name in property_.values:
+        amounts = [v.value for v in facts.values if v.dimension == value_name]
+        if amounts:
+            spoken = (goods.spoken(Value(name=value_name, amount=a)) for a in amounts)
+            return _printed(row.name, value_name, goods) or ", ".join(dict.fromkeys(spoken))
+    words = _words(row.name, property_.tells)
+    return words or _of_facets(row.name, property_.facets, goods)
+
+
+def _printed(name: str, value_name: ValueName, goods: Goods) -> str:
+    """A value as a name prints it: one word («3110mAh»), or two («350*250 mm»)."""
+    parts = _WORD.findall(name)
+    for many in (1, 2):
+        found = [
+            " ".join(parts[at : at + many])
+            for at in range(len(parts) - many + 1)
+            if _tells(" ".join(parts[at : at + many]), value_name, goods)
+        ]
+        if found:
+            return ", ".join(dict.fromkeys(found))
+    return ""
+
+
+def _tells(words: str, value_name: ValueName, goods: Goods) -> bool:
+    if not words[:1].isdigit():
+        return False
+    (query, *_) = goods.parse(words)
+    return any(value.name == value_name for value in query.values)
+
+
+def _of_facets(name: str, facets: tuple[FacetName, ...], goods: Goods) -> str:
+    """What a name says of facets, read as the search reads a question."""
+    found = [f.said for query in goods.parse(name) for f in query.facets if f.name in facets]
+    return ", ".join(dict.fromkeys(found))
+
+
+def _words(name: str, tells: tuple[str, ...]) -> str:
+    """The words of a name that tell the property, in their order."""
+    found = []
+    for match in _WORD.finditer(name):
+        word = match[0].lower().replace("ё", "е")
+        if any(word.startswith(t[:-1]) if t.endswith("*") else word == t for t in tells):
+            found.append(match[0])
+    return " ".join(dict.fromkeys(found))

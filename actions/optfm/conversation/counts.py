@@ -1,0 +1,128 @@
+"""How many pieces a message speaks of, and which of its numbers are no pieces."""
+
+import re
+from dataclasses import dataclass
+
+from optfm.conversation.cues import Cue, Cues, cue_reader
+
+#: around a number that stands for pieces although no word says so: «а 50?», «ну давайте 10»
+_AROUND = frozenset(
+    {"little", "take", "how_much", "this", "each", "refuse", "correction", "pieces"}
+)
+_FOR = frozenset({"на", "для", "к", "под", "от", "до", "за"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counted:
+    """Pieces, and the words that said so."""
+
+    pieces: int = 0
+    cues: tuple[Cue, ...] = ()
+    alone: bool = False  #: a number and nothing that says it is pieces: «5», «а 12?»
+
+
+def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Counted:
+    """The pieces of a message.
+
+    :param quantity: what the search's own reading calls a quantity, 0 for none.
+    :param priced: numbers known to be a row's price.
+    """
+    numbers = [cue for cue in cues.of("number") if cue not in priced]
+    for cue in numbers:
+        if pieces := _beside(cues, cue, "pieces"):
+            return Counted(pieces=cue.number, cues=(cue, pieces))
+    for cue in numbers:
+        if _said_with(cues, cue):
+            return Counted(pieces=cue.number, cues=(cue,))
+    if priced and len(numbers) == 1 and not _then_a_word(cues, numbers[0]):
+        return Counted(pieces=numbers[0].number, cues=(numbers[0],))
+    if quantity:
+        said = tuple(cue for cue in numbers if cue.number == quantity)
+        return Counted(pieces=quantity, cues=said)
+    if len(numbers) == 1 and not cues.left and _only(cues):
+        before = _word_before(cues, numbers[0])
+        if before not in _FOR:
+            return Counted(pieces=numbers[0].number, cues=(numbers[0],), alone=True)
+    return Counted()
+
+
+def _then_a_word(cues: Cues, number: Cue) -> bool:
+    """Whether a word of no act follows, such as a unit."""
+    following = number.last < len(cues.tokens)
+    return following and not any(cue.first == number.last for cue in cues.found)
+
+
+def by_ordinal(cues: Cues, named: list[tuple[Cue, str]]) -> tuple[tuple[str, int], ...]:
+    """Rows by their places, each with its own number: «первого 5 и второго 3»; () if not so."""
+    lines = []
+    for ordinal, code in named:
+        number = next(
+            (
+                cue.number
+                for cue in cues.of("number")
+                if cue.first == ordinal.last or _one_little_word(cues, ordinal.last, cue.first)
+            ),
+            0,
+        )
+        if number:
+            lines.append((code, number))
+    return tuple(lines) if len(lines) == len(named) else ()
+
+
+def _one_little_word(cues: Cues, start: int, end: int) -> bool:
+    """«второй - 5», «второго по 5»: at most a word without meaning between."""
+    little = {at for cue in cues.of("little", "each", "take") for at in range(cue.first, cue.last)}
+    return end - start == 1 and start in little
+
+
+def _beside(cues: Cues, number: Cue, name: str) -> Cue | None:
+    return next(
+        (
+            cue
+            for cue in cues.found
+            if cue.name == name and (cue.first == number.last or cue.last == number.first)
+        ),
+        None,
+    )
+
+
+def _said_with(cues: Cues, number: Cue) -> bool:
+    """«возьму 20», «второй 5», «оба по 2», «этого кабеля 20»."""
+    if _then_a_word(cues, number):
+        return False
+    before = _word_before(cues, number)
+    if before == "по":
+        return True
+    if before in _FOR:
+        return False
+    right_after = any(
+        cue.last == number.first and cue.name in ("take", "ordinal", "both", "every")
+        for cue in cues.found
+    )
+    right_before = any(cue.first == number.last and cue.name == "take" for cue in cues.found)
+    at_end = number.last == len(cues.tokens) and cues.has("this", "take")
+    return (
+        right_after
+        or right_before
+        or (at_end and bool(cues.left) and not _after_left(cues, number))
+    )
+
+
+def _after_left(cues: Cues, number: Cue) -> bool:
+    """Whether a Latin word or another number stands right before: «walker 10», a name of goods."""
+    before = _word_before(cues, number)
+    return before.isascii()
+
+
+def _word_before(cues: Cues, cue: Cue) -> str:
+    return cues.tokens[cue.first - 1].text if cue.first else ""
+
+
+def _only(cues: Cues) -> bool:
+    return all(cue.name in _AROUND or cue.name == "number" for cue in cues.found)
+
+
+def pieces(text: str) -> int:
+    """How many pieces somebody takes: «беру 10 штук, мой номер …»; 0 where he names no number."""
+    parts = re.split(r"[,.;!\n]+", text)
+    return next((n for part in parts if (n := counted(cue_reader().read(part), 0).pieces)), 0)

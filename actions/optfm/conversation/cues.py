@@ -1,0 +1,226 @@
+"""Finds in a message the words of acts: «ещё», «второй», «оба по 2», «чем отличается»."""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+import yaml
+
+from optfm.errors import Refused
+
+_FOLDER = Path(__file__).with_name("vocabulary")
+
+CueName = Literal[
+    "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
+    "same", "there", "pieces", "take", "each", "how_much", "compare", "fits", "any_price",
+    "any_colour", "any_brand", "any_quality", "any_of_all", "correction", "refuse", "little",
+    "ordinal", "number", "attribute",
+]  # fmt: skip
+#: cues whose phrases acts.yml lists
+_LISTED: Mapping[str, CueName] = {
+    name: name for name in get_args(CueName) if name not in ("ordinal", "number", "attribute")
+}
+#: so many pieces at most are a count and not a price or a part number
+_MOST_PIECES = 99_999
+_TOKEN = re.compile(r"\d+(?=шт)|\d+(?:[.,]\d+)?(?![\w])|[^\W_]+(?:-[^\W_]+)*")
+
+
+class ActWordsError(Refused):
+    """A file of the acts' vocabulary is not as it should be; the line names file and place."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Token:
+    """A word or a number of a message."""
+
+    text: str  #: lower case, ё as е
+    start: int  #: where it stands in the message
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cue:
+    """Words of a message that belong to an act."""
+
+    name: CueName
+    first: int  #: its tokens, from the first to before the last
+    last: int
+    number: int = 0  #: of a number or an ordinal; an ordinal from the end is negative
+    of: str = ""  #: which attribute
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cues:
+    """A message in words, and those of them that belong to acts."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    found: tuple[Cue, ...]  #: in order; they do not overlap
+
+    def of(self, *names: CueName) -> tuple[Cue, ...]:
+        """The cues of these names."""
+        return tuple(cue for cue in self.found if cue.name in names)
+
+    def has(self, *names: CueName) -> bool:
+        """Whether there is one of these names."""
+        return any(cue.name in names for cue in self.found)
+
+    def without(self, dropped: Iterable[Cue]) -> str:
+        """The message as typed without these cues' words."""
+        gone = {at for cue in dropped for at in range(cue.first, cue.last)}
+        kept, end = [], 0
+        for at, token in enumerate(self.tokens):
+            if at in gone:
+                kept.append(self.text[end : token.start])
+                end = token.end
+        kept.append(self.text[end:])
+        return " ".join("".join(f"{part} " for part in kept).split()).strip(" ,.;:!?-—")
+
+    @property
+    def left(self) -> tuple[Token, ...]:
+        """The words that belong to no cue."""
+        taken = {at for cue in self.found for at in range(cue.first, cue.last)}
+        return tuple(token for at, token in enumerate(self.tokens) if at not in taken)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]  #: in the order said; one that ends in * is a beginning
+    name: CueName
+    number: int = 0
+    of: str = ""
+
+
+class CueReader:
+    """Reads messages by phrases; the longest phrase at a place is taken."""
+
+    def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        self._by_start: dict[str, list[_Phrase]] = {}
+        for phrase in phrases:
+            self._by_start.setdefault(phrase.words[0].rstrip("*")[:2], []).append(phrase)
+        for same in self._by_start.values():
+            same.sort(key=lambda phrase: (-len(phrase.words), "*" in "".join(phrase.words)))
+
+    def read(self, text: str) -> Cues:
+        """The cues of a message; any text."""
+        plain = text.lower().replace("ё", "е")
+        if len(plain) != len(text):  # a letter that grows in lower case
+            text = plain
+        tokens = tuple(
+            Token(text=match[0], start=match.start(), end=match.end())
+            for match in _TOKEN.finditer(plain)
+        )
+        found: list[Cue] = []
+        at = 0
+        while at < len(tokens):
+            cue = self._at(tokens, at)
+            found += [cue] if cue else []
+            at = cue.last if cue else at + 1
+        return Cues(text=text, tokens=tokens, found=tuple(found))
+
+    def _at(self, tokens: Sequence[Token], at: int) -> Cue | None:
+        word = tokens[at].text
+        if word.isdecimal() and int(word) <= _MOST_PIECES:
+            return Cue(name="number", first=at, last=at + 1, number=int(word))
+        candidates = [*self._by_start.get(word[:2], ())]
+        if len(word) > 1:
+            candidates += self._by_start.get(word[:1], ())
+        best: _Phrase | None = None
+        for phrase in candidates:
+            if (best is None or len(phrase.words) > len(best.words)) and _stands(
+                phrase.words, tokens, at
+            ):
+                best = phrase
+        if best is None:
+            return None
+        return Cue(
+            name=best.name, first=at, last=at + len(best.words), number=best.number, of=best.of
+        )
+
+
+def _stands(words: Sequence[str], tokens: Sequence[Token], at: int) -> bool:
+    if at + len(words) > len(tokens):
+        return False
+    return all(
+        token.text.startswith(word[:-1]) if word.endswith("*") else token.text == word
+        for word, token in zip(words, tokens[at : at + len(words)], strict=True)
+    )
+
+
+@functools.cache
+def cue_reader(folder: Path = _FOLDER) -> CueReader:
+    """The reader of the vocabulary's phrases.
+
+    :raises ActWordsError: a file is missing or not as its head says.
+    """
+    phrases: list[_Phrase] = []
+    # What is asked of a row goes before the words that it is asked with: «сколько ватт».
+    for name, asks in attribute_asks(folder).items():
+        phrases += [_Phrase(words=_split(said), name="attribute", of=name) for said in asks]
+    acts = read_yaml(folder / "acts.yml")
+    for name, said in acts.items():
+        cue = _LISTED.get(name)
+        if cue is None:
+            raise ActWordsError(f"acts.yml: {name}: такого действия нет")
+        phrases += [
+            _Phrase(words=_split(one), name=cue) for one in texts(f"acts.yml: {name}", said)
+        ]
+    numbers = read_yaml(folder / "numbers.yml")
+    kinds: tuple[tuple[str, CueName], ...] = (("ordinals", "ordinal"), ("counts", "number"))
+    for part, kind in kinds:
+        of_part = numbers.get(part)
+        if not isinstance(of_part, Mapping):
+            raise ActWordsError(f"numbers.yml: нет раздела {part}")
+        for number, said in of_part.items():
+            if not isinstance(number, int):
+                raise ActWordsError(f"numbers.yml: {part}: {number} не число")
+            phrases += [
+                _Phrase(words=_split(one), name=kind, number=number)
+                for one in texts(f"numbers.yml: {part}: {number}", said)
+            ]
+    return CueReader(phrases)
+
+
+def attribute_asks(folder: Path = _FOLDER) -> dict[str, tuple[str, ...]]:
+    """How each property is asked for."""
+    found = {}
+    for name, one in read_yaml(folder / "attributes.yml").items():
+        if not isinstance(one, Mapping):
+            raise ActWordsError(f"attributes.yml: {name}: нужны called и asks")
+        found[name] = texts(f"attributes.yml: {name}: asks", one.get("asks"))
+    return found
+
+
+def read_yaml(path: Path) -> Mapping[str, object]:
+    """A file of the vocabulary.
+
+    :raises ActWordsError: it is missing or is no mapping.
+    """
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, yaml.YAMLError) as exc:
+        raise ActWordsError(
+            f"{path.name}: не читается: {' '.join(str(exc).split())[:120]}"
+        ) from exc
+    if not isinstance(found, Mapping):
+        raise ActWordsError(f"{path.name}: нужны пары «имя: слова»")
+    return found
+
+
+def texts(where: str, found: object) -> tuple[str, ...]:
+    """A list of phrases of the vocabulary.
+
+    :raises ActWordsError: it is something else.
+    """
+    if not isinstance(found, list) or not all(
+        isinstance(one, str) and one.strip() for one in found
+    ):
+        raise ActWordsError(f"{where}: нужен список слов")
+    return tuple(found)
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.lower().replace("ё", "е").split())

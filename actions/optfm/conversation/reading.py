@@ -1,0 +1,413 @@
+"""What a message does, read in the light of what the conversation is about."""
+
+from dataclasses import replace
+from typing import Literal
+
+from optfm.conversation import references
+from optfm.conversation.acts import (
+    Act,
+    Again,
+    Ask,
+    AskAttribute,
+    AskWhether,
+    CheckFit,
+    Choose,
+    Compare,
+    Count,
+    CountOpen,
+    Extreme,
+    More,
+    Refine,
+    Sort,
+    Unclear,
+)
+from optfm.conversation.attributes import properties
+from optfm.conversation.counts import Counted, by_ordinal, counted
+from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
+from optfm.conversation.goods import Goods
+from optfm.conversation.references import Meant
+from optfm.conversation.row_words import named_all
+from optfm.conversation.state import ConversationState
+from optfm.search import Device, FacetName, Query, Words
+
+_LIFTED: dict[CueName, FacetName] = {
+    "any_price": "price",
+    "any_colour": "colour",
+    "any_brand": "brand",
+    "any_quality": "quality",
+}
+#: words of acts that tell nothing of the goods
+_DROPPED: tuple[CueName, ...] = (
+    "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
+    "same", "there", "take", "how_much", "compare", "fits", "any_price", "any_colour",
+    "any_brand", "any_quality", "any_of_all", "correction", "attribute",
+)  # fmt: skip
+#: cues that may tell a row by their words: «50 грамм», «в упаковке»
+_VALUES = frozenset({"number", "pieces", "attribute"})
+#: the same in a question about other goods, of which more is left to the search's own reading
+_IS_THERE = frozenset({"есть", "имеется", "точно", "идет"})
+_ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
+#: with «дешевле»: one row is asked for, not an order of all
+_WHICH = frozenset(
+    {"какой", "какая", "какое", "какие", "что", "который", "которая", "которое", "из"}
+)
+#: rows of the last list among which a word may tell one
+_REACH = 60
+
+
+def says_something(query: Query) -> bool:
+    """Whether a query says anything of goods, be it one property of little weight."""
+    return bool(query.facets or query.devices or query.price.bounded or query.sale)
+
+
+def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
+    """What a message does.
+
+    :param text: as typed.
+    :param state: what the conversation is about; a new one where it has not begun.
+    """
+    return _Reading(text, state, goods).act()
+
+
+class _Reading:
+    def __init__(self, text: str, state: ConversationState, goods: Goods) -> None:
+        self._state, self._goods = state, goods
+        self._text = text
+        self._cues: Cues = cue_reader().read(text)
+        self._whole = goods.parse(text, about=state.focus)
+        self._asked_of = self._attribute()
+        self._meant: Meant = references.meant(self._cues, state, goods)
+        self._count: Counted = counted(
+            self._cues,
+            max((query.quantity for query in self._whole), default=0),
+            priced=self._meant.cues,
+        )
+        self._said = self._description()
+
+    def _attribute(self) -> str:
+        """The property asked for; "" where its words state a value: «на 15 ватт»."""
+        for cue in self._cues.of("attribute"):
+            values = set(properties()[cue.of].values)
+            if not any(value.name in values for query in self._whole for value in query.values):
+                return cue.of
+        return ""
+
+    # --- what it says beside the words of acts
+
+    def _description(self) -> Query:
+        """The message without the words of acts, as a query; an empty one where none is left."""
+        dropped = [c for c in self._cues.of(*_DROPPED) if not self._refused(c)]
+        if not self._asked_of:
+            dropped = [c for c in dropped if c.name != "attribute"]
+        dropped += [*self._meant.cues, *self._noes()]
+        if not self._count.alone:
+            dropped += self._count.cues
+            dropped += [c for c in self._cues.of("each")]
+        left = self._cues.without(dropped)
+        if not any(char.isalnum() for char in left) or not self._content(dropped):
+            return Query()
+        queries = self._goods.parse(left, about=self._state.focus)
+        return replace(queries[0], quantity=0, sort="")
+
+    def _content(self, dropped: list[Cue]) -> bool:
+        """Whether any word is left that is not of an act nor little."""
+        gone = {at for cue in dropped for at in range(cue.first, cue.last)}
+        little = {
+            at for c in self._cues.of("little", "refuse", "each") for at in range(c.first, c.last)
+        }
+        return any(at not in gone | little for at in range(len(self._cues.tokens)))
+
+    def _refused(self, cue: Cue) -> bool:
+        """«KF не надо»: what is not wanted is told by the words together."""
+        before = self._cues.tokens[cue.first - 1].text if cue.first else ""
+        return cue.name == "take" and before == "не"
+
+    def _noes(self) -> list[Cue]:
+        """«нет, мне…», «не, давай…»: a refusal and no negation of what follows."""
+        found = []
+        for cue in self._cues.of("refuse"):
+            end = self._cues.tokens[cue.last - 1].end
+            word = self._cues.tokens[cue.first].text
+            if word != "не" or self._cues.text[end : end + 1] == ",":
+                found.append(cue)
+        return found
+
+    def _refine(self, *, count: int = 0, lifted: tuple[FacetName, ...] = ()) -> Refine:
+        return Refine(
+            said=self._said,
+            lifted=lifted,
+            count=count,
+            superlative=self._extreme(),
+            left=self._left(),
+        )
+
+    def _left(self) -> tuple[str, ...]:
+        """The words that belong to no act, and those that may tell a row by themselves."""
+        dropped = [c for c in self._cues.found if c.name not in _VALUES or c in self._count.cues]
+        left = cue_reader().read(self._cues.without(dropped))
+        return tuple(token.text for token in left.tokens)
+
+    @property
+    def _describes(self) -> bool:
+        return says_something(self._said.without("goods"))
+
+    def _same_goods(self, query: Query) -> bool:
+        """Whether the goods named are those that are spoken of, and for no other device."""
+        if not query.goods or any(not d.exclude for d in query.devices):
+            return False
+        shown = (*self._state.chosen, *self._state.listed, *self._state.taken)
+        return any(self._is_called(code, query.goods) for code in shown)
+
+    def _is_called(self, code: str, words: tuple[Words, ...]) -> bool:
+        return all(self._goods.has(code, word) for word in words)
+
+    # --- the act
+
+    def act(self) -> Act:
+        state, cues = self._state, self._cues
+        if any(query.codes or query.code_said for query in self._whole):
+            return Ask(queries=tuple(self._whole))
+        if not (state.focus or state.in_focus):
+            return self._fresh()
+        if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
+            return Ask(queries=tuple(self._whole))
+        if cues.has("fits") and self._asks_fit():
+            codes = self._meant.codes or state.in_focus
+            return CheckFit(said=self._said, codes=codes, plain=self._plain_device())
+        if cues.has("compare") and not self._other_goods():
+            return self._compare()
+        if self._count.pieces and not self._count.alone and not self._other_goods():
+            return self._counting()
+        if self._asked_of and not self._other_goods():
+            return AskAttribute(name=self._asked_of, codes=self._about())
+        if self._meant.codes:
+            return self._choose(self._meant.codes)
+        if self._count.alone:
+            return self._bare_number()
+        if self._asks_whether():
+            return AskWhether(said=self._said, code=self._one, left=self._left())
+        if self._said.names_goods:
+            return self._named_goods()
+        if lifted := self._lifted():
+            return self._refine(lifted=lifted)
+        if extreme := self._extreme():
+            if self._describes:
+                return self._refine()
+            return Extreme(order=extreme, of=self._of_these())
+        if self._describes:
+            return self._refine()
+        return self._of_cues()
+
+    def _fresh(self) -> Act:
+        of_acts = any(cue.name not in ("number", "little") for cue in self._cues.found)
+        if all(query.empty for query in self._whole) or (of_acts and not self._cues.left):
+            return Unclear()
+        if self._cues.has("fits") and self._asks_fit() and len(self._said.devices) > 1:
+            return CheckFit(said=self._said, codes=())
+        return Ask(queries=self._asked())
+
+    def _asked(self) -> tuple[Query, ...]:
+        """The message as a question by itself."""
+        aside = self._cues.of(*_ASIDE)
+        if not aside:
+            return tuple(self._whole)
+        left = self._cues.without(aside)
+        queries = self._goods.parse(left, about=self._state.focus)
+        named = [query for query in queries if not query.empty]
+        return tuple(named or self._whole)
+
+    def _other_goods(self) -> bool:
+        return self._said.names_goods and not self._same_goods(self._said) and not self._narrows()
+
+    def _asks_fit(self) -> bool:
+        return bool([d for d in self._said.devices if not d.exclude] or self._said.values) and not (
+            self._said.names_goods
+            and not self._same_goods(self._said)
+            and len(self._said.devices) < 2
+        )
+
+    def _plain_device(self) -> Device | None:
+        """The device as its words say it by themselves: «9x» may be of another line."""
+        said = next((d.said for d in self._said.devices if not d.exclude), "")
+        devices = self._goods.parse(said)[0].devices if said else ()
+        return devices[0] if devices else None
+
+    def _compare(self) -> Act:
+        state, codes = self._state, self._meant.codes
+        if len(codes) == 1:
+            others = state.chosen if state.chosen and state.chosen != codes else ()
+            if not others:
+                others = tuple(code for code in state.listed if code not in codes)
+            return Compare(codes=(*codes, *others))
+        if not codes and self._describes:
+            codes = self._with_any(self._said)
+            if len(codes) == 1 and len(state.chosen) == 1 and codes != state.chosen:
+                codes = (*codes, *state.chosen)
+        if len(codes) < 2:
+            codes = state.chosen if len(state.chosen) > 1 else state.listed or state.chosen
+        return Compare(codes=codes)
+
+    def _with_any(self, said: Query) -> tuple[str, ...]:
+        """Rows shown that have something of what is said: «разница между HG и original»."""
+        facets = [f for f in said.facets if not f.exclude]
+        return tuple(
+            code for code in self._state.listed if any(self._goods.has(code, f) for f in facets)
+        )
+
+    def _counting(self) -> Act:
+        state, pieces = self._state, self._count.pieces
+        named = references.ordinals(self._cues, state)
+        if lines := by_ordinal(self._cues, named) if len(named) > 1 else ():
+            return Count(lines=lines)
+        if self._meant.codes:
+            if len(self._meant.codes) > 1 and self._meant.cues[0].name == "number":
+                return self._refine(count=pieces)
+            return Count(lines=tuple((code, pieces) for code in self._meant.codes))
+        if extreme := self._extreme():
+            return Extreme(order=extreme, of=self._of_these(), count=pieces)
+        if self._describes:
+            described = self._said.without("goods")
+            if len(state.chosen) == 1 and self._has_all(state.chosen[0], described):
+                return Count(lines=((state.chosen[0], pieces),))
+            return self._refine(count=pieces)
+        if len(state.in_focus) == 1:
+            return Count(lines=((state.in_focus[0], pieces),))
+        if len(state.chosen) > 1:
+            return Count(lines=tuple((code, pieces) for code in state.chosen))
+        if self._said.goods:
+            called = [c for c in state.listed if self._is_called(c, self._said.goods)]
+            if len(called) == 1:
+                return Count(lines=((called[0], pieces),))
+        return CountOpen(count=pieces)
+
+    def _has_all(self, code: str, said: Query) -> bool:
+        met = all(self._goods.has(code, f) is (not f.exclude) for f in said.facets)
+        return met and all(self._goods.fits(code, d) for d in said.devices if not d.exclude)
+
+    def _choose(self, codes: tuple[str, ...]) -> Act:
+        if self._state.asked == "row" and self._state.count:
+            return Count(lines=tuple((code, self._state.count) for code in codes))
+        return Choose(codes=codes)
+
+    def _bare_number(self) -> Act:
+        """«5» means what was asked last: a row, pieces, else a model or a value."""
+        state, number = self._state, self._count.pieces
+        typed = self._cues.tokens[self._count.cues[0].first].text
+        if state.asked == "row" and (code := references.nth(state, number)):
+            return self._choose((code,))
+        if state.counted and len(state.in_focus) == 1:
+            return Count(lines=((state.in_focus[0], number),))
+        plain = len(self._cues.tokens) == 1 or self._cues.has("take")
+        one = len(state.in_focus) == 1
+        if one and (plain or not typed.isdigit()):
+            return Count(lines=((state.in_focus[0], number),))
+        if len(state.chosen) > 1 and plain:
+            return Count(lines=tuple((code, number) for code in state.chosen))
+        if not one and plain and typed.isdigit() and (code := references.nth(state, number)):
+            return self._choose((code,))
+        if says_something(self._said) and self._finds(self._said):
+            return self._refine()
+        if one:
+            return Count(lines=((state.in_focus[0], number),))
+        return CountOpen(count=number)
+
+    def _finds(self, said: Query) -> bool:
+        focus = self._state.focus
+        return focus is not None and self._goods.find(focus.refined(said), limit=1).kind != "none"
+
+    def _named_goods(self) -> Act:
+        said, focus = self._said, self._state.focus
+        queries = self._asked()
+        if len(queries) > 1 or focus is None:
+            return Ask(queries=queries)
+        said = queries[0]
+        if any(not d.exclude for d in said.devices):
+            return Ask(queries=(said,))
+        for group in self._state.groups:
+            if self._of_group(group, said):
+                return Ask(queries=(group.refined(said),))
+        if self._narrows():
+            return self._refine()
+        return Ask(queries=(focus.other_goods(said),))
+
+    @staticmethod
+    def _of_group(group: Query, said: Query) -> bool:
+        """Whether goods named again are those of one of the several that were asked together."""
+        of_group = {option for word in group.goods for option in word.options}
+        return any(option in of_group for word in said.goods for option in word.options)
+
+    def _narrows(self) -> bool:
+        """Whether goods named now are a word of some of the goods in focus: «книжка» of cases."""
+        focus, said = self._state.focus, self._said
+        if focus is None or not said.goods or any(not d.exclude for d in said.devices):
+            return False
+        if self._same_goods(said) and not focus.goods:
+            return False
+        hits = self._goods.find(focus, limit=_REACH).rows
+        having = [hit for hit in hits if self._is_called(hit.row.code, said.goods)]
+        return 0 < len(having) < len(hits)
+
+    def _lifted(self) -> tuple[FacetName, ...]:
+        return tuple(name for cue, name in _LIFTED.items() if self._cues.has(cue))
+
+    def _extreme(self) -> Literal["", "cheap", "dear"]:
+        cues = self._cues
+        asks_which = any(token.text in _WHICH for token in cues.tokens)
+        if cues.has("cheapest") or (asks_which and cues.has("sort_cheap")):
+            return "cheap"
+        if cues.has("dearest") or (asks_which and cues.has("sort_dear")):
+            return "dear"
+        return ""
+
+    def _of_these(self) -> tuple[str, ...]:
+        """«из двух»: those last spoken of, where the question in focus has but one row."""
+        state = self._state
+        words = {token.text for token in self._cues.tokens}
+        if {"двух", "двое"} & words and len(state.chosen) == 1 and len(state.taken) > 1:
+            return state.listed if len(state.listed) == 2 else state.taken[-2:]
+        return ()
+
+    def _about(self) -> tuple[str, ...]:
+        """The rows that a question about a property means."""
+        if self._meant.codes:
+            return self._meant.codes
+        described = self._said.without("goods")
+        if says_something(described):
+            having = tuple(c for c in self._state.listed if self._has_all(c, described))
+            if having:
+                return having
+        return self._state.in_focus
+
+    @property
+    def _one(self) -> str:
+        """The one row that the talk is about, "" where there are several."""
+        rows = self._state.in_focus
+        return self._state.chosen[0] if self._state.chosen else rows[0] if len(rows) == 1 else ""
+
+    def _asks_whether(self) -> bool:
+        """«он с рамкой?», «это стекло или металл?»: of one row, and no wish for another."""
+        said = self._said
+        row = self._goods.row(self._one)
+        if row is None or not (said.facets and self._text.rstrip().endswith("?")):
+            return False
+        if not self._cues.has("this"):  # «защита есть?» of a row that says «без защиты»
+            asks = any(token.text in _IS_THERE for token in self._cues.tokens)
+            told = all(isinstance(f, Words) for f in said.facets) and named_all(
+                self._left(), row.name
+            )
+            return bool(asks and told and self._state.chosen) and not said.devices
+        if said.devices or said.price.bounded or said.sale or any(f.exclude for f in said.facets):
+            return False
+        return not said.goods or any(self._goods.has(self._one, word) for word in said.goods)
+
+    def _of_cues(self) -> Act:
+        cues = self._cues
+        if cues.has("more"):
+            return More()
+        if cues.has("sort_cheap", "sort_dear"):
+            return Sort(order="cheap" if cues.has("sort_cheap") else "dear")
+        if cues.has("any_of_all"):
+            return self._refine()
+        if cues.has("this", "how_much", "take", "same") or not cues.left:
+            return Again() if self._state.in_focus else Unclear()
+        return self._refine() if says_something(self._said) else Unclear()

@@ -1,0 +1,119 @@
+"""Which of the rows that were shown a message means: «второй», «за 936», «оба», «другой»."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from optfm.catalog.discount import final_price_kop
+from optfm.conversation.cues import Cue, Cues
+from optfm.conversation.goods import Goods
+from optfm.conversation.state import ConversationState
+
+#: before an ordinal: a model and no row («на девятый»)
+_FOR = frozenset({"на", "для", "к", "под"})
+#: before a price that tells a row: «за 936»
+_AT = frozenset({"за", "по", "который", "которая", "которое", "которые", "что", "тот", "та"})
+#: a number that tells a row by its price alone is not smaller (roubles)
+_LEAST_PRICE = 20
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meant:
+    """Rows meant, and the words that said so."""
+
+    codes: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
+
+
+def ordinals(cues: Cues, state: ConversationState) -> list[tuple[Cue, str]]:
+    """The rows named by their places, each with its cue."""
+    found = []
+    for cue in cues.of("ordinal"):
+        before = cues.tokens[cue.first - 1].text if cue.first else ""
+        if before in _FOR:
+            continue
+        if code := nth(state, cue.number):
+            found.append((cue, code))
+    return found
+
+
+def nth(state: ConversationState, number: int) -> str:
+    """The code of the n-th row of the last list, from the end where negative; "" if none."""
+    rows = state.listed or state.chosen
+    if number == 0:
+        return rows[len(rows) // 2] if len(rows) > 1 and len(rows) % 2 else ""
+    at = number - 1 if number > 0 else len(rows) + number
+    return rows[at] if 0 <= at < len(rows) else ""
+
+
+def at_price(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
+    """Rows meant by their price, printed or final: «за 936», «который по 650»."""
+    shown = tuple(dict.fromkeys((*state.listed, *state.chosen)))
+    for cue in cues.of("number"):
+        before = cues.tokens[cue.first - 1].text if cue.first else ""
+        if before not in _AT or cue.number < _LEAST_PRICE:
+            continue
+        codes = tuple(code for code in shown if cue.number in _prices(code, goods))
+        if codes:
+            return Meant(codes=codes, cues=(cue,))
+    return Meant()
+
+
+def _prices(code: str, goods: Goods) -> set[int]:
+    row = goods.row(code)
+    return {row.price_kop // 100, final_price_kop(row) // 100} if row else set()
+
+
+def together(cues: Cues, state: ConversationState) -> Meant:
+    """Several rows at once: «оба», «и те и те», «все три»."""
+    if both := cues.of("both"):
+        return Meant(codes=_last(2, state), cues=both)
+    if every := cues.of("every"):
+        return Meant(codes=_last(_how_many(cues, every[0]), state), cues=every)
+    return Meant()
+
+
+def _last(number: int, state: ConversationState) -> tuple[str, ...]:
+    """So many rows that were spoken of together, else shown together, else spoken of in turn."""
+    if number and len(state.chosen) == number:
+        return state.chosen
+    if number and len(state.variants) == number:
+        return state.variants
+    if number and len(state.groups) == number and len(state.listed) == number:
+        return state.listed
+    in_turn = state.taken[-number:] if number else ()
+    lately = bool(in_turn) and not set(in_turn) <= set(state.listed)
+    if number and len(in_turn) == number and (lately or len(state.listed) != number):
+        return in_turn
+    if not number or len(state.listed) == number:
+        return state.listed or state.chosen
+    return ()
+
+
+_NUMBERED = {"три": 3, "трех": 3, "четыре": 4, "четырех": 4, "пять": 5, "пяти": 5, "шесть": 6}
+
+
+def _how_many(cues: Cues, every: Cue) -> int:
+    """The number in «все три»; 0 where it says just «все»."""
+    words = [token.text for token in cues.tokens[every.first : every.last]]
+    return next((_NUMBERED[word] for word in words if word in _NUMBERED), 0)
+
+
+def other(cues: Cues, state: ConversationState) -> Meant:
+    """«другой»: the row of a list of two that was not chosen."""
+    found = cues.of("other")
+    left = tuple(code for code in state.listed if code not in state.chosen)
+    if found and len(state.chosen) == 1 and len(left) == 1:
+        return Meant(codes=left, cues=found)
+    return Meant()
+
+
+def meant(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
+    """All rows that a message names without describing them."""
+    named: Sequence[tuple[Cue, str]] = ordinals(cues, state)
+    if named:
+        codes = tuple(dict.fromkeys(code for _, code in named))
+        return Meant(codes=codes, cues=tuple(cue for cue, _ in named))
+    for found in (together(cues, state), other(cues, state), at_price(cues, state, goods)):
+        if found.codes:
+            return found
+    return Meant()

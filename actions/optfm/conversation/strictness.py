@@ -1,0 +1,41 @@
+"""Only rows that state everything asked, where there are such (DESIGN section 5, rows shown)."""
+
+from dataclasses import replace
+
+from optfm.conversation.goods import Goods
+from optfm.search import Answer, Colour, Facet, Query, Value, Words
+
+#: Lines that «ещё» can reach; who wants more should ask more narrowly.
+REACH = 60
+#: words of a question that a row states or not: the others only help to order rows
+_STATED = frozenset(
+    {"brand", "quality", "connector", "packing", "property", "part", "article", "number", "word"}
+)
+
+
+def find_strictly(query: Query, goods: Goods) -> Answer:
+    """The answer to a query, its rows without those that say nothing of what others state.
+
+    «дисплей с ориг матрицей» finds displays, the original ones first; those after them are no
+    answer. Where no row states a word, all rows stay: then the word is `unmet`.
+    """
+    answer = goods.find(query, limit=REACH)
+    rows = answer.rows
+    for facet in query.facets:
+        if facet.exclude or not _is_stated(facet):
+            continue
+        having = tuple(hit for hit in rows if goods.has(hit.row.code, facet))
+        rows = having or rows
+    if len(rows) == len(answer.rows):
+        return answer
+    less = answer.total - (len(answer.rows) - len(rows))
+    total = less if answer.total <= REACH else len(rows)
+    if answer.choice and len(rows) > len(answer.rows) / 2:  # it still tells these rows apart
+        return replace(answer, rows=rows, total=total)
+    return replace(answer, rows=rows, total=total, kind="found", choice=None)
+
+
+def _is_stated(facet: Facet) -> bool:
+    if isinstance(facet, Words):
+        return facet.name in _STATED and bool(facet.options) and facet.how != "typo"
+    return isinstance(facet, Colour | Value)

@@ -1,0 +1,178 @@
+"""Conversations over the demo list: what each message does, and what it leaves alone."""
+
+import pytest
+
+from optfm.conversation import (
+    Attribute,
+    Comparison,
+    ConversationState,
+    Fit,
+    NotThere,
+    Rows,
+    Total,
+    Whether,
+    WhichGoods,
+    WhichRow,
+    press,
+)
+from optfm.conversation.acts import Ask
+from optfm.search import Query
+from optfm.search.live import Current
+from tests.conversation.conftest import Say
+
+
+def _rows(turn) -> list:
+    return [hit.row for reply in turn.replies if isinstance(reply, Rows) for hit in reply.hits]
+
+
+def _only(turn, kind):
+    (reply,) = turn.replies
+    assert isinstance(reply, kind), reply
+    return reply
+
+
+def test_what_is_not_wanted_is_left_out(say: Say):
+    """«кроме orig» after displays, and the next message does not bring it back."""
+    before = _rows(say("дисплей айфон 11"))
+    assert any("orig" in row.name for row in before)
+    left = _rows(say("кроме orig"))
+    assert left and not any("orig" in row.name.lower() for row in left)
+    assert not any("orig" in row.name.lower() for row in _rows(say("подешевле")))
+
+
+def test_a_fresh_question_inherits_no_limit(say: Say):
+    """«до 200» was of the cases and not of the displays asked for next."""
+    say("чехол белый", "до 200 рублей")
+    rows = _rows(say("дисплей айфон 11"))
+    assert rows and all(row.price_kop > 200_00 for row in rows)
+
+
+def test_a_failed_word_poisons_nothing(say: Say):
+    """After a refinement in vain the next one is of the goods before it."""
+    first = _rows(say("дисплей айфон 11"))
+    _only(say("фиолетовый"), NotThere)
+    cheapest = min(row.price_kop for row in first)
+    assert _rows(say("самый дешевый"))[0].price_kop <= cheapest
+
+
+def test_a_limit_is_taken_back(say: Say):
+    """«цена любая» shows what «до …» had hidden."""
+    rows = _rows(say("дисплей айфон 11"))
+    bound = min(row.price_kop for row in rows) // 100 + 1
+    few = say(f"до {bound} рублей").replies[0].answer.total
+    assert say("цена любая").replies[0].answer.total > few
+
+
+@pytest.mark.parametrize("text", ["второй", "№ 2", "давайте второй", "вторую беру"])
+def test_a_row_is_chosen_by_its_place(say: Say, text: str):
+    """In any words around it."""
+    rows = _rows(say("дисплей айфон 11"))
+    assert _rows(say(text))[:1] == [rows[1]]
+
+
+def test_a_row_is_chosen_by_its_price(say: Say):
+    """«за 1234» is the row of that price and never so many pieces."""
+    row = _rows(say("дисплей айфон 11"))[-1]
+    assert _rows(say(f"за {row.price_kop // 100}"))[0].code == row.code
+
+
+@pytest.mark.parametrize("text", ["второй, 5 штук", "5 шт второго", "второй 5"])
+def test_pieces_of_a_row_named_by_its_place(say: Say, text: str):
+    """Row and pieces in one message."""
+    rows = _rows(say("дисплей айфон 11"))
+    assert _only(say(text), Total).lines == ((rows[1], 5),)
+
+
+def test_rows_with_a_number_each(say: Say):
+    """«первого 5 и второго 3»."""
+    rows = _rows(say("дисплей айфон 11"))
+    total = _only(say("возьму первого 5 и второго 3, сколько будет?"), Total)
+    assert total.lines == ((rows[0], 5), (rows[1], 3))
+
+
+def test_a_bare_number_is_pieces_of_the_row_in_focus_and_then_other_pieces(say: Say):
+    """«20», then «а 50?»."""
+    row = _rows(say("дисплей айфон 11", "второй"))[0]
+    assert _only(say("20"), Total).lines == ((row, 20),)
+    assert _only(say("а 50?"), Total).lines == ((row, 50),)
+
+
+def test_a_bare_number_answers_which_row(say: Say):
+    """Asked for a row, «2» is one, with the pieces named before."""
+    rows = _rows(say("дисплей айфон 11"))
+    _only(say("3 штуки"), WhichRow)
+    assert _only(say("2"), Total).lines == ((rows[1], 3),)
+
+
+def test_two_rows_taken_in_turn_are_both(say: Say):
+    """«и те и другие по 5» after two goods chosen one after the other."""
+    one = _rows(say("дисплей айфон 11", "второй"))[0]
+    two = _rows(say("аккумулятор айфон 11", "первый"))[0]
+    assert _only(say("и те и другие по 5"), Total).lines == ((one, 5), (two, 5))
+
+
+def test_several_goods_are_answered_each_and_numbered_through(say: Say):
+    """The rows of the second go on after those of the first, so «четвертый» is clear."""
+    turn = say("дисплей и аккумулятор на айфон 11")
+    first, second = turn.replies
+    assert second.first == len(first.hits) + 1
+    assert turn.state.listed == tuple(row.code for row in _rows(turn))
+
+
+def test_a_property_is_told_in_the_rows_own_words(say: Say):
+    """The value is one that stands in the name."""
+    row = _rows(say("аккумулятор айфон 11", "первый"))[0]
+    ((told_of, value),) = _only(say("какая емкость?"), Attribute).told
+    assert told_of == row
+    assert value and value in row.name
+
+
+def test_whether_a_row_has_something_is_told_by_its_name(say: Say):
+    """Yes where the name has the word; else it is not said, and never a no."""
+    row = next(r for r in _rows(say("дисплей айфон 11")) if "рамка" in r.name)
+    say(f"за {row.price_kop // 100}")
+    assert _only(say("он с рамкой?"), Whether).has
+    assert _only(say("он с подсветкой?"), Whether).lacks
+
+
+def test_rows_are_told_apart_by_their_names(say: Say):
+    """Each with the words that the other one has not."""
+    rows = _rows(say("дисплей айфон 11"))
+    compared = _only(say("чем первый отличается от второго?"), Comparison).rows
+    assert [row for row, _ in compared] == rows[:2]
+    for row, words in compared:
+        assert all(word in row.name for word in words.split())
+
+
+def test_a_device_fits_only_where_the_name_says_so(say: Say):
+    """Another model is left to a manager."""
+    say("дисплей айфон 11", "первый")
+    assert _only(say("на айфон 11 подойдет?"), Fit).fitting
+    assert not _only(say("а на 8 подойдет?"), Fit).fitting
+
+
+@pytest.mark.parametrize("text", ["второй", "оба по 2", "чем отличаются?", "какая емкость?"])
+def test_words_about_rows_that_were_never_shown_are_asked_about(say: Say, text: str):
+    """Nothing is guessed."""
+    assert not _rows(say(text))
+
+
+def test_a_button_finds_what_it_carries(goods: Current):
+    """Pressed in any state, after a way through JSON."""
+    turn = press(
+        Query.from_json(goods.parse("дисплей айфон 11")[0].to_json()), 0, ConversationState(), goods
+    )
+    assert isinstance(turn.act, Ask)
+    assert all("iPhone 11" in row.name for row in _rows(turn))
+
+
+def test_a_button_of_a_row_counts_its_pieces(say: Say, goods: Current):
+    """The buttons under «Какой из них?»."""
+    rows = _rows(say("дисплей айфон 11"))
+    query = Query(codes=(rows[1].code,), quantity=7)
+    assert _only(press(query, 0, ConversationState(), goods), Total).lines == ((rows[1], 7),)
+
+
+def test_nothing_is_answered_to_no_goods_at_all(say: Say):
+    """An empty question asks what goods are meant."""
+    _only(say("сколько стоит?"), WhichGoods)
