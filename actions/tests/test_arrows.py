@@ -21,6 +21,7 @@ ARROWS: dict[str, str] = {
     "conversation": "catalog errors search",
     "outbox": "db",
     "leads": "db outbox",
+    "orders": "catalog errors search text",
     "privacy": "db errors leads outbox",
     "llm": "db errors search settings text",
     "crm": "leads outbox settings",
@@ -31,8 +32,8 @@ ARROWS: dict[str, str] = {
     "bootstrap": "db settings",
     "dialogue": "bootstrap catalog conversation db leads llm monitoring search settings text",
     "cli": (
-        "api backup bootstrap catalog db errors leads llm outbox privacy processes search settings"
-        " text"
+        "api backup bootstrap catalog db errors leads llm orders outbox privacy processes search"
+        " settings text"
     ),
 }
 #: Rooms that put others together; all others are the shop's own and know no framework.

@@ -8,6 +8,7 @@ from optfm.cli.api import api
 from optfm.cli.backup import backup
 from optfm.cli.erase import erase, export
 from optfm.cli.llm import llm
+from optfm.cli.orders import orders
 from optfm.cli.outbox import outbox
 from optfm.cli.prices import prices
 from optfm.cli.rasa import rasa
@@ -40,6 +41,7 @@ def db_upgrade(first_list: bool) -> None:
 
 for command in (prices, requests, outbox, api, llm, erase, export, backup, run, rasa, doctor):
     optfm.add_command(command)
+optfm.add_command(orders)
 
 if __name__ == "__main__":
     optfm(prog_name="optfm")

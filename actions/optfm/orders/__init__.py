@@ -1,0 +1,25 @@
+"""Orders: from a customer's list of goods to lines of the price list with quantities and sums."""
+
+from optfm.orders.editing import Edited, Editor
+from optfm.orders.files import FileRefused
+from optfm.orders.from_file import order_of_file
+from optfm.orders.goods import IndexGoods
+from optfm.orders.matching import Matcher
+from optfm.orders.order import Line, Option, Order, OrderFormatError
+from optfm.orders.reading import Reading, SaidLine, read
+
+__all__ = [
+    "Edited",
+    "Editor",
+    "FileRefused",
+    "IndexGoods",
+    "Line",
+    "Matcher",
+    "Option",
+    "Order",
+    "OrderFormatError",
+    "Reading",
+    "SaidLine",
+    "order_of_file",
+    "read",
+]

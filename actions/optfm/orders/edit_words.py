@@ -1,0 +1,86 @@
+"""The words that an order is edited by: a YAML file, checked when it is loaded."""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from optfm.orders.words import HERE, WordsError
+
+#: what a whole message may say
+COMMANDS = {
+    "показать": "show",
+    "сумма": "total",
+    "очистить": "clear",
+    "вернуть": "undo",
+    "повторить": "repeat",
+    "оформить": "checkout",
+    "предложение": "offer",
+    "дешевые": "cheapest",
+    "выбрать": "choose",
+}
+_VERBS = {
+    "убрать": "remove",
+    "оставить": "keep",
+    "заменить": "replace",
+    "дешевле": "cheaper",
+    "дороже": "dearer",
+    "изменить": "change",
+    "добавить": "add",
+    "столько_же": "same",
+    "номер": "line",
+    "варианты": "option",
+    "последний": "last",
+    "пустые": "empty",
+    "вместо_числа": "instead",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditWords:
+    """Words of edits; patterns over lower-case text without «ё»."""
+
+    commands: Mapping[str, frozenset[str]]  #: name of a command → whole messages
+    verbs: Mapping[str, re.Pattern[str]]  #: anywhere, whole words
+    ordinals: Mapping[str, int]
+
+
+@functools.cache
+def edit_words(folder: Path = HERE) -> EditWords:
+    """The words of `edits.yml`.
+
+    :raises WordsError: the file is missing or not as it must be.
+    """
+    path = folder / "edits.yml"
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise WordsError(f"словарь {path.name} не читается: {error}") from error
+    wanted = {*COMMANDS, *_VERBS, "порядковые"}
+    if not isinstance(raw, dict) or wanted ^ set(raw):
+        odd = sorted(wanted ^ set(raw))[0] if isinstance(raw, dict) else "?"
+        raise WordsError(f"словарь {path.name}: раздел «{odd}» лишний или пропущен")
+    return EditWords(
+        commands={name: frozenset(_texts(raw[title])) for title, name in COMMANDS.items()},
+        verbs={name: _anywhere(_texts(raw[title])) for title, name in _VERBS.items()},
+        ordinals={
+            word: int(number) for number, said in raw["порядковые"].items() for word in _texts(said)
+        },
+    )
+
+
+def _texts(found: object) -> list[str]:
+    if not isinstance(found, list):
+        raise WordsError("словарь edits.yml: ожидается список слов")
+    return list(dict.fromkeys(str(word).lower().replace("ё", "е") for word in found))
+
+
+def _anywhere(words: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(words, key=len, reverse=True)
+    each = "|".join(
+        re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in ordered
+    )
+    return re.compile(rf"(?<![\w-])(?:{each})(?![\w-])")

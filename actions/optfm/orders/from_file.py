@@ -1,0 +1,55 @@
+"""An order out of a customer's file."""
+
+from optfm.orders.files import FileRefused, Table, read_tables
+from optfm.orders.matching import Matcher
+from optfm.orders.order import Order
+from optfm.orders.reading import MOST_LINES, Reading, of_row, read
+from optfm.orders.tables import read_table
+
+_LEAST_FOUND = 0.2  #: a file of which less is goods of the list is another paper
+_NOT_GOODS = (
+    "Это не похоже на заказ: не нашёл в файле товаров из прайс-листа. "
+    "Пришлите список с названиями или кодами и количеством."
+)
+_NO_QUANTITY = "Не нашёл в файле столбца с количеством: добавьте его и пришлите файл снова."
+
+
+def order_of_file(name: str, content: bytes, matcher: Matcher) -> Order:
+    """The order that a file holds, matched.
+
+    :param name: as the customer calls the file.
+    :raises FileRefused: it is not read, is no order, or has more than 500 lines.
+    """
+    reading = _reading(read_tables(name, content), matcher)
+    if len(reading.lines) > MOST_LINES:
+        raise FileRefused(
+            f"В файле {len(reading.lines)} строк заказа, принимаю до {MOST_LINES}: "
+            "разделите его на части."
+        )
+    order = matcher.order(reading)
+    found = sum(line.state in ("sure", "choose") for line in order.lines)
+    if not order.lines or found < max(1, _LEAST_FOUND * len(order.lines)):
+        raise FileRefused(_NOT_GOODS)
+    if all(line.quantity is None for line in order.lines):
+        raise FileRefused(_NO_QUANTITY)
+    return order
+
+
+def _reading(found: list[Table] | str, matcher: Matcher) -> Reading:
+    if isinstance(found, str):
+        return read(found, matcher.goods, most=None)
+    lines = [line for table in found for line in read_table(table, matcher.goods)]
+    if lines:
+        return Reading(lines=tuple(of_row(line, matcher.goods) for line in lines))
+    text = "\n".join(
+        " ".join(_text(cell) for cell in row if cell is not None)
+        for table in found
+        for row in table
+    )
+    return read(text, matcher.goods, most=None)
+
+
+def _text(cell: str | float) -> str:
+    if isinstance(cell, str):
+        return cell
+    return str(int(cell)) if cell.is_integer() else str(cell)

@@ -1,0 +1,187 @@
+"""What the price index knows of the words of an order."""
+
+import functools
+import re
+from collections.abc import Iterable
+
+from optfm.catalog import PriceRow
+from optfm.orders.senses import Sense
+from optfm.search import Answer, PriceIndex, Query
+from optfm.text.normalise import clean
+
+_REMEMBERED = 4_000
+#: lines of an answer that are looked at
+_MOST = 40
+_PLUS = re.compile(r"(?<=\d)\s?\+(?![\w+])")
+_MARKS = r"(?:\s(?:pro|max|mini|plus|про|макс|мини|плюс))*"
+_NUMBER_FIRST = re.compile(rf"^(\d{{1,2}}{_MARKS})\s+([а-яё]{{3,}}.*)$", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(rf"([а-яё]{{3,}})\s+(\d{{1,2}}{_MARKS})(?![\w.,])", re.IGNORECASE)
+
+
+class IndexGoods:
+    """Words and goods of one revision of the list; safe to share among threads."""
+
+    def __init__(self, index: PriceIndex) -> None:
+        self.index = index
+        self.sense = functools.lru_cache(_REMEMBERED)(self._sense)
+        self.query = functools.lru_cache(_REMEMBERED)(self._query)
+        self.finds = functools.lru_cache(_REMEMBERED)(self._finds)
+        self.finds_model = functools.lru_cache(_REMEMBERED)(self._finds_model)
+        self.search = functools.lru_cache(_REMEMBERED)(self._search)
+        self._rows = {row.code: row for row in index.rows}
+        self._by_number: dict[str, list[str]] = {}
+        for row in index.rows:
+            digits = re.sub(r"\D", "", row.code).lstrip("0")
+            self._by_number.setdefault(digits, []).append(row.code)
+
+    def _query(self, text: str) -> Query:
+        """What a text asks for: «7+» is «7 plus», the number of «акб 7 hg» is a model's."""
+        text = _PLUS.sub(" plus", text)
+        query = self.index.understand(text)
+        if query.devices or query.code_said or not any(w.name == "number" for w in query.words):
+            return query
+        for pattern, spelling in ((_NUMBER_FIRST, r"\2 на \1"), (_NUMBER_AFTER, r"\1 на \2")):
+            changed = pattern.sub(spelling, text, count=1)
+            if changed == text:
+                continue
+            other = self.index.understand(changed)
+            if other.models and self.index.find(other, limit=1).kind != "none":
+                return other
+        return query
+
+    def _sense(self, text: str) -> Sense:
+        query = self.query(text)
+        return Sense(
+            goods=bool(query.pressed) or any(w.options for w in query.goods),
+            device=bool(query.models),
+            line=bool(query.makes),
+            article=any(
+                w.name == "article" and w.options and re.search(r"[^\W\d]", w.said)
+                for w in query.words
+            ),
+            code=bool(query.code_said),
+            colour=bool(query.colours),
+            value=bool(query.values),
+            known=any(w.options and w.weight >= 0.3 for w in query.words),
+            empty=query.empty,
+        )
+
+    def _finds(self, text: str) -> bool:
+        return self.search(text).kind != "none"
+
+    def _finds_model(self, text: str) -> bool:
+        query = self.query(text)
+        if not query.models:
+            return False
+        answer = self.search(text)
+        return answer.kind != "none" and bool(
+            self.index.fits(answer.hits[0].row.code, query.models[0])
+        )
+
+    def _search(self, text: str) -> Answer:
+        answer = self.index.find(self.query(text), limit=_MOST)
+        if answer.kind == "none" and answer.gap and answer.gap.missing == "model":
+            return self._with_maker(text) or answer
+        return answer
+
+    def _with_maker(self, text: str) -> Answer | None:
+        """«дисплей 11 orig LG»: the brand of a part that is also one of phones."""
+        devices = self.index.shelf.devices
+        for word in clean(text).split():
+            if not devices.is_brand(word):
+                continue
+            rest = " ".join(w for w in clean(text).split() if w != word)
+            answer = self.index.find(self.query(rest), limit=_MOST)
+            rows = tuple(h for h in answer.hits if word in clean(h.row.name).split())
+            if answer.kind != "none" and rows:
+                return Answer(
+                    query=answer.query, kind="found", confidence=answer.confidence,
+                    total=len(rows), rows=rows,
+                )  # fmt: skip
+        return None
+
+    def looser(self, text: str) -> list[tuple[str, str]]:
+        """The text without words that nobody knows, then its article alone; what was left out."""
+        query = self.query(text)
+        unknown = [w.said for w in query.words if not w.options]
+        known = [w for w in query.words if w.options and w.weight >= 0.3]
+        found = []
+        if unknown:
+            kept = _without_words(text, unknown)
+            sense = self.sense(kept)
+            if sense.article or sense.goods or len(known) >= 2:
+                found.append((kept, ", ".join(unknown)))
+        articles = [w.said for w in known if w.name == "article"]
+        others = [w.said for w in known if w.said not in articles]
+        if articles and others:
+            found.append((" ".join([*articles, *query.colours]), ", ".join(others)))
+        return found
+
+    def meets(self, text: str, code: str) -> bool:
+        """Whether a row has all that a few words say: its goods, its device, its colour."""
+        if code not in self._rows:
+            return False
+        query = self.query(text)
+        if query.code_said:
+            return code in query.codes
+        if query.empty and not (query.facets or query.devices):
+            return False
+        devices = [d for d in query.devices if not d.exclude]
+        if devices and not any(self.index.fits(code, device) for device in devices):
+            return False
+        wanted = [f for f in query.facets if not f.exclude and f.name != "colour"]
+        weak = [f for f in wanted if f.name == "word" and not getattr(f, "options", ())]
+        if not all(self.index.has(code, facet) for facet in wanted if facet not in weak) or weak:
+            return False
+        return not query.colours or bool(query.colours & self.colours_of(code))
+
+    def colours_of(self, code: str) -> frozenset[str]:
+        """The colours that a row's name says."""
+        facts = self.index.facts(code)
+        return facts.colours if facts else frozenset()
+
+    def kind_of(self, code: str) -> str:
+        """What a row is, and for what device: «дисплей iPhone 11»."""
+        facts = self.index.facts(code)
+        if facts is None:
+            return ""
+        return " ".join([facts.goods, *(m.label for m in facts.devices[:1])])
+
+    def leaning(self, base: str, text: str) -> str:
+        """`text` with what it leaves to `base`: the goods, and the device where it names none."""
+        before, new = self.query(base), self.query(text)
+        kept = [w.said for w in before.words if w.name != "number"]
+        kept += [] if new.values else [v.said or self.index.spoken(v) for v in before.values]
+        kept += [] if new.colours else sorted(before.colours)
+        if new.models and re.match(r"\d|[xх]", text):
+            text = f"на {text}"
+        return " ".join(filter(None, (*kept, text, "" if new.devices else _labels(before))))
+
+    def device_of(self, text: str) -> str:
+        """The device that a text names, for people; "" where it names none."""
+        return _labels(self.query(text))
+
+    def rows_of_code(self, code: str) -> list[PriceRow]:
+        """The rows of a code as a table has it; Excel drops leading zeros, people drop prefixes."""
+        code = code.strip()
+        if code in self._rows:
+            return [self._rows[code]]
+        if code.isdigit():
+            named = self._by_number.get(code.lstrip("0"), [])
+            bare = [c for c in named if c.isdigit()]
+            return [self._rows[c] for c in bare or named]
+        query = self.query(code)
+        return [self._rows[c] for c in query.codes if c in self._rows] if query.code_said else []
+
+    def row(self, code: str) -> PriceRow | None:
+        """The row of a whole code."""
+        return self._rows.get(code)
+
+
+def _labels(query: Query) -> str:
+    return ", ".join(d.label for d in query.devices if not d.exclude)
+
+
+def _without_words(text: str, words: Iterable[str]) -> str:
+    gone = {clean(word) for word in words}
+    return " ".join(w for w in clean(text).split() if w.strip(".,!?()") not in gone)

@@ -1,0 +1,413 @@
+"""A line of an order against the price list: one state, from the rows that fit it."""
+
+import re
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from optfm.catalog import PriceRow
+from optfm.catalog.discount import discount_percent
+from optfm.orders.goods import IndexGoods
+from optfm.orders.notes import money, of_status, text_of
+from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
+from optfm.orders.quantities import plain
+from optfm.orders.reading import Reading, SaidLine
+from optfm.orders.words import order_words
+from optfm.search.colours import Colours
+from optfm.text.morphology import stem
+from optfm.text.normalise import clean
+
+#: a search less sure than this is shown to choose from rather than taken
+_SURE = 0.5
+_NOT = re.compile(r"(?<!\w)(?:без|не|кроме)\s+([^\W\d_]{3,})")
+_PACK = re.compile(
+    r"(\d{1,3})\s*(?:шт\w*|pcs)|(?:по|×|x)\s*(\d{1,3})(?!\s*(?:мл|мм|см|м|г|гр|л)\b)", re.IGNORECASE
+)
+_ROW_PACK = re.compile(r"(\d{1,4})\s*(?:шт|pcs)")
+_AT_PRICE = re.compile(r"(?<!\w)(?:по|за)\s+(\d{2,6})(?![\w.,])")
+_BARE_SIZE = re.compile(r"(?<![\w.,])(\d+[.,]\d+)(?![\w.,])")
+_SIZES = ("л", "мм", "м")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Rows that are one thing but for colour or packing, the cheapest first."""
+
+    rows: tuple[PriceRow, ...]  #: of the asked colour, where one was asked for
+
+    @property
+    def best(self) -> PriceRow:
+        """The row to take."""
+        return self.rows[0]
+
+
+class Matcher:
+    """Finds what lines of orders mean in one revision of the list."""
+
+    def __init__(self, goods: IndexGoods, *, list_date: date | None = None) -> None:
+        self.goods = goods
+        self.list_date = list_date
+        self._units = frozenset(
+            spelling for unit in goods.index.shelf.vocabulary.units.values() for spelling in unit
+        )
+        self._colours = Colours(goods.index.shelf.vocabulary.colours)
+
+    def order(self, reading: Reading) -> Order:
+        """The lines of a reading, matched; repeated goods are said to be."""
+        lines = tuple(self.line(said) for said in reading.lines)
+        return joined(Order(lines=lines, list_date=self.list_date))
+
+    def line(self, said: SaidLine) -> Line:
+        """One line with its state."""
+        questions = self._questions(said)
+        line = self._first(said, questions)
+        note = line.note
+        if said.range:
+            note = " ".join(
+                filter(None, (text_of("range", low=said.range[0], high=said.range[1]), note))
+            )
+        line = with_notes(replace(line, note=note))
+        if line.state == "sure" and said.price and round(said.price * 100) != line.price_kop:
+            old, new = money(round(said.price * 100)), money(line.price_kop)
+            line = replace(
+                line,
+                note=" ".join(filter(None, (text_of("file_price", old=old, new=new), line.note))),
+            )
+        return line
+
+    def asked(self, text: str, *, said: str, quantity: int | None) -> Line:
+        """A line for a full question."""
+        return (
+            self.line(SaidLine(said=said, quantity=quantity, head=""))
+            if text == said
+            else (with_notes(self._first(SaidLine(said=said, quantity=quantity), [text])))
+        )
+
+    def taken(self, line: Line, code: str) -> Line:
+        """A line decided for a row of the list."""
+        row = self.goods.row(code)
+        assert row is not None
+        said = SaidLine(said=line.said, quantity=line.quantity)
+        return with_notes(self._sure(said, line.asked, Fit((row,)), ""))
+
+    def every_option(self, question: str) -> list[Option]:
+        """All the goods that a question finds, for choosing among more than are shown."""
+        answer = self.goods.search(question)
+        rows = [row for hit in answer.hits for row in hit.rows] if answer.kind != "none" else []
+        return [_option(fit) for fit in self._fits(rows)]
+
+    def _questions(self, said: SaidLine) -> list[str]:
+        """What to search for, the likeliest first."""
+        text = said.said
+        if said.lean == "device":
+            low = plain(text)
+            device = self.goods.device_of(said.head)
+            match = order_words().same_device.search(low)
+            if match and device:
+                return [f"{text[: match.start()]} на {device} {text[match.end() :]}".strip()]
+            return [text]
+        if said.lean == "base":
+            leaning = self.goods.leaning(said.head, text)
+            sense = self.goods.sense(text)
+            return [text, leaning] if sense.article else [leaning]
+        return [text, self.goods.leaning(said.head, text)] if said.head else [text]
+
+    def _first(self, said: SaidLine, questions: Sequence[str]) -> Line:
+        if said.code:
+            return self._by_code(said)
+        best: Line | None = None
+        for question in questions:
+            line = self._searched(said, question)
+            if line.state in ("sure", "choose"):
+                return line
+            best = best or line
+        assert best is not None
+        return best
+
+    def _by_code(self, said: SaidLine) -> Line:
+        """A code of a column, with the name beside it as a witness."""
+        codes = self.goods.rows_of_code(said.code)
+        name = said.said.removeprefix(said.code).strip()
+        if len(codes) > 1 and name:
+            named = {row.code for hit in self.goods.search(name).hits for row in hit.rows}
+            codes = [row for row in codes if row.code in named] or codes
+        if len(codes) == 1:
+            return self._sure(said, said.code, Fit(tuple(codes)), "")
+        if codes:
+            return self._choose(
+                said, said.code, [Fit((row,)) for row in codes], text_of("which_code")
+            )
+        if not name:
+            return Line(
+                said=said.said,
+                asked=said.code,
+                quantity=said.quantity,
+                state="none",
+                note=text_of("no_code", code=said.code),
+            )
+        line = self._searched(said, name)
+        note = text_of("no_code", code=said.code)
+        if line.state == "sure":
+            option = Option(
+                code=line.code, name=line.name, price_kop=line.price_kop, codes=line.codes
+            )
+            return replace(
+                line,
+                state="choose",
+                options=(option,),
+                code="",
+                codes=(),
+                name="",
+                price_kop=0,
+                note=note,
+            )
+        return replace(line, note=note)
+
+    def _searched(self, said: SaidLine, question: str) -> Line:
+        plain_question, banned = _without_bans(question)
+        asked, priced = _without_price(plain_question, self._units)
+        answer = self.goods.search(asked)
+        if answer.kind == "none":
+            for sized in _with_sizes(asked):
+                other = self.goods.search(sized)
+                if other.kind != "none":
+                    answer = other
+                    break
+        if answer.kind == "none" and (looser := self._looser(said, asked)):
+            return looser
+        if answer.section:
+            return self._none(said, question, answer.hits)
+        if answer.kind == "none":
+            empty = self.goods.sense(asked).empty
+            line = self._none(said, question, answer.hits)
+            return (
+                replace(line, state="unread", options=(), note=text_of("unread")) if empty else line
+            )
+        rows = [row for hit in answer.hits for row in hit.rows]
+        rows = self._narrowed(
+            rows,
+            question,
+            banned,
+            said.price or priced,
+            _pack(f"{said.head} {said.said} {question}"),
+        )
+        fits = _plainest(self._fits(rows), question)
+        pack = str(_pack(f"{said.head} {said.said} {question}"))
+        if unmet := [word for word in answer.unmet if word != pack]:
+            return self._choose(said, question, fits, text_of("unmet", word=", ".join(unmet)))
+        if len(fits) == 1 and answer.total <= len(answer.hits) and answer.confidence >= _SURE:
+            return self._sure(said, question, fits[0], self._why(fits[0], question))
+        return self._choose(said, question, fits, "")
+
+    def _looser(self, said: SaidLine, question: str) -> Line | None:
+        """The goods without a word that no row has: to choose from, the word is named."""
+        for text, dropped in self.goods.looser(question):
+            answer = self.goods.search(text)
+            if answer.kind == "none" or answer.section:
+                continue
+            rows = [row for hit in answer.hits for row in hit.rows]
+            pack = _pack(f"{said.head} {said.said} {question}")
+            fits = self._fits(self._narrowed(rows, text, (), said.price, pack))
+            return self._choose(said, question, fits, text_of("unmet", word=dropped))
+        return None
+
+    def _narrowed(
+        self,
+        rows: Sequence[PriceRow],
+        question: str,
+        banned: Sequence[str],
+        price: float | None,
+        pack: int,
+    ) -> list[PriceRow]:
+        """The rows that also have the colour, the pack, the price, and nothing banned."""
+        kept = list(rows)
+        for keep in self._tests(question, banned, price, pack):
+            kept = [row for row in kept if keep(row)] or kept
+        return kept
+
+    def _tests(
+        self, question: str, banned: Sequence[str], price: float | None, pack: int
+    ) -> Iterable["_Test"]:
+        for word in banned:
+            yield _Lacks(word)
+        asked = self._colours.take_out(clean(question)).colours
+        if asked:
+            yield _Coloured(self._colours, asked)
+        if pack:
+            yield _Packed(pack)
+        if price:
+            yield _Priced(round(price * 100))
+
+    def _fits(self, rows: Sequence[PriceRow]) -> list[Fit]:
+        """Rows that differ in more than colour or packing, apart; in the search's order."""
+        groups: dict[str, list[PriceRow]] = {}
+        for row in rows:
+            groups.setdefault(self._key(row), []).append(row)
+        return [Fit(tuple(sorted(rows, key=lambda row: row.price_kop))) for rows in groups.values()]
+
+    def _key(self, row: PriceRow) -> str:
+        name = self._colours.take_out(clean(row.name)).rest
+        return " ".join(re.sub(r"[^\w+]+", " ", order_words().packing.sub(" ", name)).split())
+
+    def _why(self, fit: Fit, question: str) -> str:
+        """What the customer must know of a row that was taken for him."""
+        first = fit.best
+        others = [row for row in fit.rows[1:] if row.code != first.code]
+        if not others:
+            return ""
+        packings = {order_words().packing.search(clean(row.name)) is not None for row in fit.rows}
+        prices = {row.price_kop for row in fit.rows}
+        colours = [self._colours.take_out(clean(row.name)).printed for row in fit.rows]
+        named = ", ".join(dict.fromkeys(filter(None, colours)))
+        if len(prices) > 1:
+            return text_of("cheapest_packing" if len(packings) > 1 else "cheapest_colour")
+        return text_of("any_colour", colours=named) if len(set(colours)) > 1 and named else ""
+
+    def _sure(self, said: SaidLine, asked: str, fit: Fit, note: str) -> Line:
+        row = fit.best
+        return Line(
+            said=said.said, asked=asked, quantity=said.quantity, state="sure",
+            code=row.code, codes=tuple(r.code for r in fit.rows), name=_name(row),
+            price_kop=row.price_kop, percent=discount_percent(row.status), status=row.status,
+            note=note,
+        )  # fmt: skip
+
+    def _choose(self, said: SaidLine, asked: str, fits: Sequence[Fit], note: str) -> Line:
+        return Line(
+            said=said.said, asked=asked, quantity=said.quantity, state="choose",
+            options=tuple(map(_option, fits[:MOST_OPTIONS])),
+            note=note or (text_of("many", n=len(fits)) if len(fits) > MOST_OPTIONS else ""),
+        )  # fmt: skip
+
+    def _none(self, said: SaidLine, asked: str, hits: Sequence["object"]) -> Line:
+        near = self._fits([hit.row for hit in hits[:MOST_OPTIONS]])  # type: ignore[attr-defined]
+        return Line(
+            said=said.said, asked=asked, quantity=said.quantity, state="none",
+            options=tuple(map(_option, near[:3])), note=text_of("none"),
+        )  # fmt: skip
+
+
+class _Test:
+    """Something that a row must have where any row has it."""
+
+    def __call__(self, row: PriceRow) -> bool:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class _Lacks(_Test):
+    stem: str
+
+    def __call__(self, row: PriceRow) -> bool:
+        words = re.findall(r"[^\W\d_]+", clean(row.name))
+        return not any(
+            stem(word).startswith(self.stem) and words[max(0, at - 1)] != "без"
+            for at, word in enumerate(words)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Coloured(_Test):
+    colours: Colours
+    asked: frozenset[str]
+
+    def __call__(self, row: PriceRow) -> bool:
+        return bool(self.colours.take_out(clean(row.name)).colours & self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed(_Test):
+    pieces: int
+
+    def __call__(self, row: PriceRow) -> bool:
+        return any(int(m[1]) == self.pieces for m in _ROW_PACK.finditer(clean(row.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Priced(_Test):
+    kop: int
+
+    def __call__(self, row: PriceRow) -> bool:
+        return row.price_kop == self.kop
+
+
+def _plainest(fits: list[Fit], question: str) -> list[Fit]:
+    """«обычный»: the goods that the others have all words of, where there are such."""
+    if len(fits) < 2 or not order_words().plainest.search(plain(question)):
+        return fits
+    named = [set(re.findall(r"[^\W\d_]+", clean(fit.best.name))) - {"mah"} for fit in fits]
+    for fit, words in zip(fits, named, strict=True):
+        if all(words <= other for other in named):
+            return [fit]
+    return fits
+
+
+def with_notes(line: Line) -> Line:
+    """The line with what its quantity and its status say."""
+    if line.state != "sure":
+        return line
+    return replace(line, note=" ".join(filter(None, (line.note, of_status(line)))))
+
+
+def joined(order: Order) -> Order:
+    """Repeated goods point to the line that has them first."""
+    first: dict[str, int] = {}
+    lines = list(order.lines)
+    for at, line in enumerate(lines):
+        if line.state != "sure":
+            continue
+        before = first.setdefault(line.code, at)
+        if before != at:
+            note = text_of("same_goods", n=before + 1)
+            if note not in line.note:
+                lines[at] = replace(line, note=" ".join(filter(None, (note, line.note))))
+    return replace(order, lines=tuple(lines))
+
+
+def _option(fit: Fit) -> Option:
+    row = fit.best
+    return Option(
+        code=row.code,
+        name=_name(row),
+        price_kop=row.price_kop,
+        codes=tuple(r.code for r in fit.rows),
+    )
+
+
+def _name(row: PriceRow) -> str:
+    return " ".join(row.name.split())
+
+
+def _without_bans(question: str) -> tuple[str, list[str]]:
+    """«акб 13 про кф без шлейфа»: the question, and what a row must not have."""
+    low = plain(question)
+    banned = [stem(match[1]) for match in _NOT.finditer(low)]
+    for match in reversed(list(_NOT.finditer(low))):
+        question = f"{question[: match.start()]} {question[match.end() :]}"
+    return " ".join(question.split()), banned
+
+
+def _without_price(question: str, units: Container[str]) -> tuple[str, float | None]:
+    match = _AT_PRICE.search(plain(question))
+    if match is None:
+        return question, None
+    before = plain(question)[: match.start()].split()
+    after = plain(question)[match.end() :].split()
+    if after and after[0].rstrip(".") in units:
+        return question, None
+    if before and order_words().packs.fullmatch(before[-1]):
+        return question, None
+    return f"{question[: match.start()]} {question[match.end() :]}".strip(), float(match[1])
+
+
+def _with_sizes(question: str) -> list[str]:
+    """«0.5 изопропанола»: the number with the units that people leave out."""
+    match = _BARE_SIZE.search(question)
+    if match is None:
+        return []
+    return [f"{question[: match.end()]} {unit}{question[match.end() :]}" for unit in _SIZES]
+
+
+def _pack(question: str) -> int:
+    match = _PACK.search(plain(question))
+    return int(match[1] or match[2]) if match else 0

@@ -1,0 +1,293 @@
+"""How many pieces a clause of an order asks for, told from models, sizes, packs and prices."""
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from optfm.orders.senses import Goods
+from optfm.orders.words import OrderWords, order_words
+from optfm.text.morphology import is_of
+
+How = Literal["dash", "times", "paren", "unit", "each", "word", "start", "end"]
+
+#: nobody orders more of one thing in a chat; a longer number is a code or a phone
+MOST = 99_999
+_YEARS = range(2010, 2036)
+_PREPOSITIONS = frozenset({"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из"})
+_ROUBLES = r"(?:руб(?:л\w+|\.)?|р\.?(?!\w)|₽)"
+_MONEY = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d{1,2})?"
+_SUM = re.compile(
+    rf"(\d\s*(?:[а-я]+\.?)?)\s*[xх*×]\s*{_MONEY}\s*{_ROUBLES}?\s*=\s*{_MONEY}\s*{_ROUBLES}?\s*$"
+)
+_TIMES_PRICE = re.compile(
+    rf"(\d\s*(?:шт|уп)[а-я]*\.?)\s*(?:[xх*×]|по)\s*{_MONEY}\s*{_ROUBLES}?\s*$"
+)
+_PRICE = re.compile(
+    rf"(?:(?<!\w)(?:по|за|цена|цене)\s+)?(?<![\w.,]){_MONEY}\s*{_ROUBLES}"
+    r"(?:\s*(?:/|за)\s*шт\w*\.?)?"
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Amount:
+    """A quantity as it stands in a clause."""
+
+    value: int | None  #: None: said as a range
+    how: How
+    rest: str  #: the clause without it
+    low: int = 0  #: of a range
+    high: int = 0
+
+    @property
+    def explicit(self) -> bool:
+        """Whether it is a quantity whatever stands beside."""
+        return self.how not in ("start", "end")
+
+
+def plain(text: str) -> str:
+    """Lower case without «ё», of the same length: places in it are places in `text`."""
+    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("ё", "е").translate(_DASHES)
+
+
+_DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00a0": " ", "×": "x"})
+
+
+@functools.cache
+def _grammar() -> "_Grammar":
+    return _Grammar(order_words())
+
+
+class _Grammar:
+    """The patterns, made of the vocabulary once."""
+
+    def __init__(self, words: OrderWords) -> None:
+        self.words = words
+        single = "|".join(sorted(map(re.escape, words.numerals), key=len, reverse=True))
+        times = "|".join(sorted(map(re.escape, words.multiples), key=len, reverse=True))
+        parts = "|".join(sorted(map(re.escape, words.fractions), key=len, reverse=True))
+        many = rf"(?:{single}|{parts}|\d{{1,3}})\s+(?:{times})(?!\w)"
+        self.said = rf"(?:{many}|(?:{single})(?:\s+(?:{single}))*(?!\w))"
+        number = rf"(?:{self.said}|\d{{1,6}})"
+        unit = rf"(?:{words.pieces.pattern})(?![\w-])\.?"
+        packs = words.packs.pattern
+        end = r"\s*[.,;!]*\s*$"
+        self.dash = re.compile(
+            rf"(?:(?:(?<=\s)|^)-+>?\s*|-+>?\s+|\s*[=:]\s*)({number})\s*(?:{unit})?(?:\s*\([^)]*\))?{end}"
+        )
+        self.glued = re.compile(rf"(?<=\w)-(\d{{1,4}})\s*({unit})?{end}")
+        self.spread = re.compile(
+            rf"(?:(?<![\w.,-])|(?<=\s-))(?:от\s+)?(\d{{1,4}})\s?(?:-|до|или|\.\.)\s?(\d{{1,4}})\s*({unit})?{end}"
+        )
+        self.times = re.compile(rf"(?:(?<=\s)|^)[xх*]\s?({number})\s*(?:{unit})?{end}")
+        self.times_first = re.compile(r"^(\d{1,4})\s?[xх*]\s+(?=\S)")
+        self.paren = re.compile(rf"\(\s*({number})\s*(?:{unit})?\s*\){end}")
+        self.paren_first = re.compile(rf"^\(\s*({number})\s*(?:{unit})?\s*\)\s*")
+        self.unit = re.compile(rf"(?<![\w.,-])(по\s+)?({number})\s*-?\s*({unit})")
+        self.unit_dashed = re.compile(rf"(?<=\s)-({number})\s*({unit})")
+        self.unit_first = re.compile(
+            rf"(?<![\w-])((?:по\s+)?)(?:шт|штук|штуки|штучек|штучки)\.?\s+(?:так\s+)?({number})(?![\w.,-])"
+        )
+        self.one_unit = re.compile(r"(?<![\w-])(?<!\d )(?:штучку|штуку|экземплярчик)(?![\w-])")
+        self.each = re.compile(rf"(?<![\w-])по\s+({number}){end}")
+        self.each_of = re.compile(
+            rf"(?<![\w-])по\s+({number})\s*(?:{unit})?\s+(?:на\s+)?(?:{words.each.pattern})(?!\w){end}"
+        )
+        self.word_first = re.compile(rf"^({self.said})\s+(?=\w)")
+        self.word_last = re.compile(rf"(?<=\s)({self.said}){end}")
+        self.number_last = re.compile(rf"^(.*?[^\s.,-])\s+(\d{{1,5}}){end}")
+        self.number_first = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
+        self.pack_before = re.compile(rf"(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
+        self.only = re.compile(rf"^(?:по\s+)?({number})\s*(?:{unit})?{end}")
+
+    def number(self, said: str) -> int | None:
+        """The value of «25», «двадцать пять», «полтора десятка»; None for what is absurd."""
+        said = said.strip()
+        if said.isdigit():
+            value = int(said)
+            return value if value <= MOST else None
+        total, last = 0.0, 0.0
+        for word in said.split():
+            if word in self.words.multiples and last:
+                total += last * self.words.multiples[word] - last
+            elif word in self.words.fractions:
+                last = self.words.fractions[word]
+                total += last
+            else:
+                last = float(int(word) if word.isdigit() else self.words.numerals.get(word, 0))
+                total += last
+        return int(total)
+
+
+def without_prices(text: str) -> str:
+    """The clause without prices and sums: «2 шт х 1560 = 3120» is «2 шт»."""
+    low = plain(text)
+    for pattern in (_SUM, _TIMES_PRICE):
+        if match := pattern.search(low):
+            text, low = text[: match.end(1)], low[: match.end(1)]
+    while match := _PRICE.search(low):
+        text = f"{text[: match.start()]} {text[match.end() :]}"
+        low = f"{low[: match.start()]} {low[match.end() :]}"
+    return text.strip(" ,=-–—") if text.strip() != text else text
+
+
+def only_amount(text: str) -> int | None:
+    """The quantity of a clause that says nothing else: «4 бутылки», «по 5»."""
+    match = _grammar().only.match(plain(text).strip(" -=:(")) if text.strip() else None
+    return _grammar().number(match[1]) if match else None
+
+
+def explicit_amount(text: str) -> Amount | None:
+    """A quantity that is one by its form alone: after a dash, an x, with a unit, in words."""
+    grammar, low = _grammar(), plain(text)
+    for found in _by_form(grammar, text, low):
+        if found.rest.strip(" -–—.,:") or found.how == "unit":
+            return found
+    return None
+
+
+def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
+    if match := grammar.each_of.search(low):
+        yield _amount(grammar, match[1], "each", text[: match.start()])
+    if (match := grammar.spread.search(low)) and _is_range(match):
+        rest = text[: match.start()].rstrip(" -–—")
+        yield Amount(value=None, how="dash", rest=rest, low=int(match[1]), high=int(match[2]))
+    if match := grammar.paren.search(low):
+        yield _amount(grammar, match[1], "paren", text[: match.start()])
+    if match := grammar.dash.search(low):
+        yield _amount(grammar, match[1], "dash", text[: match.start()])
+    if match := grammar.times.search(low):
+        yield _amount(grammar, match[1], "times", text[: match.start()])
+    for first in (grammar.paren_first, grammar.times_first):
+        if match := first.match(low):
+            yield _amount(grammar, match[1], "paren", text[match.end() :])
+    yield from _with_units(grammar, text, low)
+    if (match := grammar.each.search(low)) and not grammar.pack_before.search(low[: match.start()]):
+        yield _amount(grammar, match[1], "each", text[: match.start()])
+    if match := grammar.one_unit.search(low):
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        yield Amount(value=1, how="unit", rest=" ".join(rest.split()))
+    if match := grammar.word_first.match(low):
+        yield _amount(grammar, match[1], "word", text[match.end() :])
+    match = grammar.word_last.search(low)
+    if match and not _PREPOSITIONS & set(low[: match.start()].split()[-1:]):
+        yield _amount(grammar, match[1], "word", text[: match.start()])
+
+
+def _with_units(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
+    if match := grammar.unit_first.search(low):
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        yield _amount(grammar, match[2], "each" if match[1] else "unit", rest)
+    for match in reversed(list(grammar.unit_dashed.finditer(low))):
+        yield _amount(grammar, match[1], "unit", f"{text[: match.start()]} {text[match.end() :]}")
+    for match in reversed(list(grammar.unit.finditer(low))):
+        value = grammar.number(match[2])
+        if grammar.pack_before.search(low[: match.start()]) or not _agrees(value, match[3]):
+            continue
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        yield _amount(grammar, match[2], "each" if match[1] else "unit", rest)
+
+
+def counted(text: str) -> list[tuple[int, int]]:
+    """Where quantities with a unit stand in a clause: «А12 10шт А32 5шт»."""
+    grammar, low = _grammar(), plain(text)
+    return [
+        match.span()
+        for match in grammar.unit.finditer(low)
+        if not grammar.pack_before.search(low[: match.start()])
+        and _agrees(grammar.number(match[2]), match[3])
+    ]
+
+
+#: forms that stand after «один» only: «винты 7 комплект» are for iPhone 7
+_ONE_OF = re.compile(
+    r"(?:комплект|набор|блистер|рулон|флакон|тюбик|моток|пачка|упаковка|коробка|банка|бутылка|катушка)\.?$"
+)
+
+
+def _agrees(value: int | None, unit: str) -> bool:
+    return value is not None and (
+        (value % 10 == 1 and value % 100 != 11) or not _ONE_OF.match(unit)
+    )
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    low, high = int(match[1]), int(match[2])
+    glued = " " not in match[0].strip().removesuffix(match[3] or "").strip()
+    return 0 < low < high and (glued or "до" in match[0] or "или" in match[0])
+
+
+def _amount(grammar: _Grammar, said: str, how: How, rest: str) -> Amount:
+    return Amount(
+        value=grammar.number(said), how=how, rest=" ".join(rest.split()).strip(" ,;=:-–—")
+    )
+
+
+def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
+    """A number without any sign that could be a quantity or a model: «vivo y20 5», «2 дисплея 13».
+
+    :param ending: whether the other clauses have theirs at the end; decides where both may be.
+    """
+    grammar, low = _grammar(), plain(text).strip()
+    text = text.strip()
+    first, last = grammar.number_first.match(low), grammar.number_last.match(low)
+    start = text[first.end() :] if first else ""
+    end = text[: last.end(1)] if last else ""
+    start_strength = _strength_first(grammar, text, low, start, goods) if first else 0
+    end_strength = _strength_last(end, int(last[2]), text, goods) if last else 0
+    if not (start_strength or end_strength):
+        if match := grammar.glued.search(low):
+            return _glued(grammar, match, text, goods)
+        return None
+    if start_strength > end_strength or (start_strength == end_strength and not ending):
+        assert first is not None
+        return _amount(grammar, first[1], "start", start)
+    assert last is not None
+    return _amount(grammar, last[2], "end", end)
+
+
+def _glued(grammar: _Grammar, match: re.Match[str], text: str, goods: Goods) -> Amount | None:
+    """«11-2»: of a model and a quantity, unless that is an article."""
+    rest = text[: match.start()]
+    whole = rest.split()[-1] + match[0].strip()
+    if (
+        goods.sense(whole).article
+        or not rest.split()[-1][-1:].isalnum()
+        or len(rest.split()[-1]) > 4
+    ):
+        return None
+    return _amount(grammar, match[1], "end", rest)
+
+
+def _strength_first(grammar: _Grammar, text: str, low: str, rest: str, goods: Goods) -> int:
+    word = low[len(text) - len(rest) :].split()[0].strip(".,") if rest else ""
+    if not word or word in grammar.words.marks or grammar.words.clock.fullmatch(word):
+        return 0
+    sense = goods.sense(rest)
+    if word in _PREPOSITIONS:
+        return 3 if sense.device else 0
+    if is_of(word) and not sense.value:
+        return 3
+    if sense.whole:
+        return 2 if goods.finds(rest) else 1
+    if sense.goods:
+        return 0 if goods.finds_model(text) else 1
+    return 0 if goods.sense(text).device or sense.empty else 1
+
+
+def _strength_last(rest: str, number: int, text: str, goods: Goods) -> int:
+    word = plain(rest).split()[-1] if rest.split() else ""
+    if not word or word in _PREPOSITIONS or number in _YEARS or number > 9999:
+        return 0
+    sense = goods.sense(rest)
+    if sense.code or sense.article:
+        return 2
+    if sense.device:
+        return 2 if goods.finds(rest) or not sense.goods else 1
+    if sense.line and goods.sense(text).device:
+        return 0
+    if sense.goods:
+        return 0 if goods.finds_model(text) else 1
+    return 1

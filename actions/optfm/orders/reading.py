@@ -1,0 +1,436 @@
+"""A message as lines of an order: the customer's words, a quantity, what a line leans on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from optfm.orders import quantities
+from optfm.orders.quantities import (
+    Amount,
+    bare_amount,
+    counted,
+    explicit_amount,
+    only_amount,
+    plain,
+)
+from optfm.orders.senses import Goods, Sense
+from optfm.orders.tables import TableLine, cells_of_text, read_table
+from optfm.orders.words import OrderWords, order_words
+
+#: own: says all itself; base: the goods are named before; device: «на него же»
+Lean = Literal["own", "base", "device"]
+
+MOST_LINES = 500
+_LONGEST = 300  #: characters of one line's words
+
+_BULLET = re.compile(
+    r"^\s*(?:[•*·●▪►>✓✔☐+]+\s*|[-–—]+\s*(?=\D)|[-–—]+\s+|№\s?\d{1,3}[.):]?\s+|\d{1,3}\)\s*|\d{1,3}\.(?:\s+|(?=[^\d\s])))"
+)
+_SMILE = re.compile(r"(?<=[\w!?])\s?[:;]?\){1,}(?=\s|$)")
+_ABBREVIATION = re.compile(
+    r"(?<![\w])(?:шт|уп|упак|тех|компл|кор|пач|руб|р|г|ул|д|обл|экз|ед|пак|черн|бел|син|зел|крас|арт|см|им|т)\.$"
+)
+_SENTENCE = re.compile(r"([.!?…]+)\s+")
+COMMA = re.compile(
+    r",\s+|,(?=[^\d\s])|(?<=[^\d\s]),|\s+\+\s+|\s*;\s*|\s+плюс\s+(?=\d*\s*[а-яa-z]{3,})",
+    re.IGNORECASE,
+)
+AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|да)\s+", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w-])(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
+_MAIL = re.compile(r"\S+@\S+\.\w+")
+_COLON = re.compile(r":(?!\d\d(?!\d)|//)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SaidLine:
+    """A line of an order as the customer wrote it."""
+
+    said: str  #: his words, without the quantity
+    quantity: int | None  #: None: not said
+    head: str = ""  #: the header above it, or the words that it leans on
+    lean: Lean = "own"
+    range: tuple[int, int] | None = None  #: «5-10»
+    code: str = ""  #: of a column of codes
+    price: float | None = None  #: roubles, of a column of prices
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """A whole text."""
+
+    lines: tuple[SaidLine, ...]
+    beside: tuple[str, ...] = ()  #: what else stands in it: questions, greetings, signatures
+    each: int | None = None  #: «все по 5» without any line before it
+    alone: int | None = None  #: a quantity without goods: «ну давай 5»
+
+
+@dataclass
+class _State:
+    """What is known while a text is read line by line."""
+
+    goods: Goods
+    words: OrderWords
+    ending: bool = True
+    lines: list[SaidLine] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    head: str = ""  #: of an explicit header
+    base: str = ""  #: the last line that named its goods
+    each: int | None = None
+    alone: int | None = None
+    shared: int | None = None  #: «по 10 штук …» at the beginning: of what follows, too
+    undivided: int = 0  #: lines before this one have no part in «по 5»
+    loose: int = -1  #: a line that may be a header of the next
+    last_row: int = -1  #: number of the physical line that the last order line stands in
+
+
+def read(text: str, goods: Goods, *, base: str = "", most: int | None = MOST_LINES) -> Reading:
+    """The lines of a text, in its order; never raises.
+
+    :param text: a customer's message, or a text file.
+    :param goods: knows the words of the list.
+    :param base: the goods that the text goes on about, where it goes on.
+    :param most: how many lines are kept; None: all.
+    """
+    words = order_words()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
+        return Reading(lines=tuple(of_row(row, goods) for row in lines))
+    state = _State(goods=goods, words=words, base=base)
+    rows = [row for row in text.split("\n") if row.strip()]
+    state.ending = _ends_with_numbers(rows)
+    for number, row in enumerate(rows):
+        _read_row(state, row, number)
+    return Reading(
+        lines=tuple(state.lines[:most]),
+        beside=tuple(state.beside),
+        each=state.each,
+        alone=state.alone,
+    )
+
+
+def of_row(row: TableLine, goods: Goods) -> SaidLine:
+    """A row of a table as a line."""
+    return SaidLine(
+        said=row.said, quantity=row.quantity, code=row.code, price=row.price, head=row.head,
+        lean="base" if row.head and not goods.sense(row.said).goods else "own",
+    )  # fmt: skip
+
+
+def _ends_with_numbers(rows: Sequence[str]) -> bool:
+    """Whether bare numbers of the text stand at ends rather than at beginnings."""
+    clauses = [c for row in rows for c in COMMA.split(row)]
+    ends = sum(bool(re.search(r"\s\d{1,4}\s*$", c)) for c in clauses)
+    starts = sum(bool(re.match(r"\s*\d{1,4}\s+[^\W\d]", c)) for c in clauses)
+    return ends > starts
+
+
+def _read_row(state: _State, row: str, number: int) -> None:
+    row = _BULLET.sub("", row).strip()
+    if row.count(")") > row.count("("):
+        row = _SMILE.sub(". ", row).strip()
+    row = quantities.without_prices(row)
+    low = plain(row)
+    if state.words.totals.match(low) and not _looks_ordered(state, row):
+        state.beside.append(row)
+        return
+    row = _MAIL.sub(" ", _PHONE.sub(" ", row))
+    for sentence, question in sentences(row):
+        _read_sentence(state, sentence, question, number)
+
+
+def _looks_ordered(state: _State, row: str) -> bool:
+    """«Итого 7 шт» is no line; «Всего: дисплей 11 - 2» is."""
+    rest = state.words.totals.sub("", plain(row)).strip(" :,-")
+    return bool(rest) and state.goods.sense(re.sub(r"[\d.,]+", " ", rest)).goods
+
+
+def sentences(row: str) -> list[tuple[str, bool]]:
+    """The sentences, and whether each is a question."""
+    found: list[tuple[str, bool]] = []
+    start = 0
+    for match in _SENTENCE.finditer(row):
+        before = row[start : match.start()]
+        if match[1] == "." and (
+            _ABBREVIATION.search(plain(before) + ".") or row[match.end()].islower()
+        ):
+            continue
+        found.append((before, "?" in match[1]))
+        start = match.end()
+    last = row[start:].strip()
+    if last:
+        found.append((last.rstrip(".!?… "), last.endswith("?")))
+    return [(s.strip(), q) for s, q in found if s.strip()]
+
+
+def _read_sentence(state: _State, sentence: str, question: bool, number: int) -> None:
+    state.undivided, state.shared = len(state.lines), None
+    for part in re.split(r"\s*;\s*", sentence):
+        if colon := _COLON.search(part):
+            left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
+            if only_amount(right) is None and explicit_amount(left) is None:
+                _head(state, left, question)
+                part = right
+        for clause in _clauses(state, part):
+            _read_clause(state, clause, question, number)
+
+
+def _head(state: _State, left: str, question: bool) -> None:
+    """What stands before a colon: a header of goods, or words around."""
+    own = _opened(state, left)
+    sense = state.goods.sense(own)
+    if own and (sense.goods or sense.article) and not _is_talk(state, own, sense):
+        state.head = state.base = own
+    elif own and (sense.line or sense.device) and not sense.empty:
+        state.head = f"{_kind(state)} {own}".strip()
+        state.base = state.head
+    elif left:
+        state.beside.append(left)
+
+
+def _kind(state: _State) -> str:
+    return state.head
+
+
+def _clauses(state: _State, part: str) -> list[str]:
+    """The pieces of a part, each with goods of its own or words to the piece before."""
+    found: list[str] = []
+    for piece in COMMA.split(part):
+        if not piece or not piece.strip():
+            continue
+        pieces = [piece]
+        colon = _COLON.search(piece)
+        after = piece[colon.end() :].strip() if colon else ""
+        if colon and after and only_amount(after) is None:
+            pieces = [f"{piece[: colon.start()]}:", after]
+        for one in pieces:
+            found += _at_units(state, _at_and(state, one.strip()))
+    return found
+
+
+def _at_and(state: _State, piece: str) -> list[str]:
+    """«дисплей 12 и акб на 11 5 штук» are two, «паста для BGA и SMD 2» is one."""
+    match = AND.search(piece)
+    if match is None:
+        return [piece]
+    left, right = piece[: match.start()], piece[match.end() :]
+    if not left.strip():
+        return _at_and(state, right)
+    rights = _at_and(state, right)
+    sense = state.goods.sense(_stripped(rights[0]))
+    own = _opened(state, left)
+    amount = explicit_amount(own) or _bare(state, own)
+    by_itself = sense.goods or sense.code or sense.colour or sense.device or sense.article
+    if by_itself or amount:
+        return [left, *rights]
+    return [f"{left} и {rights[0]}", *rights[1:]]
+
+
+def _stripped(text: str) -> str:
+    found = explicit_amount(text)
+    return found.rest if found else text
+
+
+def _at_units(state: _State, pieces: list[str]) -> list[str]:
+    """«А12 10шт А32 5шт»: after a counted one the next begins."""
+    found: list[str] = []
+    for piece in pieces:
+        start = 0
+        for begin, end in counted(piece):
+            after = piece[end:]
+            own = re.match(r"[\s.]*(?:[^\W\d_]{2,}|[a-zа-я]?\d+[^\W_])", plain(after))
+            if own and explicit_amount(after) and piece[start:begin].strip():
+                found.append(piece[start:end].strip())
+                start = end
+        found.append(piece[start:].strip())
+    return [piece for piece in found if piece]
+
+
+def _opened(state: _State, text: str) -> str:
+    """The text without what it begins and ends with: «возьму», «пожалуйста»."""
+    text = text.strip(" ,.!?:;\t")
+    if not re.match(r"\(\s*\d", text):
+        text = text.lstrip(" ()")
+    if text.count(")") > text.count("("):
+        text = text.rstrip(" )")
+    for _ in range(12):
+        low = plain(text)
+        match = state.words.openers.match(low)
+        if match and not (
+            match[0] in ("а", "у", "я", "с") and re.match(r"\s*\d", low[match.end() :])
+        ):
+            text = text[match.end() :].lstrip(" ,.!?:;-–—)")
+            continue
+        if (match := state.words.conditions.match(low)) and low != match[0]:
+            text = text[match.end() :].lstrip(" ,.!?:;-–—)")
+            continue
+        if match := state.words.closers.search(low):
+            text = text[: match.start()].rstrip(" ,.!?:;-–—(")
+            continue
+        break
+    return text.strip()
+
+
+def _is_talk(state: _State, text: str, sense: Sense) -> bool:
+    return bool(state.words.talk.search(plain(text))) and not (sense.code or sense.article)
+
+
+def _bare(state: _State, text: str) -> Amount | None:
+    return bare_amount(text, state.goods, ending=state.ending)
+
+
+def _read_clause(state: _State, clause: str, question: bool, number: int) -> None:
+    if clause.endswith(":"):
+        _head(state, clause[:-1], question)
+        return
+    bare = _opened(state, quantities.without_prices(clause))
+    if not bare or state.words.signatures.match(plain(bare)):
+        state.beside += [clause] if clause.strip() else []
+        return
+    if _distributes(state, bare) or _counts_last(state, bare):
+        return
+    amount = explicit_amount(bare) or _bare(state, bare)
+    rest = _opened(state, amount.rest) if amount else bare
+    sense = state.goods.sense(rest)
+    if amount and not rest:
+        state.alone = amount.value
+        return
+    if _is_beside(state, rest, sense, amount, question, same_row=state.last_row == number):
+        state.beside.append(clause)
+        return
+    if amount and _completes(state, rest, sense, amount, number):
+        return
+    if amount is None and _continues(state, rest, sense, number):
+        return
+    _add(state, rest, sense, amount, number)
+
+
+def _distributes(state: _State, text: str) -> bool:
+    """«все по 5», «по 2 каждого»: of all lines that have no quantity."""
+    low = plain(text)
+    match = re.match(
+        rf"^(?:(?:{state.words.each.pattern})\s+)+(?:позици\w+\s+)?(?:по\s+)?(.+)$", low
+    ) or re.match(rf"^(по\s+.+?)\s+(?:на\s+)?(?:{state.words.each.pattern})(?:\s+\w+)?$", low)
+    value = only_amount(match[1]) if match else None
+    if value is None:
+        return False
+    state.each = value
+    state.lines = [
+        replace(line, quantity=value) if line.quantity is None else line for line in state.lines
+    ]
+    return True
+
+
+def _counts_last(state: _State, text: str) -> bool:
+    """«0.5 изопропанола, 4 бутылки»: the quantity of the line before."""
+    value = only_amount(text)
+    if value is None:
+        return False
+    if state.lines and state.lines[-1].quantity is None:
+        state.lines[-1] = replace(state.lines[-1], quantity=value)
+    elif state.head and re.fullmatch(r"\d{1,3}", text.strip()):
+        state.lines.append(SaidLine(said=text.strip(), quantity=None, head=state.head, lean="base"))
+    else:
+        state.alone = value
+    return True
+
+
+def _is_beside(
+    state: _State, rest: str, sense: Sense, amount: Amount | None, question: bool, *, same_row: bool
+) -> bool:
+    """Whether a clause is about something else than goods."""
+    if sense.code:
+        return False
+    if (amount is None or not amount.explicit or question) and _is_talk(state, rest, sense):
+        return True
+    if amount is None:
+        if sense.goods or sense.article or sense.device or sense.line:
+            return False
+        return not (same_row and (sense.colour or sense.value or sense.known))
+    if not re.search(r"[^\W_]", rest):
+        return True
+    unit = plain(rest).split()
+    return bool(unit and state.words.clock.fullmatch(unit[-1])) and not sense.goods
+
+
+def _continues(state: _State, rest: str, sense: Sense, number: int) -> bool:
+    """«…, 1 штучку, оригинал»: more of what the line before is."""
+    same_row = state.lines and state.last_row == number and len(state.lines) > 0
+    if not same_row or sense.goods or sense.device or sense.article or sense.code:
+        return False
+    last = state.lines[-1]
+    again = sense.colour and state.goods.sense(last.said).colour
+    if again and (last.quantity is None or state.shared):
+        return False  # «красный, синий по 10»: another line
+    state.lines[-1] = replace(last, said=f"{last.said} {rest}"[:_LONGEST])
+    if state.base and state.lines[-1].lean == "own":
+        state.base = state.lines[-1].said
+    return True
+
+
+def _completes(state: _State, rest: str, sense: Sense, amount: Amount, number: int) -> bool:
+    """«скотч на 11, пачку по 5 - 1»: the quantity of the line before, with more of what it is."""
+    if not state.lines or state.last_row != number or amount.how == "each":
+        return False
+    last = state.lines[-1]
+    if last.quantity is not None or last.range or last.lean != "own" or sense.code:
+        return False
+    packed = state.words.packs.match(plain(rest)) is not None
+    if not packed and (sense.goods or sense.whole or sense.line):
+        return False
+    before = state.goods.sense(last.said)
+    if (sense.colour and before.colour) or (sense.value and before.value and not packed):
+        return False
+    state.lines[-1] = replace(last, said=f"{last.said}, {rest}"[:_LONGEST], quantity=amount.value)
+    state.base = state.lines[-1].said
+    return True
+
+
+def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: int) -> None:
+    if amount and amount.how == "each":
+        state.shared = amount.value
+        state.lines[state.undivided :] = [
+            replace(line, quantity=amount.value)
+            if line.quantity is None and line.range is None
+            else line
+            for line in state.lines[state.undivided :]
+        ]
+    own = sense.goods or sense.code
+    lean: Lean = "own"
+    head = ""
+    if state.words.same_device.search(plain(rest)):
+        lean, head = "device", state.base
+    elif not own and state.base:
+        lean, head = "base", state.head or state.base
+    elif own and state.head and not sense.code:
+        head = state.head if not sense.whole else ""
+    line = SaidLine(
+        said=rest[:_LONGEST],
+        quantity=amount.value if amount else state.shared,
+        head=head,
+        lean=lean,
+        range=(amount.low, amount.high) if amount and amount.high else None,
+    )
+    _turn_into_header(state, line, number)
+    state.lines.append(line)
+    state.last_row = number
+    if (lean == "own" and sense.goods) or (sense.article and not state.head):
+        state.base = rest
+        if sense.goods:
+            state.head = ""
+    state.loose = len(state.lines) - 1 if _may_be_header(line, sense) else -1
+
+
+def _may_be_header(line: SaidLine, sense: Sense) -> bool:
+    return line.quantity is None and line.range is None and sense.goods and not sense.whole
+
+
+def _turn_into_header(state: _State, line: SaidLine, number: int) -> None:
+    """A row of goods without a model above rows of models: its words are their header."""
+    if state.loose != len(state.lines) - 1 or state.loose < 0 or line.lean != "base":
+        return
+    if line.quantity is None or state.last_row == number:
+        return
+    header = state.lines.pop()
+    state.head = state.base = header.said
+    state.loose = -1

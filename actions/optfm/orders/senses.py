@@ -1,0 +1,37 @@
+"""What reading and matching ask of whoever knows the goods."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sense:
+    """What a piece of text says of goods."""
+
+    goods: bool  #: says what the thing is: «дисплей», «акб»
+    device: bool  #: names a model with its number: «11 про», «а12»
+    line: bool  #: names a brand or a line of devices without a number: «redmi note»
+    article: bool  #: has an article or a part number: «BX51», «B7000»
+    code: bool  #: is a code of the list
+    colour: bool
+    value: bool  #: has a value with a unit: «2 м», «50 мл»
+    known: bool  #: has a word that some row has: «оригинал»
+    empty: bool  #: nothing in it could be goods
+
+    @property
+    def whole(self) -> bool:
+        """Whether it can stand alone: a code, an article, or goods for a device."""
+        return self.code or self.article or self.device
+
+
+class Goods(Protocol):
+    """Knows words of goods and what the list has."""
+
+    def sense(self, text: str) -> Sense:
+        """What a piece of a customer's text says; never raises."""
+
+    def finds(self, text: str) -> bool:
+        """Whether the list has what the text asks for."""
+
+    def finds_model(self, text: str) -> bool:
+        """Whether the text names a model, and what the list has for it is for that model."""

@@ -1,0 +1,134 @@
+"""The words that orders are read by: a YAML file, checked when it is loaded."""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from optfm.errors import Refused
+
+HERE = Path(__file__).parent / "vocabulary"
+_LISTS = {
+    "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
+    "условия", "приставки", "время", "упаковка", "обычный",
+}  # fmt: skip
+_MAPS = {"числа", "умножаются", "дробные", "столбцы"}
+
+
+class WordsError(Refused):
+    """The file is not as it must be; the line names the place."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderWords:
+    """Words of orders, each group as a pattern over lower-case text without «ё»."""
+
+    numerals: Mapping[str, int]
+    multiples: Mapping[str, int]
+    fractions: Mapping[str, float]
+    pieces: re.Pattern[str]  #: one whole word: what goods are counted in
+    packs: re.Pattern[str]  #: one whole word after which «5 шт» is the pack
+    each: re.Pattern[str]
+    same_device: re.Pattern[str]  #: anywhere in a text
+    openers: re.Pattern[str]  #: at the beginning of a text
+    closers: re.Pattern[str]  #: at the end of a text
+    totals: re.Pattern[str]  #: at the beginning of a line
+    signatures: re.Pattern[str]  #: at the beginning of a line
+    talk: re.Pattern[str]  #: anywhere: the shop rather than goods
+    conditions: re.Pattern[str]  #: at the beginning of a clause
+    marks: frozenset[str]  #: what follows a model's number
+    clock: re.Pattern[str]  #: one whole word after a number that is a date or a time
+    packing: re.Pattern[str]  #: anywhere in a row's name: how it is packed
+    plainest: re.Pattern[str]  #: anywhere: the plain one of several goods
+    columns: Mapping[str, frozenset[str]]  #: kind of a column → its headers
+
+
+@functools.cache
+def order_words(folder: Path = HERE) -> OrderWords:
+    """The words of `orders.yml`.
+
+    :raises WordsError: the file is missing or not as it must be.
+    """
+    raw = _read(folder / "orders.yml")
+    if odd := (_LISTS | _MAPS) ^ set(raw):
+        raise WordsError(f"словарь orders.yml: раздел «{sorted(odd)[0]}» лишний или пропущен")
+    lists = {name: _texts(name, raw[name]) for name in _LISTS}
+    numerals = {
+        word: number
+        for key, said in _map("числа", raw["числа"]).items()
+        for word in _texts("числа", said)
+        for number in [_number("числа", key)]
+    }
+    return OrderWords(
+        numerals=numerals,
+        multiples={
+            w: _number("умножаются", n) for w, n in _map("умножаются", raw["умножаются"]).items()
+        },
+        fractions={w: float(str(n)) for w, n in _map("дробные", raw["дробные"]).items()},
+        pieces=_whole(lists["штуки"]),
+        packs=_whole(lists["пачки"]),
+        each=_whole(lists["каждого"]),
+        same_device=_anywhere(lists["тому_же"]),
+        openers=re.compile(rf"^(?:{_any(lists['начала'])})(?![\w-])"),
+        closers=re.compile(rf"(?<![\w-])(?:{_any(lists['концы'])})$"),
+        totals=re.compile(rf"^(?:{_any(lists['итоги'])})(?![\w-])"),
+        signatures=re.compile(rf"^(?:{_any(lists['подписи'])})(?![\w-])"),
+        talk=_anywhere(lists["вопросы"]),
+        conditions=re.compile(rf"^(?:{_any(lists['условия'])})(?![\w-])"),
+        marks=frozenset(lists["приставки"]),
+        clock=_whole(lists["время"]),
+        packing=re.compile(
+            "|".join(sorted(map(re.escape, lists["упаковка"]), key=len, reverse=True))
+        ),
+        plainest=_anywhere(lists["обычный"]),
+        columns={
+            name: frozenset(_texts(f"столбцы: {name}", said))
+            for name, said in _map("столбцы", raw["столбцы"]).items()
+        },
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """The longest first; «бутыл*» is a beginning."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(
+        re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in ordered
+    )
+
+
+def _whole(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_any(words)})")
+
+
+def _anywhere(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_any(words)})(?![\w-])")
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise WordsError(f"словарь {path.name} не читается: {error}") from error
+    return _map(path.stem, found)
+
+
+def _map(place: str, found: object) -> dict[str, object]:
+    if not isinstance(found, dict):
+        raise WordsError(f"словарь orders.yml: {place}: ожидается «слово: …» в каждой строке")
+    return {str(key).lower(): value for key, value in found.items()}
+
+
+def _texts(place: str, found: object) -> tuple[str, ...]:
+    if not isinstance(found, list) or not all(isinstance(w, str | int) for w in found):
+        raise WordsError(f"словарь orders.yml: {place}: ожидается список слов")
+    return tuple(dict.fromkeys(str(word).lower().replace("ё", "е") for word in found))
+
+
+def _number(place: str, found: object) -> int:
+    try:
+        return int(str(found))
+    except ValueError as error:
+        raise WordsError(f"словарь orders.yml: {place}: «{found}» — не число") from error

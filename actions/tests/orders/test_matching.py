@@ -1,0 +1,57 @@
+"""Lines against the list: states, notes, totals."""
+
+from optfm.orders import Matcher, Order, SaidLine, read
+
+
+def _order(matcher: Matcher, text: str) -> Order:
+    return matcher.order(read(text, matcher.goods))
+
+
+def test_a_code_is_sure_in_any_spelling(matcher: Matcher) -> None:
+    """Small letters, a Latin prefix, a space."""
+    row = next(r for r in matcher.goods.index.rows if r.code.startswith("УТ-"))
+    digits = row.code.removeprefix("УТ-")
+    text = f"ут-{digits} - 1\nYT-{digits} - 2\nУТ {digits} x3"
+    order = _order(matcher, text)
+    assert [line.code for line in order.lines] == [row.code] * 3
+    assert [line.quantity for line in order.lines] == [1, 2, 3]
+    assert "строке 1" in order.lines[1].note
+
+
+def test_an_unknown_code_is_none(matcher: Matcher) -> None:
+    """And has no price."""
+    line = _order(matcher, "УТ-99999999 - 3").lines[0]
+    assert (line.state, line.code, line.sum_kop) == ("none", "", None)
+
+
+def test_several_qualities_are_to_be_chosen(matcher: Matcher) -> None:
+    """Nothing is guessed where the goods differ in more than colour or packing."""
+    line = _order(matcher, "дисплей iPhone 12 - 2").lines[0]
+    assert line.state == "choose" and len(line.options) >= 2 and line.sum_kop is None
+
+
+def test_totals_count_the_sure_lines(matcher: Matcher) -> None:
+    """At the list's price; a sale is taken off beside."""
+    sale = next(r for r in matcher.goods.index.rows if "Распродажа -50" in r.status)
+    order = _order(matcher, f"{sale.code} - 3\nУТ-99999999 - 1")
+    assert order.total_kop == 3 * sale.price_kop
+    assert order.final_kop == round(1.5 * sale.price_kop)
+    assert order.counts == {"sure": 1, "choose": 0, "none": 1, "unread": 0}
+
+
+def test_a_pack_is_said(matcher: Matcher) -> None:
+    """«Кратно 5 шт» with 3: says so and offers 5."""
+    row = next(r for r in matcher.goods.index.rows if r.status.startswith("Кратно 5"))
+    line = _order(matcher, f"{row.code} - 3").lines[0]
+    assert line.quantity == 3 and "предлагаю 5" in line.note
+
+
+def test_an_order_survives_its_json(matcher: Matcher) -> None:
+    """What is kept in the database is the order that was."""
+    order = _order(matcher, "дисплей 11 - 2, акб 12 - 3, мышь - 1")
+    assert Order.from_json(order.to_json()) == order
+
+
+def test_a_line_has_one_state_whatever_is_said(matcher: Matcher) -> None:
+    """Also words that mean nothing."""
+    assert matcher.line(SaidLine(said="ъъъ", quantity=1)).state in ("none", "unread")
