@@ -181,6 +181,8 @@ class Settings(BaseModel):
     #: Requests a second of one client of the API: reading, and changing.
     api_reads_per_s: Annotated[float, Field(gt=0)] = 300.0
     api_writes_per_s: Annotated[float, Field(gt=0)] = 30.0
+    #: Name or id of 1C's type of price that customers see; empty: there is only one.
+    exchange_price_type: str = ""
     #: Hosts, addresses and networks of the own network that webhooks may call.
     webhook_inner_hosts: str = ""
     #: Proxies whose X-Forwarded-For counts, besides this machine: addresses or networks.

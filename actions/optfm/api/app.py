@@ -23,12 +23,14 @@ from optfm.api.problems import MEDIA_TYPE, Problem, field_errors, of_status
 from optfm.api.request_ids import RequestIds
 from optfm.api.routes import ROUTERS
 from optfm.api.services import Services
+from optfm.exchange.files import PART_LIMIT
 
 log = logging.getLogger(__name__)
 
 #: The largest bodies below the paths that take files.
 FILES = {
     "/v1/price-list": 21 * 2**20,
+    "/1c/exchange": PART_LIMIT + 2**20,
 }
 
 

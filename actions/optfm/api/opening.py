@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
@@ -10,6 +12,7 @@ from optfm.api.gate import KeyRing
 from optfm.api.goods import Goods
 from optfm.api.services import Services
 from optfm.bootstrap import database
+from optfm.exchange.exchange import Exchanges
 from optfm.search.live import LiveIndex
 from optfm.settings import Settings
 
@@ -28,6 +31,13 @@ def open_services(settings: Settings) -> Iterator[Services]:
 def services_over(engine: Engine, settings: Settings) -> Iterator[Services]:
     """The parts over a database that is open."""
     live = LiveIndex(engine).start()
+    zone = ZoneInfo(settings.timezone)
+    exchanges = Exchanges(
+        engine,
+        settings.optfm_var / "exchange",
+        price_type=settings.exchange_price_type,
+        today=lambda: datetime.now(zone).date(),
+    )
     try:
         yield Services(
             settings=settings,
@@ -35,6 +45,8 @@ def services_over(engine: Engine, settings: Settings) -> Iterator[Services]:
             goods=Goods(live),
             keys=KeyRing(engine),
             audit=Audit(engine),
+            exchanges=exchanges,
         )
     finally:
+        exchanges.close()
         live.close()

@@ -9,10 +9,16 @@ from pydantic import AfterValidator, Field, ValidationError
 
 from optfm.api.fields import Body, Line, Name
 from optfm.api.problems import Problem, field_errors
-from optfm.catalog import PriceGroup, PriceList, PriceRow
-from optfm.catalog.errors import PriceListError
+from optfm.catalog import (
+    ListOptions,
+    PriceGroup,
+    PriceList,
+    PriceRow,
+    Questions,
+    ReadList,
+    read_list,
+)
 from optfm.catalog.fields import MAX_CODE, MAX_NAME, MAX_PRICE_KOP, MAX_STATUS, clean
-from optfm.catalog.read import parse_price_list
 from optfm.catalog.revisions import Source
 
 _MOST_ROWS = 200_000
@@ -49,22 +55,31 @@ class PriceListIn(Body):
     rows: Annotated[list[RowIn], Field(min_length=1, max_length=_MOST_ROWS)]
 
 
-def read_any(data: bytes, *, name: str, media_type: str) -> Source:
+def read_any(data: bytes, options: ListOptions, *, name: str, media_type: str) -> Source:
     """A list from the body of a request.
 
+    :param options: answers to the questions that a file may raise.
     :param name: of the file, where it has one.
     :param media_type: of the body, without parameters.
-    :raises Problem: it is no price list; says why.
+    :raises Problem: it is no price list, or raises a question; says which.
     """
     if media_type == "application/json":
         price_list = _of_json(data)
     else:
-        try:
-            price_list = parse_price_list(data)
-        except PriceListError as exc:
-            raise Problem("price_list_refused", exc.message) from exc
+        price_list = _of_file(data, options, name)
     sha256 = hashlib.sha256(data).hexdigest()
     return Source(file_name=name, sha256=sha256, price_list=price_list)
+
+
+def _of_file(data: bytes, options: ListOptions, name: str) -> PriceList:
+    found = read_list(data, options, file_name=name)
+    report = {"report": found.report.as_json()}
+    if isinstance(found, ReadList):
+        return found.price_list
+    if isinstance(found, Questions):
+        asked = [{"kind": q.kind, "text": q.text, "options": q.options} for q in found.questions]
+        raise Problem("price_list_unclear", found.message, more={"questions": asked, **report})
+    raise Problem("price_list_refused", found.message, more=report)
 
 
 def _of_json(data: bytes) -> PriceList:

@@ -14,6 +14,7 @@ from optfm.api.goods import Goods
 from optfm.api.keys import Key
 from optfm.api.problems import Problem
 from optfm.api.scopes import Scope
+from optfm.exchange.exchange import Exchanges
 from optfm.settings import Settings
 
 
@@ -26,6 +27,7 @@ class Services:
     goods: Goods
     keys: KeyRing
     audit: Audit
+    exchanges: Exchanges
 
     @property
     def zone(self) -> ZoneInfo:

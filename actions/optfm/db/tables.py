@@ -372,6 +372,68 @@ api_answers = Table(
 )
 Index("api_answers_at_idx", api_answers.c.at)
 
+#: Exchanges with 1C: one is open at most.
+exchanges = Table(
+    "exchanges",
+    metadata,
+    _id(),
+    Column("client", Text, nullable=False),  # whose key
+    Column("token_sha256", String(64), nullable=False),  # of the cookie
+    _now("started_at"),
+    _now("touched_at"),
+    Column("state", Text, nullable=False, server_default="open"),  # done, abandoned
+    Column("whole", ARRAY(Text), nullable=False, server_default="{}"),  # what its files were of
+    Column("outcome", Text),
+)
+Index("exchanges_token_idx", exchanges.c.token_sha256)
+
+#: What 1C has told so far of its goods; `seen`: the exchange that said it last.
+exchange_groups = Table(
+    "exchange_groups",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("parent", Text),
+    Column("name", Text, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+exchange_price_types = Table(
+    "exchange_price_types",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+)
+exchange_goods = Table(
+    "exchange_goods",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("group_id", Text),
+    Column("deleted", Boolean, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+exchange_offers = Table(
+    "exchange_offers",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("good_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("features", Text, nullable=False),
+    Column("deleted", Boolean, nullable=False),
+    Column("stock", Numeric),
+    Column("seen", BigInteger, nullable=False),
+    Column("stock_seen", BigInteger, nullable=False),
+)
+exchange_prices = Table(
+    "exchange_prices",
+    metadata,
+    Column("offer_id", Text, primary_key=True),
+    Column("type_id", Text, primary_key=True),
+    Column("amount", Numeric, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("seen", BigInteger, nullable=False),
+)
+
 #: Systems that are told of events, by Standard Webhooks.
 webhook_receivers = Table(
     "webhook_receivers",

@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 from optfm.privacy.person import joined
 
+#: What 1C tells is of goods.
+EXCHANGE = (
+    *("exchanges", "exchange_groups", "exchange_price_types"),
+    *("exchange_goods", "exchange_offers", "exchange_prices"),
+)
 #: Tables that say nothing of a customer.
-IMPERSONAL = frozenset(["price_lists", "price_rows", "api_keys", "webhook_receivers"])
+IMPERSONAL = frozenset(["price_lists", "price_rows", "api_keys", "webhook_receivers", *EXCHANGE])
 
 _BY_DIALOG = "dialog = ANY(CAST(:dialogs AS text[]))"
 _BY_EITHER = f"({_BY_DIALOG} OR request_id = ANY(CAST(:requests AS bigint[])))"

@@ -4,7 +4,9 @@ from fastapi import APIRouter
 
 from optfm.api.routes import (
     audit,
+    dialogs,
     docs,
+    exchange,
     health,
     persons,
     price_lists,
@@ -20,8 +22,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     price_lists.router,
     requests.router,
+    dialogs.router,
     reports.router,
     persons.router,
     webhooks.router,
     audit.router,
+    exchange.router,
 )

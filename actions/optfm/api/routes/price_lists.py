@@ -8,13 +8,13 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from starlette.datastructures import UploadFile
 
-from optfm.api.fields import Name, Number, Out
+from optfm.api.fields import Line, Name, Number, Out
 from optfm.api.paging import Page, Paging, page_of, paging
 from optfm.api.price_files import read_any
 from optfm.api.problems import Problem
 from optfm.api.scopes import Scope
-from optfm.api.services import Given, needs
-from optfm.catalog import revisions
+from optfm.api.services import Given, Services, needs
+from optfm.catalog import ListOptions, revisions
 from optfm.catalog.compare import Changed
 from optfm.catalog.guard import MOST_GONE
 from optfm.catalog.revisions import Import, Outcome, Revision, Source
@@ -84,6 +84,36 @@ class ImportOut(Out):
     held: list[str] = Field(description="Почему список задержан: его включает человек")
 
 
+def _options(
+    price: Annotated[
+        list[Line] | None, Query(max_length=10, description="Заголовок или буква столбца цены")
+    ] = None,
+    sheet: Annotated[
+        list[Line] | None, Query(max_length=20, description="Листы, которые читать")
+    ] = None,
+    list_date: Annotated[date | None, Query(description="Дата списка")] = None,
+    code_width: Annotated[int, Query(ge=0, le=50, description="Сколько цифр в коде")] = 0,
+    hidden: Annotated[
+        Literal["take", "skip"] | None, Query(description="Брать ли скрытые строки")
+    ] = None,
+    currency: Annotated[
+        Literal["RUB"] | None, Query(description="Цены в рублях, каким бы знаком ни были")
+    ] = None,
+    skip_wrong: Annotated[bool, Query(description="Пропустить непонятные строки")] = False,
+) -> ListOptions:
+    """Answers to the questions that a file may raise."""
+    return ListOptions(
+        price=tuple(price or ()),
+        sheet=tuple(sheet or ()),
+        list_date=list_date,
+        code_width=code_width,
+        hidden=hidden or "",
+        currency=currency or "",
+        skip_wrong=skip_wrong,
+    )
+
+
+_Options = Annotated[ListOptions, Depends(_options)]
 _Checked = Annotated[bool, Query(description="Только показать, что изменится")]
 _BODIES: dict[str, Any] = {
     "requestBody": {
@@ -103,6 +133,7 @@ _BODIES: dict[str, Any] = {
 async def put_price_list(
     request: Request,
     given: Given,
+    options: _Options,
     dry_run: _Checked = False,
     file_name: Annotated[Name | None, Query(description="Имя файла, для списка")] = None,
 ) -> ImportOut:
@@ -115,7 +146,7 @@ async def put_price_list(
     if media_type == "multipart/form-data":
         raise Problem("unsupported_type", "Файл передают телом запроса: curl -T файл.")
     name = file_name or ("api.json" if media_type == "application/json" else "api")
-    return await _load(given, await request.body(), name, media_type, dry_run=dry_run)
+    return await _load(given, await request.body(), options, name, media_type, dry_run=dry_run)
 
 
 @router.post(
@@ -125,7 +156,9 @@ async def put_price_list(
     openapi_extra={"requestBody": {"required": True, "content": {"multipart/form-data": _FORM}}},
     dependencies=[needs(Scope.PRICES_WRITE)],
 )
-async def upload_price_list(request: Request, given: Given, dry_run: _Checked = False) -> ImportOut:
+async def upload_price_list(
+    request: Request, given: Given, options: _Options, dry_run: _Checked = False
+) -> ImportOut:
     """То же, что `PUT /v1/price-list`, для форм: файл в поле `file`."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise Problem("unsupported_type", "Нужна форма multipart/form-data с полем file.")
@@ -135,7 +168,7 @@ async def upload_price_list(request: Request, given: Given, dry_run: _Checked = 
             raise Problem("invalid", "В форме нет файла в поле file.")
         data = await file.read()
         name = (file.filename or "api").replace("\0", "")[:_LONGEST_NAME]
-    return await _load(given, data, name, "", dry_run=dry_run)
+    return await _load(given, data, options, name, "", dry_run=dry_run)
 
 
 @router.get(
@@ -200,10 +233,16 @@ def roll_back_price_list(given: Given) -> PriceListOut:
 
 
 async def _load(
-    given: Given, data: bytes, name: str, media_type: str, *, dry_run: bool
+    given: Services,
+    data: bytes,
+    options: ListOptions,
+    name: str,
+    media_type: str,
+    *,
+    dry_run: bool,
 ) -> ImportOut:
     def load() -> tuple[Source, Import]:
-        source = read_any(data, name=name, media_type=media_type)
+        source = read_any(data, options, name=name, media_type=media_type)
         done = revisions.import_source(given.engine, source, dry_run=dry_run, most_gone=MOST_GONE)
         return source, done
 

@@ -1,0 +1,246 @@
+"""What the operations do: price lists, requests, dialogs, repeats, pages, ETags."""
+
+import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from optfm.api.scopes import Scope
+from optfm.catalog import revisions
+from tests.api.conftest import DEMO, Server
+
+CONSENT = {"given_at": "2026-11-29T10:00:00+03:00", "wording": "Согласен", "version": "site-1"}
+REQUEST = {
+    "name": "Аграфена",
+    "phone": "8 910 000-00-01",
+    "about": "дисплей iPhone 11",
+    "consent": CONSENT,
+}
+
+
+@pytest.fixture
+def client(server: Server):
+    """A client that may do everything."""
+    with server.client() as client:
+        yield client
+
+
+def speak(server: Server, dialog: str, said: str = "привет") -> None:
+    """A customer says something."""
+    event = {"event": "user", "text": said, "input_channel": "rest", "timestamp": time.time()}
+    with server.engine.begin() as connection:
+        connection.execute(
+            text(
+                'INSERT INTO events (sender_id, type_name, "timestamp", data)'
+                " VALUES (:dialog, 'user', :at, :data)"
+            ),
+            {"dialog": dialog, "at": time.time(), "data": json.dumps(event, ensure_ascii=False)},
+        )
+
+
+def test_search_says_what_the_bot_would(client: httpx.Client):
+    """Rows with prices and the list's date; a row by its code is the same."""
+    found = client.get("/v1/search", params={"q": "дисплей iphone 11", "limit": 3}).json()
+    assert found["answer"] in ("found", "ask") and found["rows"] and found["list_date"]
+    row = client.get(f"/v1/rows/{found['rows'][0]['code']}").json()
+    assert row["price"] == found["rows"][0]["price"]
+
+
+def test_a_word_that_is_being_typed_is_completed(client: httpx.Client):
+    """«диспл» is a display already."""
+    found = client.get("/v1/search", params={"q": "диспле", "typing": True}).json()
+    assert found["completed"].startswith("диспле") and found["rows"]
+
+
+def test_a_choice_that_was_offered_is_found(client: httpx.Client):
+    """The option of an answer is asked as it came."""
+    asked = client.get("/v1/search", params={"q": "дисплей"}).json()
+    assert asked["ask"]
+    option = asked["ask"]["options"][0]
+    assert client.post("/v1/search", json={"query": option["query"]}).json()["rows"]
+
+
+def test_unchanged_answer_is_304(client: httpx.Client):
+    """Whoever has it already gets no body."""
+    first = client.get("/v1/search", params={"q": "кабель"})
+    again = client.get(
+        "/v1/search", params={"q": "кабель"}, headers={"If-None-Match": first.headers["etag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_file_is_checked_loaded_and_rolled_back(server: Server, client: httpx.Client):
+    """A dry run changes nothing; the way back leads to the list before."""
+    rows = [
+        {"code": r.code, "name": r.name, "price": r.price_kop / 100, "path": list(r.path)}
+        for r in revisions.load_active(server.engine).rows
+    ]
+    rows[0]["price"] += 1
+    body = {"date": "2026-11-29", "rows": rows}
+    before = revisions.active(server.engine)
+    checked = client.put("/v1/price-list", params={"dry_run": True}, json=body).json()
+    assert checked["changes"]["dearer"] == 1 and revisions.active(server.engine) == before
+    loaded = client.put("/v1/price-list", json=body).json()
+    assert loaded["price_list"]["active"] and loaded["price_list"]["id"] != before.id
+    assert client.post("/v1/price-lists/rollback").json()["id"] == before.id
+    form = {"file": ("list.xls", DEMO.read_bytes())}
+    assert client.post("/v1/price-lists", files=form).json()["outcome"] == "unchanged"
+
+
+def test_a_file_that_is_no_list_is_refused(client: httpx.Client):
+    """422 with a sentence, whatever it is."""
+    for data in (b"", b"%PDF-1.7 x", b"<html></html>", b"\0" * 1000):
+        answer = client.put("/v1/price-list", content=data)
+        assert answer.status_code == 422 and answer.json()["detail"], data
+
+
+def test_a_request_is_created_once_and_moved(server: Server, client: httpx.Client):
+    """It has the consent behind it, joins within the hour, and only goes forward."""
+    made = client.post("/v1/requests", json=REQUEST)
+    assert made.status_code == 201
+    number = made.json()["id"]
+    assert made.headers["location"] == f"/v1/requests/{number}"
+    assert client.post("/v1/requests", json=REQUEST).json()["id"] == number
+    path = f"/v1/requests/{number}"
+    etag = client.get(path).headers["etag"]
+    move = {"status": "taken", "by": "Ирина"}
+    assert (
+        client.post(f"{path}/move", json=move, headers={"If-Match": etag}).json()["status"]
+        == "taken"
+    )
+    stale = client.post(
+        f"{path}/move", json={"status": "closed", "by": "И"}, headers={"If-Match": etag}
+    )
+    assert stale.status_code == 412
+    assert client.post(f"{path}/move", json={"status": "closed", "by": "И"}).status_code == 200
+    assert client.post(f"{path}/move", json=move).status_code == 409
+    assert client.get("/v1/requests.xlsx").content.startswith(b"PK")
+    listed = client.get("/v1/requests", params={"status": "closed"}).json()["items"]
+    assert [r["id"] for r in listed] == [number]
+
+
+def test_a_request_without_consent_is_refused(client: httpx.Client):
+    """The field is named."""
+    answer = client.post("/v1/requests", json={k: v for k, v in REQUEST.items() if k != "consent"})
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"where": "body.consent", "message": "обязательное поле"}]
+
+
+def test_pages_hold_every_dialog_once(server: Server, client: httpx.Client):
+    """Whoever wrote last comes first; the pages together are all of them."""
+    for number in range(7):
+        speak(server, f"page-{number}")
+        speak(server, f"page-{number}", "ещё")
+    seen, cursor = [], None
+    while True:
+        page = client.get(
+            "/v1/dialogs", params={"limit": 3, **({"cursor": cursor} if cursor else {})}
+        )
+        seen += [d["dialog"] for d in page.json()["items"]]
+        cursor = page.json()["next"]
+        if not cursor:
+            break
+    assert [d for d in seen if d.startswith("page-")] == [f"page-{n}" for n in range(6, -1, -1)]
+    assert len(seen) == len(set(seen))
+
+
+@pytest.mark.parametrize("cursor", ["x", "cDE=", "cC0x", "cDAx", "é", "p1"])
+def test_a_cursor_that_we_did_not_give_is_refused(client: httpx.Client, cursor: str):
+    """422 with the field."""
+    answer = client.get("/v1/dialogs", params={"cursor": cursor})
+    assert answer.status_code == 422 and answer.json()["errors"][0]["where"] == "query.cursor"
+
+
+def test_a_manager_speaks_and_gives_the_dialog_back(server: Server, client: httpx.Client):
+    """His words are in the dialog and on their way to the customer, once."""
+    speak(server, "talk-1")
+    body = {"dialog": "talk-1", "text": "Сейчас посмотрю", "speaker": "manager", "name": "Ирина"}
+    once = {"Idempotency-Key": "talk-1"}
+    first = client.post("/v1/dialogs/messages", json=body, headers=once)
+    again = client.post("/v1/dialogs/messages", json=body, headers=once)
+    assert first.status_code == again.status_code == 202 and first.content == again.content
+    said = client.get("/v1/dialogs/messages", params={"dialog": "talk-1"}).json()["items"]
+    assert [(m["author"], m["text"]) for m in said] == [
+        ("manager", "Сейчас посмотрю"),
+        ("customer", "привет"),
+    ]
+    with server.engine.connect() as connection:
+        queued = connection.execute(
+            text("SELECT payload FROM outbox WHERE kind = 'customer' AND dialog = 'talk-1'")
+        ).all()
+    assert len(queued) == 1
+    mine = client.get("/v1/dialogs", params={"mode": "manager"}).json()["items"]
+    assert [d["dialog"] for d in mine] == ["talk-1"] and mine[0]["manager"] == "Ирина"
+    back = client.post("/v1/dialogs/give-back", json={"dialog": "talk-1"})
+    assert back.json() == {"dialog": "talk-1", "mode": "bot"}
+    assert client.get("/v1/dialogs", params={"mode": "manager"}).json()["items"] == []
+
+
+def test_an_unknown_dialog_is_not_there(client: httpx.Client):
+    """Nobody writes into a dialog that never was."""
+    body = {"dialog": "never-was", "text": "x", "speaker": "bot"}
+    assert client.post("/v1/dialogs/messages", json=body).status_code == 404
+    assert client.post("/v1/dialogs/hand-over", json={"dialog": "never-was"}).status_code == 404
+
+
+def test_one_key_for_two_requests_is_refused(client: httpx.Client):
+    """The same key with another body is a slip of the caller."""
+    once = {"Idempotency-Key": "two"}
+    client.post("/v1/webhooks", json={"url": "https://a.example/x"}, headers=once)
+    other = client.post("/v1/webhooks", json={"url": "https://b.example/x"}, headers=once)
+    assert (other.status_code, other.json()["code"]) == (422, "key_reused")
+
+
+def test_fifty_at_once_with_one_key_are_one(server: Server, client: httpx.Client):
+    """One is done; the others get its bytes or are told that it is under way."""
+    token = client.headers["authorization"]
+    gate = threading.Barrier(20)
+
+    def send(_: int) -> httpx.Response:
+        gate.wait()
+        return httpx.post(
+            f"{server.url}/v1/webhooks",
+            json={"url": "https://once.example/x"},
+            headers={"Authorization": token, "Idempotency-Key": "many"},
+            timeout=30,
+            trust_env=False,
+        )
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(send, range(20)))
+    assert {a.status_code for a in answers} <= {201, 409}
+    assert len({a.content for a in answers if a.status_code == 201}) == 1
+    listed = client.get("/v1/webhooks").json()["items"]
+    assert sum(w["url"] == "https://once.example/x" for w in listed) == 1
+
+
+def test_everything_is_audited(server: Server):
+    """Which key did what: changes at once, readings soon."""
+    token = server.key(client="watched")
+    with server.anonymous(headers={"X-API-Key": token}) as client:
+        client.get("/v1/search?q=кабель")
+        client.post("/v1/price-lists/999999/activate")
+        acts = client.get("/v1/audit", params={"client": "watched"}).json()["items"]
+        assert ("activate_price_list", "999999", 404) in {
+            (a["operation"], a["target"], a["status"]) for a in acts
+        }
+        server.services.audit.flush()
+        acts = client.get("/v1/audit", params={"client": "watched"}).json()["items"]
+    assert "search" in {a["operation"] for a in acts}
+
+
+def test_a_person_is_exported_and_erased(client: httpx.Client):
+    """Everything comes out, then nothing is left, and the receipt names nobody."""
+    made = client.post("/v1/requests", json={**REQUEST, "phone": "8 910 000-00-07"})
+    assert made.status_code == 201
+    her = {"kind": "phone", "value": "8 910 000-00-07"}
+    assert client.post("/v1/persons/export", json=her).json()["tables"]["requests"]
+    receipt = client.post("/v1/persons/erase", json=her).json()
+    assert receipt["id"] and "0000007" not in json.dumps(receipt)
+    assert client.post("/v1/persons/export", json=her).json()["tables"] == {}
+    assert client.get(f"/v1/requests/{made.json()['id']}").status_code == 404
+    assert Scope.PERSONS_ERASE != Scope.PERSONS_EXPORT
