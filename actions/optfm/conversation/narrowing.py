@@ -38,9 +38,14 @@ class Narrowed:
     sure: bool = True
 
 
-def narrowed(act: Refine, state: ConversationState, goods: Goods) -> Narrowed | None:
-    """The question that the message makes of the one before; None where nothing is so."""
-    for query, lost in _questions(act, state):
+def narrowed(
+    act: Refine, state: ConversationState, goods: Goods, *, alone: bool = False
+) -> Narrowed | None:
+    """The question that the message makes of the one before; None where nothing is so.
+
+    :param alone: what it says counts by itself, without the limits of before.
+    """
+    for query, lost in _alone(act, state) if alone else _questions(act, state):
         answer = find_strictly(query, goods)
         if answer.kind != "none" and answer.rows and not _lost_words(answer, act):
             sure = answer.confidence >= _SURE and not act.said.unknown
@@ -75,14 +80,19 @@ def _questions(act: Refine, state: ConversationState) -> Iterator[tuple[Query, t
         yield base.refined(act.said), ()
     if any(not d.exclude for d in act.said.devices):
         yield from _giving_up(before, act.said)
-    if act.said.searchable and (act.said.devices or act.said.values or act.said.words):
-        alone = act.said
-        if state.focus.goods and not alone.names_goods:
-            kept = [f for f in state.focus.facets if f.name == "goods"]
-            alone = replace(alone, facets=(*kept, *alone.facets))
+
+
+def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """What is said by itself: of the same goods, else of whatever bears that name."""
+    assert state.focus is not None
+    said = act.said
+    if said.searchable and (said.devices or said.values or said.words):
+        kept = () if said.names_goods else state.focus.goods
+        alone = replace(said, facets=(*kept, *said.facets))
+        if kept:
             yield alone if alone.devices else alone.for_device(*state.focus.devices), ()
-    if any(w.must and w.speech in ("name", "code", "number") for w in act.said.words):
-        yield act.said, ()  # a name may be of other goods: «павербанк» after cases for iPhone
+    if any(w.must and w.speech in ("name", "code") for w in said.words):
+        yield said, ()  # «павербанк» after cases for iPhone
 
 
 def _giving_up(before: Query, said: Query) -> Iterator[tuple[Query, tuple[str, ...]]]:

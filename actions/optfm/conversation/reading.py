@@ -1,5 +1,6 @@
 """What a message does, read in the light of what the conversation is about."""
 
+import re
 from dataclasses import replace
 from typing import Literal
 
@@ -51,6 +52,8 @@ _ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
 _WHICH = frozenset(
     {"какой", "какая", "какое", "какие", "что", "который", "которая", "которое", "из"}
 )
+#: «не 13, а 13 про»: no letter of a model's number
+_CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
 #: rows of the last list among which a word may tell one
 _REACH = 60
 
@@ -72,7 +75,7 @@ def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
 class _Reading:
     def __init__(self, text: str, state: ConversationState, goods: Goods) -> None:
         self._state, self._goods = state, goods
-        self._text = text
+        self._text = text = _CONJUNCTION.sub(r"\1", text)
         self._cues: Cues = cue_reader().read(text)
         self._whole = goods.parse(text, about=state.focus)
         self._asked_of = self._attribute()
@@ -107,7 +110,20 @@ class _Reading:
         if not any(char.isalnum() for char in left) or not self._content(dropped):
             return Query()
         queries = self._goods.parse(left, about=self._state.focus)
-        return replace(queries[0], quantity=0, sort="")
+        said = replace(queries[0], quantity=0, sort="")
+        return self._of_rows(said, left) or said
+
+    def _of_rows(self, said: Query, left: str) -> Query | None:
+        """A noun that no goods are called by, but a row shown has: «плоский контакт»."""
+        unknown = [word for word in said.goods if not word.options]
+        if not unknown or len(unknown) < len(said.goods):
+            return None
+        words = [token.text for token in cue_reader().read(left).left]
+        numbers = [t.text for t in cue_reader().read(left).tokens if t.text[0].isdigit()]
+        rows = [row for row in map(self._goods.row, self._state.listed) if row]
+        if not any(named_all([*numbers, *words], row.name) for row in rows):
+            return None
+        return replace(said, facets=tuple(f for f in said.facets if f not in unknown), unknown=())
 
     def _content(self, dropped: list[Cue]) -> bool:
         """Whether any word is left that is not of an act nor little."""
@@ -398,7 +414,8 @@ class _Reading:
             return bool(asks and told and self._state.chosen) and not said.devices
         if said.devices or said.price.bounded or said.sale or any(f.exclude for f in said.facets):
             return False
-        return not said.goods or any(self._goods.has(self._one, word) for word in said.goods)
+        known = [word for word in said.goods if word.options]
+        return not known or any(self._goods.has(self._one, word) for word in known)
 
     def _of_cues(self) -> Act:
         cues = self._cues

@@ -26,6 +26,10 @@ def find_strictly(query: Query, goods: Goods) -> Answer:
             continue
         having = tuple(hit for hit in rows if goods.has(hit.row.code, facet))
         rows = having or rows
+    devices = [device for device in query.devices if not device.exclude]
+    if devices:  # goods that fit any device give way to those that name it
+        fitting = (h for h in rows if any(goods.fits(h.row.code, d) for d in devices))
+        rows = tuple(fitting) or rows
     if len(rows) == len(answer.rows):
         return answer
     less = answer.total - (len(answer.rows) - len(rows))

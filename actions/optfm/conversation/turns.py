@@ -163,6 +163,8 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
     if not there:
         if missed:
             return replace(turn, state=_after_a_miss(missed, answers[0], state))
+        if all(not word.options for query in queries for word in query.goods):
+            return turn  # a word that nobody knows: the talk is about what it was about
         # Other goods, which are not sold: the rows stay, what is said next is not of them.
         return replace(turn, state=replace(state, focus=None, base=None, groups=()))
     new = ConversationState(
@@ -240,11 +242,13 @@ def _refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
     if state.focus is None:
         return _ask(Ask(queries=(act.said,)), state, goods)
     found = narrowed(act, state, goods)
-    if found is None:
-        codes = by_words(act, state, goods)
-        if codes and act.count and len(codes) == 1:
+    if found is None and (codes := by_words(act, state, goods)):
+        if act.count and len(codes) == 1:
             return _count(act, ((codes[0], act.count),), state, goods)
-        return _chosen(act, codes, state, goods) if codes else _nothing_so(act, state, goods)
+        return _chosen(act, codes, state, goods)
+    found = found or narrowed(act, state, goods, alone=True)
+    if found is None:
+        return _nothing_so(act, state, goods)
     if act.superlative:
         extreme = _extreme_of(found, act, state, goods)
         return extreme
