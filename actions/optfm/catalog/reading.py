@@ -329,8 +329,10 @@ class _Reading:
     def _date(self) -> date | None:
         if self._options.list_date:
             return self._options.list_date
-        around = [row for one in self._read for row in one.around]
-        day, found = list_date(around)
+        above = [row for one in self._read for row in one.above]
+        day, found = list_date(above)
+        if not found:
+            day, found = list_date(row for one in self._read for row in one.around)
         if day:
             return day
         told = sorted({one.text for one in found})

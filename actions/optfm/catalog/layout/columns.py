@@ -19,6 +19,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _CODE = re.compile(r"[\w./+\\-]{1,40}( [\w./+-]{1,20}){0,2}")
 _PATH_SIGNS = re.compile(r"\s*(?:/|\\|>|\||→|»)\s*")
 
+_MOSTLY = 0.8
+
 #: What tells goods of one name apart, beside what no head names.
 _TELLING: frozenset[Role] = frozenset(
     {"characteristic", "measure", "weak_name", "brand", "pack", "note"}
@@ -78,7 +80,7 @@ def price_columns(table: Table) -> list[PriceColumn]:
         or (found.column.role == "price" and found.column.label not in sure)
     ]
     if named:
-        return _different(named)
+        return _different([*named, *_beside(table, named)])
     if any(column.role == "price" for column in table.columns.values()):
         return []
     unknown = [
@@ -140,6 +142,22 @@ def choose(table: Table, priced: Sequence[int]) -> Layout | None:
     )
 
 
+def _beside(table: Table, named: Sequence[PriceColumn]) -> list[PriceColumn]:
+    """Columns without a head right of a price whose numbers could be prices as well."""
+    found: list[PriceColumn] = []
+    for price in named:
+        column = table.columns.get(price.column.index + 1)
+        if column is None or column.label:
+            continue
+        other = _priced(table, column, named=False)
+        mine, its = _values(price), _values(other)
+        both = mine.keys() & its.keys()
+        near = sum(0.3 <= its[row] / mine[row] <= 3 for row in both)
+        if len(both) >= 0.8 * len(mine) and near >= 0.8 * len(both) > 0:
+            found.append(other)
+    return found
+
+
 def _priced(table: Table, column: Column, *, named: bool) -> PriceColumn:
     cells = {
         index: row.cells[column.index]
@@ -181,7 +199,7 @@ def _is_running(table: Table, index: int) -> bool:
         if (cell := row.cells.get(index)) and isinstance(cell.value, float)
     ]
     steps = [after - before for before, after in zip(values, values[1:], strict=False)]
-    return len(values) >= 3 and sum(step == 1 for step in steps) >= 0.9 * len(steps)
+    return len(values) >= 3 and values[0] in (0, 1) and sum(step == 1 for step in steps) >= 0.9 * len(steps)
 
 
 def _name(table: Table, rows: Sequence[SheetRow]) -> int | None:
@@ -191,10 +209,18 @@ def _name(table: Table, rows: Sequence[SheetRow]) -> int | None:
         found = [column for column in columns if wanted(column) and _wordy(rows, column.index)]
         if found:
             return max(found, key=lambda column: _wordy(rows, column.index)).index
-    rest = [
+    numbers = [
         column
         for column in columns
-        if not {*column.roles[:1]} & _NEVER_NAMES and _wordy(rows, column.index) >= 0.5
+        if _named_first(column)
+        and _fill(rows, column.index) >= _MOSTLY
+        and not _is_running(table, column.index)
+    ]
+    if numbers:
+        return numbers[0].index
+    others = [column for column in columns if not {*column.roles[:1]} & _NEVER_NAMES]
+    rest = [column for column in others if _wordy(rows, column.index) >= 0.5] or [
+        column for column in others if _texts(rows, column.index) >= _MOSTLY
     ]
     heads = [column.index for column in columns if "name" in column.roles]
     if not rest:
@@ -218,6 +244,12 @@ def _named_weakly(column: Column) -> bool:
 def _wordy(rows: Sequence[SheetRow], index: int) -> float:
     """The share of the rows with words in this column."""
     found = sum(bool(_LETTERS.search(text_of(row.cells.get(index)))) for row in rows)
+    return found / len(rows) if rows else 0.0
+
+
+def _texts(rows: Sequence[SheetRow], index: int) -> float:
+    """The share of the rows with a text here that is no number."""
+    found = sum(any(map(str.isalpha, text_of(row.cells.get(index)))) for row in rows)
     return found / len(rows) if rows else 0.0
 
 
@@ -269,9 +301,7 @@ def _code(table: Table, rows: Sequence[SheetRow], taken: set[int]) -> int | None
         if not values or _is_running(table, column.index):
             continue
         fill, unique = len(values) / len(rows), len({*values}) / len(values)
-        if not rank and (
-            fill < 0.9 or unique < 0.98 or not all(_looks_like_code(value) for value in values)
-        ):
+        if not rank and (fill < 0.9 or unique < 0.98 or not _look_like_codes(values)):
             continue
         if unique >= 0.5 and sum(len(value) for value in values) <= 25 * len(values):
             worth.append((unique >= 0.98 and fill >= 0.5, fill >= 0.5, rank, -column.index))
@@ -294,8 +324,12 @@ def code_of(cell: Cell | None, width: int = 0) -> str:
     return text.zfill(width) if width and text.isdecimal() else text
 
 
-def _looks_like_code(value: str) -> bool:
-    return bool(_CODE.fullmatch(value)) and any(map(str.isdigit, value)) and len(value) >= 3
+def _look_like_codes(values: Sequence[str]) -> bool:
+    """Whether nothing but codes looks so: a short number may be a price, a stock, anything."""
+    return all(
+        _CODE.fullmatch(value) and any(map(str.isdigit, value)) and len(value) >= 3
+        for value in values
+    ) and not all(value.isdecimal() and len(value) < 6 for value in values)
 
 
 def _holds_paths(rows: Sequence[SheetRow], groups: Sequence[int]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from optfm.catalog.fields import MAX_CODE, MAX_NAME, MAX_STATUS, clean
 from optfm.catalog.layout.amounts import Amount, Reading, Unclear
@@ -224,6 +225,8 @@ class _Reader:
             return ""
         if isinstance(cell.value, float):
             return code_of(cell) or f"{cell.value:.10g}".replace(".", ",")
+        if isinstance(cell.value, date):
+            return f"{cell.value:%d.%m.%Y}"
         return clean(cell.value) if isinstance(cell.value, str) else ""
 
 

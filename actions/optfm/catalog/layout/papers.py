@@ -30,6 +30,11 @@ def named_paper(rows: Sequence[SheetRow]) -> str:
     )
 
 
+def is_report(rows: Sequence[SheetRow]) -> bool:
+    """Whether the texts name a paper whose numbers are no prices unless a head says so."""
+    return named_paper(rows) not in ("", "каталог", "бланк", "заказ")
+
+
 def traded_paper(table: Table, priced: Sequence[int], around: Sequence[SheetRow]) -> str:
     """An invoice, a waybill or an order: its rows have a quantity and a sum; "" for a list."""
     rows = [table.rows[index] for index in priced]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from optfm.catalog.layout import papers
-from optfm.catalog.layout.amounts import Amount, read_amount, thousands_separator
+from optfm.catalog.layout.amounts import Amount, NoPrice, read_amount, thousands_separator
 from optfm.catalog.layout.columns import Layout, PriceColumn, choose, price_columns
 from optfm.catalog.layout.lines import Line, Wrong, depths, read_lines, without_hidden
 from optfm.catalog.layout.money import currency_in, currency_of_format, currency_of_sentence
@@ -48,6 +48,12 @@ class SheetReading:
     paper: str = ""  #: what it seems to be instead, "" where nobody can tell
     unnamed: Table | None = None  #: something like a list without a head
     around: tuple[SheetRow, ...] = field(default=())  #: rows that are no goods
+
+    @property
+    def above(self) -> tuple[SheetRow, ...]:
+        """The rows before the first good."""
+        first = min((good.line.row for one in self.tables for good in one.tree.goods), default=0)
+        return tuple(row for row in self.around if row.number < first)
 
     @property
     def goods(self) -> int:
@@ -101,7 +107,8 @@ def place(column: Column) -> str:
 
 def _read(sheet: Sheet, table: Table, options: ListOptions) -> TableReading | None:
     prices = price_columns(table)
-    if prices and not prices[0].named and papers.named_paper(table.preface):
+    told = any(price.column.role == "price" for price in prices)
+    if not told and not options.price and papers.is_report(table.preface):
         return None
     chosen = _chosen(table, prices, options)
     price = chosen or max(
@@ -111,7 +118,7 @@ def _read(sheet: Sheet, table: Table, options: ListOptions) -> TableReading | No
         return None
     sure = chosen is not None or (len(prices) == 1 and price.named and not price.column.hidden)
     layout = choose(table, _amount_rows(price))
-    if layout is None:
+    if layout is None or _stand_for_prices(price):
         return None
     lines = read_lines(
         table,
@@ -144,6 +151,15 @@ def _read(sheet: Sheet, table: Table, options: ListOptions) -> TableReading | No
         excluded=tuple(excluded),
         currencies=_currencies(tree, price, table),
     )
+
+
+def _stand_for_prices(price: PriceColumn) -> bool:
+    """Whether letters stand in the column, which a legend somewhere else explains."""
+    letters = sum(
+        isinstance(reading, NoPrice) and reading.said.isalpha() and len(reading.said) <= 2
+        for reading in price.readings.values()
+    )
+    return letters > price.amounts
 
 
 def _amount_rows(price: PriceColumn) -> list[int]:

@@ -18,6 +18,8 @@ _NAMELIKE: frozenset[Role] = frozenset(
 )
 _PRICES: frozenset[Role] = frozenset({"price"})
 _KINDS: frozenset[Role] = frozenset({"price_kind"})
+#: What a lower row of the head names alone.
+_SUBHEADS: frozenset[Role] = frozenset({"price", "price_kind", "unit", "stock"})
 _NUMBERS: frozenset[Role] = frozenset({"stock", "quantity", "sum", "measure", "order"})
 
 
@@ -114,6 +116,7 @@ def _find_block(rows: Sequence[SheetRow]) -> tuple[int, int] | None:
     """First and last index of the smallest run of rows that names what a list needs."""
     looked = rows[:_LOOKED_AT]
     named = [_roles_of(row) for row in looked]
+    bare: tuple[int, int] | None = None  #: names columns, but no number stands below
     for wanted in (
         (_NAMES, _PRICES),
         (_NAMES, _KINDS),
@@ -126,20 +129,33 @@ def _find_block(rows: Sequence[SheetRow]) -> tuple[int, int] | None:
             for top in range(bottom, max(bottom - _HIGHEST, -1), -1):
                 if looked[bottom].number - looked[top].number >= _HIGHEST:
                     break
-                if _names_columns(named[top : bottom + 1], wanted):
+                columns = _number_columns(named[top : bottom + 1], wanted)
+                if columns and _has_numbers(rows[bottom + 1 : bottom + _LOOKED_AT], columns):
                     return top, bottom
-    return None
+                if columns and bare is None:
+                    bare = top, bottom
+    return bare
 
 
-def _names_columns(
+def _has_numbers(rows: Sequence[SheetRow], columns: set[int]) -> bool:
+    return any(
+        isinstance(cell.value, float) or any(map(str.isdecimal, text_of(cell)))
+        for row in rows
+        for column in columns
+        if (cell := row.cells.get(column))
+    )
+
+
+def _number_columns(
     rows: Sequence[dict[int, tuple[Role, ...]]], wanted: tuple[frozenset[Role], frozenset[Role]]
-) -> bool:
+) -> set[int]:
+    """The columns of numbers in a block that names what a list needs; nothing for another."""
     what, number = wanted
     first = {column for row in rows for column, found in row.items() if what.intersection(found)}
     second = {column for row in rows for column, found in row.items() if number & {*found[:1]}}
     if not first or not second or len(first | second) < 2:
-        return False
-    return bool(rows[0]) and sum(map(len, rows)) >= 2
+        return set()
+    return second if rows[0] and sum(map(len, rows)) >= 2 else set()
 
 
 def _roles_of(row: SheetRow) -> dict[int, tuple[Role, ...]]:
@@ -201,7 +217,8 @@ def _belongs_below(sheet: Sheet, head: Sequence[SheetRow], row: SheetRow) -> boo
         [(column, cell)] = row.cells.items()
         if tokens(text_of(cell)) in words().level_heads:
             return True
-        return bool(named) and column > min(last.cells) and column in _under(sheet, last)
+        below = {found[0] for found in named.values()} & _SUBHEADS
+        return bool(below) and column > min(last.cells) and column in _under(sheet, last)
     strong = [column for column, found in named.items() if is_strong(found[0])]
     if len(strong) >= 2 or (named and len(named) == len(row.cells)):
         return len(row.cells) <= 2 * len(named)
@@ -216,6 +233,10 @@ def _under(sheet: Sheet, row: SheetRow) -> set[int]:
     for span in sheet.spans:
         if span.top <= row.number <= span.bottom and span.right - span.left < 50:
             columns.update(range(span.left, span.right + 1))
+    if not sheet.spans:
+        ends = [*sorted(row.cells)[1:], max(row.cells) + 5]
+        for first, following in zip(sorted(row.cells), ends, strict=True):
+            columns.update(range(first, following))
     return columns
 
 
@@ -250,7 +271,7 @@ def _with_spans(row: SheetRow, spans: Sequence[Span], block: Sequence[SheetRow])
 def _fill_right(upper: dict[int, str], lower: dict[int, str]) -> None:
     """In files without merged cells a head stands in the first of its columns only."""
     for column in sorted(lower):
-        if column not in upper and column - 1 in upper and column - 1 in lower:
+        if column not in upper and column - 1 in upper:
             upper[column] = upper[column - 1]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from optfm.catalog.layout.amounts import NoPrice
 from optfm.catalog.layout.lines import Line, Look, depths
 
 
@@ -57,10 +58,14 @@ def _can_trust(lines: Sequence[Line], levels: Sequence[int]) -> bool:
     bare = [
         parent
         for line, parent in zip(lines, parents, strict=True)
-        if line.reading is None and not line.filled
+        if (line.reading is None and not line.filled) or _is_zero(line)
     ]
     priced = [parent for line, parent in zip(lines, parents, strict=True) if line.is_priced]
     return bare.count(False) <= 0.3 * len(bare) > 0 and sum(priced) <= 0.3 * len(priced)
+
+
+def _is_zero(line: Line) -> bool:
+    return isinstance(line.reading, NoPrice) and line.reading.said == "0"
 
 
 def _by_depth(lines: Sequence[Line], levels: Sequence[int]) -> Tree:

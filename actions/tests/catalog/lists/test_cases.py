@@ -4,7 +4,7 @@ import pytest
 
 from optfm.catalog.outcome import ListOptions, Questions, ReadList, Refused
 from optfm.catalog.reading import read_list
-from tests.catalog.lists.cases import CASES, Case
+from tests.catalog.lists.cases_of_trades import CASES, Case
 
 
 def options_of(case: Case) -> ListOptions:
