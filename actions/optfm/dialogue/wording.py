@@ -33,6 +33,8 @@ from optfm.search import Answer, Gap, Hit, Query
 TEXTS: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")
 )
+#: Units that a price is for unless something else is said.
+_PIECES = ("шт", "штука", "pcs")
 #: Rows that come near an honest no.
 _NEAREST = 3
 #: A messenger's button holds about so many letters.
@@ -173,7 +175,9 @@ def _asked_back(reply: Rows, list_date: date) -> Message:
 
 
 def _not_there(reply: NotThere, list_date: date) -> Message:
-    """An honest no, with what comes nearest."""
+    """An honest no, with what comes nearest; a manager where the list has it without a price."""
+    if reply.answer.unpriced:
+        return _no_price(reply, list_date)
     gap = reply.answer.gap
     options = gap.nearest[:_NEAREST] if gap else ()
     near = list(reply.answer.nearest[:_NEAREST])
@@ -198,6 +202,18 @@ def _not_there(reply: NotThere, list_date: date) -> Message:
             "nearest": rows_data(near, list_date)["rows"],
             "list_date": list_date.isoformat(),
         },
+    )
+
+
+def _no_price(reply: NotThere, list_date: date) -> Message:
+    return Message(
+        response="utter_price_unpriced",
+        values={
+            "goods": "\n".join(f"• {name}" for name in reply.answer.unpriced),
+            "date": day(list_date),
+        },
+        buttons=[LEAVE_REQUEST, CALL_MANAGER],
+        data={"rows": [], "nearest": [], "list_date": list_date.isoformat()},
     )
 
 
@@ -388,7 +404,18 @@ def _row_text(mark: str, hit: Hit) -> str:
         code=row.code,
         status=f" · {status}" if status else "",
     )
-    return text
+    return text + "".join(f" · {part}" for part in _of_the_list(hit))
+
+
+def _of_the_list(hit: Hit) -> list[str]:
+    """The unit and the stock as the list of that day has them; several colours have their own."""
+    row = hit.row
+    parts = []
+    if row.unit and row.unit.casefold().strip(". ") not in _PIECES:
+        parts.append(TEXTS["unit"].format(unit=row.unit))
+    if row.stock and len(hit.rows) == 1:
+        parts.append(TEXTS["stock"].format(stock=row.stock))
+    return parts
 
 
 def _price_text(row: PriceRow, count: int = 1) -> str:
@@ -427,6 +454,8 @@ def rows_data(hits: Sequence[Hit], list_date: date) -> dict[str, Any]:
                 "final_price": final_price_kop(hit.row) / 100,
                 "status": hit.row.status,
                 "colours": list(hit.colours),
+                **({"unit": hit.row.unit} if hit.row.unit else {}),
+                **({"stock": hit.row.stock} if hit.row.stock and len(hit.rows) == 1 else {}),
             }
             for hit in hits
         ],

@@ -67,6 +67,7 @@ class Answer:
     unmet: tuple[str, ...] = ()  #: words of the question that stand in no row shown, as typed
     choice: Choice | None = None  #: only when `kind` is "ask"
     gap: Gap | None = None  #: only when `kind` is "none" although the goods exist
+    unpriced: tuple[str, ...] = ()  #: only when `kind` is "none": goods that have no price yet
     section: str = ""  #: the group whose code was asked for: the rows are what lies in it
     found: "Found | None" = field(default=None, repr=False, compare=False)  #: how it came about
 

@@ -3,14 +3,14 @@
 import logging
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from optfm.catalog import PriceRow, revisions
+from optfm.catalog import PriceRow, UnpricedRow, revisions
 from optfm.db.connection import reason
 from optfm.errors import Refused
 from optfm.search.answer import Answer
@@ -24,6 +24,7 @@ from optfm.text import vocabulary
 log = logging.getLogger(__name__)
 
 _LOOK_S = 1.0
+_NAMED = 3
 
 
 class NoPriceList(Exception):
@@ -39,6 +40,7 @@ class Current:
     list_date: date
     weaviate: WeaviateEngine | None
     meaning: Meaning | None
+    unpriced: PriceIndex | None = None  #: goods that the list puts no price on
 
     @property
     def engine(self) -> Literal["weaviate", "local"]:
@@ -55,7 +57,10 @@ class Current:
         nearness = self.meaning.of(self.index) if self.meaning else None
         if nearness and self.meaning and self.weaviate:
             nearness = self.weaviate.nearness(self.index, self.meaning.question, nearness)
-        return self.index.find(query, limit=limit, candidates=candidates, nearness=nearness)
+        answer = self.index.find(query, limit=limit, candidates=candidates, nearness=nearness)
+        if answer.kind == "none" and self.unpriced and query.text:
+            return replace(answer, unpriced=_named(self.unpriced, query.text))
+        return answer
 
     def search_all(self, question: str, *, limit: int) -> Sequence[Answer]:
         """One answer for each of the goods that a text names."""
@@ -81,6 +86,29 @@ class Current:
     def spoken(self, value: Value) -> str:
         """As `PriceIndex.spoken`."""
         return self.index.spoken(value)
+
+
+def _named(index: PriceIndex, text: str) -> tuple[str, ...]:
+    """What the text names among goods without a price; an honest «нет» is not said of these."""
+    answers = [index.find(query, limit=_NAMED) for query in index.parse(text)]
+    return tuple(
+        hit.row.name for answer in answers if answer.kind != "none" for hit in answer.rows
+    )[:_NAMED]
+
+
+def without_price(rows: Sequence[UnpricedRow]) -> tuple[PriceRow, ...]:
+    """The rows as the index takes them; nobody is shown their price."""
+    return tuple(
+        PriceRow(
+            code=row.code,
+            name=row.name,
+            price_kop=1,
+            status=row.status,
+            path=row.path,
+            row_number=row.row_number,
+        )
+        for row in rows
+    )
 
 
 class LiveIndex:
@@ -137,7 +165,10 @@ class LiveIndex:
             loaded = revisions.load_active(self._engine)
             if loaded is None:
                 return
-            index = PriceIndex.build(loaded.rows, vocabulary.load(), loaded.groups)
+            words_known = vocabulary.load()
+            index = PriceIndex.build(loaded.rows, words_known, loaded.groups)
+            rest = without_price(loaded.unpriced)
+            unpriced = PriceIndex.build(rest, words_known) if rest else None
         except SQLAlchemyError as exc:
             self._built_from = ()
             log.warning("the active price list cannot be looked up: %s", reason(exc))
@@ -155,6 +186,7 @@ class LiveIndex:
             list_date=loaded.revision.list_date,
             weaviate=self._weaviate,
             meaning=self._meaning,
+            unpriced=unpriced,
         )
         log.info("price list %s: %s rows", loaded.revision.id, len(loaded.rows))
 

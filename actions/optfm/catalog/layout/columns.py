@@ -199,7 +199,11 @@ def _is_running(table: Table, index: int) -> bool:
         if (cell := row.cells.get(index)) and isinstance(cell.value, float)
     ]
     steps = [after - before for before, after in zip(values, values[1:], strict=False)]
-    return len(values) >= 3 and values[0] in (0, 1) and sum(step == 1 for step in steps) >= 0.9 * len(steps)
+    return (
+        len(values) >= 3
+        and values[0] in (0, 1)
+        and sum(step == 1 for step in steps) >= 0.9 * len(steps)
+    )
 
 
 def _name(table: Table, rows: Sequence[SheetRow]) -> int | None:

@@ -24,7 +24,10 @@ both("trade-belarus", belarus, asks="currency", options={})
 
 def ukraine() -> tuple[Page, ...]:
     """A Ukrainian list whose price names no currency."""
-    rows = [r("Прайс-лист станом на 14 березня 2026 р."), r("Код", "Найменування", "Од. виміру", "Ціна з ПДВ", "Залишок")]
+    rows = [
+        r("Прайс-лист станом на 14 березня 2026 р."),
+        r("Код", "Найменування", "Од. виміру", "Ціна з ПДВ", "Залишок"),
+    ]
     rows += [r(f"К-{n}", f"Свердло {n} мм", "шт", 45.5 + n, 10) for n in range(6)]
     return (Page(rows=rows),)
 
@@ -40,7 +43,14 @@ def pharmacy() -> tuple[Page, ...]:
     ]
     for n in range(4):
         rows += [
-            r(f"Ф{n:04d}", f"Аскорбинка {n}00 мг № 10", "Завод", date(2027, 1 + k, 1), 50.5 + n + k, 3 + k)
+            r(
+                f"Ф{n:04d}",
+                f"Аскорбинка {n}00 мг № 10",
+                "Завод",
+                date(2027, 1 + k, 1),
+                50.5 + n + k,
+                3 + k,
+            )
             for k in range(2)
         ]
     return (Page(rows=rows),)
@@ -58,7 +68,9 @@ def auto_parts() -> tuple[Page, ...]:
     return (Page(rows=rows),)
 
 
-both("trade-auto", auto_parts, goods=6, options={}, codes={"Свеча": "4644"}, rows={"Колодки": 50400})
+both(
+    "trade-auto", auto_parts, goods=6, options={}, codes={"Свеча": "4644"}, rows={"Колодки": 50400}
+)
 
 
 def bearings() -> tuple[Page, ...]:
@@ -73,7 +85,10 @@ both("trade-bearings", bearings, goods=12, options={})
 
 def metal() -> tuple[Page, ...]:
     """Metre and tonne; the name over the sizes; groups in merged rows."""
-    rows = [r("Прайс-лист на 14.03.2026"), r("Наименование", "Размер", "Длина, м", "Цена за тонну", "Цена за метр")]
+    rows = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Наименование", "Размер", "Длина, м", "Цена за тонну", "Цена за метр"),
+    ]
     for name in ("Уголок", "Швеллер"):
         rows.append(r(name, bold=True))
         rows += [r(f"{name} г/к", f"{n}х{n}", 12, 52000 + n, 110 + n) for n in (25, 32, 40)]
@@ -91,18 +106,28 @@ def furniture() -> tuple[Page, ...]:
         r("Фото", "Модель", "Габариты", "Цена, руб.", None, None),
         r(None, None, None, "1 кат.", "2 кат.", "3 кат."),
     ]
-    rows += [r(None, f"Диван «Лира-{n}»", "200х90", 15000 + n, 17000 + n, 19000 + n) for n in range(5)]
+    rows += [
+        r(None, f"Диван «Лира-{n}»", "200х90", 15000 + n, 17000 + n, 19000 + n) for n in range(5)
+    ]
     return (Page(rows=rows, merged=["A2:A3", "B2:B3", "C2:C3", "D2:F2"]),)
 
 
 both("trade-furniture", furniture, asks="price", says=("1 кат", "3 кат"), options={})
-both("trade-furniture-told", furniture, goods=5, options={"price": "2 кат."}, rows={"Диван «Лира-1»": 1700100})
+both(
+    "trade-furniture-told",
+    furniture,
+    goods=5,
+    options={"price": "2 кат."},
+    rows={"Диван «Лира-1»": 1700100},
+)
 
 
 def vertical_names() -> tuple[Page, ...]:
     """The name merged over its rows."""
     rows = [r("Прайс-лист на 14.03.2026"), r("Наименование", "Фасовка", "Цена")]
-    rows += [r("Краска белая" if n == 0 else None, f"{v} кг", 200 * v) for n, v in enumerate((1, 3, 5))]
+    rows += [
+        r("Краска белая" if n == 0 else None, f"{v} кг", 200 * v) for n, v in enumerate((1, 3, 5))
+    ]
     rows += [r("Лак" if n == 0 else None, f"{v} л", 300 * v) for n, v in enumerate((1, 3))]
     return (Page(rows=rows, merged=["A3:A5", "A6:A7"]),)
 
@@ -125,18 +150,31 @@ both("trade-sections", sections, goods=7, options={}, rows={"Ручка 1": 3010
 
 def two_currencies_below_price() -> tuple[Page, ...]:
     """«Цена» over «руб.» and «$»."""
-    rows = [r("Прайс-лист на 14.03.2026"), r("Код", "Наименование", "Цена", None), r(None, None, "руб.", "$")]
+    rows = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Код", "Наименование", "Цена", None),
+        r(None, None, "руб.", "$"),
+    ]
     rows += [r(f"К{n}", f"Модуль памяти {n} Гб", 900 + n, 10 + n) for n in range(5)]
     return (Page(rows=rows, merged=["A2:A3", "B2:B3", "C2:D2"]),)
 
 
 both("trade-two-currencies", two_currencies_below_price, asks="price", options={})
-both("trade-two-currencies-rub", two_currencies_below_price, goods=5, options={"price": "руб."}, rows={"Модуль памяти 1 Гб": 90100})
+both(
+    "trade-two-currencies-rub",
+    two_currencies_below_price,
+    goods=5,
+    options={"price": "руб."},
+    rows={"Модуль памяти 1 Гб": 90100},
+)
 
 
 def discount() -> tuple[Page, ...]:
     """Price, discount in percent, price with the discount."""
-    rows = [r("Прайс-лист на 14.03.2026"), r("Наименование", "Цена", "Скидка, %", "Цена со скидкой")]
+    rows = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Наименование", "Цена", "Скидка, %", "Цена со скидкой"),
+    ]
     rows += [r(f"Зонт {n}", 1000 + n, 10, 900 + n) for n in range(5)]
     return (Page(rows=rows),)
 
@@ -166,7 +204,10 @@ both("paper-waybill", bare_waybill, refused=True)
 
 def order_form() -> tuple[Page, ...]:
     """A form to order by: prices, an empty quantity, sums of zero."""
-    rows = [r("Бланк заказа от 14.03.2026"), r("Артикул", "Наименование", "Цена", "Заказ, шт", "Сумма")]
+    rows = [
+        r("Бланк заказа от 14.03.2026"),
+        r("Артикул", "Наименование", "Цена", "Заказ, шт", "Сумма"),
+    ]
     rows += [r(f"З-{n}", f"Зонт {n}", 100 + n, None, 0) for n in range(1, 6)]
     rows += [r("Итого", None, None, None, 0)]
     return (Page(rows=rows),)
@@ -200,7 +241,12 @@ both("trade-footer", footer_date, goods=4, groups=0, options={})
 def long_preface() -> tuple[Page, ...]:
     """Forty rows of words before the head."""
     rows = [r(f"Условие {n}: самовывоз со склада, цены с НДС") for n in range(40)]
-    rows += [r("Прайс-лист на 14.03.2026"), r(), r("Наименование", "Цена"), *[r(f"Кран {n}", 10 + n) for n in range(4)]]
+    rows += [
+        r("Прайс-лист на 14.03.2026"),
+        r(),
+        r("Наименование", "Цена"),
+        *[r(f"Кран {n}", 10 + n) for n in range(4)],
+    ]
     return (Page(rows=rows),)
 
 
@@ -209,9 +255,20 @@ both("trade-long-preface", long_preface, goods=4, options={})
 
 def many_sheets_two_layouts() -> tuple[Page, ...]:
     """Sheets of two layouts, one of which has two prices."""
-    first = [r("Прайс-лист на 14.03.2026"), r("Наименование", "Цена"), *[r(f"Кран {n}", 10 + n) for n in range(4)]]
-    second = [r("Артикул", "Товар", "Опт", "Розница"), *[r(f"Т-{n}", f"Труба {n}", 10 + n, 15 + n) for n in range(4)]]
-    return (Page(rows=first, name="Краны"), Page(rows=second, name="Трубы"), Page(rows=[], name="Лист3"))
+    first = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Наименование", "Цена"),
+        *[r(f"Кран {n}", 10 + n) for n in range(4)],
+    ]
+    second = [
+        r("Артикул", "Товар", "Опт", "Розница"),
+        *[r(f"Т-{n}", f"Труба {n}", 10 + n, 15 + n) for n in range(4)],
+    ]
+    return (
+        Page(rows=first, name="Краны"),
+        Page(rows=second, name="Трубы"),
+        Page(rows=[], name="Лист3"),
+    )
 
 
 both("trade-two-layouts", many_sheets_two_layouts, asks="price", options={})
@@ -230,9 +287,12 @@ both("trade-continued", sheet_without_head, goods=8, options={})
 
 def same_goods_in_dollars() -> tuple[Page, ...]:
     """The same goods again on a sheet in dollars."""
+
     def page(name: str, head: str, rate: float) -> Page:
         rows = [r("Прайс-лист на 14.03.2026"), r("Код", "Наименование", head)]
-        return Page(rows=[*rows, *[r(f"К-{n}", f"Кран {n}", (90 + n) * rate) for n in range(6)]], name=name)
+        return Page(
+            rows=[*rows, *[r(f"К-{n}", f"Кран {n}", (90 + n) * rate) for n in range(6)]], name=name
+        )
 
     return (page("RUB", "Цена, руб.", 1), page("USD", "Цена, USD", 0.01))
 
@@ -253,7 +313,10 @@ both("trade-on-request", mostly_on_request, goods=4, unpriced=16, options={})
 
 def wide_sheet() -> bytes:
     """A thousand formatted columns and merged cells everywhere."""
-    rows = [r("Прайс-лист на 14.03.2026"), r("Наименование", None, "Ед.", None, "Цена", *[None] * 1018, " ")]
+    rows = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Наименование", None, "Ед.", None, "Цена", *[None] * 1018, " "),
+    ]
     rows += [r(f"Плита {n}", None, "шт", None, 100 + n) for n in range(30)]
     merged = [f"A{n}:B{n}" for n in range(2, 33)] + [f"C{n}:D{n}" for n in range(2, 33)]
     return xlsx(Page(rows=rows, merged=merged))
@@ -287,12 +350,21 @@ both("trade-english", english, goods=6, options={})
 def kopecks_text() -> tuple[Page, ...]:
     """Prices as texts of every kind in one column."""
     rows = [r("Прайс-лист на 14.03.2026"), r("Наименование", "Цена")]
-    for n, price in enumerate(["1 250,00 руб", "980.50", "2'300", "15 000", "750-00", "12,5", "по запросу", "1.250,00"]):
+    for n, price in enumerate(
+        ["1 250,00 руб", "980.50", "2'300", "15 000", "750-00", "12,5", "по запросу", "1.250,00"]
+    ):
         rows.append(r(f"Шкаф {n}", price))
     return (Page(rows=rows),)
 
 
-both("trade-price-texts", kopecks_text, goods=7, unpriced=1, options={}, rows={"Шкаф 2": 230000, "Шкаф 4": 75000})
+both(
+    "trade-price-texts",
+    kopecks_text,
+    goods=7,
+    unpriced=1,
+    options={},
+    rows={"Шкаф 2": 230000, "Шкаф 4": 75000},
+)
 
 
 def cables() -> tuple[Page, ...]:
@@ -309,17 +381,29 @@ both("trade-cables", cables, goods=9, groups=3, options={})
 
 def stock_report_with_unknown_numbers() -> tuple[Page, ...]:
     """Warehouses as heads, numbers below, no price at all."""
-    rows = [r("Остатки на складах на 14.03.2026"), r("Номенклатура", "Ед.", "Основной", "Розничный", "Итого")]
+    rows = [
+        r("Остатки на складах на 14.03.2026"),
+        r("Номенклатура", "Ед.", "Основной", "Розничный", "Итого"),
+    ]
     rows += [r(f"Труба {n}", "шт", 5 + n, 3, 8 + n) for n in range(8)]
     return (Page(rows=rows),)
 
 
-both("paper-stock-by-warehouse", stock_report_with_unknown_numbers, refused=True, says=("остат",), options={})
+both(
+    "paper-stock-by-warehouse",
+    stock_report_with_unknown_numbers,
+    refused=True,
+    says=("остат",),
+    options={},
+)
 
 
 def sales_totals() -> tuple[Page, ...]:
     """Sums by group."""
-    rows = [r("Валовая прибыль за март 2026"), r("Номенклатурная группа", "Выручка", "Себестоимость", "Прибыль")]
+    rows = [
+        r("Валовая прибыль за март 2026"),
+        r("Номенклатурная группа", "Выручка", "Себестоимость", "Прибыль"),
+    ]
     rows += [r(f"Группа {n}", 150000 + n, 100000, 50000 + n) for n in range(6)]
     return (Page(rows=rows),)
 
@@ -329,7 +413,10 @@ both("paper-profit", sales_totals, refused=True, options={})
 
 def counting_sheet() -> tuple[Page, ...]:
     """An inventory form: names, units, empty places for the count."""
-    rows = [r("Инвентаризационная опись № 3 от 14.03.2026"), r("№", "Наименование", "Ед.", "Факт", "Учет")]
+    rows = [
+        r("Инвентаризационная опись № 3 от 14.03.2026"),
+        r("№", "Наименование", "Ед.", "Факт", "Учет"),
+    ]
     rows += [r(n, f"Труба {n}", "шт", None, 10 + n) for n in range(1, 9)]
     return (Page(rows=rows),)
 
@@ -389,7 +476,11 @@ both("trade-notes-between", notes_between, goods=6, options={})
 
 def zero_and_blank() -> tuple[Page, ...]:
     """Goods whose price cell is empty, told from groups by their unit."""
-    rows = [r("Прайс-лист на 14.03.2026"), r("Код", "Наименование", "Ед.", "Цена"), r(None, "Краны")]
+    rows = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Код", "Наименование", "Ед.", "Цена"),
+        r(None, "Краны"),
+    ]
     rows += [r(f"К-{n}", f"Кран {n}", "шт", 100 + n if n % 2 else None) for n in range(6)]
     return (Page(rows=rows),)
 
@@ -447,7 +538,11 @@ both("trade-dated-groups", dated_groups, goods=6, groups=2, options={})
 
 def thickness() -> tuple[Page, ...]:
     """Prices by thickness, the head only numbers with «мм»."""
-    rows = [r("Прайс-лист на 14.03.2026"), r("Материал", "Цена за лист при толщине", None, None), r(None, "3 мм", "5 мм", "8 мм")]
+    rows = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Материал", "Цена за лист при толщине", None, None),
+        r(None, "3 мм", "5 мм", "8 мм"),
+    ]
     rows += [r(f"Фанера сорт {n}", 500 + n, 700 + n, 900 + n) for n in range(1, 5)]
     return (Page(rows=rows, merged=["B2:D2", "A2:A3"]),)
 
@@ -480,7 +575,10 @@ both("trade-subtotals", sum_of_group_and_units, goods=6, groups=2, options={})
 
 def newline_heads() -> tuple[Page, ...]:
     """Heads with line breaks and dots."""
-    rows = [r("Прайс-лист на 14.03.2026"), r("Код\nтовара", "Наимено-\nвание", "Цена,\nруб. за\nшт.", "Остаток\nна складе")]
+    rows = [
+        r("Прайс-лист на 14.03.2026"),
+        r("Код\nтовара", "Наимено-\nвание", "Цена,\nруб. за\nшт.", "Остаток\nна складе"),
+    ]
     rows += [r(f"А-{n}", f"Плащ {n}", 900 + n, 5) for n in range(4)]
     return (Page(rows=rows),)
 
@@ -497,7 +595,14 @@ def code_before_group() -> tuple[Page, ...]:
     return (Page(rows=rows),)
 
 
-both("trade-bold-groups", code_before_group, goods=9, groups=3, options={}, paths={"Плащ 2-1": ("Группа 2",)})
+both(
+    "trade-bold-groups",
+    code_before_group,
+    goods=9,
+    groups=3,
+    options={},
+    paths={"Плащ 2-1": ("Группа 2",)},
+)
 
 
 def nested_bold() -> tuple[Page, ...]:
@@ -537,7 +642,11 @@ both("trade-rate-above", rate_in_preface, goods=5, options={})
 
 def kazakhstan() -> tuple[Page, ...]:
     """An address in Almaty, no currency."""
-    rows = [r("ТОО «Ромашка», БИН 000000000000, г. Алматы"), r("Прайс-лист на 14.03.2026"), r("Наименование", "Цена")]
+    rows = [
+        r("ТОО «Ромашка», БИН 000000000000, г. Алматы"),
+        r("Прайс-лист на 14.03.2026"),
+        r("Наименование", "Цена"),
+    ]
     return (Page(rows=[*rows, *[r(f"Плащ {n}", 9000 + n) for n in range(5)]]),)
 
 
@@ -546,7 +655,11 @@ both("trade-kazakhstan", kazakhstan, asks="currency", options={})
 
 def delivery_note_columns() -> tuple[Page, ...]:
     """A commercial offer: quantity, price, sum, a customer."""
-    rows = [r("Коммерческое предложение № 4 от 14.03.2026"), r("Для: ООО «Лютик»"), r("Наименование", "Кол-во", "Цена", "Сумма")]
+    rows = [
+        r("Коммерческое предложение № 4 от 14.03.2026"),
+        r("Для: ООО «Лютик»"),
+        r("Наименование", "Кол-во", "Цена", "Сумма"),
+    ]
     rows += [r(f"Станок {n}", 1, 100000 + n, 100000 + n) for n in range(3)]
     return (Page(rows=rows),)
 

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from optfm.catalog import ListOptions, Questions, ReadList, Refused, as_json
 from optfm.catalog.layout.amounts import Amount, read_amount
-from optfm.catalog.reading import read_list
 from optfm.catalog.readers import Cell
+from optfm.catalog.reading import read_list
 from tests.catalog.lists.pages import Page, Row, html, spreadsheetml, text, xls, xlsx
 
 HEADS = st.sampled_from(
-    ["Номенклатура", "Код", "Артикул", "Цена", "Опт", "Розница", "Цена, $", "Остаток", "Ед.", "Статус",
-     "Группа", "Характеристика", "Сумма", "Кол-во", "№", "Заказ", "ФМ1", None, ""]
+    ["Номенклатура", "Код", "Артикул", "Цена", "Опт", "Розница", "Цена, $", "Остаток", "Ед.",
+     "Статус", "Группа", "Характеристика", "Сумма", "Кол-во", "№", "Заказ", "ФМ1", None, ""]
 )  # fmt: skip
 VALUES = st.one_of(
     st.none(),
@@ -22,8 +22,9 @@ VALUES = st.one_of(
     st.integers(-5, 10**6),
     st.dates(date(1990, 1, 1), date(2090, 1, 1)),
     st.sampled_from(
-        ["Чехол", "  Чехол 12", "шт", "руб.", "1 234,50", "150-210", "12 $", "по запросу", "Итого",
-         "0001", "УТ-00000001", "Прайс-лист на 14.03.2026", "32.13.2026", "#N/A", "<b>1</b>", "А", "-"]
+        ["Чехол", "  Чехол 12", "шт", "руб.", "1 234,50", "150-210", "12 $", "по запросу",
+         "Итого", "0001", "УТ-00000001", "Прайс-лист на 14.03.2026", "32.13.2026", "#N/A",
+         "<b>1</b>", "А", "-"]
     ),
     st.text("АБв12 .,-/$₽%«»\u00a0\n", max_size=12).filter(lambda value: not value.startswith("=")),
 )  # fmt: skip
