@@ -1,9 +1,10 @@
 """Colours in names and questions: «темно-син.», «сереб», «розовое золото»."""
 
-import functools
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from optfm.text.cache import Cache
 
 _WORD = re.compile(r"[a-zа-я0-9]+(?:-[a-zа-я0-9]+)*\.?")
 _VIEW = re.compile(r"\bвид\s?№?\s?\d+")
@@ -40,11 +41,18 @@ class Colours:
                 else:
                     self._exact[word] = colour
         self._beginnings.sort(key=lambda pair: -len(pair[0]))
-        self.of_word = functools.lru_cache(20_000)(self._of_word)
-        self.of_compound = functools.lru_cache(20_000)(self._of_compound)
+        self._words: Cache[str, str] = Cache(20_000)
+        self._compounds: Cache[str, tuple[str, ...]] = Cache(20_000)
+
+    def of_word(self, word: str) -> str:
+        """The plain name of the colour, "" for another word."""
+        return self._words.get(word, self._of_word)
+
+    def of_compound(self, word: str) -> tuple[str, ...]:
+        """The colours of «черно-серый»; () when it is no colour."""
+        return self._compounds.get(word, self._of_compound)
 
     def _of_word(self, word: str) -> str:
-        """The plain name of the colour, "" for another word."""
         word = word.rstrip(".")
         if found := self._exact.get(word):
             return found
@@ -54,7 +62,6 @@ class Colours:
         return ""
 
     def _of_compound(self, word: str) -> tuple[str, ...]:
-        """The colours of «черно-серый»; () when it is no colour."""
         parts = word.rstrip(".").split("-")
         found = tuple(c for c in map(self.of_word, parts) if c)
         others = [p for p in parts if not self.of_word(p) and p not in _SHADES]

@@ -17,15 +17,25 @@ FEATURES = (
 class Confidence:
     """A logistic curve over what is known of an answer."""
 
-    def __init__(self, weights: Mapping[str, float], threshold: float) -> None:
+    def __init__(
+        self, weights: Mapping[str, float], threshold: float, threshold_told: float
+    ) -> None:
         self.weights = dict(weights)
         self.threshold = threshold  #: an answer below it is not given
+        self.threshold_told = threshold_told  #: the same where it says which words it lacks
 
     @classmethod
     def load(cls) -> "Confidence":
         """The committed curve."""
         data = json.loads(FILE.read_text(encoding="utf-8"))
-        return cls(data["weights"], data["threshold"])
+        return cls(data["weights"], data["threshold"], data["threshold_told"])
+
+    def least(self, *, told: bool) -> float:
+        """The confidence from which on an answer is given.
+
+        :param told: whether the answer says that words of the question are missing.
+        """
+        return self.threshold_told if told else self.threshold
 
     def of(self, features: Mapping[str, float]) -> float:
         """The confidence in [0, 1]."""

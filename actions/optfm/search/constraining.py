@@ -92,17 +92,18 @@ def _goods(shelf: Shelf, query: Query) -> GoodsConstraint | None:
         return None
     called = [shelf.postings.called(word.options) for word in named]
     ids = called[0] if len(called) == 1 else union(called)
-    return GoodsConstraint(named, named[0].said, ids) if len(ids) else None
+    known = tuple(word for word in named if word.options) or named
+    return GoodsConstraint(known, known[0].said, ids) if len(ids) else None
 
 
 def _of_words(
     words: Sequence[Words], matches: Sequence[Matches], goods: GoodsConstraint | None
 ) -> list[Constraint]:
-    alone = goods is not None and len(goods.words) == 1
+    alone = goods.words[0] if goods is not None and len(goods.words) == 1 else None
     found: list[Constraint] = [
         WordConstraint(word, match.ids, _missing_of(word), _rank_of(word))
         for word, match in zip(words, matches, strict=True)
-        if word.must and not (alone and word.name == "goods")
+        if word.must and word is not alone
     ]
     if goods is not None:
         found.append(goods)

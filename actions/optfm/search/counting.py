@@ -3,49 +3,51 @@
 import re
 
 from optfm.text.morphology import is_of, is_subject, part_of_speech
+from optfm.text.phrases import START, alternatives
+from optfm.text.vocabulary import Vocabulary
 
-_NUMERALS = {
-    "один": 1, "одну": 1, "одна": 1, "два": 2, "две": 2, "пару": 2, "три": 3, "четыре": 4,
-    "пять": 5, "шесть": 6, "семь": 7, "восемь": 8, "девять": 9, "десять": 10, "десяток": 10,
-    "пятнадцать": 15, "двадцать": 20, "тридцать": 30, "сорок": 40, "пятьдесят": 50, "сто": 100,
-}  # fmt: skip
-_AMOUNT = rf"\d{{1,4}}|{'|'.join(_NUMERALS)}"
-_PIECES = r"(?:шт|штук\w?|штучек|штучки|экземпляр\w*)\b\.?"
-_BEFORE = re.compile(rf"(?<![\w.,-])({_AMOUNT})\s*-?\s*{_PIECES}")
-_AFTER = re.compile(rf"(?<!\w){_PIECES}\s+({_AMOUNT})(?![\w.,])")
-_OF_GOODS = re.compile(rf"(?<![\w.,-])({_AMOUNT})\s+([а-я]{{4,}})")
 _FEW = (2, 3, 4)
-_UNIT = re.compile(
-    "метр|литр|ватт|вольт|ампер|дюйм|гиг|терабайт|грамм|милли|санти|рубл|пикс|лет|час"
-)
 #: what stands before a number that is a model: «айфон 5 дисплея»
 _NAMING = re.compile(r"(?:[a-z]{2,}|[а-я]{4,})\s+$")
 
 
-def read_count(text: str) -> tuple[int, str]:
-    """How many pieces clean text asks for, 0 where it does not say, and the text without that."""
-    for pattern in (_BEFORE, _AFTER):
-        if match := pattern.search(text):
-            if pattern is _BEFORE and _AFTER.search(text) and _named_before(text[: match.start()]):
-                continue  # «redmi 7 штук 5»
-            rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
-            return _number(match[1]), rest
-    for match in _OF_GOODS.finditer(text):
-        if _UNIT.match(match[2]):
-            continue
-        word, number = match[2], _number(match[1])
-        # «3 стекла» are three, though «стекла» may also be all there are.
-        counted = is_of(word) and (number in _FEW or not is_subject(word))
-        if counted and not _named_before(text[: match.start()]):
-            return number, f"{text[: match.start()]}{word}{text[match.end() :]}".strip()
-    return 0, text
+class CountReader:
+    """Reads numbers of pieces by the words of `limits.yml`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.limits
+        self._numerals = {w: number for number, said in words.numerals.items() for w in said}
+        amount = rf"(\d{{1,4}}|{alternatives(self._numerals)})"
+        pieces = rf"{alternatives(words.count['штуки'])}\.?"
+        self._before = re.compile(rf"(?<![\w.,-]){amount}\s*-?\s*{pieces}")
+        self._after = re.compile(rf"{START}{pieces}\s+{amount}(?![\w.,])")
+        self._of_goods = re.compile(rf"(?<![\w.,-]){amount}\s+([а-я]{{4,}})")
+        self._unit = re.compile(alternatives(words.count["не_количество"]))
+
+    def read(self, text: str) -> tuple[int, str]:
+        """How many pieces clean text asks for, 0 where it does not say, and the text without it."""
+        for pattern in (self._before, self._after):
+            if match := pattern.search(text):
+                twice = pattern is self._before and self._after.search(text)
+                if twice and _named_before(text[: match.start()]):
+                    continue  # «redmi 7 штук 5»
+                rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
+                return self._number(match[1]), rest
+        for match in self._of_goods.finditer(text):
+            word, number = match[2], self._number(match[1])
+            if self._unit.match(word):
+                continue
+            # «3 стекла» are three, though «стекла» may also be all there are.
+            counted = is_of(word) and (number in _FEW or not is_subject(word))
+            if counted and not _named_before(text[: match.start()]):
+                return number, f"{text[: match.start()]}{word}{text[match.end() :]}".strip()
+        return 0, text
+
+    def _number(self, text: str) -> int:
+        return self._numerals.get(text) or int(text)
 
 
 def _named_before(before: str) -> bool:
     """Whether the word before the number may be a line of devices and not a verb or a wish."""
     match = _NAMING.search(before)
     return match is not None and part_of_speech(match[0].strip()) != "service"
-
-
-def _number(text: str) -> int:
-    return _NUMERALS.get(text) or int(text)

@@ -184,6 +184,8 @@ class DeviceTagger:
         if not near and not leaning and not self._stands_alone(row, at, found, marked):
             return None, set()
         line, brands, inner = self._context(row, near)
+        if not near and not leaning:
+            line = self._own_line(row[at].lexeme)
         if leaning and about is not None:
             line, brands = about.readings[0].series, about.readings[0].brands
         end, own, net, year = self._tail(row, at + 1)
@@ -245,6 +247,9 @@ class DeviceTagger:
             whole=True,
             governed=bool(at) and row[at - 1].lexeme in _LINKS,
         )
+
+    def _own_line(self, number: str) -> str:
+        return "" if number in self._known else self._devices.line_of_number(number)
 
     def _leans(self, row: Sequence[Piece], at: int, found: Sequence[Token]) -> bool:
         """Whether a number may be a model of the line that the dialog is about: «а на 12?»."""
@@ -394,6 +399,8 @@ class DeviceTagger:
         if marked:
             return True
         if lexeme in ("xr", "xs"):
+            return True
+        if lexeme not in self._known and self._devices.line_of_number(lexeme):
             return True
         if at and row[at - 1].sort == "word" and self._is_called(row[at - 1].lexeme, lexeme):
             return False

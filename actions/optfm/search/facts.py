@@ -1,6 +1,5 @@
 """What one row of the price list says: its words by role, devices, quantities, colours."""
 
-import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from optfm.catalog.rows import PriceRow
 from optfm.search import roles
 from optfm.search.colours import Colours
+from optfm.text.cache import Cache
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.mention import Mention
@@ -52,8 +52,8 @@ class FactReader:
         self.lexicon = lexicon
         self.devices = devices
         self.colours = colours
-        self._group = functools.lru_cache(10_000)(self._read_group)
-        self._path = functools.lru_cache(10_000)(self._read_path)
+        self._groups: Cache[str, tuple[str, tuple[str, ...], str]] = Cache(10_000)
+        self._paths: Cache[tuple[str, ...], tuple[dict[str, int], str]] = Cache(10_000)
 
     def words(self, name: str) -> Words:
         """A name cleaned, as tokens and as pieces."""
@@ -64,7 +64,7 @@ class FactReader:
     def read(self, row: PriceRow, words: Words) -> Facts:
         """The facts of a row whose name was taken apart by `words`."""
         text, found, pieces = words
-        path_roles, brand = self._path(row.path)
+        path_roles, brand = self._paths.get(row.path, self._read_path)
         named = dict(path_roles)
         quantities: list[Quantity] = []
         sizes: dict[int, tuple[Quantity, ...]] = {}
@@ -144,14 +144,16 @@ class FactReader:
         noun = governed = False
         for at, piece in enumerate(pieces):
             lexeme = piece.lexeme
-            if piece.sort == "filler" and lexeme in _MARKERS:
+            if piece.sort == "filler" and (lexeme in _MARKERS or lexeme == WITHOUT):
                 return at
             if piece.sort == "sign" and (lexeme in _ENDS_HEAD and noun):
                 return at
             if piece.sort in ("sign", "filler"):
                 governed = piece.sort == "filler" and noun
                 continue
-            cyrillic = piece.sort == "word" and has_cyrillic(lexeme)
+            phrase = piece.how and piece.end - piece.start > 1  # «Аккумулятор внешний»: powerbank
+            shown = found[piece.start].text if phrase else lexeme
+            cyrillic = piece.sort == "word" and has_cyrillic(shown)
             if not cyrillic:
                 if noun:
                     return at
@@ -185,7 +187,7 @@ class FactReader:
         named: dict[str, int] = {}
         brand = ""
         for depth, name in enumerate(path[1:] or path):
-            first, others, of_brand = self._group(name)
+            first, others, of_brand = self._groups.get(name, self._read_group)
             brand = of_brand or brand
             last = depth == len(path[1:] or path) - 1
             for lexeme in others:

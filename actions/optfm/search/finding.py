@@ -68,7 +68,7 @@ def find(
         return Answer(query=query, kind="none", confidence=0.0, found=Found(query))
     found = judge(shelf, query, candidates)
     confidence = CURVE.of(found.features) if found.features else 0.0
-    if not found.met or not len(found.ids) or confidence < CURVE.threshold:
+    if not found.met or not len(found.ids) or confidence < CURVE.least(told=bool(found.unmet)):
         return _refusal(shelf, found, confidence, limit, nearness)
     hits, total = _lines(shelf, found, limit)
     assert found.constrained is not None

@@ -1,68 +1,84 @@
-"""Price words of a question: «до 500», «от 1000 до 2000», «самый дешёвый»."""
+"""Price words of a question: «до 500», «от 1000 до 2000», «за 900», «самый дешёвый»."""
 
 import re
 
 from optfm.search.query import Price, Sort
+from optfm.text.phrases import START, alternatives
+from optfm.text.vocabulary import Vocabulary
 
-_AMOUNT = r"(\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?)\s*(к|k|тыс\w*|тр|косар\w*)?"
-_ROUBLES = r"\s*(?:р\b|руб\w*|₽|р\.|рэ\b|r\b)"
-_NO_UNIT = (
-    r"(?!\s*(?:mah|мач|ма\b|ma\b|мм|mm|gb|гб|гиг|тб|tb|w\b|вт|ват|м\b|m\b|мет|см|cm|дюйм|шт|\"|в\b"
-    r"|v\b|вольт|про|pro|\d|[.,/]\d|-|%|ампер|a\b|а\b|мл|л\b))"
-)
-_START = r"(?<![а-яa-z0-9])"
-_MOST = (
-    r"(?:до|дешевле|не\s+дороже|не\s+больше|не\s+более|в\s+пределах|максимум|макс|меньше|бюджет"
-    r"|ниже|не\s+выше)"
-)
-_LEAST = r"(?:от|дороже|не\s+дешевле|не\s+меньше|больше|более|свыше|минимум|выше)"
-
-_BETWEEN = re.compile(
-    rf"{_START}от\s+{_AMOUNT}(?:{_ROUBLES})?\s*(?:и\s+)?до\s+{_AMOUNT}{_NO_UNIT}(?:{_ROUBLES})?"
-)
-_DASHED = re.compile(rf"{_START}{_AMOUNT}\s*-\s*{_AMOUNT}{_ROUBLES}")
-_UP_TO = re.compile(rf"{_START}{_MOST}\s+(?:чем\s+|за\s+)?{_AMOUNT}(?:{_ROUBLES}|{_NO_UNIT})")
-_FROM = re.compile(rf"{_START}{_LEAST}\s+(?:чем\s+|за\s+)?{_AMOUNT}{_ROUBLES}")
-_FROM_BARE = re.compile(
-    rf"{_START}(?:от|дороже|не\s+дешевле)\s+(\d{{3,6}})()(?=$|\s*[а-яa-z?.!]){_NO_UNIT}"
-)
-_ABOUT = re.compile(rf"{_START}(?:около|примерно|порядка|за|по|в\s+районе)\s+{_AMOUNT}{_ROUBLES}")
-#: «за 3000 отдадите?», «по 150», «за 3к»
-_ABOUT_BARE = re.compile(
-    rf"{_START}(?:около|примерно|порядка|за|по|в\s+районе)\s+{_AMOUNT}(?=$|\s*[а-яa-z?.!]){_NO_UNIT}"
-)
+#: a bound below it is no price: «от 2 до 5»
+_LEAST = 20
+#: «за 900» without «рублей» is a price from here on
 _LEAST_BARE = 100
-_CHEAP = re.compile(
-    r"сам\w+ (?:дешев|недорог|бюджет|низк)\w*|\b(?:по)?дешевле\b|\bподешевше\b|\bдешев\w*"
-    r"|\bнедорог\w*|\bбюджетн\w*"
-)
-_DEAR = re.compile(r"сам\w+ (?:дорог|топов|крут)\w*|\bподороже\b")
+#: what «за 900» allows on both sides
+_ABOUT = 0.2
 
 
-def read_money(text: str) -> tuple[Price, Sort, str]:
-    """The bounds and the order that clean text asks for, and the text without the bounds."""
-    sort: Sort = "dear" if _DEAR.search(text) else "cheap" if _CHEAP.search(text) else ""
-    for pattern in (_BETWEEN, _DASHED):
-        if match := pattern.search(text):
-            least, most = _sum(match[1], match[2] or match[4]), _sum(match[3], match[4])
-            if least <= most and most >= 20:
-                return Price(least=least, most=most), sort, _without(text, match)
-    if (match := _UP_TO.search(text)) and _sum(match[1], match[2]) >= 20:
-        return Price(most=_sum(match[1], match[2])), sort, _without(text, match)
-    for pattern in (_FROM, _FROM_BARE):
-        if (match := pattern.search(text)) and _sum(match[1], match[2]) >= 20:
-            return Price(least=_sum(match[1], match[2])), sort, _without(text, match)
-    match = _ABOUT.search(text) or _ABOUT_BARE.search(text)
-    if match and (match.re is _ABOUT or _sum(match[1], match[2]) >= _LEAST_BARE):
+class MoneyReader:
+    """Reads bounds and order by the words of `limits.yml`."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        words = vocabulary.limits.price
+        thousands = alternatives(words["тысячи"])
+        amount = rf"(\d{{1,3}}(?: \d{{3}})+|\d+(?:[.,]\d+)?)\s*({thousands})?"
+        roubles = rf"\s*{alternatives(words['рубли'])}\.?"
+        no_unit = rf"(?!\s*(?:{alternatives(words['не_цена'])}|\d|[.,/]\d))"
+        end = r"(?=$|\s*[а-яa-z?.!])"
+        most, least, least_bare, about = (
+            rf"{START}{alternatives(words[name])}\s+(?:чем\s+|за\s+)?"
+            for name in ("до", "от", "от_без_рублей", "около")
+        )
+        self._between = (
+            re.compile(
+                rf"{START}от\s+{amount}(?:{roubles})?\s*(?:и\s+)?до\s+{amount}{no_unit}"
+                rf"(?:{roubles})?"
+            ),
+            re.compile(rf"{START}{amount}\s*-\s*{amount}{roubles}"),
+        )
+        self._up_to = re.compile(rf"{most}{amount}(?:{roubles}|{no_unit})")
+        self._from = (
+            re.compile(rf"{least}{amount}{roubles}"),
+            re.compile(rf"{least_bare}(\d{{3,6}})(){end}{no_unit}"),
+        )
+        self._about = re.compile(rf"{about}{amount}{roubles}")
+        #: «за 3000 отдадите?», «по 150», «за 3к»
+        self._about_bare = re.compile(rf"{about}{amount}{end}{no_unit}")
+        order = vocabulary.limits.order
+        self._cheap = re.compile(START + alternatives(order["дешевле"]))
+        self._dear = re.compile(START + alternatives(order["дороже"]))
+
+    def read(self, text: str) -> tuple[Price, Sort, str]:
+        """The bounds and the order that clean text asks for, and the text without the bounds."""
+        sort: Sort = ""
+        if self._dear.search(text):
+            sort = "dear"
+        elif self._cheap.search(text):
+            sort = "cheap"
+        price, match = self._price(text)
+        if match is None:
+            return price, sort, text
+        return price, sort, f"{text[: match.start()]} {text[match.end() :]}".strip()
+
+    def _price(self, text: str) -> tuple[Price, re.Match[str] | None]:
+        for pattern in self._between:
+            if match := pattern.search(text):
+                least, most = _sum(match[1], match[2] or match[4]), _sum(match[3], match[4])
+                if least <= most and most >= _LEAST:
+                    return Price(least=least, most=most), match
+        if (match := self._up_to.search(text)) and _sum(match[1], match[2]) >= _LEAST:
+            return Price(most=_sum(match[1], match[2])), match
+        for pattern in self._from:
+            if (match := pattern.search(text)) and _sum(match[1], match[2]) >= _LEAST:
+                return Price(least=_sum(match[1], match[2])), match
+        match = self._about.search(text)
+        if match is None:
+            match = self._about_bare.search(text)
+            if match is None or _sum(match[1], match[2]) < _LEAST_BARE:
+                return Price(), None
         about = _sum(match[1], match[2])
-        return Price(least=about * 0.8, most=about * 1.2, about=about), sort, _without(text, match)
-    return Price(), sort, text
+        return Price(least=about * (1 - _ABOUT), most=about * (1 + _ABOUT), about=about), match
 
 
 def _sum(number: str, thousands: str | None) -> float:
     amount = float(number.replace(" ", "").replace(",", ".")[:12])
     return amount * 1000 if thousands else amount
-
-
-def _without(text: str, match: re.Match[str]) -> str:
-    return f"{text[: match.start()]} {text[match.end() :]}".strip()

@@ -1,6 +1,5 @@
 """Where each lexeme of the list stands, and in what role: the arrays that the search runs over."""
 
-import functools
 import math
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optfm.search import roles
+from optfm.text.cache import Cache
 
 Ids = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
@@ -47,8 +47,8 @@ class Postings:
                 kinds[lexeme].append(role)
         self._ids = {lexeme: np.frombuffer(p, dtype=np.int32) for lexeme, p in ids.items()}
         self._roles = {lexeme: np.frombuffer(k, dtype=np.uint8) for lexeme, k in kinds.items()}
-        self.matches = functools.lru_cache(4096)(self._matches)
-        self.called = functools.lru_cache(4096)(self._called)
+        self._matched: Cache[tuple[tuple[str, ...], ...], Matches] = Cache(4096)
+        self._found_called: Cache[tuple[tuple[str, ...], ...], Ids] = Cache(4096)
 
     def __contains__(self, lexeme: str) -> bool:
         return lexeme in self._ids
@@ -89,8 +89,15 @@ class Postings:
             weight = np.minimum(weight[mine], _WEIGHTS[its_role])
         return Matches(ids, weight, role, 0.0)
 
-    def _matches(self, options: tuple[tuple[str, ...], ...]) -> Matches:
+    def matches(self, options: tuple[tuple[str, ...], ...]) -> Matches:
         """Rows that have any of the options; an option is lexemes that all must be there."""
+        return self._matched.get(options, self._matches)
+
+    def called(self, options: tuple[tuple[str, ...], ...]) -> Ids:
+        """Rows that are called any of the options, by their own name or by their group's."""
+        return self._found_called.get(options, self._called)
+
+    def _matches(self, options: tuple[tuple[str, ...], ...]) -> Matches:
         if len(options) == 1:
             one = self._one(options[0])
             return one._replace(idf=self.idf(len(one.ids)))
@@ -107,7 +114,6 @@ class Postings:
         return Matches(ids, weight[ids], role[ids], self.idf(len(ids)))
 
     def _called(self, options: tuple[tuple[str, ...], ...]) -> Ids:
-        """Rows that are called any of the options, by their own name or by their group's."""
         found = self.matches(options)
         called: Ids = found.ids[(found.role <= roles.GROUP) | (found.role == roles.SECTION)]
         return called

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from optfm.search.codes import Codes
 from optfm.search.colours import Colours
-from optfm.search.counting import read_count
+from optfm.search.counting import CountReader
 from optfm.search.device_tagger import DeviceTagger
 from optfm.search.list_words import ListWords
 from optfm.search.mending import Mender
-from optfm.search.money import read_money
+from optfm.search.money import MoneyReader
 from optfm.search.negation import NegationReader
-from optfm.search.query import Colour, Correction, Device, Facet, Query, Value, ValueName, Words
-from optfm.search.sale import read_sale
+from optfm.search.query import Colour, Correction, Device, Facet, Query, Value, ValueName
+from optfm.search.sale import SaleReader
 from optfm.search.sections import Sections
 from optfm.search.words import WordsReader
 from optfm.text.devices import Devices
@@ -34,8 +34,6 @@ _BREAK = re.compile(r"\s+(?:и|а также|еще)\s+|(?<!\d)\s+плюс\s+|\s
 #: so many goods of one message are told apart; longer lists are orders
 _MOST_GOODS = 10
 _READ = 400  #: characters
-#: so large a share of a word's rows called so makes it goods of their own in a list of goods
-_SURELY_CALLED = 0.3
 _VALUES: dict[str, ValueName] = {
     "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
     "size": "size", "voltage": "voltage", "current": "current", "volume": "volume",
@@ -75,6 +73,9 @@ class QueryParser:
         )
         self._words = WordsReader(vocabulary, lexicon, speller, words)
         self._negation = NegationReader(vocabulary)
+        self._money = MoneyReader(vocabulary)
+        self._sale = SaleReader(vocabulary)
+        self._count = CountReader(vocabulary)
 
     def parse(self, text: str, *, about: Query | None = None) -> list[Query]:
         """One query for each of the goods that the text asks for, in its order; at least one.
@@ -94,16 +95,20 @@ class QueryParser:
             return groups  # «отвертка, и доставка есть?»
         if not 2 <= len(groups) <= _MOST_GOODS:
             return [whole]
-        named = [q for q in groups if self._is_goods(q)]
-        if not named or not self._is_goods(groups[0]) or any(q.code_said for q in groups):
+        if not self._is_sold(groups[0]) or any(q.code_said for q in groups):
             return [whole]
-        together = {t.said for t in whole.words if self._called(t) and not t.governed}
-        kinds = {g.options for q in groups for g in q.goods}
-        if len(kinds) > len(
-            together
-        ):  # the vocabulary knows them as one thing: «клавиатура и мышь»
+        if self._is_one_thing(whole, groups):
             return [whole]
         return self._completed(groups)
+
+    def _is_one_thing(self, whole: Query, groups: Sequence[Query]) -> bool:
+        """Whether the vocabulary knows the goods together: «клавиатура и мышь»."""
+        named = [{w for g in q.goods for w in g.said.split()} for q in groups if q.goods]
+        for one in whole.words:
+            said = set(one.said.split())
+            if len({frozenset(words & said) for words in named if words & said}) > 1:
+                return True
+        return False
 
     def _grouped(self, parts: Sequence[str], about: Query | None) -> list[Query]:
         """The parts as queries, each property read with the goods that it stands after."""
@@ -114,7 +119,8 @@ class QueryParser:
             beside = not query.searchable and not query.facets
             if beside and not query.price.bounded and not query.sale:
                 continue
-            if groups and not self._is_goods(query) and not (query.models and not query.words):
+            own = bool(query.goods) or (query.models and not query.words)
+            if groups and not own:
                 joined = f"{groups[-1][0]}, {part}"
                 groups[-1] = (joined, self.parse_one(joined, about=about))
                 continue
@@ -134,12 +140,9 @@ class QueryParser:
             found.append(query)
         return found
 
-    def _is_goods(self, query: Query) -> bool:
-        return bool(query.code_said) or any(self._called(w) for w in query.goods)
-
-    def _called(self, word: Words) -> bool:
-        shares = (self._list.heads.get(x, 0.0) for option in word.options for x in option)
-        return word.speech == "noun" and max(shares, default=0.0) >= _SURELY_CALLED
+    @staticmethod
+    def _is_sold(query: Query) -> bool:
+        return any(word.options for word in query.goods)
 
     # --- one of the goods
 
@@ -156,9 +159,9 @@ class QueryParser:
         if russian != turned:
             steps.append(("транслит", turned, russian))
         pressed, unquoted = self._quoted(russian)
-        price, sort, rest = read_money(unquoted)
-        sale, rest = read_sale(rest)
-        quantity, rest = read_count(rest)
+        price, sort, rest = self._money.read(unquoted)
+        sale, rest = self._sale.read(rest)
+        quantity, rest = self._count.read(rest)
         found = tokens(self._lexicon.units.said(rest), self._lexicon.units)[:MOST]
         mended = self._mender.mend(found)
         steps += mended.steps

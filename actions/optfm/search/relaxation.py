@@ -71,6 +71,8 @@ def _without_words(shelf: Shelf, query: Query, constrained: Constrained) -> Rela
 
 #: so large a share of goods that name a device are goods for devices
 _FOR_DEVICES = 0.5
+#: digits of a number that is a name of goods rather than a count or a size
+_LONG_NUMBER = 4
 
 
 def _is_aside(
@@ -84,6 +86,8 @@ def _is_aside(
     word = constraint.words
     if constraint.missing != "word" or word.name == "goods":
         return False
+    if word.speech == "number" and word.options and len(word.said) >= _LONG_NUMBER:
+        return False  # «18650»: as much as a part number where the list has it
     purpose = word.governed and word.how == "unknown" and not query.devices
     return not purpose or float(shelf.has_device[goods.ids].mean()) < _FOR_DEVICES
 

@@ -1,6 +1,5 @@
 """The rows of one list as arrays: who fits which device, has which value, costs how much."""
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,6 +11,7 @@ from optfm.search import roles
 from optfm.search.facts import Facts
 from optfm.search.postings import NONE, Ids, Postings, union, within
 from optfm.search.query import Device, Price, Sale
+from optfm.text.cache import Cache
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon
 from optfm.text.mention import Mention, closeness, of_brand, printed
@@ -38,10 +38,8 @@ class Shelf:
         self.rows = tuple(rows)
         self.position_of = {row.code: at for at, row in enumerate(self.rows)}
         self.postings = postings
-        #: rows that fit a device of the brand, or name the brand itself
-        self.brand_rows = functools.lru_cache(256)(self._rows_of_brand)
-        #: rows that fit a device of the line, or name the line itself
-        self.series_rows = functools.lru_cache(256)(self._rows_of_series)
+        self._of_brand: Cache[str, Ids] = Cache(256)
+        self._of_series: Cache[str, Ids] = Cache(256)
         self.units = lexicon.units
         self.devices = devices
         self.vocabulary = vocabulary
@@ -219,6 +217,14 @@ class Shelf:
 
     def _mostly_article(self, lexeme: str) -> bool:
         return self.postings.count(lexeme) > 1.5 * self.numbers.get(lexeme, 0) and len(lexeme) > 2
+
+    def brand_rows(self, brand: str) -> Ids:
+        """Rows that fit a device of the brand, or name the brand itself."""
+        return self._of_brand.get(brand, self._rows_of_brand)
+
+    def series_rows(self, series: str) -> Ids:
+        """Rows that fit a device of the line, or name the line itself."""
+        return self._of_series.get(series, self._rows_of_series)
 
     def _rows_of_brand(self, brand: str) -> Ids:
         return union([self._brand_rows.get(brand, NONE), self._named_so(brand)])

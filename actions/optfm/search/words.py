@@ -15,6 +15,7 @@ from optfm.search.query import Option, Speech, Strength, WordName, Words
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import (
     is_of,
+    is_person,
     part_of_speech,
     plain_words,
     stem,
@@ -93,11 +94,11 @@ class WordsReader:
         }
         self._slang: dict[Option, tuple[Option, ...]] = {}
         self._slang_words: set[str] = set()
-        self._for_devices: set[Option] = set()
+        self._for_devices: set[tuple[Option, Option]] = set()
         for said, meant in vocabulary.slang.items():
             key = lexicon.key(said)
             options = tuple(o for m in meant if (o := lexicon.lexemes(m.lstrip("~"))))
-            self._for_devices.update(lexicon.lexemes(m[1:]) for m in meant if m[:1] == "~")
+            self._for_devices.update((key, lexicon.lexemes(m[1:])) for m in meant if m[:1] == "~")
             if key and options and tuple(tuple(sorted(o)) for o in options) != (key,):
                 self._slang.setdefault(key, options)
                 self._slang_words.update(key)
@@ -158,8 +159,18 @@ class WordsReader:
         for_device: bool,
     ) -> int:
         """Take note of what is not wanted; how many pieces it is."""
-        if word.link == WITHOUT:
-            word = replace(word, link="")
+        lacking = f"{WITHOUT} {word.piece.lexeme}"
+        if word.link == WITHOUT and self._in_list(lacking):
+            excluded.append(
+                Words(
+                    name="property",
+                    said=f"{WITHOUT} {word.typed}",
+                    options=((lacking,),),
+                    strength="may",
+                    speech="other",  # rows that say so come first; none need
+                )
+            )
+        word = replace(word, link="", governed=False)
         slang, length = self._said(words, at, "", for_device=for_device)
         if slang:
             whole = self._joined(word, mended.tokens, mended.costs, words[at + length - 1].end)
@@ -231,13 +242,14 @@ class WordsReader:
         if window[0] not in self._slang_words:
             return (), 0
         for length in range(len(window), 0, -1):
-            options = self._slang.get(tuple(sorted(window[:length])))
+            key = tuple(sorted(window[:length]))
+            options = self._slang.get(key)
             if options is None:
                 continue
             here = [
                 o
                 for o in options
-                if all(map(self._in_list, o)) and (for_device or o not in self._for_devices)
+                if all(map(self._in_list, o)) and (for_device or (key, o) not in self._for_devices)
             ]
             own = (window[0],)
             if length == 1 and link in _WITH and self._in_list(own[0]):
@@ -250,7 +262,8 @@ class WordsReader:
 
     def _slang_term(self, word: _Word, options: tuple[Option, ...], length: int) -> Words:
         aside = word.governed and length == 1 and word.piece.lexeme in self._lexicon.optional
-        if not word.governed and all(map(self._is_property, options)):
+        adjective = part_of_speech(word.typed) == "adjective"
+        if not word.governed and not adjective and all(map(self._is_property, options)):
             options = ()  # «машина» asks for a car, «в машину» does not
         return Words(
             name="word",
@@ -352,6 +365,8 @@ class WordsReader:
     def _speech_of(self, word: _Word, *, known: bool) -> Speech:
         lexeme = word.piece.lexeme
         if not has_cyrillic(lexeme):
+            if self._heads.get(lexeme, 0.0) >= _MOSTLY:
+                return "noun"  # «powerbank»
             return "name" if len(lexeme) > 1 else "other"
         if word.cost:
             named = self._heads.get(lexeme, 0.0) > 0
@@ -421,6 +436,8 @@ class WordsReader:
             speech, weight, strength = "adjective", 1.0, "must"  # «керамика» is a property, too
         if word.governed and word.link in _WITH and speech == "noun":
             weight, strength = 0.7, "may"
+        if speech == "noun" and not word.governed and is_person(word.typed):
+            weight, strength = _OPTIONAL, "may"  # «парни, есть …»: who is asked
         return Words(
             name="word",
             said=word.typed,

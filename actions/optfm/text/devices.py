@@ -207,6 +207,13 @@ class Devices:
                 return brand, number
         return None
 
+    def line_of_number(self, number: str) -> str:
+        """The one line that says a number of its own so («10r»: iPhone), "" for none or several."""
+        if number.isdigit():
+            return ""
+        lines = [line for line, numbers in self._same.items() if number in numbers]
+        return lines[0] if len(lines) == 1 else ""
+
     def is_other_number(self, number: str) -> bool:
         """Whether some line says a number of its own in this way: «10r»."""
         return number in self._other_numbers

@@ -26,7 +26,8 @@ class Lexicon:
     """The vocabulary's words in the form that rows and questions are compared in."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.units = Units(vocabulary.units, vocabulary.unit_names)
+        numerals = {w: n for n, said in vocabulary.limits.numerals.items() for w in said}
+        self.units = Units(vocabulary.units, vocabulary.unit_names, numerals)
         self.fillers = frozenset(stem(w) for w in vocabulary.fillers if len(w) > 3)
         self.fillers |= vocabulary.fillers | vocabulary.links
         self._links = vocabulary.links

@@ -133,3 +133,12 @@ def is_first_name(word: str) -> bool:
 def is_subject(word: str) -> bool:
     """Whether the form may be a noun's first: «кабели», unlike «кабелей»."""
     return any("NOUN" in r.tag and "nomn" in r.tag for r in _analyser().parse(word))
+
+
+@functools.lru_cache(50_000)
+def is_person(word: str) -> bool:
+    """Whether the form can only name somebody who is spoken to or of: «парни», «мастер»."""
+    if not is_word(word):
+        return False
+    readings = _analyser().parse(word)
+    return all("NOUN" in r.tag and "anim" in r.tag and "nomn" in r.tag for r in readings[:1])

@@ -46,10 +46,9 @@ def clean(text: str) -> str:
         text = unicodedata.normalize("NFKC", text.translate(_REPLACED)).lower()
         text = text.translate(_REPLACED)
         text = "".join(map(_visible, text))
+        text = _UKRAINIAN.sub(lambda word: word[0].translate(_TO_RUSSIAN), text)
         if text == before:
             break
-    text = _UKRAINIAN.sub(lambda word: word[0].translate(_TO_RUSSIAN), text)
-    text = _UKRAINIAN.sub(lambda word: word[0].translate(_TO_RUSSIAN), text)
     return _SPACES.sub(" ", text)[:LONGEST].strip()
 
 

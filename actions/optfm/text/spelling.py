@@ -1,12 +1,12 @@
 """Typing slips: the known words that a word nobody knows was most likely meant to be."""
 
-import functools
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from optfm.text.cache import Cache
 from optfm.text.normalise import has_cyrillic
 from optfm.text.phonetic import sound, sounds
 
@@ -19,6 +19,7 @@ _ALIKE = (
     "ei", "ck", "sc", "sz", "iy", "ao", "uo", "vw", "td", "pb", "kg", "ea", "mn",
 )  # fmt: skip
 _CHEAP = 0.6
+_MOST = 3  #: guesses of a word
 _DOUBLED = 0.45
 _SWAPPED = 0.6
 
@@ -105,14 +106,17 @@ class Speller:
                     self._by_sound.setdefault(key, []).append(word)
         for key in self._by_sound:
             self._sounds.setdefault((key[:1], len(key)), []).append(key)
-        self.guesses = functools.lru_cache(20_000)(self._guesses)
+        self._guessed: Cache[str, tuple[Guess, ...]] = Cache(20_000)
 
-    def _guesses(self, word: str, most: int = 3) -> tuple[Guess, ...]:
+    def guesses(self, word: str) -> tuple[Guess, ...]:
         """The likeliest known words, best first; () where nothing is near enough.
 
         A short word takes one slip, one of eight letters and more two; words in the other
         alphabet are compared by their sound.
         """
+        return self._guessed.get(word, self._guesses)
+
+    def _guesses(self, word: str) -> tuple[Guess, ...]:
         found: dict[str, Guess] = {}
         heard = [*self._heard(word)]
         if "х" in word:  # «ремах»: the letter that looks like x
@@ -131,7 +135,7 @@ class Speller:
         if not ranked:
             return ()
         limit = max(0.5, ranked[0].cost) + 0.5
-        return tuple(g for g in ranked[:most] if g.cost <= limit)
+        return tuple(g for g in ranked[:_MOST] if g.cost <= limit)
 
     def twins(self, word: str) -> tuple[str, ...]:
         """The same word in the other alphabet, where the list has both: антистатик, antistatic."""

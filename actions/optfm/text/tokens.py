@@ -22,6 +22,9 @@ _PLUS = re.compile(r"(?:(?<=[0-9])|(?<=[0-9][a-z])|(?<=pro)|(?<=про))\+(?=\s*
 #: «3 в 1», «3 в1»: one word, however it is spaced
 _SO_MANY_IN_ONE = re.compile(r"(?<![a-zа-я0-9])(\d) ?в ?(\d)(?![a-zа-я0-9])")
 
+#: «10класс», «2шт», but no model: «13про»
+_GLUED_WORD = re.compile(r"(?<![a-zа-я0-9])(\d+)([а-я]{5,})(?![a-zа-я0-9])")
+
 
 class Token(NamedTuple):
     """A piece of text."""
@@ -39,6 +42,7 @@ def tokens(text: str, units: Units) -> list[Token]:
     text = _PLUS.sub(" plus ", text)
     text = _CAMEL.sub(r"\1/\2", text)
     text = _SO_MANY_IN_ONE.sub(r"\1в\2", text)
+    text = _GLUED_WORD.sub(r"\1 \2", text)
     start = 0
     for begin, end, quantities in units.read(text):
         _plain(text[start:begin], found)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 _NUMBER = r"\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?"
+#: between the sides of a thing and the values of one list: «350*230», «38/40 мм», «5 x 3»
+_BY = r"(?:\s?[/*]\s?|\s[xх]\s|[xх](?=\d))"
 #: units so short that with a space before them they are usually something else
 _GLUED = frozenset({'"', "d", "д", "v", "ah", "ах", "m", "g"})
 #: one of a unit said without the number: «метровый кабель», «изопропил литр»
@@ -42,10 +44,17 @@ class Units:
 
     :param units: dimension → spelling → how many main units it is, as in units.yml.
     :param names: dimension → how its main unit is written for people.
+    :param numerals: a number's word → the number, for «два метра».
     """
 
-    def __init__(self, units: Mapping[str, Mapping[str, float]], names: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        units: Mapping[str, Mapping[str, float]],
+        names: Mapping[str, str],
+        numerals: Mapping[str, int],
+    ) -> None:
         self.names = dict(names)
+        self._numerals = dict(numerals)
         self._known = {
             spelling: (dimension, factor)
             for dimension, spellings in units.items()
@@ -54,9 +63,11 @@ class Units:
         longest_first = sorted(self._known, key=len, reverse=True)
         loose = "|".join(re.escape(u) for u in longest_first if u not in _GLUED)
         glued = "|".join(re.escape(u) for u in longest_first)
+        said = "|".join(map(re.escape, sorted(self._numerals, key=len, reverse=True))) or "(?!)"
+        self._in_words = re.compile(rf"(?<![a-zа-я])({said})(?=\s+(?:{loose})(?![a-zа-я0-9]))")
         self._pattern = re.compile(
             rf"(?:(?<![a-zа-я0-9.,])|(?<=[a-zа-я)],)|(?<=\bpd)|(?<=\bqc))"
-            rf"((?:(?:{_NUMBER})\s?[/*xх]\s?)*)({_NUMBER})"
+            rf"((?:(?:{_NUMBER}){_BY})*)({_NUMBER})"
             rf"(?:({glued})|[\s-]{{1,2}}({loose}))(?![a-zа-я0-9])"
         )
 
@@ -71,10 +82,10 @@ class Units:
             found.append((match.start(), match.end(), values))
         return found
 
-    @staticmethod
-    def said(text: str) -> str:
+    def said(self, text: str) -> str:
         """Clean text with the values in full: «метровый» → «1 метр», «5в» → «5v»."""
         text = _SIDES.sub("*", _VOLTS.sub("v", text))
+        text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
         if "метр" not in text and "литр" not in text:
             return text
         for pattern, value in _SAID:

@@ -25,6 +25,8 @@ from tests.eval.evaluate import Asked, Judged, judge, read_questions, with_slip,
 
 #: an answer below it is refused; .3-.5 refuse the same wrong ones, and .4 keeps a point more
 _THRESHOLD = 0.4
+#: what says which words it lacks misleads nobody
+_THRESHOLD_TOLD = 0.15
 _RIDGE = 0.25  #: pulls the weights to the prior, for features that are rarely seen
 #: what is believed of each feature before any question is seen
 _PRIOR = {
@@ -101,7 +103,7 @@ def main() -> int:
     for threshold in (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7):
         kept, false = (p[y == 1] >= threshold).mean(), (p[y == 0] >= threshold).mean()
         print(f"threshold {threshold:.2f}: kept {kept:.3f}, false {false:.3f} of what met all")
-    data = {"threshold": _THRESHOLD, "weights": found}
+    data = {"threshold": _THRESHOLD, "threshold_told": _THRESHOLD_TOLD, "weights": found}
     confidence.FILE.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
     return 0
 

@@ -4,7 +4,7 @@ import pytest
 
 from optfm.search.codes import Codes
 from optfm.search.colours import Colours
-from optfm.search.money import read_money
+from optfm.search.money import MoneyReader
 from optfm.text import load_vocabulary
 from optfm.text.normalise import clean
 
@@ -32,7 +32,7 @@ from optfm.text.normalise import clean
 )
 def test_bounds_and_order_are_read(typed, least, most, order):
     """Money is told from watts and metres."""
-    price, sort, _ = read_money(clean(typed))
+    price, sort, _ = MoneyReader(load_vocabulary()).read(clean(typed))
     assert (price.least, price.most, sort) == (least, most, order)
 
 

@@ -3,9 +3,10 @@
 import pytest
 
 from optfm.catalog.discount import discount_percent
-from optfm.search.counting import read_count
+from optfm.search.counting import CountReader
 from optfm.search.query import Sale
-from optfm.search.sale import read_sale
+from optfm.search.sale import SaleReader
+from optfm.text import load_vocabulary
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ from optfm.search.sale import read_sale
 )
 def test_a_count_is_told_from_a_model(typed, count, rest):
     """«штук 20» is no iPhone 20, «13 айфона» no thirteen iPhones."""
-    assert read_count(typed) == (count, rest)
+    assert CountReader(load_vocabulary()).read(typed) == (count, rest)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_a_count_is_told_from_a_model(typed, count, rest):
 )
 def test_a_sale_is_read(typed, sale):
     """What the status of a row must be."""
-    assert read_sale(typed)[0] == sale
+    assert SaleReader(load_vocabulary()).read(typed)[0] == sale
 
 
 def test_goods_of_a_sale_have_its_discount(demo):

@@ -12,7 +12,7 @@ from optfm.errors import Refused
 HERE = Path(__file__).parent
 FILES = (
     "synonyms", "slang", "fillers", "colours", "units", "devices", "quality", "negation", "brands",
-    "facets",
+    "facets", "limits",
 )  # fmt: skip
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -51,6 +51,17 @@ class Negation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How somebody names a price, an order, a sale and a number, as limits.yml says it."""
+
+    price: Lists
+    order: Lists
+    sale: Lists
+    count: Lists
+    numerals: Mapping[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Vocabulary:
     """Everything the YAML files say, checked, as written (not yet stemmed)."""
 
@@ -77,6 +88,7 @@ class Vocabulary:
     plugged: frozenset[str]
     quality: Lists
     negation: Negation
+    limits: Limits
     common: frozenset[str]  #: Latin words of the trade that are no brand: «bluetooth»
     plugs: Mapping[str, str]  #: connector → what a button calls it
     packing: tuple[str, ...]  #: words about the packing
@@ -144,6 +156,7 @@ def load(folder: Path = HERE) -> Vocabulary:
         plugged=frozenset(_words("devices: plugged", devices["plugged"])),
         quality=_lists("quality", raw["quality"]),
         negation=_negation(raw["negation"]),
+        limits=_limits(raw["limits"]),
     )
 
 
@@ -227,6 +240,33 @@ def _series(name: str, found: object) -> Series:
         raise VocabularyError(f"словарь devices: series: {name}: незнакомое «{sorted(odd)[0]}»")
     words = _words(f"devices: series: {name}: words", one.get("words", []))
     return Series(brand=str(one.get("brand", "")), hidden=one.get("hidden") is True, words=words)
+
+
+_LIMITS = {
+    "цена": {"до", "от", "от_без_рублей", "около", "рубли", "тысячи", "не_цена"},
+    "порядок": {"дешевле", "дороже"},
+    "распродажа": {"скидка", "любая", "акция", "хит"},
+    "количество": {"штуки", "не_количество"},
+}
+
+
+def _limits(found: Mapping[str, Any]) -> Limits:
+    _keys("limits", found, set(_LIMITS))
+    sections = {name: _map(f"limits: {name}", found[name]) for name in _LIMITS}
+    numerals = _lists("limits: числа", sections["количество"].pop("числа", None))
+    if odd := [number for number in numerals if not number.isdigit()]:
+        raise VocabularyError(f"словарь limits: числа: «{odd[0]}» — не число")
+    lists = {}
+    for name, wanted in _LIMITS.items():
+        _keys("limits", sections[name], wanted)
+        lists[name] = _lists(f"limits: {name}", sections[name])
+    return Limits(
+        price=lists["цена"],
+        order=lists["порядок"],
+        sale=lists["распродажа"],
+        count=lists["количество"],
+        numerals={int(number): words for number, words in numerals.items()},
+    )
 
 
 def _negation(found: Mapping[str, Any]) -> Negation:
