@@ -1,4 +1,4 @@
-"""Rasa's response templates, and a second answer below the first where two things were asked."""
+"""Rasa's response templates: none twice in a row, and what else was asked answered below."""
 
 from __future__ import annotations
 
@@ -6,8 +6,14 @@ from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
+
+#: A response with several wordings is drawn so often before it counts as said already.
+_TRIES = 6
+_NOT_TWICE = ("utter_faq_", "utter_shop_", "utter_jobs", "utter_trade_", "utter_who", "utter_are_")
+_SAME_AGAIN = "utter_same_again"
 
 
 class Responses(TemplatedNaturalLanguageGenerator):
@@ -27,7 +33,7 @@ class Responses(TemplatedNaturalLanguageGenerator):
 
         :returns: the message as a channel takes it, None for a response that there is not.
         """
-        said = await super().generate(utter_action, tracker, output_channel, **kwargs)
+        said = await self._another(utter_action, tracker, output_channel, **kwargs)
         message = tracker.latest_message
         if said is None or message is None or utter_action != f"utter_{message.intent_name}":
             return said
@@ -38,3 +44,31 @@ class Responses(TemplatedNaturalLanguageGenerator):
                 buttons = [*(said.get("buttons") or ()), *(more.get("buttons") or ())]
                 said["buttons"] = list({b["payload"]: b for b in buttons}.values())
         return said
+
+    async def _another(
+        self,
+        utter_action: str,
+        tracker: DialogueStateTracker,
+        output_channel: str,
+        **kwargs: Any,  # noqa: ANN401 - Rasa's signature
+    ) -> dict[str, Any] | None:
+        """The response in a wording that was not said just before, else what to do instead.
+
+        The questions of a form may be asked again: their actions know when.
+        """
+        before = last_text(tracker)
+        for _ in range(_TRIES):
+            said = await super().generate(utter_action, tracker, output_channel, **kwargs)
+            if said is None or said.get("text") != before:
+                return said
+        if not utter_action.startswith(_NOT_TWICE):
+            return said
+        return await super().generate(_SAME_AGAIN, tracker, output_channel, **kwargs) or said
+
+
+def last_text(tracker: DialogueStateTracker) -> str | None:
+    """What the bot said last."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return event.text
+    return None

@@ -28,14 +28,33 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
-from components import linear_machine, sentence_vectors, topic_features, trade_words, wording
-from components.asked_together import Together, asked_together
+from components import (
+    hearing,
+    languages,
+    linear_machine,
+    sentence_vectors,
+    topic_features,
+    trade_words,
+    wording,
+)
+from components.asked_together import PRICES, Together, asked_together, clearest_part, surely
 from components.linear_machine import LinearMachine
 from components.topic_features import Learnt, TopicFeatures
 
+#: A long message whose topic is less sure is looked at part by part, and one that is not ours.
+_UNCLEAR = 0.6
+_NOT_OURS = "out_of_scope"
 _CACHE_NAME = "nlu-vectors.npz"
 _OF_WORDING, _OF_ALL = "wording.npz", "all.npz"
-_FEATURE_MODULES = (linear_machine, sentence_vectors, topic_features, trade_words, wording)
+_FEATURE_MODULES = (
+    hearing,
+    languages,
+    linear_machine,
+    sentence_vectors,
+    topic_features,
+    trade_words,
+    wording,
+)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -71,7 +90,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         folder = Path({**cls.get_default_config(), **config}["vocabulary"])
         sources = [inspect.getfile(module) for module in _FEATURE_MODULES]
         digest = sha256()
-        for file in [*sources, *sorted(folder.glob("*.yml"))]:
+        for file in [*sources, languages.VOCABULARY, *sorted(folder.glob("*.yml"))]:
             digest.update(Path(file).read_bytes())
         return digest.hexdigest()
 
@@ -143,10 +162,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 continue
             ranking = self.rank(message.get(TEXT))
             if together := self._together(message.get(TEXT), ranking[0][INTENT_NAME_KEY]):
-                sure = {INTENT_NAME_KEY: together.intent, PREDICTED_CONFIDENCE_KEY: 1.0}
-                ranking = [sure, *(r for r in ranking if r[INTENT_NAME_KEY] != together.intent)]
+                ranking = surely(together.intent, ranking)
                 message.set("also", list(together.also), add_to_output=True)
                 message.set("goods", together.goods, add_to_output=True)
+            elif asked := self._of_a_story(message.get(TEXT), ranking):
+                ranking = surely(asked, ranking)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:LABEL_RANKING_LENGTH], add_to_output=True)
         return messages
@@ -157,6 +177,20 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             return first[INTENT_NAME_KEY], first[PREDICTED_CONFIDENCE_KEY]
 
         return asked_together(text, intent, surest)
+
+    def _of_a_story(self, text: str, ranking: list[dict[str, Any]]) -> str | None:
+        """What a long message asks that is not understood as a whole."""
+        best = ranking[0]
+        unclear = best[PREDICTED_CONFIDENCE_KEY] < _UNCLEAR
+        if not unclear and best[INTENT_NAME_KEY] != _NOT_OURS:
+            return None
+
+        def surest(part: str) -> tuple[str, float]:
+            first = self.rank(part)[0]
+            return first[INTENT_NAME_KEY], first[PREDICTED_CONFIDENCE_KEY]
+
+        whole = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
+        return clearest_part(text, surest, _may_be_told, whole)
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """All topics with their confidences (they add up to 1), best first."""
@@ -212,3 +246,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 def _machine(file: Path) -> LinearMachine:
     with np.load(file, allow_pickle=False) as stored:
         return LinearMachine(weights=stored["weights"].astype(np.float32), bias=stored["bias"])
+
+
+def _may_be_told(topic: str) -> bool:
+    """Whether a story may end in it; a greeting or a goods' name is only said on the way."""
+    return topic.startswith(("faq_", "shop_")) or topic in ("call_manager", PRICES)

@@ -10,9 +10,13 @@ from functools import lru_cache
 import pymorphy3
 
 from common.keyboard_layout import to_english, to_russian
+from common.latin import from_latin
+from components.hearing import sound
+from components.languages import foreign, in_russian
 
 _WORD = re.compile(r"[a-zа-я]+|\d+")
 _LATIN = re.compile(r"[a-z]")
+_LATIN_WORD = re.compile(r"[a-z]+")
 _CYRILLIC = re.compile(r"[а-я]")
 _STRETCHED = re.compile(r"([а-яa-z])\1{2,}")
 #: A code of the 1C list: УТ-00025677, ут 31245, ФМ00012377, 00000052021.
@@ -20,6 +24,11 @@ _CODE = re.compile(r"\b(?:(?:ут|фм|yt|ym|fm|ut)[\s_-]*\d{5,}|0{3,}\d{4,})\b"
 #: A misspelt word shorter than this is too near too many others to be mended.
 _SHORTEST_MENDED = 5
 _SHORTEST_WITH_TWO_SLIPS = 10
+#: A shorter word sounds like too many others.
+_SHORTEST_HEARD = 3
+_SHORTEST_HEARD_WITH_A_SLIP = 7
+#: The share of unknown Latin words that must be Russian ones for the message to be Russian.
+_MOSTLY = 0.6
 
 
 @lru_cache(maxsize=1)
@@ -49,6 +58,11 @@ class Wording:
         for word in self._targets:
             for short in _shortenings(word):
                 self._shortened.setdefault(short, []).append(word)
+        #: words by how they sound, the most usual first
+        self._heard: dict[str, list[str]] = {}
+        for word, count in self._counts.most_common():
+            if len(word) >= _SHORTEST_HEARD and (count > 2 or self._morph.word_is_known(word)):
+                self._heard.setdefault(sound(word), []).append(word)
 
     @staticmethod
     def count(messages: Iterable[str]) -> Counter[str]:
@@ -63,11 +77,33 @@ class Wording:
         :param text: as typed; any length, may be empty or without a letter.
         :returns: words and numbers in order; a code of the price list is one word, `код`.
         """
-        text = _CODE.sub(" код ", text.lower().replace("ё", "е"))
+        text = _CODE.sub(" код ", in_russian(text.lower()).replace("ё", "е"))
         words: list[str] = []
-        for chunk in text.split():
+        for chunk in self._written_in_latin(text).split():
             words.extend(self._mended(word) for word in _WORD.findall(self._layout(chunk)))
         return words
+
+    def _written_in_latin(self, text: str) -> str:
+        """Russian words that were written in Latin letters («skolko stoit») in their own."""
+        if _CYRILLIC.search(text):
+            return text
+        said = {word for word in _LATIN_WORD.findall(text) if len(word) > 1}
+        russian = {word: self._transliterated(word) for word in said}
+        meant = {word: way for word, way in russian.items() if way}
+        unknown = [word for word in said if word in meant or not self._counts[word]]
+        if not meant or len(meant) < _MOSTLY * len(unknown):
+            return text
+        return _LATIN_WORD.sub(lambda found: meant.get(found[0], found[0]), text)
+
+    def _transliterated(self, word: str) -> str:
+        """The Russian word, if it is more usual than the Latin one; else ""."""
+        if self._layout(word) != word:
+            return ""  # the wrong keyboard layout, not Latin letters
+        ways = [foreign(way) for way in from_latin(word)]
+        heard = [words[0] for way in ways if (words := self._heard.get(sound(way)))]
+        known = (way for way in [*ways, *heard] if self._known(way))
+        usual = max(known, key=lambda way: self._counts[way], default="")
+        return usual if self._counts[usual] >= self._counts[word] else ""
 
     def lemmas(self, words: Iterable[str]) -> list[str]:
         """Dictionary forms of words, in order."""
@@ -101,7 +137,12 @@ class Wording:
         if word.isdigit() or self._known(word):
             return word
         word = _STRETCHED.sub(r"\1", word)
-        if len(word) < _SHORTEST_MENDED or self._known(word):
+        if self._known(word):
+            return word
+        russian = len(word) >= _SHORTEST_HEARD and _CYRILLIC.search(word)
+        if russian and (heard := self._heard.get(sound(word))):
+            return heard[0]
+        if len(word) < _SHORTEST_MENDED:
             return word
         near = {
             target
@@ -110,10 +151,27 @@ class Wording:
         }
         ranked = sorted((_slips(word, target), -self._targets[target], target) for target in near)
         if not ranked:
-            return word
+            return self._near_heard(word) or word
         slips, _, target = ranked[0]
+        if slips <= 1:
+            return target
+        if near_heard := self._near_heard(word):
+            return near_heard
         long = len(word) >= _SHORTEST_WITH_TWO_SLIPS and target[0] == word[0]
-        return target if slips <= 1 or (slips == 2 and long) else word
+        return target if slips == 2 and long else word
+
+    def _near_heard(self, word: str) -> str:
+        """The known word that a long one sounds like but for a letter too many, "" for none."""
+        if len(word) < _SHORTEST_HEARD_WITH_A_SLIP or not _CYRILLIC.search(word):
+            return ""
+        heard = sound(word)
+        found = [
+            words[0]
+            for short in (heard, *(heard[:i] + heard[i + 1 :] for i in range(1, len(heard))))
+            for words in (self._heard.get(short),)
+            if words and len(words[0]) >= _SHORTEST_MENDED
+        ]
+        return max(found, key=lambda target: self._counts[target], default="")
 
 
 def _shortenings(word: str) -> Iterator[str]:

@@ -27,6 +27,7 @@ from pydantic import (
 )
 
 from optfm.errors import Refused
+from optfm.facts.calendar import Calendar
 from optfm.leads.hours import WorkHours
 
 #: The project's root: where `.env`, `models/` and `var/` are.
@@ -47,6 +48,11 @@ def _known_zone(value: str) -> str:
 
 def _work_hours(value: str) -> str:
     WorkHours.read(value)
+    return value
+
+
+def _holidays(value: str) -> str:
+    Calendar.read(value)
     return value
 
 
@@ -252,6 +258,10 @@ class Settings(BaseModel):
     ai_keep_text: bool = True
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Moscow"
+    #: Days of every year on which the offices are closed besides Saturday and Sunday.
+    holidays: Annotated[str, AfterValidator(_holidays)] = (
+        "01-01..01-08, 02-23, 03-08, 05-01, 05-09, 06-12, 11-04"
+    )
     #: When managers answer: `Mon-Fri 09:00-20:00; Sat 10:00-14:00`, or `24/7`.
     work_hours: Annotated[str, AfterValidator(_work_hours)] = "Mon-Fri 09:00-20:00"
     #: After so long without a word of the manager the bot has the dialog again.

@@ -11,9 +11,10 @@ OPTFM = Path(__file__).parents[1] / "optfm"
 #: Room → the rooms that it may import. A new arrow is added here or not at all.
 ARROWS: dict[str, str] = {
     "errors": "",
-    "settings": "errors leads",
+    "settings": "errors facts leads",
     "db": "errors processes",
     "text": "errors",
+    "facts": "text",
     "catalog": "db errors",
     "search": "catalog db errors settings text",
     "backup": "errors",
@@ -31,7 +32,7 @@ ARROWS: dict[str, str] = {
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox settings worker",
     "bootstrap": "db settings",
-    "dialogue": "bootstrap catalog conversation db leads llm monitoring search settings text",
+    "dialogue": "bootstrap catalog conversation db facts leads llm monitoring search settings text",
     "cli": (
         "api backup bootstrap catalog db errors leads llm orders outbox privacy processes search"
         " settings text"

@@ -7,7 +7,6 @@ every other dialog would wait for it. And customers ask the same: pressed button
 
 import asyncio
 import copy
-import re
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -17,35 +16,10 @@ from rasa.core.channels.channel import UserMessage
 from threadpoolctl import threadpool_limits
 
 from common.masking import mask
-from connectors.managers.alarm import alarming
-from connectors.settings import settings
 
 #: About 10 MB; longer texts are not asked twice, and somebody's phone is not kept.
 _REMEMBERED = 5_000
 _LONGEST_REMEMBERED = 100
-
-
-#: The shop's own numbers and addresses, which customers only ask about.
-_OFFICE = re.compile(r"8\D{0,2}800\D{0,2}444\D{0,2}10\D{0,2}81|\w+@optfm\.ru")
-
-#: As the site's «Хочу это» writes it, with a code and a name that would be a price question.
-_REQUEST_FOR = re.compile(
-    r"\W*(?:хочу |можно |мне )?(?:остав|оформ|сдела)\w+ заявк\w+ (?:на|по)\b", re.IGNORECASE
-)
-
-
-def _wish_of(text: str, read: dict[str, Any]) -> dict[str, Any]:
-    """What was understood; but who leaves his phone with a question wants to be called.
-
-    No examples teach that: to the words around it the number is nothing. Nor is a wish for a
-    request about a row of the price list a question about that row.
-    """
-    intent = read.get("intent") or {}
-    asks = str(intent.get("name") or "").startswith("faq_")
-    theirs = _OFFICE.sub("", text)
-    if (asks and mask(theirs) != theirs) or _REQUEST_FOR.match(text):
-        return {**read, "intent": {**intent, "name": "leave_request"}}
-    return read
 
 
 class Reader:
@@ -85,13 +59,8 @@ class Reader:
             self._remember(message.text, read)
         else:
             self._remembered.move_to_end(message.text)
-        understood = _wish_of(message.text, copy.deepcopy(read))
-        # Without a group of managers nobody comes when he is called.
-        if settings().telegram_managers_chat and alarming(message.text):
-            understood["intent"] = {"name": "call_manager", "confidence": 1.0}
-            message.metadata = {**(message.metadata or {}), "alarm": True}
         message.parse_data = {
-            **understood,
+            **copy.deepcopy(read),
             "message_id": message.message_id,
             "metadata": message.metadata or {},
         }

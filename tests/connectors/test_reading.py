@@ -87,19 +87,3 @@ async def test_without_a_model_nothing_is_read():
     incoming = message("привет")
     await Reader(SimpleNamespace(processor=None)).read(incoming)
     assert incoming.parse_data is None
-
-
-@pytest.mark.parametrize(
-    ("text", "understood", "meant"),
-    [
-        ("я Ольга, 8 910 000 00 00, вопрос по опту", "faq_wholesale_retail", "leave_request"),
-        ("Оставить заявку на Дисплей (код УТ-00000001)", "price_question", "leave_request"),
-        ("8 800 444 10 81 это ваш номер?", "faq_contacts", "faq_contacts"),
-        ("пишу на zakaz@optfm.ru, есть доставка?", "faq_delivery_cost", "faq_delivery_cost"),
-        ("какая доставка", "faq_delivery_cost", "faq_delivery_cost"),
-    ],
-)
-def test_who_leaves_his_phone_wants_to_be_called(text, understood, meant):
-    """Whatever the words around it ask; the shop's own number is no such thing."""
-    read = reading._wish_of(text, {"intent": {"name": understood, "confidence": 0.9}})
-    assert read["intent"]["name"] == meant

@@ -1,5 +1,6 @@
 """The training data itself: enough of it, clean, and apart from what judges it."""
 
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -13,6 +14,11 @@ ROOT = Path(__file__).parents[2]
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 EXAMPLES = read_utterances(sorted(ROOT.glob("data/nlu/*.yml")))
 TESTS = read_utterances(sorted(ROOT.glob("tests/nlu/*.yml")))
+BY_KIND = [
+    json.loads(line)["text"]
+    for file in sorted(ROOT.glob("tests/nlu/kinds_*.jsonl"))
+    for line in file.read_text(encoding="utf-8").splitlines()
+]
 TOPICS = [intent for intent in DOMAIN["intents"] if intent.startswith("faq_")]
 RULES = [
     rule
@@ -40,8 +46,11 @@ def test_every_topic_has_examples_an_answer_and_a_rule(topic):
     """A topic in the domain can be understood and is answered."""
     assert len(by_intent()[topic]) >= 25
     assert f"utter_{topic}" in DOMAIN["responses"]
-    steps = [{"intent": topic}, {"action": f"utter_{topic}"}]
-    assert any(rule["steps"] == steps and "condition" not in rule for rule in RULES)
+    ways = [
+        [{"intent": topic}, {"action": action}]
+        for action in (f"utter_{topic}", "action_answer_facts")
+    ]
+    assert any(rule["steps"] in ways and "condition" not in rule for rule in RULES)
 
 
 def test_out_of_scope_has_many_examples():
@@ -72,7 +81,8 @@ def test_no_phrase_stands_twice_under_an_intent():
 def test_no_test_utterance_is_trained_on():
     """What judges the model was never shown to it."""
     trained = {normalised(text) for text, _ in EXAMPLES}
-    assert [text for text, _ in TESTS if normalised(text) in trained] == []
+    judging = [*(text for text, _ in TESTS), *BY_KIND]
+    assert [text for text in judging if normalised(text) in trained] == []
 
 
 #: Commands that connectors/managers/takeover.py takes while a manager has the dialog.

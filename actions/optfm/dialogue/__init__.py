@@ -3,6 +3,7 @@
 from rasa_sdk import Action
 
 from optfm.dialogue.agree import Agree
+from optfm.dialogue.facts import AnswerFacts, GoOn, OnceGoneOn
 from optfm.dialogue.fallback import AnswerOther
 from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.prices import PriceSearch, ShowMore
@@ -10,14 +11,18 @@ from optfm.dialogue.request import ValidateRequestForm
 from optfm.dialogue.request_ask import FIELDS, AskField
 from optfm.dialogue.request_end import AnswerInForm, StopRequest, SubmitRequest
 from optfm.dialogue.shop import Shop
+from optfm.dialogue.trade_terms import ExplainTerms
 
 
 def actions(shop: Shop) -> list[Action]:
     """All actions of the bot."""
     return [
-        PriceSearch(shop),
+        OnceGoneOn(PriceSearch(shop), shop.facts),
         ShowMore(shop),
         AnswerOther(shop),
+        AnswerFacts(shop.facts),
+        GoOn(shop.facts),
+        ExplainTerms(shop),
         Agree(),
         HandOff(shop),
         ValidateRequestForm(shop),

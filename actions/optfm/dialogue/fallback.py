@@ -1,5 +1,6 @@
 """What no rule knows: goods after all, a model over our facts, or an honest "I do not know"."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,8 @@ from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.dialogue.hand_off import hand_off
+from optfm.dialogue.facts import answer_topic, goes_on, last_state
+from optfm.dialogue.hand_off import hand_off, last_response
 from optfm.dialogue.model_answers import answered_by_model
 from optfm.dialogue.prices import answer_if_sure
 from optfm.dialogue.request_before import FORM, leaves_contacts
@@ -18,12 +20,28 @@ from optfm.dialogue.shop import Shop
 _NOT_UNDERSTOOD = ("utter_other_unknown", "utter_other_unknown_again", "utter_other_give_up")
 #: What is not the shop's business, and what is said to it.
 _ALIEN = "out_of_scope"
-_NOT_OURS = "utter_out_of_scope"
 _FALLBACK = "nlu_fallback"
 #: A frequent question is answered from this confidence on, and so far before the next one:
 #: the numbers of FallbackClassifier in config.yml.
 _LIKELY = 0.3
 _APART = 0.02
+_NOT_OURS = ("utter_out_of_scope", "utter_out_of_scope_again", "utter_other_give_up")
+#: What is said where the customer asks more of a topic than our facts hold.
+_UNSAID = "utter_topic_unsaid"
+_TOPICS = ("utter_faq_", "utter_shop_")
+_MISSES = (_UNSAID, *_NOT_OURS, *_NOT_UNDERSTOOD)
+_OTHER_LANGUAGE = "utter_other_language_"
+#: Letters that only one of the neighbours has.
+_LETTERS = {
+    "kk": re.compile("[әғқңөұүһ]"),
+    "be": re.compile(r"ў|\bдз[еі]|\bці\b"),
+    "uk": re.compile("[їєґі]"),
+}
+_LATIN_WORDS = re.compile(r"\b[a-z]{2,}\W+[a-z]{2,}\b")
+_CYRILLIC = re.compile("[а-яё]")
+_LONGEST_MORE = 8
+#: How a question begins that goes on with the one before.
+_MORE = re.compile(r"\W*(?:а|и|но|ну|тогда|то есть|или|еще|ещё|кто|когда|как|чем|сколько)\b", re.I)
 
 
 class AnswerOther(Action):
@@ -40,8 +58,11 @@ class AnswerOther(Action):
     ) -> list[EventType]:
         if leaves_contacts(tracker.latest_message.get("text") or ""):
             return [FollowupAction(FORM)]
+        gone_on = goes_on(self._shop.facts, dispatcher, tracker)
+        if gone_on is not None:
+            return gone_on
         alien = tracker.get_intent_of_latest_message() == _ALIEN
-        asked_back = _last_said(tracker) == "utter_price_ask"
+        asked_back = last_response(tracker) == "utter_price_ask"
         # The topic model does not know every word of the trade («displey»), nor what the talk is
         # about («литая» after a list of covers); the search may.
         answered = answer_if_sure(self._shop, tracker, asked_back=asked_back)
@@ -50,18 +71,32 @@ class AnswerOther(Action):
             for message in messages:
                 dispatcher.utter_message(**message.for_dispatcher())
             return events
-        if topic := likely_topic(tracker.latest_message):
-            dispatcher.utter_message(response=f"utter_{topic}")
-            return []
         if by_model := await answered_by_model(self._shop, tracker):
             return by_model.by(dispatcher)
+        if likely_topic(tracker.latest_message):
+            return answer_topic(self._shop.facts, dispatcher, tracker)
+        if self._goes_on(tracker, alien=alien):
+            dispatcher.utter_message(response=_UNSAID)
+            return []
         before = min(_misunderstandings(tracker), len(_NOT_UNDERSTOOD) - 1)
         last_time = before == len(_NOT_UNDERSTOOD) - 1
         if last_time and (handed := hand_off(self._shop, dispatcher, tracker, failed=True)):
             return handed
-        response = _NOT_OURS if alien and not last_time else _NOT_UNDERSTOOD[before]
-        dispatcher.utter_message(response=response)
+        if before == 0 and (language := language_of(tracker.latest_message.get("text") or "")):
+            dispatcher.utter_message(response=f"utter_other_language_{language}")
+            return []
+        responses = _NOT_OURS if alien else _NOT_UNDERSTOOD
+        dispatcher.utter_message(response=responses[before])
         return []
+
+    def _goes_on(self, tracker: Tracker, *, alien: bool) -> bool:
+        """Whether a message that nobody understands asks more of the topic just answered."""
+        last = last_response(tracker) or ""
+        answered = last.startswith(_TOPICS) or last_state(tracker) is not None
+        text = tracker.latest_message.get("text") or ""
+        if not answered or len(text.split()) > _LONGEST_MORE:
+            return False
+        return not alien or bool(_MORE.match(text))
 
 
 def likely_topic(message: Mapping[str, Any]) -> str:
@@ -79,12 +114,13 @@ def likely_topic(message: Mapping[str, Any]) -> str:
     return str(ranking[0]["name"]) if first >= _LIKELY and first - second >= _APART else ""
 
 
-def _last_said(tracker: Tracker) -> str | None:
-    """The name of the bot's last text."""
-    for event in reversed(tracker.events):
-        if event.get("event") == "bot":
-            return (event.get("metadata") or {}).get("utter_action")
-    return None
+def language_of(text: str) -> str | None:
+    """The language of a text that is not Russian, by its letters; None for a Russian one."""
+    low = text.lower()
+    for language, letters in _LETTERS.items():
+        if letters.search(low):
+            return language
+    return "en" if _LATIN_WORDS.search(low) and not _CYRILLIC.search(low) else None
 
 
 def _misunderstandings(tracker: Tracker) -> int:
@@ -93,7 +129,8 @@ def _misunderstandings(tracker: Tracker) -> int:
     for event in reversed(tracker.events):
         if event.get("event") != "bot":
             continue
-        if (event.get("metadata") or {}).get("utter_action") not in (_NOT_OURS, *_NOT_UNDERSTOOD):
+        said = (event.get("metadata") or {}).get("utter_action") or ""
+        if said not in _MISSES and not said.startswith(_OTHER_LANGUAGE):
             break
         count += 1
     return count

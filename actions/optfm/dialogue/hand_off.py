@@ -12,6 +12,8 @@ from optfm.dialogue.shop import Shop
 from optfm.dialogue.wording import TEXTS
 from optfm.leads.hand_off import Call, call_manager
 
+_COMPLAINT = "complaint"
+_SORRY, _SORRY_AGAIN = "utter_sorry", "utter_sorry_again"
 #: What the customer reads when a manager is called, by why.
 _CALLED = {
     "call": "utter_hand_off",
@@ -34,6 +36,9 @@ class HandOff(Action):
     ) -> list[EventType]:
         if (events := hand_off(self._shop, dispatcher, tracker)) is not None:
             return events
+        if is_angry(tracker):
+            _apologise(self._shop, dispatcher, tracker)
+            return []
         if managers := self._shop.managers:
             hours = managers.hours_at(datetime.now(UTC))
             dispatcher.utter_message(
@@ -57,7 +62,7 @@ def hand_off(
         return None
     latest = tracker.latest_message
     metadata = latest.get("metadata") or {}
-    why = "failure" if failed else "calm" if metadata.get("alarm") else "call"
+    why = "failure" if failed else "calm" if is_angry(tracker) else "call"
     call = Call(
         dialog=tracker.sender_id,
         channel=tracker.get_latest_input_channel() or "rest",
@@ -73,7 +78,26 @@ def hand_off(
     return [ActiveLoop(None), SlotSet("requested_slot", None), FollowupAction("action_listen")]
 
 
+def is_angry(tracker: Tracker) -> bool:
+    """Whether the customer complains or insults: he is not asked for anything."""
+    return bool((tracker.latest_message.get("intent") or {}).get("name") == _COMPLAINT)
+
+
 def sorry(tracker: Tracker) -> str:
     """What a customer who is angry reads before anything else; "" for anybody else."""
-    angry = (tracker.latest_message.get("metadata") or {}).get("alarm")
-    return str(TEXTS["sorry"]) if angry else ""
+    return str(TEXTS["sorry"]) if is_angry(tracker) else ""
+
+
+def _apologise(shop: Shop, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Where nobody can be called: an apology, the phone and when it is answered."""
+    apologised = last_response(tracker) == _SORRY
+    phone = shop.facts.phone_closed()
+    dispatcher.utter_message(response=_SORRY_AGAIN if apologised else _SORRY, phone=phone)
+
+
+def last_response(tracker: Tracker) -> str | None:
+    """The name of the bot's last text; None for one without a name."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            return (event.get("metadata") or {}).get("utter_action")
+    return None

@@ -2,14 +2,17 @@
 
 import asyncio
 import logging
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from optfm.conversation import ConversationState, take_turn
@@ -18,8 +21,8 @@ from optfm.dialogue.prices import worded
 from optfm.dialogue.shop import Shop
 from optfm.llm.gateway.errors import ModelError
 from optfm.llm.grounding.answering import Goods, Grounded, Question, answer
-from optfm.llm.grounding.understanding import understand
-from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.grounding.understanding import Understood, understand
+from optfm.llm.knowledge.live_knowledge import FACTS, LiveKnowledge
 from optfm.llm.providers.models import Models
 from optfm.search import Hit
 from optfm.search.live import Current, NoPriceList
@@ -28,11 +31,19 @@ log = logging.getLogger(__name__)
 
 #: Rows of the list that a model may point at.
 _ROWS = 5
-#: A shorter question was not rambling: what it says is what was searched.
-_RAMBLING = 6
-#: Topics of the FAQ that the classifier still thought of.
-_TOPICS = 5
-_UNLIKELY = 0.02
+#: Topics that a model may name, with what they are about.
+TOPICS: dict[str, str] = yaml.safe_load(
+    Path(__file__).with_name("topics.yml").read_text(encoding="utf-8")
+)
+#: Topics that are no text but something to do.
+_ACTIONS = {
+    "trade_terms": "action_explain_terms",
+    "complaint": "action_hand_off",
+    "call_manager": "action_hand_off",
+}
+_WORD = re.compile(r"[^\W\d_]{2}")
+#: A topic that the classifier gives less it has not thought of.
+_UNLIKELY = 0.001
 _SURE = 0.8
 _LINES = 6
 _SHORTEST_CALL_S = 3.0
@@ -53,17 +64,19 @@ class Said:
 
 
 async def answered_by_model(shop: Shop, tracker: Tracker) -> Said | None:
-    """Understand a rambling question, else answer it from facts; None: contacts come next."""
+    """Understand an unclear message, else answer it from facts; None: the bot's own words next."""
     models, knowledge = shop.models, shop.knowledge
     text = tracker.latest_message.get("text") or ""
     if models is None or knowledge is None or not text.strip():
         return None
     ends = time.monotonic() + models.gateway.timeout_s
     try:
-        if models.uses("understand") and len(text.split()) >= _RAMBLING:
-            said = await _understood(shop, models, knowledge, tracker, text)
-            if said:
+        if models.uses("understand") and _WORD.search(text):
+            meant = await _understood(models, knowledge, tracker, text)
+            if meant and (said := _answered(shop, knowledge, tracker, text, meant)):
                 return said
+            if meant and meant.alien:
+                return None
         left = ends - time.monotonic()
         if models.uses("answer") and left > _SHORTEST_CALL_S:
             return await _from_facts(shop, models, knowledge, tracker, text, left)
@@ -73,15 +86,16 @@ async def answered_by_model(shop: Shop, tracker: Tracker) -> Said | None:
 
 
 async def _understood(
-    shop: Shop, models: Models, knowledge: LiveKnowledge, tracker: Tracker, text: str
-) -> Said | None:
+    models: Models, knowledge: LiveKnowledge, tracker: Tracker, text: str
+) -> Understood | None:
     try:
-        meant = await models.run(
+        return await models.run(
             understand(
                 models.gateway,
                 text,
-                topics=_likely_topics(tracker, knowledge.topics),
+                topics=TOPICS,
                 lexemes=knowledge.lexemes,
+                history=_history(tracker),
                 dialog=tracker.sender_id,
                 names=_names(tracker),
                 timeout_s=models.gateway.timeout_s / 2,
@@ -90,16 +104,50 @@ async def _understood(
     except ModelError as exc:
         log.info("not understood by a model either (%s): %s", exc.outcome, exc)
         return None
-    if meant.topic:
-        return Said(messages=[{"response": f"utter_{meant.topic}"}])
+
+
+def _answered(
+    shop: Shop, knowledge: LiveKnowledge, tracker: Tracker, text: str, meant: Understood
+) -> Said | None:
+    """The answers to what a model understood, in the bot's own words."""
+    said = Said()
+    for topic in meant.topics:
+        if not _plausible(topic, tracker, knowledge, text):
+            log.info("a model names a topic that nothing hints at: %s", topic)
+            continue
+        if topic in _ACTIONS:
+            return Said(events=[FollowupAction(_ACTIONS[topic])]) if not said.messages else said
+        computed = shop.facts.computed(topic, shop.facts.details(text), text)
+        said.messages.append({"text": computed} if computed else {"response": f"utter_{topic}"})
+    if meant.query and (rows := _rows(shop, tracker, meant.query)):
+        said.messages += rows.messages
+        said.events += rows.events
+    return said if said.messages else None
+
+
+def _rows(shop: Shop, tracker: Tracker, query: str) -> Said | None:
     prices = _prices(shop)
     if prices is None:
         return None
-    turn = take_turn(meant.query, ConversationState(), prices)
+    turn = take_turn(query, ConversationState(), prices)
     if not turn.sure or any(answer.kind != "found" for answer in turn.answers):
         return None
     messages, events = worded(shop, tracker, prices, turn)
     return Said(messages=[message.for_dispatcher() for message in messages], events=events)
+
+
+def _plausible(topic: str, tracker: Tracker, knowledge: LiveKnowledge, text: str) -> bool:
+    """Whether anything but the model hints at a topic.
+
+    A model that lies would have the customer read a true answer to another question: the
+    classifier must have thought of the topic, or its answer must share words with the message.
+    """
+    ranking = tracker.latest_message.get("intent_ranking") or ()
+    thought = {r["name"] for r in ranking if r.get("confidence", 0) >= _UNLIKELY}
+    if topic in thought:
+        return True
+    found = knowledge.search(text, limit=FACTS)
+    return any(one.passage.source == f"utter_{topic}" for one in found)
 
 
 async def _from_facts(
@@ -153,16 +201,6 @@ def _candidates(prices: Current | None, text: str) -> dict[str, Hit]:
     """Rows that the search thinks of without being sure, by the id the model reads."""
     hits = prices.find(prices.parse(text)[0], limit=_ROWS).rows if prices else ()
     return {f"P{number}": hit for number, hit in enumerate(hits, 1)}
-
-
-def _likely_topics(tracker: Tracker, topics: Mapping[str, str]) -> dict[str, str]:
-    ranking = tracker.latest_message.get("intent_ranking") or []
-    likely = [
-        one["name"]
-        for one in ranking
-        if one.get("name") in topics and one.get("confidence", 0) >= _UNLIKELY
-    ]
-    return {name: topics[name] for name in likely[:_TOPICS]}
 
 
 def _names(tracker: Tracker) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
 from optfm.dialogue import request_words as words
+from optfm.dialogue.facts import answer_topic
 from optfm.dialogue.fallback import likely_topic
 from optfm.dialogue.hand_off import hand_off, sorry
 from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import ASKED, FIELDS
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
+from optfm.facts import TOPICS
 from optfm.leads import Consent, Draft, document, submit
 from optfm.leads.requests import ANOTHER
 from optfm.leads.transcript import forget_contacts
@@ -44,7 +46,8 @@ class AnswerInForm(Action):
         said_as = (tracker.latest_message.get("intent") or {}).get("name") or ""
         intent = likely_topic(tracker.latest_message) or said_as
         text = tracker.latest_message.get("text") or ""
-        if intent == "call_manager" and (events := hand_off(self._shop, dispatcher, tracker)):
+        wants_person = intent in ("call_manager", "complaint")
+        if wants_person and (events := hand_off(self._shop, dispatcher, tracker)):
             return events
         if said := _about_the_form(tracker.get_slot(ASKED), text, self._shop):
             dispatcher.utter_message(**said)
@@ -58,6 +61,8 @@ class AnswerInForm(Action):
                 kept = [b for b in said.get("buttons") or () if b["payload"] not in _NOT_OFFERED]
                 dispatcher.utter_message(**{**said, "buttons": kept})
             return events
+        if intent in TOPICS:
+            return answer_topic(self._shop.facts, dispatcher, tracker)
         response = f"utter_{intent}"
         if response in domain.get("responses", {}) and intent != "call_manager":
             dispatcher.utter_message(response=response)

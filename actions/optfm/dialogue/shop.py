@@ -4,7 +4,7 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
 from optfm.db.connection import reason
+from optfm.dialogue.facts import Facts
+from optfm.facts.calendar import Calendar
 from optfm.leads.hand_off import Managers
 from optfm.leads.hours import WorkHours
 from optfm.llm.knowledge.live_knowledge import LiveKnowledge
@@ -41,6 +43,8 @@ class Shop:
     managers: Managers | None = None  #: who takes over from the bot; None: nobody can
     #: Where a customer reads what he is asked to agree to.
     consent_address: str = "http://127.0.0.1:5005/consent"
+    #: What is answered for a customer's own town, sum and hour.
+    facts: Facts = field(default_factory=lambda: Facts(Calendar(), ZoneInfo("Europe/Moscow")))
     models: Models | None = None  #: language models; None: the bot answers without
     knowledge: LiveKnowledge | None = None  #: what they may answer from
 
@@ -86,6 +90,7 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
             shop,
             consent_address=f"{public}/consent",
             managers=_managers(settings),
+            facts=Facts(Calendar.read(settings.holidays), ZoneInfo(settings.timezone)),
             models=stack.enter_context(open_models(settings, engine)),
             knowledge=_knowledge(settings, stack) if settings.models() else None,
         )

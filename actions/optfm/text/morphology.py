@@ -28,6 +28,11 @@ def _stemmer() -> object:
     return snowballstemmer.stemmer("russian")
 
 
+def readings(word: str) -> list[pymorphy3.analyzer.Parse]:
+    """All readings of a word form in lower case, the likeliest first."""
+    return list(_analyser().parse(word))
+
+
 @functools.lru_cache(200_000)
 def lemma(word: str) -> str:
     """The dictionary form («чехлы» → «чехол»); an unknown word gets the likeliest guess."""

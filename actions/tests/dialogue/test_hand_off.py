@@ -25,8 +25,8 @@ def asks(shop: Shop) -> Callable[..., tuple[list[str], Events]]:
         managers = hours and Managers(
             hours=WorkHours.read(hours), zone=ZoneInfo("Europe/Moscow"), silence_min=30
         )
-        metadata = {"alarm": True} if angry else {}
-        latest = {"text": "позовите человека", "message_id": "m1", "metadata": metadata}
+        intent = {"name": "complaint" if angry else "call_manager"}
+        latest = {"text": "позовите человека", "message_id": "m1", "intent": intent}
         tracker = Tracker("dialog-1", {}, latest, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
         action = HandOff(replace(shop, managers=managers or None))
@@ -61,11 +61,12 @@ def test_outside_them_the_hours_are_told_and_the_form_begins(asks, shop: Shop):
     assert _state(shop) == ([], [])
 
 
-def test_an_angry_customer_reads_an_apology_before_the_hours(asks):
-    """And then the form begins as for everybody."""
-    said, events = asks("Mon-Sun 00:00-00:01", angry=True)
-    assert said == ["Извините, что так вышло. utter_hand_off_closed"]
-    assert [event.get("name") for event in events] == ["request_form"]
+@pytest.mark.parametrize("hours", ["Mon-Sun 00:00-00:01", None])
+def test_an_angry_customer_gets_an_apology_and_is_asked_for_nothing(asks, hours):
+    """The phone and who answers it; no consent, no form."""
+    said, events = asks(hours, angry=True)
+    assert said == ["utter_sorry"]
+    assert events == []
 
 
 def test_without_a_group_the_phone_and_the_form(asks, shop: Shop):

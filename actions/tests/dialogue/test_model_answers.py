@@ -48,7 +48,7 @@ def ask(
         ai_model="m",
         ai_api_key=KEY,
         ai_base_url=model.url,
-        ai_timeout_s=5,
+        ai_timeout_s=8,
         ai_use=uses,
     )
     with open_models(settings, engine) as models:
@@ -108,10 +108,41 @@ def test_a_silent_model_costs_its_time_only(ask, model: ModelServer):
     assert said["response"] == "utter_other_unknown"
 
 
-def test_without_facts_nobody_is_asked(ask, model: ModelServer):
-    """A question that nothing of ours is about costs no token."""
+def test_without_facts_nobody_is_asked_for_an_answer(ask, model: ModelServer):
+    """A question that nothing of ours is about costs the one call that finds that out."""
     ask("квантовая хромодинамика")
-    assert not model.bodies
+    assert len(model.bodies) == 1
+    assert "delivery_cost:" in parts(model.bodies[0])["ФАКТЫ"]
+
+
+def test_what_is_alien_costs_one_call_and_is_refused(ask, model: ModelServer):
+    """The model says so; nobody is asked for an answer to it."""
+    model.answer = lambda body: '{"topics": [], "query": "", "alien": true}'
+    ranking = [{"name": "out_of_scope", "confidence": 0.9}]
+    (said,) = ask("как сварить борщ", intent="out_of_scope", ranking=ranking)
+    assert said["response"] == "utter_out_of_scope"
+    assert len(model.bodies) == 1
+
+
+def test_up_to_three_topics_are_answered_each(ask, model: ModelServer):
+    """By its template, or for the town and sum that the customer named."""
+    model.answer = lambda body: '{"topics": ["delivery_cost", "payment", "no_such"], "query": ""}'
+    ranking = [{"name": f"faq_{name}", "confidence": 0.1} for name in ("delivery_cost", "payment")]
+    first, second = ask("так а если до Шуи тыщ на 7 и деньгами там", ranking=ranking)
+    assert "не хватает 18 000 ₽" in first["text"]
+    assert second["response"] == "utter_faq_payment"
+
+
+def test_what_stands_before_the_question_is_the_same_for_all(ask, model: ModelServer):
+    """Providers keep a prefix that they have read; all topics are in it, and it is small."""
+    ask("эт самое, ну как его там")
+    ask("а вот ежели чего, тогда куда")
+    asked = [body["messages"] for body in model.bodies]
+    one, other = (each for each in asked if "topics" in each[0]["content"])
+    assert one[0] == other[0]
+    before = [m[1]["content"].partition("### ВОПРОС")[0] for m in (one, other)]
+    assert before[0] == before[1]
+    assert (len(one[0]["content"]) + len(before[0])) // 3 < 850
 
 
 def test_what_he_said_of_himself_does_not_leave(ask, model: ModelServer):
@@ -147,7 +178,7 @@ def test_goods_that_he_did_not_name_are_not_shown(ask, model: ModelServer):
 def test_a_topic_of_the_classifiers_is_told_by_its_template(ask, model: ModelServer):
     """Only among those that the classifier still thought of."""
     model.answer = lambda body: '{"query": "", "topic": "faq_warranty"}'
-    text = "вот скажите если оно через месяц того то куда мне и как"
+    text = "вот скажите если оно погодя того то куда мне и как"
     ranking = [{"name": "faq_warranty", "confidence": 0.2}]
     assert ask(text, ranking=ranking)[0]["response"] == "utter_faq_warranty"
     assert ask(f"{text} же")[0]["response"] == "utter_other_unknown"

@@ -187,7 +187,7 @@ def test_the_name_of_a_field_at_the_summary_asks_for_it(start: Start):
 def test_an_angry_customer_in_the_form_is_apologised_to(start: Start):
     """Where nobody can be called, the form goes on, but not as if nothing was said."""
     form = start()
-    assert "utter_request_go_on" in form.say("вы издеваетесь", "call_manager", alarm=True)
+    assert "utter_request_go_on" in form.say("вы издеваетесь", "complaint")
     assert form.said[0]["sorry"].startswith("Извините")
 
 

@@ -25,10 +25,12 @@ class AnswerForm(Form):
 
 
 class UnderstandingForm(Form):
-    """What a rambling question is about."""
+    """What an unclear message asks for."""
 
     query: str = ""
-    topic: str = ""
+    topics: list[str] = []
+    topic: str = ""  #: some models name one where up to three are asked for
+    alien: bool = False
 
 
 def read[F: Form](form: type[F], text: str) -> F:

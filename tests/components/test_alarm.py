@@ -2,7 +2,7 @@
 
 import pytest
 
-from connectors.managers.alarm import alarming
+from components.alarm import alarming
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,285 @@
+"""Frequent questions whose answer depends on the customer's town, sum, day or hour."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from optfm.dialogue.wording import CALL_MANAGER
+from optfm.facts import TOPICS, Asked, Details, Known, answer, read_details, terms
+from optfm.facts.calendar import Calendar
+from optfm.facts.hours import phone
+from optfm.facts.towns import Town
+
+SLOT = "facts_state"
+_FAQ = "faq_"
+_PRICES = "action_price_search"
+#: Of a message alone: a town or a sum without a question is about delivery.
+_OF_A_TOWN = "faq_delivery_cost"
+#: An hour after a question of costs asks when it comes, a sum after a question of time what it
+#: costs; the first that a detail fits.
+_TURNS = {
+    "hour": {"faq_delivery_cost": "faq_delivery_time", "faq_delivery_regions": "faq_delivery_time"},
+    "roubles": {
+        "faq_delivery_time": "faq_delivery_cost",
+        "faq_delivery_windows": "faq_delivery_cost",
+    },
+}
+#: Answers that say what the shop's phone or office does, so that a time goes on with them.
+_OWN = ("action_answer_facts", "action_go_on")
+_LONGEST_TEXT = 200
+_SAME_AGAIN = "utter_same_again"
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What the last computed answer was about."""
+
+    topic: str
+    details: Details
+    text: str
+
+    @classmethod
+    def of(cls, slot: object) -> "State | None":
+        """Of what the dialog's slot holds; None for anything else."""
+        if not isinstance(slot, dict) or slot.get("topic") not in TOPICS:
+            return None
+        said = dict(slot.get("details") or {})
+        town = said.pop("town", None)
+        day, hour = said.pop("day", None), said.pop("hour", None)
+        try:
+            details = Details(
+                town=Town(**town) if town else None,
+                day=date.fromisoformat(day) if day else None,
+                hour=time.fromisoformat(hour) if hour else None,
+                **said,
+            )
+        except (TypeError, ValueError):
+            return None
+        return cls(topic=slot["topic"], details=details, text=str(slot.get("text") or ""))
+
+    def as_slot(self) -> dict[str, Any]:
+        """Plain data for the slot."""
+        said = asdict(self.details)
+        said.pop("towns")
+        said["day"] = self.details.day.isoformat() if self.details.day else None
+        said["hour"] = self.details.hour.isoformat() if self.details.hour else None
+        return {"topic": self.topic, "details": said, "text": self.text[-_LONGEST_TEXT:]}
+
+
+class Facts:
+    """Answers topics for one customer's case.
+
+    :param zone: the shop's.
+    :param now: the clock, in UTC.
+    """
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        zone: ZoneInfo,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._calendar, self._zone, self._now = calendar, zone, now
+
+    def now(self) -> datetime:
+        """In the shop's time zone."""
+        return self._now().astimezone(self._zone)
+
+    def details(self, text: str) -> Details:
+        """What a message says of the case."""
+        return read_details(text, self.now())
+
+    def phone_closed(self) -> str:
+        """When the phone is answered again; "" where it is answered now."""
+        now = self.now()
+        if self._calendar.is_open(terms().phone, now):
+            return ""
+        return f"{phone(Details(now=True), terms(), self._calendar, now)} "
+
+    def computed(self, topic: str, details: Details, text: str) -> str | None:
+        """The answer of a topic to a case, None where its own text is the answer."""
+        known = Known(terms=terms(), calendar=self._calendar, now=self.now())
+        return answer(Asked(topic=topic, details=details, text=text), known)
+
+
+class AnswerFacts(Action):
+    """Answers a frequent question, by the customer's own case where he told it."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def name(self) -> str:
+        return "action_answer_facts"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        return answer_topic(self._facts, dispatcher, tracker)
+
+
+def answer_topic(
+    facts: Facts, dispatcher: CollectingDispatcher, tracker: Tracker
+) -> list[EventType]:
+    """Answer the topic of the last message, and what was asked beside it."""
+    intent = tracker.get_intent_of_latest_message() or ""
+    text = tracker.latest_message.get("text") or ""
+    before = last_state(tracker)
+    details = facts.details(text)
+    if before and before.topic == intent:
+        details = details.over(before.details)
+    topics = (intent, *(tracker.latest_message.get("also") or ()))
+    said = [facts.computed(topic, details, text) for topic in topics]
+    if any(said):
+        for topic, computed in zip(topics, said, strict=True):
+            say(dispatcher, tracker, topic, computed)
+    else:  # the generator of responses adds what else was asked
+        dispatcher.utter_message(response=f"utter_{intent}")
+    return [SlotSet(SLOT, State(topic=intent, details=details, text=text).as_slot())]
+
+
+class GoOn(Action):
+    """Goes on with the last answer by a town, a sum, a day or an hour that is all of a message."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+
+    def name(self) -> str:
+        return "action_go_on"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text = tracker.latest_message.get("text") or ""
+        details = self._facts.details(text)
+        before = last_state(tracker)
+        if before is None and not (details.town and not tracker.get_slot("price_state")):
+            return [FollowupAction(_PRICES)]
+        before = before or State(topic=_OF_A_TOWN, details=Details(), text="")
+        topic = _turned(before.topic, details)
+        state = State(
+            topic=topic, details=details.over(before.details), text=f"{before.text} {text}"
+        )
+        computed = self._facts.computed(topic, state.details, state.text)
+        say(dispatcher, tracker, topic, computed)
+        return [SlotSet(SLOT, state.as_slot())]
+
+
+#: The details that a topic can be gone on with.
+_FITTING = {
+    "faq_delivery_cost": ("town", "roubles", "hour", "day"),
+    "faq_delivery_regions": ("town", "roubles", "hour", "day"),
+    "faq_delivery_time": ("town", "roubles", "hour", "day"),
+    "faq_delivery_windows": ("town", "roubles", "hour", "day"),
+    "faq_hours": ("town", "hour", "day"),
+    "faq_contacts": ("hour", "day"),
+    "faq_addresses": ("town",),
+    "faq_pickup": ("town", "hour", "day"),
+    "faq_view_goods": ("town", "hour", "day"),
+    "faq_returns": ("days", "months"),
+    "faq_defects": ("days", "months"),
+    "faq_warranty": ("days", "months"),
+    "faq_minimum_order": ("town", "roubles"),
+}
+_LONGEST_MORE = 8
+_SHORTEST_OF_GOODS = 4
+
+
+def goes_on(
+    facts: Facts, dispatcher: CollectingDispatcher, tracker: Tracker, *, goods: bool = False
+) -> list[EventType] | None:
+    """Go on with the last computed answer by what a short message adds to it.
+
+    :param goods: the classifier takes the message for goods: only an hour after a question of
+        time («а в 11?») is not.
+    :returns: the turn's events; None where it adds nothing, and nothing was said.
+    """
+    text = tracker.latest_message.get("text") or ""
+    before = last_state(tracker)
+    words = len(text.split())
+    if before is None or words > (_SHORTEST_OF_GOODS if goods else _LONGEST_MORE):
+        return None
+    fitting = _FITTING[before.topic]
+    details = facts.details(text)
+    said = [name for name in fitting if getattr(details, name) is not None]
+    if goods:
+        said = [name for name in said if name == "hour"]
+    if not said and not details.now:
+        return None
+    topic = _turned(before.topic, details)
+    state = State(topic=topic, details=details.over(before.details), text=f"{before.text} {text}")
+    computed = facts.computed(topic, state.details, state.text)
+    if computed is None:
+        return None
+    say(dispatcher, tracker, topic, computed)
+    return [SlotSet(SLOT, state.as_slot())]
+
+
+class OnceGoneOn(Action):
+    """An action that is run only where the message does not go on with a computed answer."""
+
+    def __init__(self, action: Action, facts: Facts) -> None:
+        self._action, self._facts = action, facts
+
+    def name(self) -> str:
+        return str(self._action.name())
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        gone_on = goes_on(self._facts, dispatcher, tracker, goods=True)
+        if gone_on is not None:
+            return gone_on
+        events = self._action.run(dispatcher, tracker, domain)
+        return list(await events if inspect.isawaitable(events) else events)
+
+
+def say(
+    dispatcher: CollectingDispatcher, tracker: Tracker, topic: str, computed: str | None
+) -> None:
+    """Say the computed answer of a topic, or its own text; never the same twice in a row."""
+    if computed is None:
+        dispatcher.utter_message(response=f"utter_{topic}")
+    elif computed == _last_text(tracker):
+        dispatcher.utter_message(response=_SAME_AGAIN)
+    else:
+        dispatcher.utter_message(text=computed, buttons=[dict(CALL_MANAGER)])
+
+
+def _last_text(tracker: Tracker) -> str | None:
+    said = (e.get("text") for e in reversed(tracker.events) if e.get("event") == "bot")
+    return next(said, None)
+
+
+def last_state(tracker: Tracker) -> State | None:
+    """What the answer just before this message was about, if it was one of these."""
+    state = State.of(tracker.get_slot(SLOT))
+    if state is None:
+        return None
+    asked = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            asked += 1
+            if asked > 1:
+                return None
+        elif event.get("event") == "action" and asked and event.get("name") in _OWN:
+            return state
+        elif event.get("event") == "bot" and asked:
+            continue
+    return None
+
+
+def _turned(topic: str, details: Details) -> str:
+    timed = details.hour is not None or details.day is not None or details.now
+    if timed and topic in _TURNS["hour"]:
+        return _TURNS["hour"][topic]
+    if details.roubles is not None and topic in _TURNS["roubles"]:
+        return _TURNS["roubles"][topic]
+    return topic

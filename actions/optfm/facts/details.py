@@ -1,0 +1,272 @@
+"""What a message says of the customer's case: his town, sum, hour, day, how long ago."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from optfm.facts.towns import Town, towns_of
+
+_NUMBERS = Path(__file__).with_name("numbers.yml")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\s+")
+_THOUSANDS_APART = re.compile(r"(?<=\d)[  ](?=\d{3}\b)")
+_THOUSANDS = r"(?:к|k|т\.?\s?р\b\.?|тыс\w*|тыщ\w*|тыс\.|косар\w*)"
+_SUMS = (
+    (re.compile(rf"\b(\d+(?:[.,]\d+)?)\s*{_THOUSANDS}(?!\w)"), 1000.0),
+    (re.compile(r"\b(?:тыс|тыщ)\w*\s+(?:на\s+|по\s+)?(\d+)\b"), 1000.0),
+    (re.compile(r"\b(\d+)\s*(?:р|руб\w*|рэ|₽)(?!\w)"), 1.0),
+    (re.compile(r"\b(\d{3,6})\b(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%]))"), 1.0),
+)
+_HALF_THOUSAND = re.compile(r"\bполтор\w*\s+(?:тыс|тыщ)\w*")
+_A_THOUSAND = re.compile(r"\b(?:на|за|с)\s+(?:тысячу|тыщу|косарь)\b")
+_SMALLEST_SUM = 100
+
+_CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.)")
+_HOUR = re.compile(
+    r"\b(?:в|во|к|до|после|около|часов|часам|часа)\s+(\d{1,2})\b"
+    r"(?!\s*(?:дн|ден|тыс|тыщ|т\.?р|к\b|р\b|руб|шт|мес|нед|год|лет|числ|янв|фев|мар|апр|ма[йя]|июн"
+    r"|июл|авг|сен|окт|ноя|дек|₽|%))(?:\s*(?:час\w*|ч\b))?(?:\s+(утра|дня|вечера|ночи))?"
+)
+_PLAIN_HOUR = re.compile(r"\b(\d{1,2})\s*(?:час\w*|ч\b)?\s+(утра|дня|вечера|ночи)\b")
+_HALF_PAST = re.compile(r"\bполов\w*\s+(\d{1,2})\b")
+_AT_ONE = re.compile(r"\bв час\b(?:\s+(дня|ночи))?")
+_IN_HOURS = re.compile(r"\bчерез\s+(?:(\d{1,2})\s+)?час")
+_PARTS_OF_DAY = (
+    (re.compile(r"\bполдень\b|\bв полдень"), time(12)),
+    (re.compile(r"\b(?:в обед|после обеда|днем)\b"), time(13)),
+    (re.compile(r"\b(?:утром|с утра)\b"), time(9)),
+    (re.compile(r"\b(?:вечером|под вечер)\b"), time(19)),
+    (re.compile(r"\bночью\b"), time(23)),
+)
+_NOW = re.compile(r"\b(?:сейчас|щас|прямо сейчас|сию минуту)\b")
+_DAYS = (("послезавтра", 2), ("завтра", 1), ("сегодня", 0), ("севодня", 0))
+_WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресен")
+_WEEKEND = re.compile(r"\bвыходны[ех]\w*")
+_MONTHS = (
+    "янв",
+    "фев",
+    "март",
+    "апр",
+    "ма[йяе]",
+    "июн",
+    "июл",
+    "авг",
+    "сент",
+    "окт",
+    "нояб",
+    "дек",
+)
+_DATE = re.compile(r"\b(\d{1,2})(?:-?го)?\s+(" + "|".join(_MONTHS) + r")\w*")
+_NUMERIC_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})(?:\.\d{2,4})?\b")
+_OF_MONTH = re.compile(r"\b(\d{1,2})(?:-?го|\s+числа)\b|\b(\d{1,2})-?ое?\b")
+_PASSED_DAYS = re.compile(r"\b(\d{1,3})\s*(?:дн|ден|суток)\w*")
+_PASSED_WEEKS = re.compile(r"\b(?:(\d{1,2})\s+|(полтор\w*)\s+)?недел\w*")
+_PASSED_MONTHS = re.compile(r"\b(?:(\d{1,2})\s*|(полтор\w*)\s+)?мес(?:яц\w*|\.)?(?!т)\b")
+_YEARS = re.compile(r"\b(?:(\d)\s+|(полтор\w*)\s+)?(?:год[а]?|лет)\b")
+_HALF_YEAR = re.compile(r"\bпол\s?года\b")
+_RECEIVED = re.compile(r"\b(?:получ|пришл|приш[её]л|забрал|взял|купил|привезл|брал)\w*")
+_DAYS_A_WEEK, _DAYS_A_MONTH = 7, 30
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Details:
+    """What is known of the case; None: not said."""
+
+    town: Town | None = None
+    towns: tuple[Town, ...] = ()  #: all that were named
+    roubles: int | None = None  #: of the order
+    day: date | None = None  #: that is asked about
+    hour: time | None = None
+    now: bool = False  #: «сейчас»
+    days: int | None = None  #: that have passed
+    months: int | None = None  #: that have passed
+
+    def over(self, before: "Details") -> "Details":
+        """These, and what was said before where these say nothing."""
+        still_now = before.now and self.day is None and self.hour is None
+        later = replace(before, towns=self.towns, now=self.now or still_now)
+        said = {
+            name: value
+            for name in ("town", "roubles", "day", "hour", "days", "months")
+            if (value := getattr(self, name)) is not None
+        }
+        if self.day is not None or self.now:
+            said |= {"hour": self.hour, "day": self.day}
+        return replace(later, **said)
+
+    def __bool__(self) -> bool:
+        said = (self.town, self.roubles, self.day, self.hour, self.days, self.months)
+        return self.now or any(value is not None for value in said)
+
+
+def read_details(text: str, now: datetime) -> Details:
+    """What a message says.
+
+    :param text: as typed.
+    :param now: in the shop's time zone.
+    """
+    towns = tuple(towns_of(text))
+    plain = _with_digits(text)
+    hour = _hour(plain, now)
+    days = _days_passed(plain, now)
+    return Details(
+        town=towns[0] if towns else None,
+        towns=towns,
+        roubles=_roubles(plain),
+        day=_day(plain, now),
+        hour=hour,
+        now=bool(_NOW.search(plain)),
+        days=days,
+        months=_months_passed(plain),
+    )
+
+
+def _roubles(text: str) -> int | None:
+    if _HALF_THOUSAND.search(text):
+        return 1500
+    without_clock = _NUMERIC_DATE.sub(" ", _CLOCK.sub(" ", text))
+    for pattern, factor in _SUMS:
+        if found := pattern.search(without_clock):
+            value = int(float(found[1].replace(",", ".")) * factor)
+            return value if value >= _SMALLEST_SUM else None
+    return 1000 if _A_THOUSAND.search(text) else None
+
+
+def _hour(text: str, now: datetime) -> time | None:
+    if found := _CLOCK.search(text):
+        return time(int(found[1]), int(found[2]))
+    if found := _AT_ONE.search(text):
+        return time(1 if found[1] == "ночи" else 13)
+    if found := _IN_HOURS.search(text):
+        return (now + timedelta(hours=int(found[1] or 1))).time()
+    if (found := _HALF_PAST.search(text)) and 1 <= int(found[1]) <= 12:
+        return _of_work((int(found[1]) - 1) % 12, "", 30)
+    for pattern in (_PLAIN_HOUR, _HOUR):
+        if (found := pattern.search(text)) and int(found[1]) <= 23:
+            return _of_work(int(found[1]), found[2] or "", 0)
+    return next((hour for pattern, hour in _PARTS_OF_DAY if pattern.search(text)), None)
+
+
+def _of_work(hour: int, part: str, minute: int) -> time:
+    """An hour as people of trade say it: «в два» is two in the afternoon."""
+    afternoon = part in ("дня", "вечера") or (not part and hour <= 7)
+    return time((hour + 12) % 24 if afternoon and hour < 12 else hour, minute)
+
+
+def _day(text: str, now: datetime) -> date | None:
+    today = now.date()
+    for word, later in _DAYS:
+        if re.search(rf"\b{word}\b", text):
+            return today + timedelta(days=later)
+    if (found := _DATE.search(text)) and (day := _date(found, today)):
+        return day if day >= today else _date(found, today.replace(year=today.year + 1, day=1))
+    for number, name in enumerate(_WEEKDAYS):
+        if re.search(rf"\b{name}\w*", text):
+            return today + timedelta(days=(number - today.weekday()) % 7)
+    if _WEEKEND.search(text):
+        return today + timedelta(days=(5 - today.weekday()) % 7) if today.weekday() < 5 else today
+    return None
+
+
+def _date(found: re.Match[str], near: date) -> date | None:
+    month = next(n for n, name in enumerate(_MONTHS, 1) if re.match(name, found[2]))
+    try:
+        return date(near.year, month, int(found[1]))
+    except ValueError:
+        return None
+
+
+def _days_passed(text: str, now: datetime) -> int | None:
+    if found := _PASSED_DAYS.search(text):
+        return int(found[1])
+    if found := _PASSED_WEEKS.search(text):
+        return 10 if found[2] else _DAYS_A_WEEK * int(found[1] or 1)
+    if re.search(r"\bпозавчера\b", text):
+        return 2
+    if re.search(r"\bвчера\b", text):
+        return 1
+    if not _RECEIVED.search(text):
+        return None
+    if (found := _DATE.search(text)) and (day := _date(found, now.date())):
+        if day > now.date():
+            day = day.replace(year=day.year - 1)
+        return (now.date() - day).days
+    numbers = [int(a or b) for a, b in _OF_MONTH.findall(text)]
+    if not numbers or not 1 <= numbers[0] <= 31:
+        return None
+    today = numbers[1] if len(numbers) > 1 else now.day
+    return (today - numbers[0]) % _DAYS_A_MONTH
+
+
+def _months_passed(text: str) -> int | None:
+    if _HALF_YEAR.search(text):
+        return 6
+    if found := _PASSED_MONTHS.search(text):
+        return 2 if found[2] else int(found[1] or 1)
+    if found := _YEARS.search(text):
+        return 18 if found[2] else 12 * int(found[1] or 1)
+    named = [n for name in re.findall(r"[^\W\d_]+", text) if (n := _month(name))]
+    if len(named) >= 2 and named[0] != named[-1]:
+        return (named[-1] - named[0]) % 12
+    return None
+
+
+def _month(word: str) -> int | None:
+    for number, name in enumerate(_MONTHS, 1):
+        if re.fullmatch(
+            rf"{name}(?:ар[яье]|рал[яье]|[аеу]|ел[яье]|[яье]|уст[ае]?|ябр[яье]|бр[яье])?", word
+        ):
+            return number
+    return None
+
+
+def _with_digits(text: str) -> str:
+    """The text in lower case, its numbers in digits: «двадцать пять тысяч» → «25 тысяч»."""
+    plain = " ".join(text.lower().replace("ё", "е").split())
+    return _THOUSANDS_APART.sub("", "".join(_joined(_TOKEN.findall(plain))))
+
+
+def _joined(tokens: list[str]) -> Iterator[str]:
+    cardinal, ordinal = _numerals()
+    value: int | None = None
+    waiting = ""  # the space after a numeral, which may join it to the next
+    for token in tokens:
+        number = cardinal.get(token, ordinal.get(token))
+        if number is None and value is not None and token.isspace():
+            waiting = token
+            continue
+        if number is not None and not (token == "час" and value is None):
+            if value is not None and number < _step(value):
+                value += number
+            else:
+                if value is not None:
+                    yield f"{value}{waiting}"
+                value = number
+            waiting = ""
+            if token in ordinal and value is not None:
+                yield f"{value}-го"
+                value = None
+            continue
+        if value is not None:
+            yield f"{value}{waiting}"
+            value, waiting = None, ""
+        yield token
+    if value is not None:
+        yield str(value)
+
+
+def _step(value: int) -> int:
+    """What may follow a number in words: after «двадцать» a unit, after «сто» a ten."""
+    return 100 if value % 100 == 0 else 10 if value % 10 == 0 and value > 10 else 0
+
+
+@lru_cache(maxsize=1)
+def _numerals() -> tuple[dict[str, int], dict[str, int]]:
+    read = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))
+    cardinal = {word: number for number, words in read["cardinal"].items() for word in words}
+    ordinal = {word: number for number, words in read["ordinal"].items() for word in words}
+    return cardinal, ordinal

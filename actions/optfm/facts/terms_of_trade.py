@@ -1,0 +1,78 @@
+"""Returns and warranty by how long ago, and what a sum is enough for."""
+
+import re
+
+from optfm.facts.details import Details
+from optfm.facts.terms import Terms
+from optfm.facts.wording import days, months, roubles, say
+
+_BATTERY = re.compile(r"\b(?:акб|акум\w*|аккум\w*|акк?ом\w*|батар\w*)", re.IGNORECASE)
+_DAYS_A_MONTH = 30
+
+
+def returns(details: Details, terms: Terms) -> str | None:
+    """Whether goods can still be returned; None where it was not said how long ago."""
+    passed = _days_passed(details)
+    if passed is None:
+        return None
+    allowed = terms.return_days
+    if passed > allowed:
+        return say("returns", "late", days=days(allowed), passed=days(passed))
+    left = allowed - passed
+    rest = say("returns", "left", left=days(left)) if left else say("returns", "last_day")
+    return say("returns", "in_time", days=days(allowed), passed=days(passed), rest=rest)
+
+
+def defects(details: Details, text: str, terms: Terms) -> str | None:
+    """A battery that failed within its warranty; None for any other defect."""
+    return warranty(details, text, terms) if _BATTERY.search(text) else None
+
+
+def warranty(details: Details, text: str, terms: Terms) -> str | None:
+    """Whether the warranty still runs; None where it was not said how long ago."""
+    passed = _months_passed(details)
+    if passed is None:
+        return None
+    said = {"months": months(terms.warranty_months["battery"]), "passed": _passed(details)}
+    if not _BATTERY.search(text):
+        return say("warranty", "other", **said)
+    late = passed > terms.warranty_months["battery"]
+    return say("warranty", "late" if late else "in_time", **said)
+
+
+def minimum(details: Details, terms: Terms) -> str | None:
+    """What a sum is enough for; None where none was said."""
+    total = details.roubles
+    if total is None:
+        return None
+    wholesale = terms.minimum_wholesale
+    said = {"sum": roubles(total), "wholesale": roubles(wholesale)}
+    if total >= wholesale:
+        answer = say("minimum", "enough", **said)
+    else:
+        answer = say("minimum", "short", left=roubles(wholesale - total), **said)
+    town = details.town
+    if total >= wholesale or (town and town.name in terms.free_delivery):
+        return answer
+    least = terms.minimum_in_regions
+    if total >= least:
+        return f"{answer} {say('minimum', 'region_ok', minimum=roubles(least))}"
+    return f"{answer} " + say(
+        "minimum", "region_short", minimum=roubles(least), left=roubles(least - total)
+    )
+
+
+def _days_passed(details: Details) -> int | None:
+    if details.days is not None:
+        return details.days
+    return details.months * _DAYS_A_MONTH if details.months is not None else None
+
+
+def _months_passed(details: Details) -> float | None:
+    if details.months is not None:
+        return details.months
+    return details.days / _DAYS_A_MONTH if details.days is not None else None
+
+
+def _passed(details: Details) -> str:
+    return months(details.months) if details.months is not None else days(details.days or 0)

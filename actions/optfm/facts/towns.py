@@ -1,0 +1,138 @@
+"""The towns of a message: by their cases, nicknames and misspellings."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from common.latin import from_latin
+from optfm.text.morphology import is_word, readings
+
+FILE = Path(__file__).with_name("towns.yml")
+Where = Literal["russia", "kazakhstan", "belarus", "abroad"]
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+#: Before a town; a word after one of these may be a misspelt town.
+_TO = {"в", "во", "до", "из", "с", "по", "город", "городе", "г"}
+_LATIN = re.compile(r"[a-z]{4,}")
+_SHORTEST_MISSPELT = 5
+_SHORTEST_WITH_TWO_SLIPS = 8
+_ENDING = 2
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Town:
+    """A place to deliver to."""
+
+    name: str  #: as the map has it; "" for one that we do not know by name
+    where: Where = "russia"
+
+
+def towns_of(text: str) -> list[Town]:
+    """The towns that a text names, in its order; none twice."""
+    words = [_in_russian(word.lower().replace("ё", "е")) for word in _WORD.findall(text)]
+    found: dict[Town, None] = {}
+    taken = 0
+    for start in range(len(words)):
+        if start < taken:
+            continue
+        for length in (3, 2, 1):
+            chunk = words[start : start + length]
+            if len(chunk) == length and (town := _known(" ".join(map(_lemma, chunk)), chunk)):
+                found[town] = None
+                taken = start + length
+                break
+        else:
+            after = words[start - 1] if start else ""
+            if (after in _TO or len(words) <= 2) and (town := _misspelt(words[start])):
+                found[town] = None
+    return list(found)
+
+
+def _in_russian(word: str) -> str:
+    """A town in Latin letters in Russian ones; any other word as it is."""
+    if not _LATIN.fullmatch(word):
+        return word
+    ways = [way for way in from_latin(word) if _known(_lemma(way), [way])]
+    return ways[0] if ways else word
+
+
+def _known(lemmas: str, words: list[str]) -> Town | None:
+    names = _names()
+    for way in (" ".join(words), lemmas):
+        if town := names.get(way):
+            return town
+    if len(words) > 1 or not is_word(words[0]):
+        return None
+    found = readings(words[0])
+    for reading in found:
+        if town := names.get(str(reading.normal_form).replace("ё", "е")):
+            return town if "Geox" in reading.tag or len(found) < _FEW else None
+    if "Geox" in found[0].tag:
+        return Town(name=str(found[0].normal_form).capitalize())
+    return None
+
+
+#: A word that may be as many things as this is taken for a town only by its dictionary mark.
+_FEW = 4
+
+
+def _misspelt(word: str) -> Town | None:
+    """The town that a word is but for a slip, two in a long one; None for a known word."""
+    if len(word) < _SHORTEST_MISSPELT or is_word(word):
+        return None
+    allowed = 2 if len(word) >= _SHORTEST_WITH_TWO_SLIPS else 1
+    best: tuple[int, Town] | None = None
+    for name, town in _names().items():
+        if name[0] != word[0] or abs(len(name) - len(word)) > allowed + _ENDING:
+            continue
+        slips = min(_slips(word, way) for way in _cases(name))
+        if slips <= allowed and (best is None or slips < best[0]):
+            best = (slips, town)
+    return best[1] if best else None
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, Town]:
+    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    names: dict[str, Town] = {}
+    for where, towns in read.items():
+        for name, ways in towns.items():
+            town = Town(name=name, where=where)
+            plain = name.lower().replace("ё", "е")
+            lemma = " ".join(_lemma(word) for word in re.split(r"[\s-]", plain))
+            for way in (*ways, plain, plain.replace("-", " "), lemma):
+                names[way.replace("ё", "е")] = town
+    return names
+
+
+@lru_cache(maxsize=5_000)
+def _cases(name: str) -> tuple[str, ...]:
+    if " " in name or not (parsed := readings(name)):
+        return (name,)
+    forms = {str(form.word).replace("ё", "е") for form in parsed[0].lexeme}
+    return (name, *forms)
+
+
+@lru_cache(maxsize=5_000)
+def _lemma(word: str) -> str:
+    found = readings(word)
+    place = next((r for r in found if "Geox" in r.tag), found[0])
+    return str(place.normal_form).replace("ё", "е")
+
+
+def _slips(typed: str, meant: str) -> int:
+    """Letters added, left out, changed or swapped with a neighbour."""
+    before: list[int] = []
+    above = list(range(len(meant) + 1))
+    for i, letter in enumerate(typed, 1):
+        row = [i]
+        for j, other in enumerate(meant, 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]

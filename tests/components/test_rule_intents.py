@@ -1,0 +1,55 @@
+"""Intents that rules decide in the pipeline (components/rule_intents.py)."""
+
+import pytest
+
+from components.detail_words import only_details
+from components.rule_intents import RuleIntents
+
+RULES = RuleIntents(["8 800 444 10 81", "zakaz@optfm.ru"])
+
+
+@pytest.mark.parametrize(
+    ("text", "understood", "meant"),
+    [
+        ("я Ольга, 8 910 000 00 00, вопрос по опту", "faq_wholesale_retail", "leave_request"),
+        ("Оставить заявку на Дисплей (код УТ-00000001)", "price_question", "leave_request"),
+        ("8 800 444 10 81 это ваш номер?", "faq_contacts", None),
+        ("пишу на zakaz@optfm.ru, есть доставка?", "faq_delivery_cost", None),
+        ("какая доставка", "faq_delivery_cost", None),
+        ("вы издеваетесь", "faq_about", "complaint"),
+        ("а на 30 тысяч?", "price_question", "detail"),
+        ("салем", "greet", None),
+    ],
+)
+def test_what_the_words_decide(text, understood, meant):
+    """A phone that is left, words of anger, a detail; the shop's own number is no such thing."""
+    assert RULES.decided(text, understood) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Шуя", "а в Вологду?", "ну а если на 2500", "5000", "завтра в 9", "я из ярика", "а 8 дней?"],
+)
+def test_a_detail_is_nothing_but_a_town_a_sum_or_a_time(text):
+    """It goes on with the answer before it."""
+    assert only_details(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2",
+        "а 5",
+        "10 штук",
+        "дисплей а12",
+        "редми 9",
+        "на 14 про",
+        "роза",
+        "спасибо",
+        "белый",
+        "9a",
+    ],
+)
+def test_goods_rows_and_words_are_no_details(text):
+    """A number of a row, pieces, models and colours go where they went."""
+    assert not only_details(text)
