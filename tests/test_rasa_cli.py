@@ -43,7 +43,7 @@ def test_every_conversation_goes_as_it_is_told(tmp_path: Path):
 def test_a_story_that_goes_wrong_fails(tmp_path: Path, wrong: str):
     """The check above can fail: on a wording's topic, and on an action."""
     intent = wrong if wrong.startswith("intent") else "intent: faq_delivery_cost"
-    action = wrong if wrong.startswith("action") else "action: utter_faq_delivery_cost"
+    action = wrong if wrong.startswith("action") else "action: action_answer_facts"
     story = tmp_path / "test_wrong.yml"
     story.write_text(
         'version: "3.1"\nstories:\n  - story: goes wrong\n    steps:\n'

@@ -7,6 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from optfm.conversation import ConversationState
 from optfm.dialogue.shop import Shop
 from optfm.dialogue.wording import CALL_MANAGER, TEXTS
 from optfm.facts.glossary import Term, glossary
@@ -60,8 +61,7 @@ class ExplainTerms(Action):
 
     def _shown(self, tracker: Tracker) -> list[str]:
         """The names of the rows under the last answer about goods."""
-        state = tracker.get_slot("price_state")
-        codes = state.get("shown") if isinstance(state, dict) else None
+        codes = ConversationState.from_slot(tracker.get_slot("price_state")).in_focus
         if not codes:
             return []
         try:
