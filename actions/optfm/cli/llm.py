@@ -34,11 +34,11 @@ def ask(question: str) -> None:
         task = Task(
             purpose=BY_HAND,
             prompt_version="ask",
-            system="Отвечай кратко, по-русски.",
+            system='Отвечай кратко, по-русски, объектом JSON: {"text": "…"}.',
             question=question,
             check=_any_text,
             max_tokens=300,
-            json=False,
+            json=True,  # the very call that a conversation makes
             cached=False,
         )
         try:

@@ -1,6 +1,7 @@
 """The gateway over a real Postgres and a strict stand-in behind the real wire."""
 
 import asyncio
+import json
 from decimal import Decimal
 
 import pytest
@@ -241,3 +242,57 @@ async def test_texts_are_dropped_where_the_owner_wants(engine: Engine, server: M
     gateway = gateway_of(Settings(ai_keep_text=False), engine, [wire(server)])
     await gateway.ask(task())
     assert rows(engine)[0].text is None
+
+
+@pytest.mark.parametrize(
+    "refusals",
+    [
+        ["'response_format.type' must be 'json_schema' or 'text'"],
+        ["Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."],
+        ["Unsupported value: 'temperature' does not support 0.3 with this model."],
+        ["response_format is not supported", "max_tokens is not supported", "temperature is fixed"],
+    ],
+)
+async def test_a_server_that_refuses_a_parameter_is_asked_without_it(
+    gateway: Gateway, server: ModelServer, refusals: list[str]
+):
+    """Learnt once: the next question costs one call."""
+    server.faults.extend((400, json.dumps({"error": {"message": words}}), {}) for words in refusals)
+    assert await gateway.ask(task("Где вы?")) == "Здравствуйте"
+    assert len(server.bodies) == len(refusals) + 1
+    await gateway.ask(task("А когда открыты?"))
+    assert len(server.bodies) == len(refusals) + 2
+    server.complaints.clear()  # the stand-in wants max_tokens, as Ollama does
+
+
+async def test_a_server_that_only_streams_is_asked_for_a_stream(
+    gateway: Gateway, server: ModelServer
+):
+    """The stream is read to its end before anybody sees the answer."""
+    pieces = [
+        {"choices": [{"delta": {"content": "Здрав"}}]},
+        {"choices": [{"delta": {"content": "ствуйте"}, "finish_reason": "stop"}]},
+    ]
+    lines = "".join(f"data: {json.dumps(piece)}\n\n" for piece in pieces)
+    server.faults.append((400, '{"error": {"message": "Only stream=true is supported"}}', {}))
+    server.faults.append((200, f"{lines}data: [DONE]\n\n", {"Content-Type": "text/event-stream"}))
+    assert await gateway.ask(task("Где вы?")) == "Здравствуйте"
+    assert server.bodies[-1]["stream"] is True
+    server.complaints.clear()  # the stand-in knows no stream
+
+
+async def test_an_unknown_exception_of_a_library_is_a_bad_answer_and_frees_the_breaker(
+    gateway: Gateway, server: ModelServer, clock: Clock, monkeypatch: pytest.MonkeyPatch
+):
+    """Six in a row, then the same provider answers again."""
+    provider = gateway.tried[0].provider
+
+    async def broken(prompt, *, timeout_s):
+        raise AttributeError("'NoneType' object has no attribute 'content'")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(provider, "complete", broken)
+        for number in range(6):
+            with pytest.raises(BadAnswer, match="AttributeError"):
+                await gateway.ask(task(f"Вопрос {number}?"))
+    assert await gateway.ask(task("Где вы?")) == "Здравствуйте"

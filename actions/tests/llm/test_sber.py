@@ -38,7 +38,7 @@ class GigaPeer(StandIn):
             return 200, {"object": "list", "data": [model]}, {}
         if call.path == "/v1/embeddings":
             return self._embeddings(call)
-        if call.path != "/v1/chat/completions" or call.content["max_tokens"] != 50:
+        if call.path != "/v1/chat/completions" or call.content["max_tokens"] not in (50, 300):
             return self.refuse(call, "path or limits")
         if [m["role"] for m in call.content["messages"]] != ["system", "user"]:
             return self.refuse(call, "roles")

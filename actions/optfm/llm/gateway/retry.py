@@ -1,14 +1,23 @@
 """One provider's tries: a place in its queue, its breaker, and again where that helps."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from optfm.llm.gateway.breaker import Breaker
 from optfm.llm.gateway.bulkhead import Places
-from optfm.llm.gateway.errors import ModelError, ProviderAway, ProviderBusy, ProviderTimeout
+from optfm.llm.gateway.errors import (
+    BadAnswer,
+    ModelError,
+    ProviderAway,
+    ProviderBusy,
+    ProviderTimeout,
+)
 from optfm.llm.gateway.model import Prompt, Provider, Reply
+
+log = logging.getLogger(__name__)
 
 #: At most so many calls of one provider for one question.
 _TRIES = 3
@@ -61,6 +70,11 @@ class Tried:
         except asyncio.CancelledError:  # our own patience ended: that is its silence
             self.breaker.failed(ProviderTimeout("не ответил вовремя"))
             raise
+        except Exception as exc:  # a vendor's library may raise anything
+            log.exception("Ответ модели %s не понят", self.provider.name)
+            unknown = BadAnswer(f"непонятный ответ: {type(exc).__name__}")
+            self.breaker.failed(unknown)
+            raise unknown from exc
         self.breaker.succeeded()
         return reply
 

@@ -1,13 +1,12 @@
 """The form that a model answers in, read leniently and judged strictly."""
 
 import json
-import re
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from optfm.llm.gateway.errors import BadAnswer
 
-_OBJECT = re.compile(r"\{.*\}", re.DOTALL)
+_DECODER = json.JSONDecoder()
 
 
 class Form(BaseModel):
@@ -38,10 +37,14 @@ def read[F: Form](form: type[F], text: str) -> F:
 
     :raises BadAnswer: there is none, or it is not of the form.
     """
-    found = _OBJECT.search(text)
-    if not found:
-        raise BadAnswer("не JSON")
-    try:
-        return form.model_validate(json.loads(found[0]))
-    except (json.JSONDecodeError, ValidationError, RecursionError) as exc:
-        raise BadAnswer("не та форма ответа") from exc
+    wrong: Exception | None = None
+    at = text.find("{")
+    while at >= 0:
+        try:
+            value, end = _DECODER.raw_decode(text, at)
+            return form.model_validate(value)
+        except ValidationError as exc:
+            wrong, at = exc, text.find("{", end)
+        except (json.JSONDecodeError, RecursionError) as exc:
+            wrong, at = wrong or exc, text.find("{", at + 1)
+    raise BadAnswer("не та форма ответа" if wrong else "не JSON") from wrong

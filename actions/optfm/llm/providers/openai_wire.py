@@ -1,11 +1,14 @@
 """Models behind the OpenAI wire: OpenAI itself, Ollama, LM Studio, vLLM, llama.cpp, a proxy.
 
-Not streamed: an answer is checked whole before anybody sees it. What differs between servers
+Streamed only where a server does nothing else: an answer is checked whole before anybody sees it.
+What differs between servers
 was seen on Ollama 0.9.6 and llama.cpp: Ollama knows `max_tokens` only and never stops without it,
 says 200 and `finish_reason: null` when its runner died, and both hold `json_object` by a grammar.
 """
 
 import contextlib
+import json
+import logging
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +16,7 @@ from pathlib import Path
 import httpx2
 import openai
 from openai import AsyncOpenAI
-from openai.types.chat import ChatCompletion, ChatCompletionMessageParam
+from openai.types.chat import ChatCompletionMessageParam
 
 from optfm.llm.gateway.errors import (
     BadAnswer,
@@ -23,8 +26,14 @@ from optfm.llm.gateway.errors import (
     ProviderRefused,
     ProviderTimeout,
 )
-from optfm.llm.gateway.model import Prompt, Reply, guessed_tokens
+from optfm.llm.gateway.model import Message, Prompt, Reply, guessed_tokens
+from optfm.llm.providers.chat_completion import read_completion, read_stream
+from optfm.llm.providers.request_form import RequestForm
 
+log = logging.getLogger(__name__)
+
+#: A server may refuse one parameter after the other.
+_MOST_ADAPTATIONS = 4
 #: Codes and types in a 400 that say that the vendor's filter did not like the text.
 _FILTERS = ("content_filter", "content_policy_violation", "moderation")
 
@@ -49,6 +58,7 @@ class OpenAiWire:
         self.name = name
         self.model = model
         self._temperature = temperature
+        self._form = RequestForm()
         trusted = ssl.create_default_context(cafile=str(ca_file)) if ca_file else None
         http = openai.DefaultAsyncHttpxClient(verify=trusted) if trusted else None
         self._client = AsyncOpenAI(
@@ -57,39 +67,31 @@ class OpenAiWire:
 
     async def complete(self, prompt: Prompt, *, timeout_s: float) -> Reply:
         """As in `Provider`."""
-        messages: list[ChatCompletionMessageParam] = [
-            {"role": "system", "content": message.text}
-            if message.role == "system"
-            else {"role": "user", "content": message.text}
-            for message in prompt.messages
-        ]
+        for _ in range(_MOST_ADAPTATIONS):
+            try:
+                return await self._once(prompt, timeout_s)
+            except ProviderRefused as exc:
+                if not self._form.adapt(str(exc)):
+                    raise
+                log.info("%s %s: другой вид вызова после отказа: %s", self.name, self.model, exc)
+        return await self._once(prompt, timeout_s)
+
+    async def _once(self, prompt: Prompt, timeout_s: float) -> Reply:
         with _translated():
-            answer = await self._client.chat.completions.create(
+            answer = await self._client.chat.completions.with_raw_response.create(
                 model=self.model,
-                messages=messages,
-                max_tokens=prompt.max_tokens,
-                temperature=self._temperature,
-                response_format={"type": "json_object"} if prompt.json else {"type": "text"},
+                messages=[_message(message) for message in prompt.messages],
                 timeout=timeout_s,
+                extra_body=self._form.parameters(prompt, self._temperature),
             )
-        if not isinstance(answer, ChatCompletion) or not answer.choices:
-            raise BadAnswer("ответ без вариантов")
-        choice, usage = answer.choices[0], answer.usage
-        if not choice.message:
-            raise BadAnswer("ответ без текста")
-        text = choice.message.content or ""
-        tokens_in = usage.prompt_tokens if usage else prompt.tokens
-        tokens_out = usage.completion_tokens if usage else guessed_tokens(text)
-        if choice.finish_reason == "content_filter" or choice.message.refusal:
-            raise ProviderFiltered(choice.message.refusal or "фильтр поставщика")
-        wrong = "" if text.strip() else "пустой ответ"
-        if choice.finish_reason != "stop":
-            wrong = f"ответ оборван ({choice.finish_reason})"
-        if wrong:
-            bad = BadAnswer(wrong)
-            bad.tokens = (tokens_in, tokens_out)
-            raise bad
-        return Reply(text=text, tokens_in=tokens_in, tokens_out=tokens_out)
+            content = answer.http_response.text
+            body = read_stream(content.splitlines()) if self._form.stream else json.loads(content)
+        said = read_completion(body)
+        return Reply(
+            text=said.text,
+            tokens_in=prompt.tokens if said.tokens_in is None else said.tokens_in,
+            tokens_out=guessed_tokens(said.text) if said.tokens_out is None else said.tokens_out,
+        )
 
     async def check(self, *, timeout_s: float) -> None:
         """As in `Provider`: the list of models, which costs nothing."""
@@ -102,6 +104,12 @@ class OpenAiWire:
     async def close(self) -> None:
         """As in `Provider`."""
         await self._client.close()
+
+
+def _message(message: Message) -> ChatCompletionMessageParam:
+    if message.role == "system":
+        return {"role": "system", "content": message.text}
+    return {"role": "user", "content": message.text}
 
 
 @contextlib.contextmanager
@@ -119,7 +127,7 @@ def _translated() -> Iterator[None]:
         raise _of_status(exc) from exc
     except (openai.OpenAIError, httpx2.HTTPError) as exc:
         raise ProviderAway(f"{type(exc).__name__}: {exc}") from exc
-    except (ValueError, TypeError, AttributeError) as exc:  # 200 with something else than JSON
+    except (ValueError, TypeError, AttributeError, RecursionError) as exc:  # 200 with no JSON
         raise BadAnswer("ответ не по протоколу") from exc
 
 
