@@ -47,7 +47,7 @@ class Bitrix24:
         }
         if contact := self._contact(card):
             fields["CONTACT_ID"] = contact
-        return f"lead {self._call('crm.lead.add', {'fields': fields})}"
+        return f"lead {_number(self._call('crm.lead.add', {'fields': fields}))}"
 
     def comment(self, crm_id: str, text: str, *, key: str) -> None:
         """A comment in the timeline; one with this key is not added again."""
@@ -96,7 +96,8 @@ class Bitrix24:
             "sourceId": "WEB",
         }
         added = self._call("crm.item.add", {"entityTypeId": _DEAL, "fields": fields})
-        return f"deal {added['item']['id']}"
+        item = added.get("item") if isinstance(added, dict) else None
+        return f"deal {_number(item.get('id') if isinstance(item, dict) else None)}"
 
     def _contact(self, card: Card) -> int | None:
         """A contact with this phone or address, so that no double is made."""
@@ -117,12 +118,24 @@ class Bitrix24:
             said = answer.json()
         except ValueError as exc:
             raise Later(f"Битрикс24 отвечает не по-своему: {answer.text[:100]}") from exc
+        if not isinstance(said, dict):
+            raise Later(f"Битрикс24 отвечает не по-своему: {answer.text[:100]}")
         if "error" not in said:
-            return said["result"]
+            return said.get("result")
         words = f"Битрикс24: {said['error']} {said.get('error_description', '')}"
         if said["error"] in (*_BUSY, *_WRONG_KEY):
             raise Later(words)
         raise Never(words)
+
+
+def _number(value: object) -> int:
+    """The id of what was made.
+
+    :raises Later: the portal says 200 and made nothing (`result: false`).
+    """
+    if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isdigit():
+        raise Later(f"Битрикс24 ничего не создал: result {value!r}")
+    return int(value)
 
 
 def _values(value: str | None) -> list[dict[str, str]]:

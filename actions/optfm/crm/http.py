@@ -49,6 +49,8 @@ class Caller:
         if status < 300:
             return answer
         words = f"{self._name} отвечает {status}: {answer.text[:300]}"
+        if 300 <= status < 400:  # a portal that moved, or asks for a login: mended by a person
+            raise Later(f"{words} (проверьте адрес CRM_URL)", _AFTER_A_WRONG_KEY_S)
         if status in (401, 402, 403):
             raise Later(f"{words} (проверьте ключ и оплату)", _AFTER_A_WRONG_KEY_S)
         if status in (408, 425, 429) or status >= 500:

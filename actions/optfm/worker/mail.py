@@ -1,6 +1,7 @@
 """Tells of a request by e-mail."""
 
 import html
+import logging
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from optfm.leads.card import Card
 from optfm.leads.words import card_text, headline
 from optfm.outbox.entries import Later, Never
+
+log = logging.getLogger(__name__)
 
 _TIMEOUT_S = 20
 #: A wrong password is mended by a person, not by trying.
@@ -32,8 +35,11 @@ def send_mail(server: str, to: str, card: Card, *, key: str, added: str = "") ->
     """
     letter = _letter(server, to, card, key, added)
     try:
-        with _connected(server) as smtp:
+        smtp = _connected(server)
+        try:
             refused = smtp.send_message(letter)
+        finally:
+            _leave(smtp)
     except smtplib.SMTPAuthenticationError as exc:
         raise Later(f"почта не принимает пароль: {_words(exc)}", _AFTER_A_WRONG_PASSWORD_S) from exc
     except smtplib.SMTPRecipientsRefused as exc:
@@ -45,7 +51,19 @@ def send_mail(server: str, to: str, card: Card, *, key: str, added: str = "") ->
         raise (Never(words) if exc.smtp_code >= 500 else Later(words)) from exc
     except (smtplib.SMTPException, OSError) as exc:
         raise Later(f"почтовый сервер не отвечает: {exc}") from exc
+    if refused:
+        log.error("письмо о заявке %s не принято для %s", card.id, ", ".join(sorted(refused)))
     return {"message_id": letter["Message-ID"], "refused": sorted(refused)}
+
+
+def _leave(smtp: smtplib.SMTP) -> None:
+    """Say goodbye; the letter is accepted or refused by now, whatever the server answers to it."""
+    try:
+        smtp.quit()
+    except (smtplib.SMTPException, OSError) as exc:
+        log.info("почта после письма: %s", _words(exc))
+    finally:
+        smtp.close()
 
 
 def check_mail(server: str) -> str:
@@ -54,10 +72,10 @@ def check_mail(server: str) -> str:
     :returns: what is wrong; empty: nothing.
     """
     try:
-        with _connected(server):
-            return ""
+        _leave(_connected(server))
     except (smtplib.SMTPException, OSError) as exc:
         return _words(exc)
+    return ""
 
 
 def _connected(server: str) -> smtplib.SMTP:
@@ -82,7 +100,7 @@ def _connected(server: str) -> smtplib.SMTP:
 
 def _letter(server: str, to: str, card: Card, key: str, added: str) -> EmailMessage:
     user = unquote(urlsplit(server).username or "")
-    readers = [address.strip() for address in to.split(",")]
+    readers = [_ascii(address.strip()) for address in to.split(",")]
     letter = EmailMessage()
     letter["Subject"] = headline(card, added=bool(added))
     # A mail service refuses whoever writes in another name than that of his account.
@@ -92,7 +110,7 @@ def _letter(server: str, to: str, card: Card, key: str, added: str) -> EmailMess
     domain = readers[0].rpartition("@")[2]
     letter["Message-ID"] = f"<request-{card.id}-{sha256(key.encode()).hexdigest()[:20]}@{domain}>"
     if card.email:
-        letter["Reply-To"] = card.email
+        letter["Reply-To"] = _ascii(card.email)
     body = card_text(card, added=added)
     letter.set_content(body)
     letter.add_alternative(
@@ -100,6 +118,18 @@ def _letter(server: str, to: str, card: Card, key: str, added: str) -> EmailMess
         subtype="html",
     )
     return letter
+
+
+def _ascii(address: str) -> str:
+    """The address with its domain in punycode: «почта@пример.рф» by any mail server's rules.
+
+    Source: RFC 5891; a local part beyond ASCII (RFC 6531) stays as it is.
+    """
+    local, at, domain = address.rpartition("@")
+    try:
+        return f"{local}{at}{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return address
 
 
 def _words(exc: Exception) -> str:

@@ -198,3 +198,24 @@ def test_a_webhook_is_signed_and_names_its_key(card: Card):
         assert (sent["event"], sent["request"]["phone"]) == ("request.created", card.phone)
         with pytest.raises(Later):
             Webhook(receiver.url, "other").add(dataclasses.replace(card, id=13), key="k 2")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (302, {}, {"Location": "https://example.com/login"}),
+        (200, {"result": False, "time": {}}, {}),
+        (200, {"result": None}, {}),
+        (200, [], {}),
+        (200, {}, {}),
+    ],
+)
+def test_a_portal_that_makes_nothing_is_asked_again(card: Card, answer: Answer):
+    """No request is taken for told, and no lead is called «False»."""
+
+    class Nothing(Portal):
+        def reply(self, call: Call) -> Answer:
+            return answer if "lead.add" in call.path else super().reply(call)
+
+    with serving(Nothing()) as portal, pytest.raises(Later):
+        Bitrix24(f"{portal.url}/rest/1/secret").add(card, key="k")
