@@ -1,6 +1,5 @@
 """Price lists as other systems send them: a file of Excel's, or rows as JSON."""
 
-import hashlib
 import json
 from datetime import date
 from typing import Annotated
@@ -19,7 +18,7 @@ from optfm.catalog import (
     read_list,
 )
 from optfm.catalog.fields import MAX_CODE, MAX_NAME, MAX_PRICE_KOP, MAX_STATUS, clean
-from optfm.catalog.revisions import Source
+from optfm.catalog.revisions import Source, source_of
 
 _MOST_ROWS = 200_000
 
@@ -64,11 +63,8 @@ def read_any(data: bytes, options: ListOptions, *, name: str, media_type: str) -
     :raises Problem: it is no price list, or raises a question; says which.
     """
     if media_type == "application/json":
-        price_list = _of_json(data)
-    else:
-        price_list = _of_file(data, options, name)
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Source(file_name=name, sha256=sha256, price_list=price_list)
+        return source_of(_of_json(data), data, name)
+    return source_of(_of_file(data, options, name), data, name, options)
 
 
 def _of_file(data: bytes, options: ListOptions, name: str) -> PriceList:

@@ -84,6 +84,11 @@ def keep(var: Path, profile: Profile) -> None:
     draft.replace(var / FILE)
 
 
+def kept_options(var: Path) -> ListOptions:
+    """The kept answers that hold for any list: those that name no column by its letter."""
+    return load(var).under(ListOptions(), letters=False)
+
+
 def forget(var: Path) -> None:
     """Ask everything anew with the next list."""
     (var / FILE).unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 import click
 
 from optfm.bootstrap import database, settings
-from optfm.catalog import revisions
+from optfm.catalog import profile, revisions
 from optfm.cli.api import api
 from optfm.cli.backup import backup
 from optfm.cli.erase import erase, export
@@ -35,7 +35,8 @@ def db_upgrade(first_list: bool) -> None:
     configured = settings()
     with database(configured) as engine:
         if first_list and revisions.active(engine) is None:
-            revisions.import_file(engine, configured.price_list)
+            kept = profile.kept_options(configured.optfm_var)
+            revisions.import_file(engine, configured.price_list, kept)
         click.echo("База данных готова.")
 
 

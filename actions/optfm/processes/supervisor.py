@@ -15,7 +15,7 @@ from types import FrameType
 import psutil
 from sqlalchemy import Engine
 
-from optfm.catalog import revisions
+from optfm.catalog import profile, revisions
 from optfm.db import connect, upgrade
 from optfm.db.embedded import EmbeddedPostgres
 from optfm.errors import Refused
@@ -144,7 +144,8 @@ class Supervisor:
         if revisions.active(engine) is not None:
             return
         with Step("Загрузка прайс-листа"):
-            revisions.import_file(engine, self._settings.price_list)
+            kept = profile.kept_options(self._settings.optfm_var)
+            revisions.import_file(engine, self._settings.price_list, kept)
 
     def _launch(self, service: Service) -> None:
         with self._log(service.name).open("ab") as log:

@@ -14,7 +14,7 @@ from optfm.api.price_files import read_any
 from optfm.api.problems import Problem
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
-from optfm.catalog import ListOptions, revisions
+from optfm.catalog import ListOptions, profile, revisions
 from optfm.catalog.compare import Changed
 from optfm.catalog.guard import MOST_GONE
 from optfm.catalog.revisions import Import, Outcome, Revision, Source
@@ -242,7 +242,8 @@ async def _load(
     dry_run: bool,
 ) -> ImportOut:
     def load() -> tuple[Source, Import]:
-        source = read_any(data, options, name=name, media_type=media_type)
+        kept = profile.load(given.settings.optfm_var).under(options, letters=False)
+        source = read_any(data, kept, name=name, media_type=media_type)
         done = revisions.import_source(given.engine, source, dry_run=dry_run, most_gone=MOST_GONE)
         return source, done
 
