@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 #: an escaped backslash, or a NUL: read from the left, so that a typed backslash-u0000 stays
 _ESCAPED = re.compile(r"\\\\|\\u0000")
@@ -22,3 +23,17 @@ def dumps(value: object) -> str:
 def storable(text: str) -> str:
     """Text that Postgres takes: without NUL and without halves of a surrogate pair."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def storable_values(values: Any) -> Any:  # noqa: ANN401 - whatever a driver takes as parameters
+    """The parameters of a statement with every text in them as `storable` makes it.
+
+    :param values: texts, numbers and so on, in lists, tuples and dicts of any depth.
+    """
+    if isinstance(values, str):
+        return values if values.isascii() and "\0" not in values else storable(values)
+    if isinstance(values, dict):
+        return {key: storable_values(value) for key, value in values.items()}
+    if type(values) in (list, tuple):
+        return type(values)(storable_values(value) for value in values)
+    return values

@@ -26,7 +26,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from common import jsonb
-from components import rasa_patches
+from components import console, rasa_patches
 from connectors.routes import metrics
 from connectors.settings import settings
 
@@ -70,6 +70,7 @@ class DialogStore(TrackerStore):
         url: str | None = None,
         **kwargs: object,
     ) -> "DialogStore | MemoryStore":
+        console.install()
         # Rasa's commands by hand, beside no running bot: they work, with Rasa's own store.
         if url or settings().db_url.get_secret_value() or _answers(settings().database_url()):
             return super().__new__(cls)
@@ -217,7 +218,8 @@ class DialogStore(TrackerStore):
             return await asyncio.wait_for(future, PATIENCE_S)
         except asyncio.TimeoutError as exc:
             raise DialogStoreAway(f"no answer of the database in {PATIENCE_S:.0f} s") from exc
-        except SQLAlchemyError as exc:
+        # psycopg2 says of a NUL in a text only that the value is wrong.
+        except (SQLAlchemyError, ValueError) as exc:
             raise DialogStoreAway(_reason(exc)) from exc
 
 
@@ -406,6 +408,6 @@ def _title(said: dict[str, Any], payload: str) -> str | None:
     return None
 
 
-def _reason(exc: SQLAlchemyError) -> str:
+def _reason(exc: Exception) -> str:
     """What went wrong, in one line, without the statement and its values."""
     return " ".join(str(getattr(exc, "orig", None) or type(exc).__name__).split())

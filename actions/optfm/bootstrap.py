@@ -35,11 +35,19 @@ def bare_database(settings: Settings) -> Iterator[Engine]:
 
 
 @contextlib.contextmanager
-def database(settings: Settings) -> Iterator[Engine]:
+def database(settings: Settings, *, patience_s: float = 0) -> Iterator[Engine]:
     """The same, migrated.
 
+    :param patience_s: as `connect` takes it.
     :raises Refused: it cannot be reached, started or migrated.
     """
     with bare_database(settings) as engine:
         upgrade(engine)
-        yield engine
+        if not patience_s:
+            yield engine
+            return
+        patient = connect(engine.url.render_as_string(hide_password=False), patience_s=patience_s)
+        try:
+            yield patient
+        finally:
+            patient.dispose()

@@ -29,7 +29,7 @@ from connectors.inbox.typed import LONGEST_MESSAGE, cleaned, dialog_id, has_word
 from connectors.routes import metrics
 from connectors.server import log
 from connectors.server.answers import Answer
-from connectors.server.database import DatabaseAway
+from connectors.server.database import DatabaseFailed
 from connectors.server.texts import Text, Texts
 from connectors.settings import Settings
 
@@ -122,15 +122,14 @@ class Inbox:
         with self._limited(message, dialog) as verdict:
             if verdict is Verdict.TAKE:
                 async with self._lines.in_line(dialog), self._no_other_server(dialog):
-                    outcome, taken = await self._once(message, dialog, again=again)
+                    outcome, taken = await self._surely(message, dialog, again=again)
             else:
                 told = verdict is Verdict.TELL
                 outcome = "too_many"
                 said = self._instead(outcome, message)[1] if told else []
                 taken = Taken(said, refused=True)
         if outcome not in ("again", "too_many"):
-            for watch in self._watchers:
-                await watch(message, dialog, taken.answers)
+            await self._show_elsewhere(message, dialog, taken.answers)
         for _ in taken.answers:
             metrics.message(message.channel, "out")
         metrics.replied(outcome, time.monotonic() - began)
@@ -160,16 +159,33 @@ class Inbox:
                 )
             yield verdict
 
+    async def _surely(self, message: Incoming, dialog: str, *, again: bool) -> tuple[str, Taken]:
+        """As `_once`; what nobody thought of is the apology, too, and no channel's problem."""
+        try:
+            return await self._once(message, dialog, again=again)
+        except Exception as exc:
+            self._failed(message, dialog, exc)
+            outcome, said = self._instead("apology", message)
+            return outcome, Taken(said)
+
+    async def _show_elsewhere(self, message: Incoming, dialog: str, said: list[Answer]) -> None:
+        for watch in self._watchers:
+            try:
+                await watch(message, dialog, said)
+            # He who asked has his answer, whatever another channel makes of it.
+            except Exception as exc:
+                self._failed(message, dialog, exc)
+
     async def _once(self, message: Incoming, dialog: str, *, again: bool) -> tuple[str, Taken]:
         received, key = self._received, (message.channel, message.message_id)
         if not again or received is None:
             outcome, said = await self._answer(message, dialog)
             return outcome, Taken(said)
-        with contextlib.suppress(DatabaseAway):  # the turn will say so
+        with contextlib.suppress(DatabaseFailed):  # the turn will say so
             if taken := await received.before(*key, dialog, message.sender):
                 return "again", taken
         outcome, said = await self._answer(message, dialog)
-        with contextlib.suppress(DatabaseAway):  # the dialog itself knows
+        with contextlib.suppress(DatabaseFailed):  # the dialog itself knows
             await received.answered(*key, said)
         return outcome, Taken(said)
 
@@ -189,14 +205,17 @@ class Inbox:
                 return "late", []
         if said or source == "manager":
             return source, said
+        self._failed(message, dialog, failure)
+        self._turns.failed(dialog, text)
+        return self._instead("apology", message)
+
+    def _failed(self, message: Incoming, dialog: str, failure: BaseException | None) -> None:
         log.error(
             dialog=dialog,
             message_id=message.message_id,
             what=f"{type(failure).__name__}: {failure}" if failure else "the turn said nothing",
             exc=failure,
         )
-        self._turns.failed(dialog, text)
-        return self._instead("apology", message)
 
     async def _reply(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
         """Who answers a message that may be answered, and what."""

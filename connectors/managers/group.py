@@ -24,7 +24,7 @@ from connectors.managers.takeover import Modes, note
 from connectors.managers.topics import Topic, Topics
 from connectors.managers.words import ManagerWords
 from connectors.server.answers import Answer
-from connectors.server.database import Database, DatabaseAway
+from connectors.server.database import Database, DatabaseAway, DatabaseRefused
 from connectors.server.dialog_lines import answer_line, enqueue
 from connectors.settings import Settings
 from connectors.telegram.api import (
@@ -108,6 +108,9 @@ class ManagersGroup:
             except DatabaseAway as exc:
                 logger.warning("an update of the group waits: %s", exc)
                 await asyncio.sleep(_AGAIN_S)
+            except DatabaseRefused:
+                await self._lost(update)
+                raise
             except (TelegramAway, TelegramBusy) as exc:
                 tries += 1
                 if tries == _TRIES:

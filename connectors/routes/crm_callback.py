@@ -24,7 +24,7 @@ from sanic.response import HTTPResponse, raw
 from connectors.managers.lifecycle import Step, move_request
 from connectors.managers.takeover import note
 from connectors.managers.words import ManagerWords
-from connectors.server.database import Database, DatabaseAway, database
+from connectors.server.database import Database, DatabaseFailed, database
 from connectors.settings import settings
 
 #: Seconds that a signature is good for, either way: clocks differ.
@@ -67,7 +67,7 @@ class CrmChannel(InputChannel):
                 status = await move(database(), change)
             except WrongCall as exc:
                 return _json({"ok": False, "error": str(exc)}, 400)
-            except DatabaseAway:
+            except DatabaseFailed:
                 return _json({"ok": False, "error": "try again later"}, 503)
             if status is None:
                 return _json({"ok": False, "error": f"there is no request {change.request}"}, 404)

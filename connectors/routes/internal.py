@@ -19,12 +19,13 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
+from common import loops
 from connectors.managers.takeover import note
 from connectors.managers.topic_delivery import TopicDelivery, Wrong
 from connectors.managers.words import ManagerWords
 from connectors.server.agent import inbox_of, managers_of, modes_of, outgoing_of
 from connectors.server.callers import bears_token
-from connectors.server.database import DatabaseAway, database
+from connectors.server.database import DatabaseFailed, database
 from connectors.settings import settings
 from connectors.telegram.api import TelegramAway, TelegramBusy, TelegramError
 
@@ -124,7 +125,7 @@ async def _deliver(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
         return _said(429, reason=words, retry_after_s=exc.retry_after_s)
     except TelegramAway as exc:
         return _said(503, reason=f"Telegram не отвечает ({exc})")
-    except DatabaseAway as exc:
+    except DatabaseFailed as exc:
         return _said(503, reason=str(exc))
     except TelegramError as exc:  # the group is wrong: its owner mends that within the day
         return _said(503, reason=f"группа менеджеров не принимает ({exc})", retry_after_s=60)
@@ -154,9 +155,10 @@ async def _watch_silence(app: Sanic) -> None:
     """Give dialogs of silent managers back to the bot; after a restart, too."""
     inbox, modes = await inbox_of(app), modes_of(app)
     assert modes is not None
+    loop = loops.loop("silent-managers", patience_s=_LOOK_S + 60.0)
     while True:
         await asyncio.sleep(_LOOK_S)
-        with contextlib.suppress(DatabaseAway):  # it is looked for again
+        with loop.round(), contextlib.suppress(DatabaseFailed):  # it is looked for again
             for dialog in await modes.silent_ones():
                 async with inbox.in_line(dialog):
                     await modes.end_silence(dialog)

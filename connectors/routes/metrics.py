@@ -26,6 +26,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
+from common import loops
 from connectors.server.callers import bears_token, is_local
 from connectors.settings import Settings, settings
 
@@ -173,9 +174,28 @@ def _family(
     return family
 
 
+class LoopAges(Collector):
+    """Of the background loops of this process."""
+
+    def collect(self) -> Iterator[Metric]:
+        """The age of each, and whether that is too old."""
+        age = GaugeMetricFamily(
+            "optfm_loop_age_seconds", "Since a background loop last went round.", labels=["loop"]
+        )
+        late = GaugeMetricFamily(
+            "optfm_loop_late", "Whether a background loop hangs or is no more.", labels=["loop"]
+        )
+        for one in loops.running():
+            age.add_metric([one.name], one.age_s)
+            late.add_metric([one.name], float(one.late))
+        yield age
+        yield late
+
+
 def exposition(database_url: str) -> bytes:
     """Everything in Prometheus' text format."""
     tables = CollectorRegistry()
+    tables.register(LoopAges())
     if database_url:
         tables.register(Tables(database_url))
     return generate_latest(_REGISTRY) + generate_latest(tables)

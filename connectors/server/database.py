@@ -13,6 +13,7 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
+from common import jsonb
 from connectors.settings import settings
 
 #: How long a question may wait before the customer gets the apology.
@@ -22,8 +23,23 @@ _CONNECTIONS = 4
 Result = TypeVar("Result")
 
 
-class DatabaseAway(Exception):
+class DatabaseFailed(Exception):
     """Nothing was read, or nothing was written; or nobody knows."""
+
+
+class DatabaseAway(DatabaseFailed):
+    """It does not answer: later it may."""
+
+
+class DatabaseRefused(DatabaseFailed):
+    """It does not take what it was given, and never will."""
+
+
+class _Cursor(Cursor):
+    """Takes texts with a NUL in them, which no column does, without it."""
+
+    def execute(self, query: Any, vars: Any = None) -> None:  # noqa: ANN401 - of psycopg2
+        super().execute(query, jsonb.storable_values(vars))
 
 
 class Database:
@@ -43,6 +59,7 @@ class Database:
         """The rows of one statement, which is a transaction by itself.
 
         :raises DatabaseAway: it does not answer.
+        :raises DatabaseRefused: it does not take this.
         """
 
         def work(connection: Connection) -> list[tuple[Any, ...]]:
@@ -57,6 +74,7 @@ class Database:
         """Several statements in one transaction; an error in `work` undoes them.
 
         :raises DatabaseAway: it does not answer.
+        :raises DatabaseRefused: it does not take this.
         """
 
         def transaction(connection: Connection) -> Result:
@@ -75,6 +93,9 @@ class Database:
             raise DatabaseAway(f"no answer of the database in {PATIENCE_S:.0f} s") from exc
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as exc:
             raise DatabaseAway(" ".join(str(exc).split())) from exc
+        except psycopg2.Error as exc:
+            # Its words quote what was given, which may be somebody's.
+            raise DatabaseRefused(f"{type(exc).__name__} {exc.pgcode}") from exc
 
     def _with_connection(self, work: Callable[[Connection], Result]) -> Result:
         connection: Connection | None = getattr(self._mine, "connection", None)
@@ -97,6 +118,7 @@ class Database:
             options="-c statement_timeout=5000 -c timezone=UTC"
             + ("" if self._durable else " -c synchronous_commit=off"),
             tcp_user_timeout=5000,
+            cursor_factory=_Cursor,
         )
 
 

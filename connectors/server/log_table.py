@@ -13,12 +13,12 @@ from datetime import datetime, timezone
 import psycopg2
 from psycopg2.extras import execute_values
 
-from common import jsonb
+from common import jsonb, loops
 from common.masking import mask_for_log
 
 _MOST_WAITING = 10_000
 _BATCH = 500
-_PAUSE_S = 5.0
+_PAUSE_S, _IDLE_S = 5.0, 30.0
 _LAST_WORDS_S = 2.0
 
 Row = tuple[datetime, str, str, str | None, str | None, str, str]
@@ -52,33 +52,34 @@ class LogTable(logging.Handler):
         super().close()
 
     def _write(self) -> None:
-        connection = None
-        while not self._over.is_set():
+        connection, ended = None, False
+        loop = loops.loop("log-table", patience_s=4 * _IDLE_S)
+        while not ended and not self._over.is_set():
+            loop.beat()
             batch, ended = self._batch()
-            while batch and not self._over.is_set():
+            parts = [batch] if batch else []
+            while parts and not self._over.is_set():
                 try:
                     connection = connection or _connect(self._url)
-                    with connection.cursor() as cursor:
-                        execute_values(
-                            cursor,
-                            "INSERT INTO logs (at, level, event, dialog, message_id, text, detail)"
-                            " VALUES %s",
-                            batch,
-                            page_size=_BATCH,
-                        )
-                    break
-                except psycopg2.DataError:  # it would never fit
-                    break
-                except psycopg2.Error:
+                    _insert(connection, parts[0])
+                except (psycopg2.OperationalError, psycopg2.InterfaceError):
                     connection = None
+                    loop.beat()
                     self._over.wait(_PAUSE_S)
-            if ended:
-                return
+                    continue
+                # What no column takes is in the files; the lines beside it are written.
+                except Exception:
+                    if middle := len(parts[0]) // 2:
+                        parts[1:1] = [parts[0][:middle], parts[0][middle:]]
+                parts.pop(0)
 
     def _batch(self) -> tuple[list[Row], bool]:
-        """The rows that wait, at least one, and whether the end came after them."""
+        """The rows that wait, none if nothing comes for a while; and whether the end came after."""
         rows: list[Row] = []
-        row = self._waiting.get()
+        try:
+            row = self._waiting.get(timeout=_IDLE_S)
+        except queue.Empty:
+            return rows, False
         while row is not None:
             rows.append(row)
             if len(rows) == _BATCH:
@@ -88,6 +89,16 @@ class LogTable(logging.Handler):
             except queue.Empty:
                 return rows, False
         return rows, True
+
+
+def _insert(connection: "psycopg2.extensions.connection", rows: list[Row]) -> None:
+    with connection.cursor() as cursor:
+        execute_values(
+            cursor,
+            "INSERT INTO logs (at, level, event, dialog, message_id, text, detail) VALUES %s",
+            jsonb.storable_values(rows),
+            page_size=_BATCH,
+        )
 
 
 def _connect(url: str) -> "psycopg2.extensions.connection":

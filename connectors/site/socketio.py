@@ -26,7 +26,7 @@ from connectors.inbox.limits import Limits, Verdict
 from connectors.server.agent import inbox_of, modes_of, outgoing_of
 from connectors.server.answers import Answer
 from connectors.server.callers import network_address
-from connectors.server.database import DatabaseAway, database
+from connectors.server.database import DatabaseFailed, database
 from connectors.server.outgoing import Delivered
 from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
@@ -147,7 +147,7 @@ class Conversations:
                 return {"ok": False, "error": "too_often"}
             try:
                 token = await Links(database()).issue(dialog)
-            except DatabaseAway:
+            except DatabaseFailed:
                 return {"ok": False, "error": "away"}
         return {"ok": True, "url": f"https://t.me/{bot}?start={token}", "lasts_s": LASTS_S}
 
@@ -239,7 +239,7 @@ class Conversations:
             return dialog
         await self._server.emit("session_history", history(said), room=sid)
         if modes := modes_of(self._app):
-            with contextlib.suppress(DatabaseAway):
+            with contextlib.suppress(DatabaseFailed):
                 await modes.waiting(dialog)  # he sees it now
         return dialog
 

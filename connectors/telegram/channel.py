@@ -21,7 +21,7 @@ from sanic.response import json as json_response
 from connectors.inbox.dedup_store import Received
 from connectors.server.addresses import Addresses
 from connectors.server.agent import inbox_of, managers_of, outgoing_of
-from connectors.server.database import Database, DatabaseAway, database
+from connectors.server.database import Database, DatabaseFailed, database
 from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.links import Links
@@ -97,7 +97,7 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
     texts, addresses = Texts.read(), Addresses(database())
     url = configured.database_url()
     marks = Database(url, durable=False, connections=1)
-    with contextlib.suppress(DatabaseAway):
+    with contextlib.suppress(DatabaseFailed):
         await marks.ask("SELECT 1")  # connected before the first answer is on its way
     mouth = Mouth(api_of(configured), addresses, database(), Received(marks), texts)
     managers = managers_of(app)
@@ -113,6 +113,7 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         linking=Linking(mouth, Links(database()), texts),
         group=managers.take if managers else None,
         managers_chat=configured.telegram_managers_chat,
+        apology=texts.apology,
     )
     running = _Running(api)
     if configured.telegram_mode == "webhook":

@@ -11,7 +11,8 @@ from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Incoming
 from connectors.inbox.keyed_queue import Lines
 from connectors.server.addresses import Addresses
-from connectors.server.database import Database, DatabaseAway
+from connectors.server.database import Database, DatabaseAway, DatabaseFailed
+from connectors.server.texts import Text
 from connectors.telegram.api import TelegramApi, TelegramError
 from connectors.telegram.keyboards import payload_of
 from connectors.telegram.linking import Linking
@@ -44,6 +45,7 @@ class Desk:
 
     :param group: for updates of the managers' group.
     :param managers_chat: its id; 0: none.
+    :param apology: what a customer reads whose update nobody could take.
     """
 
     def __init__(
@@ -57,11 +59,13 @@ class Desk:
         linking: Linking,
         group: Group | None,
         managers_chat: int,
+        apology: Text,
     ) -> None:
         self._api, self._inbox, self._addresses = api, inbox, addresses
         self._database = database
         self._mouth, self._linking = mouth, linking
         self._group, self._managers_chat = group, managers_chat
+        self._apology = apology
         self._arriving, self._delivering = Lines(), Lines()
         self._last: OrderedDict[int, int] = OrderedDict()  # message ids, by chat
         self._going_on: dict[int, asyncio.Task[None]] = {}
@@ -97,9 +101,21 @@ class Desk:
                 await self._moved(int(chat["id"]), changed)
             elif words := said(update):
                 await self._answer(words, str(update["update_id"]))
-        # One update that nobody thought of must not stop those after it.
+        # One update that nobody thought of must not stop those after it, nor be met by silence.
         except Exception:
             logger.exception("update %s was not taken", update["update_id"])
+            await self._apologise(update)
+
+    async def _apologise(self, update: dict[str, Any]) -> None:
+        """To a customer who wrote something; a manager reads his own words without an answer."""
+        try:
+            chat = chat_of(update) or {}
+            asks = "message" in update or "callback_query" in update
+            if chat.get("type") == "private" and asks:
+                answer = {"recipient_id": str(chat["id"]), **self._apology.as_response()}
+                await self._mouth.say_surely(int(chat["id"]), answer)
+        except Exception:
+            logger.exception("nobody apologised for update %s", update["update_id"])
 
     async def _answer(self, words: Said, update_id: str) -> None:
         # Whoever came first is first in the inbox, however long the database takes for each.
@@ -160,7 +176,7 @@ class Desk:
 
     async def _moved(self, chat: int, changed: dict[str, Any]) -> None:
         status = (changed.get("new_chat_member") or {}).get("status")
-        with contextlib.suppress(DatabaseAway):
+        with contextlib.suppress(DatabaseFailed):
             if status in ("kicked", "left"):
                 await self._addresses.block(CHANNEL, str(chat))
             elif status == "member":

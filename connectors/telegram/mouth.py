@@ -11,7 +11,7 @@ from connectors.inbox.keyed_queue import Lines
 from connectors.server.addresses import Addresses
 from connectors.server.answers import Answer
 from connectors.server.background_loop import Aside
-from connectors.server.database import Database, DatabaseAway
+from connectors.server.database import Database, DatabaseAway, DatabaseFailed
 from connectors.server.dialog_lines import enqueue
 from connectors.server.outgoing import Delivered
 from connectors.server.texts import Texts
@@ -110,7 +110,7 @@ class Mouth:
     async def _delivered(self, update_id: str, count: int) -> None:
         try:
             await self._received.delivered(CHANNEL, update_id, count)
-        except DatabaseAway as exc:
+        except DatabaseFailed as exc:
             logger.warning("not noted as delivered: %s", exc)
 
     async def _leave(self, dialog: str, answer: Answer, key: str) -> None:
@@ -146,7 +146,7 @@ class Mouth:
                 for place in await self._addresses.addresses_of(dialog)
                 if place.channel == CHANNEL
             ]
-        except DatabaseAway:
+        except DatabaseFailed:
             return Delivered(ok=False, reason="away")
         tries = [
             Delivered(ok=False, reason="blocked")
@@ -235,7 +235,7 @@ class Mouth:
     async def _blocked(self, chat: int) -> None:
         try:
             await self._addresses.block(CHANNEL, str(chat))
-        except DatabaseAway as exc:
+        except DatabaseFailed as exc:
             logger.warning("not noted as blocked: %s", exc)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
+from common import loops
 from connectors.telegram.api import (
     TelegramApi,
     TelegramAway,
@@ -36,6 +37,8 @@ _MOST = 100
 _STEP_S = 0.25
 _AGAIN_S = (1.0, 2.0, 5.0, 15.0)
 _LOCK_AGAIN_S = 3.0
+#: Of a round: Telegram may ask for some minutes of silence.
+_PATIENCE_S = 300.0
 
 
 class Polling:
@@ -54,8 +57,9 @@ class Polling:
 
     async def run(self) -> None:
         """Ask until cancelled."""
-        failures = 0
+        failures, loop = 0, loops.loop("telegram-updates", patience_s=_PATIENCE_S)
         while True:
+            loop.beat()
             try:
                 if not await self._lock.held():
                     await asyncio.sleep(_LOCK_AGAIN_S)

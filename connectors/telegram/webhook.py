@@ -55,6 +55,9 @@ class Webhook:
                 logger.error("Telegram has another webhook than the one that was set")
             except TelegramError as exc:
                 logger.error("the webhook was not set: %s", exc)
+            # An answer that nobody thought of must not be the last try.
+            except Exception:
+                logger.exception("the webhook was not set")
             await asyncio.sleep(_AGAIN_S)
 
     async def receive(self, request: Request, path: str) -> HTTPResponse:

@@ -137,7 +137,7 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline:
             assert self.processes[name].poll() is None, (self.folder / f"{name}.log").read_text()
             with contextlib.suppress(requests.ConnectionError):

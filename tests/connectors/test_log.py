@@ -87,3 +87,18 @@ def test_a_database_that_is_away_holds_nothing_up(tmp_path):
         table.emit(_record(str(number)))
     assert table._waiting.full()
     table.close()
+
+
+def test_a_line_that_the_table_refuses_takes_no_other_with_it(database_url):
+    """Lines before and after it are written, and the thread goes on."""
+    with psycopg2.connect(database_url) as connection, connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE logs ADD CHECK (text NOT LIKE '%плохо%')")
+    connection.close()
+    table = LogTable(database_url)
+    for text in [*map(str, range(7)), "плохо", *map(str, range(7, 9)), "плохо"]:
+        table.emit(_record(text))
+    table.close()
+    with psycopg2.connect(database_url) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT text FROM logs ORDER BY id")
+        assert [text for (text,) in cursor.fetchall()] == [str(number) for number in range(9)]
+    connection.close()

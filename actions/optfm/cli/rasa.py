@@ -30,7 +30,8 @@ def rasa(word: str, arguments: tuple[str, ...]) -> None:
     with database(config) as engine:
         db_url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         endpoints = write_endpoints(config)
-        actions, server = services(config, db_url, endpoints)
+        started = {one.name: one for one in services(config, db_url, endpoints)}
+        actions, server = started["actions"], started["rasa"]
         with _running(actions):
             command = [str(RASA_PYTHON), "-m", "rasa", word, *arguments]
             command += ["--endpoints", str(endpoints)]

@@ -2,28 +2,36 @@
 
 import contextlib
 from pathlib import Path
+from typing import Any
 
 import alembic.command
 import alembic.config
 import sqlalchemy
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from common import jsonb
+from optfm.db.patience import be_patient
 from optfm.errors import Refused
 
 #: Any number that nobody else uses as an advisory lock on this database.
 _MIGRATION_LOCK = 7_210_001
 
+#: The server's own time-out comes first, where it keeps time: that leaves the connection whole.
+_AFTER_THE_SERVER_S = 0.5
+
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, *, patience_s: float = 0) -> Engine:
     """An engine on the shop's database; nothing is opened before the first use.
 
     A connection that died with the server is replaced at its next use (pre-ping); a server that
-    does not answer is an error after 5 s, a statement that hangs after 30 s.
+    does not answer is an error after 2 s, a statement that takes too long after 30 s.
 
     :param url: a libpq address, `postgresql://…`, as in `DB_URL`.
+    :param patience_s: for callers whom a customer waits for: after so long any wait is an error,
+        also where the server hangs, and the next ones come at once (`optfm.db.patience`).
     :raises Refused: the address is not one of Postgres.
     """
     try:
@@ -32,15 +40,32 @@ def connect(url: str) -> Engine:
         raise Refused("DB_URL: это не адрес базы; пример: postgresql://user@host/optfm") from exc
     if address.get_backend_name() not in ("postgresql", "postgres"):
         raise Refused("DB_URL: нужна база Postgres; пример: postgresql://user@host/optfm")
-    return create_engine(
+    engine = create_engine(
         address.set(drivername="postgresql+psycopg"),
         pool_pre_ping=True,
         hide_parameters=True,  # they may be somebody's name, and errors reach the logs
+        json_serializer=jsonb.dumps,
         connect_args={
-            "connect_timeout": 5,
-            "options": "-c statement_timeout=30000 -c timezone=UTC",
+            "connect_timeout": 2,
+            "options": f"-c statement_timeout={patience_s or 30:g}s -c timezone=UTC",
         },
+        pool_timeout=patience_s or 30,
     )
+    if patience_s:
+        be_patient(engine, patience_s + _AFTER_THE_SERVER_S)
+    event.listen(engine, "before_cursor_execute", _storable, retval=True)
+    return engine
+
+
+def _storable(
+    connection: object,
+    cursor: object,
+    statement: str,
+    parameters: Any,  # noqa: ANN401 - of any driver
+    *rest: object,
+) -> tuple[str, Any]:
+    """What a customer, a file or a model wrote may hold a NUL, which no column takes."""
+    return statement, jsonb.storable_values(parameters)
 
 
 def upgrade(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from optfm.bootstrap import settings
 from optfm.dialogue import actions
 from optfm.dialogue.measuring import MeasuredExecutor, serve_metrics
 from optfm.dialogue.shop import open_shop
+from optfm.monitoring import LoopAges
 
 
 @click.command()
@@ -20,6 +21,7 @@ def main(port: int) -> None:
     configured = settings()
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
+    registry.register(LoopAges())
     serve_metrics(registry, configured.metrics_token.get_secret_value())
     with open_shop(configured) as shop:
         executor = MeasuredExecutor(registry)

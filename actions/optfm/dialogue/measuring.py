@@ -6,20 +6,20 @@ from typing import Any
 import pluggy
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException
 from rasa_sdk.plugin import plugin_manager
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
+from optfm.dialogue.executor import PooledExecutor
 from optfm.monitoring import may_read
 
 _hook = pluggy.HookimplMarker("rasa_sdk")
 
 
-class MeasuredExecutor(ActionExecutor):
-    """Runs actions as rasa-sdk does, and counts them.
+class MeasuredExecutor(PooledExecutor):
+    """Runs actions aside, and counts them.
 
     :param registry: gets the metrics.
     """

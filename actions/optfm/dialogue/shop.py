@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
-from optfm.db.connection import reason
+from optfm.db.connection import connect, reason
 from optfm.dialogue.facts import Facts
 from optfm.facts.calendar import Calendar
 from optfm.leads.hand_off import Managers
@@ -30,6 +30,10 @@ from optfm.search.weaviate.engine import WeaviateEngine
 from optfm.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
+
+#: How long a customer's turn waits for the database; the price list is read in its own time.
+_PATIENCE_S = 4.0
+_PATIENCE_LIST_S = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +75,7 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
 
     :raises Refused: no database.
     """
-    with database(settings) as engine, contextlib.ExitStack() as stack:
+    with database(settings, patience_s=_PATIENCE_S) as engine, contextlib.ExitStack() as stack:
         weaviate = _weaviate(settings)
         if weaviate:
             stack.callback(weaviate.close)
@@ -82,7 +86,11 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         )
         if meaning:
             stack.callback(meaning.close)
-        prices = LiveIndex(engine, weaviate, meaning).start()
+        reading = connect(
+            engine.url.render_as_string(hide_password=False), patience_s=_PATIENCE_LIST_S
+        )
+        stack.callback(reading.dispose)
+        prices = LiveIndex(reading, weaviate, meaning).start()
         stack.callback(prices.close)
         shop = stack.enter_context(Shop.over(engine, prices, settings.notices))
         public = settings.public_url or f"http://127.0.0.1:{settings.rasa_port}"

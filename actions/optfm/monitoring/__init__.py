@@ -1,7 +1,8 @@
 """What a process counts and what a machine has left, as Prometheus reads it."""
 
+from optfm.monitoring.loops import LoopAges
 from optfm.monitoring.machine import Machine
 from optfm.monitoring.probes import Probes
 from optfm.monitoring.serving import may_read, serve_metrics
 
-__all__ = ["Machine", "Probes", "may_read", "serve_metrics"]
+__all__ = ["LoopAges", "Machine", "Probes", "may_read", "serve_metrics"]

@@ -10,6 +10,7 @@ from typing import Literal
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from common import loops
 from optfm.catalog import PriceRow, UnpricedRow, revisions
 from optfm.db.connection import reason
 from optfm.errors import Refused
@@ -23,7 +24,9 @@ from optfm.text import vocabulary
 
 log = logging.getLogger(__name__)
 
-_LOOK_S = 1.0
+_LOOK_S, _AFTER_FAILURE_S = 1.0, 5.0
+#: A round may build the index of a hundred thousand rows.
+_PATIENCE_S = 120.0
 _NAMED = 3
 
 
@@ -133,17 +136,22 @@ class LiveIndex:
         self._current: Current | None = None
         self._built_from: tuple[object, ...] = ()
         self._closed = threading.Event()
+        self._loop: loops.Loop | None = None
         self._follower = threading.Thread(target=self._follow, name="price-index", daemon=True)
 
     def start(self) -> "LiveIndex":
         """Look once now, then every second, aside."""
-        self.refresh()
+        self._loop = loops.loop("price-index", patience_s=_PATIENCE_S)
+        with self._loop.round():
+            self.refresh()
         self._follower.start()
         return self
 
     def close(self) -> None:
         """Stop following."""
         self._closed.set()
+        if self._loop:
+            loops.ended(self._loop)
 
     def current(self) -> Current:
         """What to ask now.
@@ -176,6 +184,9 @@ class LiveIndex:
         except Refused as exc:  # a slip in the vocabulary: said once, until it is edited again
             log.error("%s", exc.message)
             return
+        except Exception:
+            self._built_from = ()  # nothing was built: the next round tries again
+            raise
         if self._weaviate:
             self._weaviate.follow(index)
         if self._meaning:
@@ -191,5 +202,7 @@ class LiveIndex:
         log.info("price list %s: %s rows", loaded.revision.id, len(loaded.rows))
 
     def _follow(self) -> None:
-        while not self._closed.wait(_LOOK_S):
-            self.refresh()
+        assert self._loop is not None
+        while not self._closed.wait(_AFTER_FAILURE_S if self._loop.failing else _LOOK_S):
+            with self._loop.round():
+                self.refresh()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import procrastinate
 from sqlalchemy import Engine
 
+from common import loops
 from optfm.outbox.entries import Later, Sender, deliver, find, give_up
 from optfm.worker.retrying import GIVE_UP_AFTER, GIVE_UP_TRIES, GrowingPauses
 
@@ -23,6 +24,7 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
     :param senders: who delivers which kind of entry.
     """
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    clock = loops.loop("worker", patience_s=60.0)
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url))
 
     @app.task(name="deliver", queue="outbox", retry=GrowingPauses())
@@ -43,6 +45,7 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
     @app.periodic(cron="* * * * * */10")
     @app.task(name="take up jobs of dead workers", queue="clock")
     async def take_up(timestamp: int) -> None:
+        clock.beat()
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_S):
             await app.job_manager.retry_job(job)
 

@@ -110,6 +110,9 @@ class LiveKnowledge:
             if self._stamp() != self._now.stamp:
                 self._now = self._read()
                 log.info("knowledge read anew: %d passages", len(self._now.retrieval.passages))
+        # A page that is being saved, or a slip in it: what was read before answers meanwhile.
+        except Exception:
+            log.exception("the knowledge is not read anew")
         finally:
             self._lock.release()
 

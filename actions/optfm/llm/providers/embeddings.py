@@ -1,6 +1,7 @@
 """Which model makes vectors of the knowledge and of the price list."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 
 from optfm.llm.privacy.delexicalise import Mask
 from optfm.llm.providers.providers import wire_address
@@ -12,6 +13,34 @@ _OLLAMA, _OPENAI = "http://127.0.0.1:11434", "https://api.openai.com"
 _PATIENCE_S = 2.0
 #: A price question is answered by its words all the same: the second opinion comes at once or not.
 _PATIENCE_PRICES_S = 0.3
+_REST_S = 10.0
+
+
+class RestingEmbedder:
+    """A model elsewhere that did not answer a question is not asked the next ones for a while."""
+
+    def __init__(self, model: Embedder, clock: Callable[[], float] = time.monotonic) -> None:
+        """:param clock: seconds that never go back."""
+        self.name = model.name
+        self._model, self._clock = model, clock
+        self._rests_until = 0.0
+
+    def question(self, text: str) -> Vectors:
+        """As in `Embedder`.
+
+        :raises OSError: it gives none, or rests.
+        """
+        if self._clock() < self._rests_until:
+            raise ConnectionError(f"{self.name}: отдыхает после отказа")
+        try:
+            return self._model.question(text)
+        except OSError:
+            self._rests_until = self._clock() + _REST_S
+            raise
+
+    def rows(self, texts: Sequence[str]) -> Vectors:
+        """As in `Embedder`; they are made aside, in their own time."""
+        return self._model.rows(texts)
 
 
 class MaskedEmbedder:
@@ -48,7 +77,7 @@ def embedder_of(settings: Settings, *, patience_s: float = _PATIENCE_S) -> Embed
         return None
     if kind == "local":
         return LocalEmbedder()
-    return MaskedEmbedder(_elsewhere(settings, patience_s))
+    return RestingEmbedder(MaskedEmbedder(_elsewhere(settings, patience_s)))
 
 
 def _elsewhere(settings: Settings, patience_s: float) -> Embedder:

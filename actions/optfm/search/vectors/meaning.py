@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from common import loops
 from optfm.catalog.rows import PriceRow
 from optfm.search.index import Nearness, PriceIndex
 from optfm.search.vectors.embedding import Embedder, LocalEmbedder, Vectors, VectorStore, embed
@@ -27,6 +28,8 @@ _LONGEST = 400
 _LOWEST = 19
 #: seconds between tries of a model that did not answer
 _AGAIN_S = 60.0
+#: of a round: with nothing to do, and with a whole list at the lowest priority
+_IDLE_S, _PATIENCE_S = 30.0, 7200.0
 _COMPATIBLE = re.compile(r"\bсовместим\w* с(о)? ", re.IGNORECASE)
 
 
@@ -79,6 +82,8 @@ class Meaning:
         self._failed = False
         self._stop = threading.Event()  #: set when the list changes or all ends
         self._closed = False
+        self._embedder: Embedder | None = None  #: the maker's
+        self._loop = loops.loop("meaning", patience_s=_PATIENCE_S)
         self._maker = threading.Thread(target=self._make, name="meaning", daemon=True)
         self._maker.start()
 
@@ -128,39 +133,49 @@ class Meaning:
             self._closed = True
             self._stop.set()
             self._changed.notify_all()
+        loops.ended(self._loop)
         self._maker.join(timeout=5)
 
     def _make(self) -> None:
         _step_back()
-        embedder: Embedder | None = None
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._closed or self._to_do())
-                if self._closed:
-                    return
-                wanted = self._wanted
-                self._stop.clear()
-            assert wanted is not None
-            try:
-                embedder = embedder or self._model()
-                texts = [text_of(row) for row in wanted.rows]
-                rows = embed(texts, embedder, self._store, stop=self._stop)
-            except (ImportError, OSError, sqlite3.Error) as exc:
-                log.warning("вектора строк прайса не считаются: %s", exc)
-                with self._changed:
-                    self._failed = True
-                    self._changed.notify_all()
-                    if isinstance(exc, OSError):  # a model elsewhere may come back
-                        self._changed.wait_for(lambda: self._closed, _AGAIN_S)
-                        continue
+        while not self._closed:
+            with self._loop.round():
+                self._follow_wanted()
+            if self._loop.failing:
+                self._fail()
+
+    def _follow_wanted(self) -> None:
+        """Wait until another index is wanted, for a while, and make its vectors."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._closed or self._to_do(), _IDLE_S):
                 return
-            if rows is not None:
-                with self._changed:
-                    self._failed = False
-                    self._ready = _Ready(index=wanted, embedder=embedder, rows=rows)
-                    self._changed.notify_all()
-                log.info("вектора %d строк прайса готовы", len(rows))
-                self._tell(wanted, rows)
+            if self._closed:
+                return
+            wanted = self._wanted
+            self._stop.clear()
+        assert wanted is not None
+        try:
+            embedder = self._embedder = self._embedder or self._model()
+            texts = [text_of(row) for row in wanted.rows]
+            rows = embed(texts, embedder, self._store, stop=self._stop)
+        except (ImportError, OSError, sqlite3.Error) as exc:
+            log.warning("вектора строк прайса не считаются: %s", exc)
+            self._fail()
+            return
+        if rows is not None:
+            with self._changed:
+                self._failed = False
+                self._ready = _Ready(index=wanted, embedder=embedder, rows=rows)
+                self._changed.notify_all()
+            log.info("вектора %d строк прайса готовы", len(rows))
+            self._tell(wanted, rows)
+
+    def _fail(self) -> None:
+        """Let nobody wait for an opinion; try again later: a model elsewhere may come back."""
+        with self._changed:
+            self._failed = True
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._closed, _AGAIN_S)
 
     def _to_do(self) -> bool:
         return self._wanted is not None and (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
+from common import loops
 from optfm.search.index import Candidates, Document, Nearness
 from optfm.search.vectors.embedding import Vectors
 from optfm.search.weaviate.address import WeaviateAddress, WeaviateUnusable
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 #: So many rows change no first row of 926 questions; 200 change three (docs/adr/0006-weaviate.md).
 CANDIDATES = 300
+#: A round with nothing to do, and one that writes a hundred thousand rows.
+_IDLE_S, _PATIENCE_S = 30.0, 600.0
 
 
 class Indexed(Protocol):
@@ -62,6 +65,8 @@ class WeaviateEngine:
         self._ready: _Ready | None = None
         self._trouble = ""  #: what was last said about the server, "" while it is used
         self._closed = False
+        self._link: WeaviateLink | None = None  #: the keeper's
+        self._loop = loops.loop(f"weaviate-{alias.lower()}", patience_s=_PATIENCE_S)
         self._keeper = threading.Thread(target=self._keep, name="weaviate", daemon=True)
         self._keeper.start()
 
@@ -154,6 +159,7 @@ class WeaviateEngine:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+        loops.ended(self._loop)
         self._keeper.join(timeout=5)
 
     def _lost(self, ready: _Ready, why: str) -> None:
@@ -171,44 +177,51 @@ class WeaviateEngine:
         self._trouble = why
 
     def _keep(self) -> None:
+        while not self._closed:
+            with self._loop.round():
+                self._publish()
+            if self._loop.failing:
+                self._pause(self._retry_s)
+        if self._link is not None:
+            self._link.close()
+
+    def _publish(self) -> None:
+        """Wait until another index is wanted, for a while, and have it in Weaviate."""
+        with self._changed:
+            if not self._changed.wait_for(self._something_to_do, _IDLE_S) or self._closed:
+                return
+            wanted, vectors = self._wanted, self._vectors
+        if wanted is None:
+            return
         # Half a second and 40 MB: a bot without Weaviate does not pay for it. A library that it
         # brings announces its own end at the import and sees to it that nobody can ignore that.
         with warnings.catch_warnings(record=True):
             from optfm.search.weaviate.link import WeaviateLink
             from optfm.search.weaviate.store import BeingWritten, WeaviateStore
 
-        link: WeaviateLink | None = None
-        while True:
+        try:
+            if self._link is None:
+                self._link = WeaviateLink(self._address)
+            link = self._link
+            collection = WeaviateStore(link, self._alias).publish(wanted.documents(), vectors)
+        except BeingWritten:
+            self._pause(0.2)
+        except WeaviateUnusable as exc:
+            if self._link is not None:
+                self._link.close()
+                self._link = None
             with self._changed:
-                self._changed.wait_for(self._something_to_do)
-                wanted, vectors = self._wanted, self._vectors
-                closed = self._closed
-            if closed or wanted is None:
-                break
-            try:
-                if link is None:
-                    link = WeaviateLink(self._address)
-                collection = WeaviateStore(link, self._alias).publish(wanted.documents(), vectors)
-            except BeingWritten:
-                self._pause(0.2)
-            except WeaviateUnusable as exc:
-                if link is not None:
-                    link.close()
-                    link = None
-                with self._changed:
-                    self._say(str(exc))
+                self._say(str(exc))
+                self._changed.notify_all()
+            self._pause(self._retry_s)
+        else:
+            with self._changed:
+                if self._wanted is wanted:
+                    self._ready = _Ready(
+                        index=wanted, vectors=vectors, collection=collection, link=link
+                    )
+                    self._say("")
                     self._changed.notify_all()
-                self._pause(self._retry_s)
-            else:
-                with self._changed:
-                    if self._wanted is wanted:
-                        self._ready = _Ready(
-                            index=wanted, vectors=vectors, collection=collection, link=link
-                        )
-                        self._say("")
-                        self._changed.notify_all()
-        if link is not None:
-            link.close()
 
     def _something_to_do(self) -> bool:
         if self._closed or self._wanted is None:

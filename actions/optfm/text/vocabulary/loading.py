@@ -161,9 +161,17 @@ def load(folder: Path = HERE) -> Vocabulary:
 
 
 def stamp(folder: Path = HERE) -> tuple[tuple[int, int], ...]:
-    """Something that differs once any file of the vocabulary was changed."""
-    stats = [(folder / f"{name}.yml").stat() for name in FILES]
-    return tuple((s.st_mtime_ns, s.st_size) for s in stats)
+    """Something that differs once any file of the vocabulary was changed, or is gone for a moment
+    while an editor saves it."""
+    return tuple(_state(folder / f"{name}.yml") for name in FILES)
+
+
+def _state(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 def _read(path: Path) -> dict[str, Any]:

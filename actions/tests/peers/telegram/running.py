@@ -98,7 +98,7 @@ def telegram_peer(port: int, *options: str) -> Iterator[Telegram]:
     )
     telegram = Telegram(f"http://127.0.0.1:{port}")
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 240
         while True:
             assert process.poll() is None, "the Telegram peer ended"
             with contextlib.suppress(requests.ConnectionError):
