@@ -181,9 +181,11 @@ def _answers(port: int) -> bool:
 def test_prices_are_answered_while_every_neighbour_hangs(server: Server) -> None:
     """Postgres, the embedder, Weaviate where there is one, the model; and customers who call."""
     question = "дисплей айфон 11 оригинальный"
+    usual_s = 0.0  # of a machine that does other things, too
     for _ in range(3):
-        _, usual = server.call("action_price_search", question)
+        took_s, usual = server.call("action_price_search", question)
         assert usual.ok, server.log.read_text()
+        usual_s = max(took_s, usual_s)
     assert "₽" in str(usual.json())
     for wire in server.wires:
         wire.hang()
@@ -197,7 +199,7 @@ def test_prices_are_answered_while_every_neighbour_hangs(server: Server) -> None
         for asked in (question, "чехол на айфон 11", "фрай на самсунг а12", question):
             took_s, answer = server.call("action_price_search", asked)
             assert answer.ok
-            assert took_s < PATIENCE_S, asked
+            assert took_s < PATIENCE_S + usual_s, asked
         assert any(not one.done() for one in calling)
         calls = [one.result() for one in calling]
     # Whoever calls a manager hears soon that nobody was called, the next ones at once.
@@ -205,7 +207,7 @@ def test_prices_are_answered_while_every_neighbour_hangs(server: Server) -> None
     assert max(took_s for took_s, _ in calls[:3]) < 12
     took_s, answer = server.call("action_hand_off", "менеджера")
     assert answer.status_code == 500
-    assert took_s < PATIENCE_S
+    assert took_s < PATIENCE_S + usual_s
     server.wires[0].mend()
     deadline = time.monotonic() + 15
     while not server.call("action_hand_off", "менеджера")[1].ok:
