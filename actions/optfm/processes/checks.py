@@ -16,6 +16,7 @@ from optfm.errors import Refused
 from optfm.leads.consent import open_places
 from optfm.llm.providers.readiness import check_models
 from optfm.outbox.entries import undelivered
+from optfm.processes.loop_ages import loop_ages
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
 from optfm.processes.telegram_check import check_group, check_telegram
 from optfm.processes.training import model_is_stale
@@ -48,6 +49,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield _model()
     yield _consent()
     yield from _processes(settings)
+    yield from _loops(settings)
     yield _weaviate(settings)
     yield _telegram(settings)
     if "request_topic" in settings.notices:
@@ -117,6 +119,26 @@ def _processes(settings: Settings) -> Iterator[Check]:
         up = answers(f"http://127.0.0.1:{port}{path}")
         words = f"отвечает на порту {port}" if up else f"не запущен (порт {port}): make run"
         yield Check(subject=name, passed=up, words=words, needed=False)
+
+
+def _loops(settings: Settings) -> Iterator[Check]:
+    """Of every process that answers: whether its background loops go round."""
+    places = {
+        "Rasa": settings.rasa_server,
+        "сервер действий": settings.action_server,
+        "рассылка": f"http://{_near(settings.worker_host)}:{settings.worker_port}",
+    }
+    for name, place in places.items():
+        ages = loop_ages(f"{place}/metrics", settings.metrics_token.get_secret_value())
+        late = [f"{loop} ({age_s:.0f} с)" for loop, age_s, is_late in ages if is_late]
+        words = f"стоят: {', '.join(late)}; перезапустите" if late else f"идут: {len(ages)}"
+        if ages:
+            subject = f"Фоновые циклы, {name}"
+            yield Check(subject=subject, passed=not late, words=words, needed=False)
+
+
+def _near(host: str) -> str:
+    return "127.0.0.1" if host == "0.0.0.0" else host
 
 
 def _weaviate(settings: Settings) -> Check:

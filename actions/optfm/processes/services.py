@@ -65,7 +65,7 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
     rasa = Service(
         name="rasa",
         command=(
-            *(str(RASA_PYTHON), "-m", "rasa", "run", "--interface", "127.0.0.1"),
+            *(str(RASA_PYTHON), "-m", "components.lean", "run", "--interface", "127.0.0.1"),
             *("--port", str(settings.rasa_port), "--endpoints", str(endpoints)),
             *("--credentials", "credentials.yml", "--model", "models"),
         ),

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from optfm.bootstrap import database, settings
 from optfm.llm.providers.models import open_models
-from optfm.monitoring import serve_metrics
+from optfm.monitoring import LoopAges, serve_metrics
 from optfm.settings import Settings
 from optfm.worker.backing_up import back_up_every_night
 from optfm.worker.cleaning import clean_every_night
@@ -38,6 +38,7 @@ def main() -> None:
 async def _work(configured: Settings, engine: Engine, summaries: Summaries) -> None:
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
+    registry.register(LoopAges())
     watch(configured, engine, registry)
     app = jobs(engine, counted(senders(configured, engine, summaries.of), registry))
     clean_every_night(app, engine, configured)
