@@ -169,7 +169,8 @@ def servers(model: Path, price_list: Path) -> Iterator[tuple[Rasa, Rasa]]:
             ("stock", stock, rest),
         ):
             port = free_port()
-            command = [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1"]
+            program = "components.lean" if name == "ours" else "rasa"
+            command = [sys.executable, "-m", program, "run", "--interface", "127.0.0.1"]
             command += ["--port", port, "--model", model]
             command += ["--endpoints", endpoints, "--credentials", credentials]
             process = _start(

@@ -21,7 +21,7 @@ ARROWS: dict[str, str] = {
     "monitoring": "",
     "conversation": "catalog errors search",
     "outbox": "db",
-    "leads": "db outbox",
+    "leads": "db outbox text",
     "orders": "catalog errors search text",
     "privacy": "db errors leads outbox",
     "llm": "db errors search settings text",

@@ -59,5 +59,5 @@ ENV PATH=/app/.venv/bin:$PATH \
     TF_CPP_MIN_LOG_LEVEL=3
 USER 10001:10001
 EXPOSE 5005
-CMD ["python", "-m", "rasa", "run", "--interface", "0.0.0.0", "--port", "5005", \
+CMD ["python", "-m", "components.lean", "run", "--interface", "0.0.0.0", "--port", "5005", \
      "--endpoints", "endpoints.yml", "--credentials", "credentials.yml", "--model", "models"]

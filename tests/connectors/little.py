@@ -75,7 +75,7 @@ class Server:
         endpoints = self.folder / "endpoints.yml"
         text = (ROOT / "endpoints.yml").read_text().replace(":5055/", f":{self.actions_port}/")
         endpoints.write_text(text)
-        command = [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1"]
+        command = [sys.executable, "-m", "components.lean", "run", "--interface", "127.0.0.1"]
         command += ["--port", self.port, "--model", self.model, "--endpoints", endpoints]
         self._start(
             "rasa",

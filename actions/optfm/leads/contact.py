@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 import phonenumbers
-import pymorphy3
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher
+
+from optfm.text.morphology import analyser
 
 #: Where the shop's customers live; a number without a country is looked for in this order.
 _REGIONS = ("RU", "BY", "KZ")
@@ -146,7 +146,7 @@ def _matches(text: str) -> list[tuple[str, int, int]]:
 def is_first_name(text: str) -> bool:
     """Whether the text is one word that the dictionary has as a first name: «Макс», «Лада»."""
     word = text.strip(" ,.!").lower()
-    return any("Name" in parse.tag.grammemes for parse in _morphology().parse(word))
+    return any("Name" in parse.tag.grammemes for parse in analyser().parse(word))
 
 
 def _is_no_name(word: str) -> bool:
@@ -154,17 +154,12 @@ def _is_no_name(word: str) -> bool:
     low = word.lower().strip(".")
     if low in _NOT_A_NAME:
         return True
-    if not _morphology().word_is_known(low):
+    if not analyser().word_is_known(low):
         return False
-    tags = [parse.tag for parse in _morphology().parse(low)]
+    tags = [parse.tag for parse in analyser().parse(low)]
     if any(_NAMES & tag.grammemes for tag in tags):
         return False
     if "Apro" in tags[0].grammemes:  # «мой», «наш»
         return True
     thing = word[0].islower() and all({"inan", "plur"} & tag.grammemes for tag in tags)
     return thing or tags[0].POS in _NO_NAMES
-
-
-@lru_cache(maxsize=1)
-def _morphology() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()

@@ -1,8 +1,6 @@
 """A town's dictionary form: «Вологды» is Вологда."""
 
-from functools import lru_cache
-
-import pymorphy3
+from optfm.text.morphology import analyser
 
 
 def nominative(town: str) -> str:
@@ -12,9 +10,9 @@ def nominative(town: str) -> str:
     surname, «Самары» another town.
     """
     low = town.lower()
-    if not low.isalpha() or not _morphology().word_is_known(low):
+    if not low.isalpha() or not analyser().word_is_known(low):
         return town
-    readings = _morphology().parse(low)
+    readings = analyser().parse(low)
     names = {str(reading.normal_form) for reading in readings}
     if len(names) != 1 or not all("Geox" in reading.tag.grammemes for reading in readings):
         return town
@@ -26,10 +24,5 @@ def names_a_town(text: str) -> bool:
     return any(
         "Geox" in reading.tag.grammemes
         for word in text.split()
-        for reading in _morphology().parse(word.strip(",.!"))
+        for reading in analyser().parse(word.strip(",.!"))
     )
-
-
-@lru_cache(maxsize=1)
-def _morphology() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()

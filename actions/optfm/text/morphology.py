@@ -19,7 +19,8 @@ _ADJECTIVE = frozenset({"ADJF", "PRTF"})
 
 
 @functools.cache
-def _analyser() -> pymorphy3.MorphAnalyzer:
+def analyser() -> pymorphy3.MorphAnalyzer:
+    """The dictionary of Russian forms: one a process, 20 MB."""
     return pymorphy3.MorphAnalyzer()
 
 
@@ -30,7 +31,7 @@ def _stemmer() -> object:
 
 def readings(word: str) -> list[pymorphy3.analyzer.Parse]:
     """All readings of a word form in lower case, the likeliest first."""
-    return list(_analyser().parse(word))
+    return list(analyser().parse(word))
 
 
 @functools.lru_cache(200_000)
@@ -38,7 +39,7 @@ def lemma(word: str) -> str:
     """The dictionary form («чехлы» → «чехол»); an unknown word gets the likeliest guess."""
     if len(word) < 3 or not _RUSSIAN.fullmatch(word):
         return word  # the analyser raises on letters that Unicode has no name for
-    parsed = _analyser().parse(word)
+    parsed = analyser().parse(word)
     for reading in parsed[:3]:  # a thing rather than an action or a name: «стекла», «чехлов»
         tag = reading.tag
         if "NOUN" in tag and "Name" not in tag and "Surn" not in tag and reading.score >= 0.1:
@@ -57,7 +58,7 @@ def stem(word: str) -> str:
 @functools.lru_cache(100_000)
 def is_word(word: str) -> bool:
     """Whether the Russian dictionary knows the word form."""
-    return has_cyrillic(word) and bool(_analyser().word_is_known(word))
+    return has_cyrillic(word) and bool(analyser().word_is_known(word))
 
 
 @functools.lru_cache(100_000)
@@ -67,7 +68,7 @@ def part_of_speech(word: str) -> str:
         return "unknown"
     if not is_word(word):
         return "unknown"
-    readings = _analyser().parse(word)
+    readings = analyser().parse(word)
     tags = [reading.tag.POS for reading in readings if reading.score >= 0.1] or [
         readings[0].tag.POS
     ]
@@ -98,7 +99,7 @@ def plain_words(word: str) -> list[str]:
 
 def forms(word: str) -> set[str]:
     """All forms of a dictionary word («чехол»: чехла, чехлы…)."""
-    reading = next((r for r in _analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None)
+    reading = next((r for r in analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None)
     if reading is None:
         return {word}
     return {
@@ -113,14 +114,14 @@ def is_of(word: str) -> bool:
     """Whether the form may say what another thing is of: the genitive («дисплея», «камеры»)."""
     if not is_word(word):
         return False
-    readings = _analyser().parse(word)
+    readings = analyser().parse(word)
     return any("NOUN" in r.tag and "gent" in r.tag and r.score >= 0.1 for r in readings)
 
 
 @functools.lru_cache(50_000)
 def is_abbreviation(word: str) -> bool:
     """Whether the form has no cases to tell its role by: «акб», «сим»."""
-    return len(word) <= 3 or "Fixd" in _analyser().parse(word)[0].tag
+    return len(word) <= 3 or "Fixd" in analyser().parse(word)[0].tag
 
 
 @functools.lru_cache(50_000)
@@ -130,14 +131,14 @@ def is_first_name(word: str) -> bool:
         return False
     return all(
         any(mark in reading.tag for mark in ("Name", "Surn", "Patr", "Geox", "Abbr"))
-        for reading in _analyser().parse(word)
+        for reading in analyser().parse(word)
     )
 
 
 @functools.lru_cache(50_000)
 def is_subject(word: str) -> bool:
     """Whether the form may be a noun's first: «кабели», unlike «кабелей»."""
-    return any("NOUN" in r.tag and "nomn" in r.tag for r in _analyser().parse(word))
+    return any("NOUN" in r.tag and "nomn" in r.tag for r in analyser().parse(word))
 
 
 @functools.lru_cache(50_000)
@@ -145,5 +146,5 @@ def is_person(word: str) -> bool:
     """Whether the form can only name somebody who is spoken to or of: «парни», «мастер»."""
     if not is_word(word):
         return False
-    readings = _analyser().parse(word)
+    readings = analyser().parse(word)
     return all("NOUN" in r.tag and "anim" in r.tag and "nomn" in r.tag for r in readings[:1])

@@ -2,6 +2,7 @@
 
 import shutil
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -81,3 +82,17 @@ def test_an_error_that_nobody_thought_of_ends_nothing(
         wait(lambda: index._current is not None)
     finally:
         index.close()
+
+
+def test_an_index_that_was_replaced_is_let_go(engine: Engine, words: Path) -> None:
+    """No cache keeps it alive: two lists in memory are what a small machine has not."""
+    revisions.import_file(engine, ROOT / "prices" / "demo.xls")
+    index = LiveIndex(engine)
+    index.refresh()
+    before = weakref.ref(index.current().index)
+    for question in ("дисплей айфон 11", "чехол красный samsung a12", "акб до 500 р"):
+        index.current().search_all(question, limit=10)
+    (words / "slang.yml").touch()
+    index.refresh()
+    assert index.current().index is not before()
+    assert before() is None

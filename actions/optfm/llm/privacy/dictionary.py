@@ -3,7 +3,7 @@
 import functools
 from dataclasses import dataclass
 
-import pymorphy3
+from optfm.text.morphology import analyser
 
 _PERSON = ("Name", "Surn", "Patr")
 _PLACE = ("Geox", "Orgn")
@@ -25,7 +25,7 @@ class Shares:
 @functools.lru_cache(50_000)
 def shares(word: str) -> Shares:
     """:param word: in small letters."""
-    readings = _analyser().parse(word)
+    readings = analyser().parse(word)
     total = sum(r.score for r in readings) or 1.0
 
     def share(marks: tuple[str, ...]) -> float:
@@ -34,8 +34,3 @@ def shares(word: str) -> Shares:
 
     known = any(r.is_known for r in readings)
     return Shares(share(_PERSON), share(_PLACE), share(_DONE), share(_SAYS), known)
-
-
-@functools.cache
-def _analyser() -> pymorphy3.MorphAnalyzer:
-    return pymorphy3.MorphAnalyzer()
