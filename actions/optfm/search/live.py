@@ -1,6 +1,5 @@
 """The index that a running bot asks: always over the active list, never in the way."""
 
-import gc
 import logging
 import threading
 from collections.abc import Sequence
@@ -200,7 +199,6 @@ class LiveIndex:
             meaning=self._meaning,
             unpriced=unpriced,
         )
-        gc.collect()  # the index before refers to itself, and is most of this process
         log.info("price list %s: %s rows", loaded.revision.id, len(loaded.rows))
 
     def _follow(self) -> None:
