@@ -23,6 +23,7 @@ def main() -> None:
     requests_log = logging.getLogger("optfm.api.requests")
     requests_log.addHandler(own)
     requests_log.propagate = False
+    logging.getLogger("uvicorn.access").disabled = True  # its lines hold what was asked
     configured = settings()
     open_error_log(configured.optfm_logs)
     with open_services(configured) as services:

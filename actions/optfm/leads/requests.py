@@ -109,8 +109,21 @@ def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] =
         return request_id
 
 
-def list_requests(engine: Engine, number: int | None = None) -> list[Request]:
-    """All requests, the newest first; or the one of a number."""
+def list_requests(
+    engine: Engine,
+    number: int | None = None,
+    *,
+    status: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int | None = None,
+) -> list[Request]:
+    """All requests, the newest first; or the one of a number, or a page of them.
+
+    :param since: created at this time or later; until: earlier than that.
+    :param before: only those with a smaller number.
+    """
     r, d = requests.c, dialogs.c
     query = (
         select(
@@ -137,6 +150,15 @@ def list_requests(engine: Engine, number: int | None = None) -> list[Request]:
     )
     if number is not None:
         query = query.where(r.id == number)
+    if status is not None:
+        query = query.where(r.status == status)
+    if since is not None:
+        query = query.where(r.created_at >= since)
+    if until is not None:
+        query = query.where(r.created_at < until)
+    if before is not None:
+        query = query.where(r.id < before)
+    query = query.limit(limit)
     with engine.connect() as connection:
         return [Request(**row) for row in connection.execute(query).mappings()]
 

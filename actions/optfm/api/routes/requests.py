@@ -15,7 +15,7 @@ from optfm.api.paging import Page, Paging, page_of, paging
 from optfm.api.problems import FieldError, Problem
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
-from optfm.leads import Consent, Draft, Request, list_requests, submit
+from optfm.leads import Consent, Draft, list_requests, submit
 from optfm.leads.contact import email as read_email
 from optfm.leads.contact import phones
 from optfm.leads.lifecycle import Status, Step
@@ -86,7 +86,14 @@ def get_requests(
     status: Annotated[Status | None, Query(description="Только такие")] = None,
 ) -> Page[RequestOut]:
     """По времени создания, с контактами."""
-    found = _found(given, asked, status)
+    found = list_requests(
+        given.engine,
+        status=status,
+        since=asked.since,
+        until=asked.until,
+        before=asked.before,
+        limit=asked.limit + 1,
+    )
     return page_of([RequestOut.model_validate(r) for r in found], asked, lambda r: r.id)
 
 
@@ -104,12 +111,7 @@ def requests_as_xlsx(
     until: Annotated[Moment | None, Query()] = None,
 ) -> Response:
     """Все заявки за время, новые сверху."""
-    found = [
-        request
-        for request in list_requests(given.engine)
-        if (since is None or request.created >= since)
-        and (until is None or request.created < until)
-    ]
+    found = list_requests(given.engine, since=since, until=until)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "requests.xlsx"
         write_xlsx(path, found, given.zone)
@@ -179,18 +181,6 @@ def _one(given: Services, number: int) -> RequestOut:
     if not found:
         raise _not_there(number)
     return RequestOut.model_validate(found[0])
-
-
-def _found(given: Services, asked: Paging, status: str | None) -> list[Request]:
-    fitting = (
-        request
-        for request in list_requests(given.engine)
-        if request.id < asked.before
-        and (status is None or request.status == status)
-        and (asked.since is None or request.created >= asked.since)
-        and (asked.until is None or request.created < asked.until)
-    )
-    return [request for request, _ in zip(fitting, range(asked.limit + 1), strict=False)]
 
 
 def _draft(body: RequestIn) -> Draft:

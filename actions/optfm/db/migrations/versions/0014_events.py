@@ -2,7 +2,7 @@
 
 Triggers, since requests, dialogs and price lists change in several processes and in both
 environments: an event is then as sure as the change itself, and nobody can forget it
-(docs/adr/0018-integration-api.md). An event names its thing and carries nothing personal: the
+(docs/adr/0019-integration-api.md). An event names its thing and carries nothing personal: the
 receiver reads the rest by the API, with a key of its own.
 """
 

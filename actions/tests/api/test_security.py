@@ -1,0 +1,207 @@
+"""Who must not get in, and what must not cost us: every operation, every kind of bad body."""
+
+import contextlib
+import http.client
+import re
+import socket
+import time
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from optfm.api import keys
+from optfm.api.app import build
+from optfm.api.describing import described
+from optfm.api.routes import ROUTERS
+from optfm.api.scopes import Scope
+from optfm.api.services import Needs
+from tests.api.conftest import Server, serving
+
+OPERATIONS = [
+    (method.upper(), path)
+    for path, item in described()["paths"].items()
+    for method in item
+    if path.startswith("/v1")
+]
+
+
+def _url(path: str) -> str:
+    return re.sub(r"\{[^}]+\}", "1", path)
+
+
+@pytest.mark.parametrize(("method", "path"), OPERATIONS)
+def test_no_operation_opens_without_the_right_key(server: Server, method: str, path: str):
+    """No key, a foreign one, an ended one, one with no right: always refused before anything."""
+    now = datetime.now(UTC)
+    ended = keys.add(
+        server.engine, f"ended-{method}{path}", Scope, expires_at=now - timedelta(seconds=1)
+    )
+    bare = keys.add(server.engine, f"bare-{method}{path}", [])
+    shown = {"": 401, "optfm_aaaaaaaa_" + "b" * 40: 401, ended: 401, bare: 403}
+    with server.anonymous() as client:
+        for key, status in shown.items():
+            headers = {"X-API-Key": key} if key else {}
+            answer = client.request(method, _url(path), headers=headers, json={})
+            if answer.status_code == 429:  # too many wrong keys from here
+                time.sleep(3)
+                answer = client.request(method, _url(path), headers=headers, json={})
+            assert answer.status_code == status, (key[:10], answer.text)
+            assert answer.json()["code"] in ("unauthorized", "forbidden")
+
+
+def test_every_operation_needs_one_right():
+    """A route that forgets its right does not get into the API."""
+    for router in ROUTERS:
+        for route in router.routes:
+            if route.path.startswith("/v1"):
+                needed = [d for d in route.dependencies if isinstance(d.dependency, Needs)]
+                assert len(needed) == 1, route.path
+
+
+def test_many_wrong_keys_are_slowed_down(server: Server, settings_for):
+    """Whoever guesses is told to wait; nothing of the guess comes back."""
+    with serving(server.engine, settings_for()) as own, own.anonymous() as client:
+        answers = [client.get("/v1/search?q=x", headers={"X-API-Key": "x"}) for _ in range(25)]
+    assert [a.status_code for a in answers][:20] == [401] * 20
+    assert answers[-1].status_code == 429 and int(answers[-1].headers["retry-after"]) > 0
+
+
+def test_a_client_that_asks_too_often_waits(server: Server, settings_for):
+    """429 with Retry-After; another client is not touched."""
+    slow = settings_for(api_reads_per_s=2.0)
+    with serving(server.engine, slow) as own, own.client() as one, own.client() as other:
+        answers = [one.get("/v1/search?q=x") for _ in range(6)]
+        assert answers[-1].status_code == 429
+        assert int(answers[-1].headers["retry-after"]) >= 1
+        assert other.get("/v1/search?q=x").status_code == 200
+
+
+def test_a_body_of_a_hundred_megabytes_is_refused_unread(server: Server):
+    """By what it says of itself, and by what comes."""
+    where = urlsplit(server.url)
+    token = server.key()
+    for declared in (True, False):
+        connection = http.client.HTTPConnection(where.hostname, where.port, timeout=30)
+        connection.putrequest("POST", "/v1/requests")
+        connection.putheader("Authorization", f"Bearer {token}")
+        connection.putheader("Content-Type", "application/json")
+        if declared:
+            connection.putheader("Content-Length", str(100 * 2**20))
+            connection.endheaders()
+        else:
+            connection.putheader("Transfer-Encoding", "chunked")
+            connection.endheaders()
+            with contextlib.suppress(OSError):  # it hung up: enough
+                for _ in range(100):
+                    connection.send(b"100000\r\n" + b" " * 0x100000 + b"\r\n")
+        try:
+            answer = connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            assert not declared
+            continue
+        assert answer.status == 413
+
+
+def test_deep_json_is_refused(server: Server):
+    """Ten thousand brackets cost nothing."""
+    with server.client() as client:
+        answer = client.post(
+            "/v1/requests",
+            content=b"[" * 10_000 + b"]" * 10_000,
+            headers={"Content-Type": "application/json"},
+        )
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+@pytest.mark.parametrize("count", [150, 40_000])
+def test_a_flood_of_headers_is_cut(server: Server, count: int):
+    """431, and the connection is closed."""
+    where = urlsplit(server.url)
+    with socket.create_connection((where.hostname, where.port), timeout=10) as line:
+        line.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+        try:
+            for n in range(count):
+                line.sendall(b"X-%d: aaaaaaaaaaaaaaaa\r\n" % n)
+            line.sendall(b"\r\n")
+            said = line.recv(100)
+        except OSError:
+            return  # cut in the middle
+    assert b" 431 " in said
+
+
+def test_slow_headers_are_not_waited_for(server: Server):
+    """A byte a second holds a connection for ten seconds at most."""
+    where = urlsplit(server.url)
+    with socket.create_connection((where.hostname, where.port), timeout=30) as line:
+        line.sendall(b"GET /health HTTP/1.1\r\nX: ")
+        began = time.monotonic()
+        assert line.recv(100) == b""
+        assert 8 < time.monotonic() - began < 14
+
+
+def test_no_secret_is_in_an_answer_or_a_log(server: Server, caplog: pytest.LogCaptureFixture):
+    """Keys and phones stay where they belong."""
+    token = server.key()
+    caplog.set_level("DEBUG")
+    with server.anonymous(headers={"Authorization": f"Bearer {token}"}) as client:
+        client.post("/v1/persons/export", json={"kind": "phone", "value": "8 910 000-00-09"})
+        client.get("/v1/search?q=89100000009")
+        client.get(f"/v1/search?q={token}")
+        server.services.audit.flush()
+        told = client.get("/v1/audit").text
+        receiver = client.post("/v1/webhooks", json={"url": "https://x.example/"}).json()
+        shown = client.get(f"/v1/webhooks/{receiver['id']}").text
+    secret = token.rpartition("_")[2]
+    ours = "\n".join(r.getMessage() for r in caplog.records if r.name.startswith("optfm"))
+    for text in (ours, told):
+        assert secret not in text and "9100000009" not in text
+    assert receiver["secret"] not in shown
+
+
+def test_other_origins_are_not_let_in_unless_named(server: Server, settings_for):
+    """CORS is closed; a page that is named may ask."""
+    asks = {"Origin": "https://shop.example", "Access-Control-Request-Method": "GET"}
+    with server.anonymous() as client:
+        closed = client.options("/v1/search", headers=asks)
+    assert "access-control-allow-origin" not in closed.headers
+    named = settings_for(api_origins="https://shop.example")
+    with serving(server.engine, named) as own, own.anonymous() as client:
+        opened = client.options("/v1/search", headers=asks)
+    assert opened.headers["access-control-allow-origin"] == "https://shop.example"
+
+
+def test_docs_ask_no_other_host(server: Server):
+    """The page, its scripts and its styles come from here, by its own policy."""
+    with server.anonymous() as client:
+        page = client.get("/docs")
+        scripts = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+        assert all(s.startswith("/docs/") or s == "data:," for s in scripts)
+        assert all(client.get(s).status_code == 200 for s in scripts if s.startswith("/"))
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+def test_errors_are_problems_with_a_request_id(server: Server):
+    """The id that was given comes back, and names nothing of ours where something broke."""
+    with server.client() as client:
+        answer = client.get("/v1/rows/нет", headers={"X-Request-Id": "mine-12345"})
+    said = answer.json()
+    assert said["request_id"] == answer.headers["x-request-id"] == "mine-12345"
+    assert said["type"] == "/problems/not_found"
+    assert httpx.get(server.url + said["type"], trust_env=False).status_code == 200
+
+
+async def test_a_bug_is_a_problem_too(server: Server):
+    """500 without a traceback, in the same form."""
+    app = build(server.services)
+
+    @app.get("/broken")
+    async def broken() -> None:
+        raise RuntimeError("secret of the house")
+
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+        answer = await client.get("/broken")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert "secret" not in answer.text
