@@ -56,7 +56,7 @@ def paper_of(table: Table | None, rows: Sequence[SheetRow]) -> str:
     """What a sheet without prices seems to be, as the rest of «похоже, это …»."""
     top = rows[:60]
     named = named_paper(top)
-    heads = {role for column in (table.columns.values() if table else ()) for role in column.roles}
+    heads = {column.role for column in (table.columns.values() if table else ())}
     for paper, phrases in words().other_heads.items():
         if any(phrases.found(tokens(text)) and len(text) <= 40 for text in texts(top[:15])):
             return paper

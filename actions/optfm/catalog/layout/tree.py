@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from optfm.catalog.layout.amounts import NoPrice
 from optfm.catalog.layout.lines import Line, Look, depths
 
+#: A line without a price between nearly all goods is a second line of each, no heading.
+_SOME = 4
+_TOO_MANY = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Good:
@@ -111,6 +115,9 @@ def _by_price(lines: Sequence[Line]) -> Tree:
             groups.append(Group(heading, (*line.path, *names[:at])))
         fresh = []
         goods.append(Good(line, (*line.path, *names), line.is_priced))
+    if len(goods) >= _SOME and len(groups) > _TOO_MANY * len(goods):
+        flat = tuple(Good(good.line, good.line.path, good.priced) for good in goods)
+        return Tree(flat, (), (*empty, *fresh, *(group.line for group in groups)))
     return Tree(tuple(goods), tuple(groups), (*empty, *fresh))
 
 

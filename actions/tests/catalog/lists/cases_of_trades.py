@@ -703,3 +703,41 @@ def decimals_as_formula_results() -> tuple[Page, ...]:
 
 
 both("trade-thirds", decimals_as_formula_results, goods=4, options={}, rows={"Плащ 1": 3333})
+
+
+# --- a fourth look -------------------------------------------------------------------------------
+def kinds_of_price() -> tuple[Page, ...]:
+    """«Тип цен» over two kinds over their currency."""
+    rows = [r("Прайс-лист на 14.03.2026"), r("Номенклатура", "Ед. изм.", "Тип цен", None),
+            r(None, None, "Базовая", "Минимальная"), r(None, None, "руб.", "руб.")]  # fmt: skip
+    rows += [r(f"Насос {n}", "шт", 100 + n, 90 + n) for n in range(5)]
+    return (Page(rows=rows, merged=["A2:A4", "B2:B4", "C2:D2"]),)
+
+
+both(
+    "trade-kinds-of-price",
+    kinds_of_price,
+    asks="price",
+    says=("Базовая", "Минимальная"),
+    options={},
+)
+
+
+def discounts_by_sum() -> tuple[Page, ...]:
+    """Columns of discounts and of sums of the order."""
+    rows = [r("Прайс-лист на 14.03.2026"), r("Наименование", "Цена", "от 10 000", "-10%")]
+    return (Page(rows=[*rows, *[r(f"Сыр {n}", 350 + n, 332 + n, 315 + n) for n in range(5)]]),)
+
+
+both("trade-discounts-by-sum", discounts_by_sum, asks="price", options={})
+
+
+def two_lines_a_good() -> tuple[Page, ...]:
+    """A description under each good is no heading of the next."""
+    rows = [r("Прайс-лист на 14.03.2026"), r("Артикул", "Наименование", "Цена")]
+    for n in range(5):
+        rows += [r(f"Л-{n}", f"Лампа {n}", 100 + n), r(None, f"цоколь Е{n}, тёплый свет")]
+    return (Page(rows=rows),)
+
+
+both("trade-two-lines", two_lines_a_good, goods=5, groups=0, options={}, paths={"Лампа 3": ()})
