@@ -65,6 +65,11 @@ class Count:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SumUp:
+    """Everything that was counted so far, together: «итого за всё»."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CountOpen:
     """A number of pieces, and not clear of which of the rows."""
 
@@ -118,6 +123,7 @@ Act = (
     | Extreme
     | Choose
     | Count
+    | SumUp
     | CountOpen
     | AskAttribute
     | AskWhether

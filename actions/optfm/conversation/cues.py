@@ -15,7 +15,7 @@ _FOLDER = Path(__file__).with_name("vocabulary")
 
 CueName = Literal[
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
-    "same", "there", "pieces", "take", "each", "how_much", "compare", "fits", "any_price",
+    "same", "there", "pieces", "take", "each", "how_much", "in_all", "compare", "fits", "any_price",
     "any_colour", "any_brand", "any_quality", "any_of_all", "correction", "refuse", "little",
     "ordinal", "number", "attribute",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from optfm.conversation.acts import (
     More,
     Refine,
     Sort,
+    SumUp,
     Unclear,
 )
 from optfm.conversation.attributes import properties
@@ -40,7 +41,7 @@ _LIFTED: dict[CueName, FacetName] = {
 #: words of acts that tell nothing of the goods
 _DROPPED: tuple[CueName, ...] = (
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
-    "same", "there", "take", "how_much", "compare", "fits", "any_price", "any_colour",
+    "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price", "any_colour",
     "any_brand", "any_quality", "any_of_all", "correction", "attribute",
 )  # fmt: skip
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
@@ -187,7 +188,9 @@ class _Reading:
             return self._fresh()
         if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
             return Ask(queries=tuple(self._whole))
-        if cues.has("fits") and self._asks_fit():
+        if self._state.lines and cues.has("in_all") and not self._describes:
+            return SumUp()
+        if self._fits and self._asks_fit():
             codes = self._meant.codes or state.in_focus
             return CheckFit(said=self._said, codes=codes, plain=self._plain_device())
         if cues.has("compare") and not self._other_goods():
@@ -218,7 +221,7 @@ class _Reading:
         of_acts = any(cue.name not in ("number", "little") for cue in self._cues.found)
         if all(query.empty for query in self._whole) or (of_acts and not self._cues.left):
             return Unclear()
-        if self._cues.has("fits") and self._asks_fit() and len(self._said.devices) > 1:
+        if self._fits and self._asks_fit() and len(self._said.devices) > 1:
             return CheckFit(said=self._said, codes=())
         return Ask(queries=self._asked())
 
@@ -234,6 +237,12 @@ class _Reading:
 
     def _other_goods(self) -> bool:
         return self._said.names_goods and not self._same_goods(self._said) and not self._narrows()
+
+    @property
+    def _fits(self) -> bool:
+        """«подойдёт», also left out: «а от A10s на A10?»."""
+        two = len([d for d in self._said.devices if not d.exclude]) == 2
+        return self._cues.has("fits") or (two and any(t.text == "от" for t in self._cues.tokens))
 
     def _asks_fit(self) -> bool:
         return bool([d for d in self._said.devices if not d.exclude] or self._said.values) and not (

@@ -26,12 +26,15 @@ class Meant:
 
 def ordinals(cues: Cues, state: ConversationState) -> list[tuple[Cue, str]]:
     """The rows named by their places, each with its cue."""
-    found = []
+    found: list[tuple[Cue, str]] = []
     for cue in cues.of("ordinal"):
         before = cues.tokens[cue.first - 1].text if cue.first else ""
         if before in _FOR:
             continue
-        if code := nth(state, cue.number):
+        code = nth(state, cue.number)
+        if not code and found:
+            return []  # «первого 5 и второго 3» where there is no second: nothing is guessed
+        if code:
             found.append((cue, code))
     return found
 
@@ -39,6 +42,8 @@ def ordinals(cues: Cues, state: ConversationState) -> list[tuple[Cue, str]]:
 def nth(state: ConversationState, number: int) -> str:
     """The code of the n-th row of the last list, from the end where negative; "" if none."""
     rows = state.listed or state.chosen
+    if len(rows) < 2 <= len(state.taken):  # rows asked for one by one: their places in turn
+        rows = state.taken
     if number == 0:
         return rows[len(rows) // 2] if len(rows) > 1 and len(rows) % 2 else ""
     at = number - 1 if number > 0 else len(rows) + number

@@ -26,6 +26,7 @@ class ConversationState:
     taken: tuple[
         str, ...
     ] = ()  #: rows that were alone in an answer, chosen or counted; the latest last
+    lines: tuple[tuple[str, int], ...] = ()  #: codes and pieces counted so far, each code once
     shown: int = 0  #: how many lines of the base's answer were shown
     count: int = 0  #: pieces named without a row, or the last ones counted
     counted: bool = False  #: the last message was about a number of pieces
@@ -51,6 +52,7 @@ class ConversationState:
             "chosen": list(self.chosen),
             "variants": list(self.variants),
             "taken": list(self.taken),
+            "lines": [list(line) for line in self.lines],
             "shown": self.shown,
             "count": self.count,
             "counted": self.counted,
@@ -72,6 +74,7 @@ class ConversationState:
                 chosen=_codes(slot, "chosen"),
                 variants=_codes(slot, "variants"),
                 taken=_codes(slot, "taken"),
+                lines=_lines(slot),
                 shown=_whole(slot, "shown"),
                 count=_whole(slot, "count"),
                 counted=slot.get("counted") is True,
@@ -97,3 +100,12 @@ def _codes(slot: Mapping[str, object], name: str) -> tuple[str, ...]:
 def _whole(slot: Mapping[str, object], name: str) -> int:
     found = slot.get(name, 0)
     return found if isinstance(found, int) and not isinstance(found, bool) else 0
+
+
+def _lines(slot: Mapping[str, object]) -> tuple[tuple[str, int], ...]:
+    found = []
+    for line in _items(slot, "lines"):
+        match line:
+            case [str(code), int(pieces)]:
+                found.append((code, pieces))
+    return tuple(found)

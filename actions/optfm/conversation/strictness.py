@@ -11,6 +11,8 @@ REACH = 60
 _STATED = frozenset(
     {"brand", "quality", "connector", "packing", "property", "part", "article", "number", "word"}
 )
+#: of them those that are told where no row states them, whatever their weight for the order
+_TOLD = frozenset({"brand", "quality", "connector"})
 
 
 def find_strictly(query: Query, goods: Goods) -> Answer:
@@ -21,11 +23,15 @@ def find_strictly(query: Query, goods: Goods) -> Answer:
     """
     answer = goods.find(query, limit=REACH)
     rows = answer.rows
+    unmet = list(answer.unmet)
     for facet in query.facets:
         if facet.exclude or not _is_stated(facet):
             continue
         having = tuple(hit for hit in rows if goods.has(hit.row.code, facet))
+        if rows and not having and facet.name in _TOLD and facet.said not in unmet:
+            unmet.append(facet.said)
         rows = having or rows
+    answer = replace(answer, unmet=tuple(unmet))
     devices = [device for device in query.devices if not device.exclude]
     if devices:  # goods that fit any device give way to those that name it
         fitting = (h for h in rows if any(goods.fits(h.row.code, d) for d in devices))

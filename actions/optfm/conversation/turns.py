@@ -21,6 +21,7 @@ from optfm.conversation.acts import (
     More,
     Refine,
     Sort,
+    SumUp,
     Unclear,
 )
 from optfm.conversation.attributes import properties, told
@@ -118,6 +119,8 @@ def perform(act: Act, state: ConversationState, goods: Goods) -> Turn:
             return _chosen(act, act.codes, state, goods)
         case Count():
             return _count(act, act.lines, state, goods)
+        case SumUp():
+            return _count(act, state.lines, state, goods)
         case CountOpen():
             return _which_row(act, act.count, state, goods)
         case AskAttribute():
@@ -139,7 +142,7 @@ def perform(act: Act, state: ConversationState, goods: Goods) -> Turn:
 
 def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
     """One answer for each of the goods; the rows are numbered through all of them."""
-    queries = act.queries[:_GOODS]
+    queries = _apart(act.queries, goods)[:_GOODS]
     replies: list[Reply] = []
     answers = [find_strictly(query, goods) for query in queries]
     listed: list[str] = []
@@ -156,7 +159,7 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
         listed += [hit.row.code for hit in reply.hits]
         alone += [reply.hits[0].row.code] if len(answer.rows) == 1 else []
         there.append(query)
-    if beyond := act.queries[_GOODS:]:
+    if beyond := _apart(act.queries, goods)[_GOODS:]:
         replies.append(TooMany(said=tuple(query.spoken or query.text for query in beyond)))
     sure = all(_is_sure(q, a) for q, a in zip(queries, answers, strict=True))
     turn = Turn(act=act, replies=tuple(replies), state=state, answers=tuple(answers), sure=sure)
@@ -173,6 +176,7 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
         groups=tuple(there) if len(there) > 1 else (),
         listed=tuple(listed),
         taken=state.taken,
+        lines=state.lines,
         shown=len(listed),
     )
     if len(there) == 1 and alone:
@@ -183,12 +187,27 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
         new = replace(new.choosing(code), chosen=())
     pieces = there[0].quantity
     if pieces and len(queries) == 1:
-        if alone:
+        if alone and not answers[0].unmet:
             counted = _count(act, ((alone[0], pieces),), new, goods)
             return replace(counted, answers=tuple(answers), sure=sure)
         new = replace(new, count=pieces, asked="row")
-        replies.append(_which(pieces, new.listed, goods))
+        replies.append(_which(pieces, tuple(listed), goods))
     return replace(turn, state=new, replies=tuple(replies))
+
+
+def _apart(queries: Sequence[Query], goods: Goods) -> tuple[Query, ...]:
+    """The queries, one that names several goods taken apart where no one thing is all of them."""
+    found: list[Query] = []
+    for query in queries:
+        called = query.goods
+        if len(called) < 2 or find_strictly(query, goods).kind != "none":
+            found.append(query)
+            continue
+        others = tuple(f for f in query.facets if f not in called)
+        each = [replace(query, facets=(word, *others), text=word.said) for word in called]
+        there = [one for one in each if find_strictly(one, goods).kind != "none"]
+        found += each if len(there) > 1 else [query]
+    return tuple(found)
 
 
 def _rows(query: Query, answer: Answer, *, first: int = 1, lost: tuple[str, ...] = ()) -> Rows:
@@ -230,7 +249,7 @@ def _after_a_miss(missed: Query, answer: Answer, state: ConversationState) -> Co
     """The goods are sold and what was asked of them is not: the talk is about the goods."""
     near = tuple(hit.row.code for hit in answer.nearest[:ROWS])
     return ConversationState(
-        focus=missed, base=missed, listed=state.listed or near, taken=state.taken
+        focus=missed, base=missed, listed=state.listed or near, taken=state.taken, lines=state.lines
     )
 
 
@@ -268,7 +287,7 @@ def _refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
         new = replace(new, base=found.query, listed=codes)
     if not act.count:
         return Turn(act=act, replies=(reply,), state=new, answers=(found.answer,), sure=found.sure)
-    if len(codes) == 1:
+    if len(codes) == 1 and not found.answer.unmet:
         return _count(act, ((codes[0], act.count),), new, goods)
     new = replace(new, count=act.count, asked="row")
     replies = (reply, _which(act.count, codes, goods))
@@ -419,7 +438,14 @@ def _count(
     if not there:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     codes = tuple(row.code for row, _ in there)
-    new = replace(state.choosing(*codes), count=there[-1][1], counted=True)
+    lines_so_far = {code: pieces for code, pieces in state.lines if code not in codes}
+    lines_so_far |= {row.code: pieces for row, pieces in there}
+    new = replace(
+        state.choosing(*codes),
+        count=there[-1][1],
+        counted=True,
+        lines=tuple(lines_so_far.items()),
+    )
     return Turn(
         act=act,
         replies=(Total(lines=tuple(there)),),
@@ -512,7 +538,11 @@ def _fit(act: CheckFit, state: ConversationState, goods: Goods) -> Turn:
         fitting=tuple(rows[code] for code in fitting if code in rows),
         others=tuple(row for code, row in rows.items() if code not in fitting),
     )
-    new = state.choosing(*fitting) if len(fitting) == 1 else state
+    new = state
+    if state.focus is None and act.said.goods:
+        about = act.said.for_device(*devices[:1])
+        new = replace(state, focus=about, base=about, listed=tuple(rows))
+    new = new.choosing(*fitting) if len(fitting) == 1 else new
     return Turn(act=act, replies=(reply,), state=new, sure=True)
 
 

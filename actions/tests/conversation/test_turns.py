@@ -176,3 +176,23 @@ def test_a_button_of_a_row_counts_its_pieces(say: Say, goods: Current):
 def test_nothing_is_answered_to_no_goods_at_all(say: Say):
     """An empty question asks what goods are meant."""
     _only(say("сколько стоит?"), WhichGoods)
+
+
+def test_everything_that_was_counted_is_summed_up(say: Say):
+    """«итого за всё» after pieces of two rows; a row counted again counts once."""
+    rows = _rows(say("дисплей айфон 11"))
+    say("первого 5 штук", "второй 2 шт", "а 3?")
+    assert _only(say("итого сколько за всё"), Total).lines == ((rows[0], 5), (rows[1], 3))
+
+
+def test_pieces_of_what_is_not_there_are_not_counted_of_another(say: Say):
+    """A quality that no row states is told before any total."""
+    turn = say("дисплей айфон 11 ромашка 4 шт")
+    assert not any(isinstance(reply, Total) for reply in turn.replies)
+
+
+def test_a_second_row_that_is_not_there_is_not_guessed(say: Say):
+    """«первого 5 и второго 3» with one row in the talk counts nothing."""
+    say("дисплей айфон 11", "второй")
+    turn = say("возьму первого 5 и двадцатого 3")
+    assert not any(isinstance(r, Total) and len(r.lines) > 1 for r in turn.replies)
