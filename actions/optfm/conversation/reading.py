@@ -253,7 +253,8 @@ class _Reading:
 
     def _plain_device(self) -> Device | None:
         """The device as its words say it by themselves: «9x» may be of another line."""
-        said = next((d.said for d in self._said.devices if not d.exclude), "")
+        named = [device for device in self._said.devices if not device.exclude]
+        said = named[-1].said if named else ""
         devices = self._goods.parse(said)[0].devices if said else ()
         return devices[0] if devices else None
 

@@ -190,8 +190,9 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
         if alone and not answers[0].unmet:
             counted = _count(act, ((alone[0], pieces),), new, goods)
             return replace(counted, answers=tuple(answers), sure=sure)
-        new = replace(new, count=pieces, asked="row")
-        replies.append(_which(pieces, tuple(listed), goods))
+        if len(listed) > 1:
+            new = replace(new, count=pieces, asked="row")
+            replies.append(_which(pieces, tuple(listed), goods))
     return replace(turn, state=new, replies=tuple(replies))
 
 
@@ -289,6 +290,8 @@ def _refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
         return Turn(act=act, replies=(reply,), state=new, answers=(found.answer,), sure=found.sure)
     if len(codes) == 1 and not found.answer.unmet:
         return _count(act, ((codes[0], act.count),), new, goods)
+    if len(codes) == 1:
+        return Turn(act=act, replies=(reply,), state=new, answers=(found.answer,), sure=found.sure)
     new = replace(new, count=act.count, asked="row")
     replies = (reply, _which(act.count, codes, goods))
     return Turn(act=act, replies=replies, state=new, answers=(found.answer,), sure=found.sure)
@@ -519,7 +522,9 @@ def _fit(act: CheckFit, state: ConversationState, goods: Goods) -> Turn:
     devices = [d for d in act.said.devices if not d.exclude]
     codes = list(act.codes[:ROWS])
     if len(devices) > 1 and not any(goods.fits(code, devices[0]) for code in codes):
-        about = state.focus.other_goods(act.said) if state.focus else act.said
+        about = act.said
+        if state.focus and not act.said.names_goods:
+            about = state.focus.without("quantity", "sort")
         answer = goods.find(about.for_device(devices[0]).without("quantity"), limit=ROWS)
         codes = [hit.row.code for hit in answer.rows]
         if not codes:
