@@ -1,6 +1,7 @@
 """Frequent questions whose answer depends on the customer's town, sum, day or hour."""
 
 import inspect
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
@@ -13,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.wording import CALL_MANAGER
-from optfm.facts import TOPICS, Asked, Details, Known, answer, read_details, terms
+from optfm.facts import TOPICS, Asked, Details, Known, answer, aspect, read_details, terms
 from optfm.facts.calendar import Calendar
 from optfm.facts.hours import phone
 from optfm.facts.towns import Town
@@ -32,8 +33,6 @@ _TURNS = {
         "faq_delivery_windows": "faq_delivery_cost",
     },
 }
-#: Answers that say what the shop's phone or office does, so that a time goes on with them.
-_OWN = ("action_answer_facts", "action_go_on")
 _LONGEST_TEXT = 200
 _SAME_AGAIN = "utter_same_again"
 
@@ -137,6 +136,8 @@ def answer_topic(
         details = details.over(before.details)
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     said = [facts.computed(topic, details, text) for topic in topics]
+    if before and before.topic == intent and not any(said):
+        said[0] = aspect(intent, text)
     if any(said):
         for topic, computed in zip(topics, said, strict=True):
             say(dispatcher, tracker, topic, computed)
@@ -189,6 +190,8 @@ _FITTING = {
     "faq_minimum_order": ("town", "roubles"),
 }
 _LONGEST_MORE = 8
+#: «а на дисплеи?» after the warranty of batteries; «а дисплей а12» asks for goods.
+_OF_OTHERS = re.compile(r"\W*(?:ну\s+)?[аи]\s+(?:на|у|для|по)\b[^\d]*$", re.IGNORECASE)
 _SHORTEST_OF_GOODS = 4
 
 
@@ -212,7 +215,11 @@ def goes_on(
     if goods:
         said = [name for name in said if name == "hour"]
     if not said and not details.now:
-        return None
+        part = aspect(before.topic, text) if not goods or _OF_OTHERS.match(text) else None
+        if part is None:
+            return None
+        say(dispatcher, tracker, before.topic, part)
+        return [SlotSet(SLOT, before.as_slot())]
     topic = _turned(before.topic, details)
     state = State(topic=topic, details=details.over(before.details), text=f"{before.text} {text}")
     computed = facts.computed(topic, state.details, state.text)
@@ -269,10 +276,8 @@ def last_state(tracker: Tracker) -> State | None:
             asked += 1
             if asked > 1:
                 return None
-        elif event.get("event") == "action" and asked and event.get("name") in _OWN:
-            return state
-        elif event.get("event") == "bot" and asked:
-            continue
+        elif asked and event.get("event") == "slot" and event.get("name") == SLOT:
+            return state  # written in the turn before this one, by whichever action
     return None
 
 

@@ -1,7 +1,18 @@
 """The company's terms with types, and answers computed from them for a town, a sum, a day."""
 
 from optfm.facts.answers import TOPICS, Asked, Known, answer
+from optfm.facts.aspects import aspect
 from optfm.facts.details import Details, read_details
 from optfm.facts.terms import Terms, terms
 
-__all__ = ["TOPICS", "Asked", "Details", "Known", "Terms", "answer", "read_details", "terms"]
+__all__ = [
+    "TOPICS",
+    "Asked",
+    "Details",
+    "Known",
+    "Terms",
+    "answer",
+    "aspect",
+    "read_details",
+    "terms",
+]

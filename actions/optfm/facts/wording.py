@@ -10,6 +10,9 @@ from optfm.text.morphology import readings
 
 _TEXTS = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8"))
 
+#: Who knows what the facts do not say, and when he is there.
+MANAGER: str = _TEXTS["manager"]
+
 
 def say(group: str, name: str, **values: str) -> str:
     """A sentence.
@@ -17,7 +20,7 @@ def say(group: str, name: str, **values: str) -> str:
     :raises KeyError: no such sentence, or a value of it is missing.
     """
     text: str = _TEXTS[group][name]
-    return text.format(manager=_TEXTS["manager"], **values)
+    return text.format(manager=MANAGER, **values)
 
 
 def roubles(value: int) -> str:

@@ -1,0 +1,90 @@
+"""A dialog goes on with a computed answer, and only with the one just before."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from optfm.dialogue.facts import SLOT, AnswerFacts, Facts, GoOn, goes_on
+from optfm.facts.calendar import Calendar
+
+FACTS = Facts(
+    Calendar(), ZoneInfo("Europe/Moscow"), now=lambda: datetime(2026, 12, 1, 8, tzinfo=UTC)
+)
+
+
+class Talk:
+    """Says texts as a customer does, and keeps what a dialog keeps."""
+
+    def __init__(self) -> None:
+        self.events: list[dict[str, Any]] = []
+        self.slots: dict[str, Any] = {}
+
+    def tracker(self, text: str, intent: str) -> Tracker:
+        latest = {"text": text, "intent_ranking": [{"name": intent, "confidence": 1.0}]}
+        self.events.append({"event": "user", "text": text})
+        return Tracker("d", dict(self.slots), latest, self.events, False, None, {}, "action_listen")
+
+    def say(self, text: str, intent: str) -> str:
+        """The bot's texts; names of templates stand for theirs."""
+        dispatcher = CollectingDispatcher()
+        action = GoOn(FACTS) if intent == "detail" else AnswerFacts(FACTS)
+        self.keep(action.run(dispatcher, self.tracker(text, intent), {}))
+        said = [m.get("text") or m.get("response") or "" for m in dispatcher.messages]
+        self.events += [{"event": "bot", "text": one} for one in said]
+        return " ".join(said)
+
+    def keep(self, events: Any) -> None:
+        for event in events:
+            self.events.append(event)
+            if event.get("event") == "slot":
+                self.slots[event["name"]] = event["value"]
+
+
+@pytest.fixture
+def talk() -> Talk:
+    return Talk()
+
+
+def test_a_town_then_a_sum_then_an_hour(talk: Talk):
+    """Each adds to what was said; an hour turns the question of costs to one of time."""
+    assert talk.say("сколько стоит доставка", "faq_delivery_cost") == "utter_faq_delivery_cost"
+    assert "25 000 ₽" in talk.say("Шуя", "detail")
+    assert "В Шую на 30 000 ₽ — бесплатно" in talk.say("а на 30 тысяч?", "detail")
+    assert "В Иваново на 30 000 ₽ — бесплатно" in talk.say("а в Иваново", "detail")
+    assert "16–19" in talk.say("если в два", "detail")
+
+
+def test_a_second_question_of_a_topic_gets_its_part(talk: Talk):
+    """«а на какой срок?» is not answered by the same text again."""
+    assert talk.say("как вернуть товар", "faq_returns") == "utter_faq_returns"
+    assert talk.say("а на какой срок?", "faq_returns").startswith("10 дней")
+    assert "срок уже прошёл" in talk.say("прошло 12 дней", "faq_returns")
+
+
+def test_the_same_computed_answer_is_not_said_twice(talk: Talk):
+    """Something else is offered."""
+    first = talk.say("доставка в Шую", "faq_delivery_cost")
+    assert "Шую" in first
+    assert talk.say("доставка в Шую", "faq_delivery_cost") == "utter_same_again"
+
+
+def test_after_another_turn_the_answer_is_forgotten(talk: Talk):
+    """A town said later is not about the old question."""
+    talk.say("доставка в Шую", "faq_delivery_cost")
+    talk.events.append({"event": "user", "text": "чехол а12"})
+    dispatcher = CollectingDispatcher()
+    assert goes_on(FACTS, dispatcher, talk.tracker("8 дней", "nlu_fallback")) is None
+    assert dispatcher.messages == []
+
+
+def test_a_detail_without_such_an_answer_is_of_goods(talk: Talk):
+    """«до 1000» after a list of prices goes to the price search, untouched."""
+    talk.slots["price_state"] = {"listed": ["УТ-1"]}
+    dispatcher = CollectingDispatcher()
+    (event,) = GoOn(FACTS).run(dispatcher, talk.tracker("до 1000", "detail"), {})
+    assert event["name"] == "action_price_search"
+    assert SLOT not in talk.slots
