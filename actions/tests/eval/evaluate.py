@@ -5,6 +5,7 @@ the shop's list (`$OPTFM_REAL_PRICE_LIST`); the other shop's list is here. Write
 """
 
 import json
+import math
 import os
 import random
 import sys
@@ -46,6 +47,16 @@ class Judged:
         """Whether the bot would show rows as an answer."""
         return self.answer.kind != "none"
 
+    @property
+    def false(self) -> bool:
+        """Whether rows are shown without a word that something is missing."""
+        return self.given and not self.answer.unmet
+
+    @property
+    def right(self) -> bool:
+        """Whether the first row is right and given as the answer."""
+        return self.given and self.hit(1)
+
     def hit(self, depth: int) -> bool:
         """Whether one of the first lines has a right row as its best."""
         return any(h.row.code in self.asked.right for h in self.answer.hits[:depth])
@@ -59,7 +70,8 @@ class Score:
     hit_1: float
     hit_5: float
     kept: float  #: good questions that got an answer
-    false: float  #: questions about what is not sold that got one
+    right: float  #: whose first row is right and was given
+    false: float  #: questions about what is not sold that got rows without a word about it
     negatives: int
 
 
@@ -114,7 +126,8 @@ def score(judged: Sequence[Judged]) -> Score:
         hit_1=sum(j.hit(1) for j in good) / many,
         hit_5=sum(j.hit(5) for j in good) / many,
         kept=sum(j.given for j in good) / many,
-        false=sum(j.given for j in bad) / max(1, len(bad)),
+        right=sum(j.right for j in good) / many,
+        false=sum(j.false for j in bad) / max(1, len(bad)),
         negatives=len(bad),
     )
 
@@ -181,13 +194,29 @@ def same_without_slip(questions: Sequence[Asked], slipped: Sequence[Asked]) -> l
 # --- printing
 
 
+def interval(share: float, many: int) -> tuple[float, float]:
+    """Where the true share lies, 19 times of 20 (Wilson 1927)."""
+    if not many:
+        return 0.0, 1.0
+    z = 1.96
+    middle = (share + z * z / (2 * many)) / (1 + z * z / many)
+    half = z * math.sqrt(share * (1 - share) / many + z * z / (4 * many * many))
+    half /= 1 + z * z / many
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def _with_interval(share: float, many: int) -> str:
+    low, high = interval(share, many)
+    return f"{share:.3f} [{low:.2f}–{high:.2f}]"
+
+
 def show(title: str, judged: Sequence[Judged]) -> None:
     """Print the shares of a set."""
     s = score(judged)
-    false = f"{s.false:.3f} из {s.negatives}" if s.negatives else "—"
+    false = f"{_with_interval(s.false, s.negatives)} из {s.negatives}" if s.negatives else "—"
     print(
         f"{title:<34} вопросов {s.questions:>3}  hit@1 {s.hit_1:.3f}  hit@5 {s.hit_5:.3f}"
-        f"  ответ дан {s.kept:.3f}  ложных ответов {false}"
+        f"  верна и дана {_with_interval(s.right, s.questions)}  ложных ответов {false}"
     )
 
 
@@ -199,10 +228,23 @@ def show_strata(judged: Sequence[Judged]) -> None:
     for name, group in groups.items():
         s = score(group)
         if s.questions:
-            line = f"hit@1 {s.hit_1:.3f}  hit@5 {s.hit_5:.3f}  ответ дан {s.kept:.3f}"
+            line = f"hit@1 {s.hit_1:.3f}  hit@5 {s.hit_5:.3f}"
+            line += f"  верна и дана {_with_interval(s.right, s.questions)}"
         else:
-            line = f"ложных ответов {s.false:.3f}"
+            line = f"ложных ответов {_with_interval(s.false, s.negatives)}"
         print(f"    {name:<16} {len(group):>3}  {line}")
+
+
+def show_several(index: PriceIndex) -> None:
+    """Print how many goods of messages that ask for several got an answer with a right row."""
+    parts = right = 0
+    for line in (HERE / "several_goods.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        shown = [hit.row.code for answer in index.search_all(row["q"]) for hit in answer.rows[:1]]
+        parts += len(row["each"])
+        right += sum(bool(set(codes) & set(shown)) for codes in row["each"])
+    share = _with_interval(right / parts, parts)
+    print(f"{'несколько товаров в сообщении':<34} частей {parts}  верна и дана {share}")
 
 
 def show_verdicts(judged: Sequence[Judged]) -> None:
@@ -249,6 +291,7 @@ def show_worst(judged: Sequence[Judged], most: int = 10) -> None:
 
 def main() -> int:
     """Print everything that can be judged here; 0 also where the shop's list is not at hand."""
+    from tests.eval.public_lists import small_list, toys
     from tests.eval.with_vectors import show_with_vectors  # it judges with what is here
 
     vocabulary = load_vocabulary()
@@ -273,7 +316,7 @@ def main() -> int:
         show_worst(judged)
         show("проверочные (test), только итог", judge(index, read_questions(path, "test")))
         removed = without_rows(rows, dev, vocabulary)
-        share = sum(j.given for j in removed) / len(removed)
+        share = sum(j.false for j in removed) / len(removed)
         print(f"{'dev, верные строки убраны':<34} ложных ответов {share:.3f} из {len(removed)}")
     blind = read_questions(HERE / "questions.jsonl")
     judged_blind = judge(index, blind)
@@ -286,6 +329,10 @@ def main() -> int:
     show_strata(third)
     show_verdicts(third)
     show_reliability(third)
+    fourth = judge(index, read_questions(HERE / "fourth_questions.jsonl"))
+    show("fourth_questions.jsonl", fourth)
+    show_strata(fourth)
+    show_several(index)
     slipped = with_slip(blind)
     before = score(judge(index, same_without_slip(blind, slipped)))
     after = score(judge(index, slipped))
@@ -295,6 +342,16 @@ def main() -> int:
     )
     show("другой магазин", judged_other)
     show_strata(judged_other)
+    if lists := os.environ.get("OPTFM_OTHER_LISTS"):
+        for title, rows, name in (
+            ("маленький прайс (263 товара)", small_list(Path(lists)), "small_list_questions"),
+            ("игрушки и коляски", toys(Path(lists)), "toys_questions"),
+        ):
+            judged = judge(
+                PriceIndex.build(rows, vocabulary), read_questions(HERE / f"{name}.jsonl")
+            )
+            show(title, judged)
+            show_strata(judged)
     show_with_vectors(
         [
             ("слепые (third_questions.jsonl)", index, [j.asked for j in third]),

@@ -57,6 +57,13 @@ def test_harder_questions_find_their_rows(real, name, hit_1, kept):
     assert found.false <= 0.05
 
 
+def test_questions_as_repairers_ask_them_are_answered(real):
+    """Words that no row has, refusals, numbers in words: the first row is right and given."""
+    found = score(judge(real, read_questions(HERE / "fourth_questions.jsonl")))
+    assert found.right >= 0.93
+    assert found.false <= 0.03
+
+
 def test_one_more_slip_costs_little(real, questions):
     """At most two and a half points of the first row."""
     asked = read_questions(questions)

@@ -1,0 +1,40 @@
+"""What a question does not want, read from its words alone."""
+
+import pytest
+
+from optfm.search.negation import NegationReader
+from optfm.text import load_vocabulary
+from optfm.text.lexicon import Lexicon
+from optfm.text.tokens import tokens
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    """The vocabulary as it is."""
+    return Lexicon(load_vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("дисплей кроме hg", ["hg"]),
+        ("акб кроме hg и kf", ["hg", "kf"]),
+        ("чехол только не белый", ["белый"]),
+        ("дисплей не инселл", ["инселл"]),
+        ("не айфон а самсунг", ["айфон"]),
+        ("не на айфон 11", ["айфон", "11"]),
+        ("не 13 а 13 про макс", ["13"]),
+        ("kf тоже не надо", ["kf"]),
+        ("чехол без рамки", ["рамки"]),
+        ("дисплей кроме инселл до 500", ["инселл"]),
+        ("не включается телефон", []),
+        ("не знаю какой", []),
+        ("только черный", []),
+        ("дисплей на 11", []),
+    ],
+)
+def test_the_scope_of_a_refusal(lexicon, text, unwanted):
+    """«кроме» takes all that it lists, «не» the next thing, «не надо» the last."""
+    found = tokens(text, lexicon.units)
+    gone = NegationReader(load_vocabulary()).read(lexicon.fold(found), found)
+    assert [found[at].text for at in sorted(gone)] == unwanted
