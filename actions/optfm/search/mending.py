@@ -213,7 +213,7 @@ class Mender:
             return token
         real = is_word(word) and not is_first_name(word)
         guesses = self._speller.guesses(word)
-        if not guesses or guesses[0].cost > 1.05:
+        if real or not guesses or guesses[0].cost > 1.05:
             small = next((p for p in plain_words(word) if self._whole(p)), "")
             if small and has_cyrillic(word):
                 costs[at] = 0.2

@@ -84,8 +84,10 @@ def _is_aside(
     phone; «наушники для бега» are headphones.
     """
     word = constraint.words
-    if constraint.missing != "word" or word.name == "goods":
+    if constraint.missing != "word":
         return False
+    if word.name == "goods":  # «люлька колыбель»: the goods said twice, and called one of both
+        return len(goods.words) > 1 and not word.governed
     if word.speech == "number" and word.options and len(word.said) >= _LONG_NUMBER:
         return False  # «18650»: as much as a part number where the list has it
     purpose = word.governed and word.how == "unknown" and not query.devices
