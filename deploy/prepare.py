@@ -50,6 +50,7 @@ def settings(owner: Mapping[str, str], made: Mapping[str, str]) -> dict[str, str
         added["WEAVIATE_API_KEY"] = made["WEAVIATE_API_KEY"]
     if "chroma" in profiles:
         added["CHROMA_URL"] = "http://chroma:8000"
+        added["EMBEDDINGS_PROVIDER"] = "local"  # else there is nothing to hold
     if "scale" in profiles:
         added["REDIS_URL"] = "redis://redis:6379/0"
     if owner.get("AI_PROVIDER", "").lower() == "ollama" and "ollama" in profiles:

@@ -198,6 +198,8 @@ class Settings(BaseModel):
     weaviate_url: WebAddress = ""
     weaviate_grpc_port: Port = 50051
     weaviate_api_key: SecretStr = SecretStr("")
+    #: A Chroma server for the vectors of EMBEDDINGS_PROVIDER; empty: in the action server itself.
+    chroma_url: WebAddress = ""
     #: Second opinions on prices and knowledge by meaning (docs/adr/0007).
     embeddings_provider: Annotated[
         Literal["local", "ollama", "openai", "yandex", "sber", "none"], _Lower
@@ -292,6 +294,8 @@ class Settings(BaseModel):
                 raise ValueError(f"для {model.provider} нужен {prefix}_API_KEY")
             if model.provider == "yandex" and not self.yandex_folder_id:
                 raise ValueError("для yandex нужен YANDEX_FOLDER_ID")
+        if self.chroma_url and self.embeddings_provider == "none":
+            raise ValueError("CHROMA_URL без EMBEDDINGS_PROVIDER: хранить нечего")
         if self.embeddings_provider in ("ollama", "openai") and not self.embeddings_model:
             raise ValueError(f"для {self.embeddings_provider} нужен EMBEDDINGS_MODEL")
         if self.embeddings_provider in ("yandex", "sber"):

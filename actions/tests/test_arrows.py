@@ -29,9 +29,12 @@ ARROWS: dict[str, str] = {
     "crm": "leads outbox settings",
     "events": "db outbox",
     "exchange": "catalog db",
-    "api": "bootstrap catalog db errors events exchange leads llm privacy search settings worker",
+    "api": (
+        "bootstrap catalog db errors events exchange leads llm monitoring privacy search settings"
+        " worker"
+    ),
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
-    "processes": "bootstrap catalog crm db errors leads llm outbox settings worker",
+    "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
     "bootstrap": "db settings",
     "dialogue": "bootstrap catalog conversation db facts leads llm monitoring search settings text",
     "cli": (

@@ -1,4 +1,4 @@
-"""A container's health check: exit 0 where an address of this container answers 200 within 4 s."""
+"""A container's health check: exit 0 where an address of this container answers 200 within 12 s."""
 
 import sys
 import urllib.request
@@ -11,7 +11,7 @@ def main(url: str) -> int:
     """
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(url, timeout=4) as answer:
+        with opener.open(url, timeout=12) as answer:
             return 0 if answer.status == 200 else 1
     except OSError as exc:
         print(f"{url}: {exc}", file=sys.stderr)

@@ -1,5 +1,5 @@
 # The Rasa server with its model. Rasa 3.6 needs Python 3.10, which its authors no longer mend;
-# Ubuntu 22.04 does until 2027 (2032 with Ubuntu Pro): docs/adr/0018-python-3.10.md.
+# Ubuntu 22.04 does until 2027 (2032 with Ubuntu Pro): docs/adr/0023-python-3.10.md.
 FROM ubuntu:22.04 AS base
 # Versions are not pinned: a build takes the distribution's newest patches.
 # hadolint ignore=DL3008

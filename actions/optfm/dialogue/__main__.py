@@ -3,7 +3,7 @@
 import logging
 
 import click
-from prometheus_client import CollectorRegistry, ProcessCollector
+from prometheus_client import CollectorRegistry, Gauge, ProcessCollector
 from rasa_sdk.endpoint import run
 
 from optfm.bootstrap import settings
@@ -24,6 +24,12 @@ def main(port: int) -> None:
     registry.register(LoopAges())
     serve_metrics(registry, configured.metrics_token.get_secret_value())
     with open_shop(configured) as shop:
+        age = Gauge(
+            "optfm_price_follower_age_seconds",
+            "Since it was last seen which price list is active.",
+            registry=registry,
+        )
+        age.set_function(shop.prices.age_s)
         executor = MeasuredExecutor(registry)
         for action in actions(shop):
             executor.register_action(action)

@@ -21,6 +21,7 @@ from optfm.llm.knowledge.weaviate_knowledge import KnowledgeEngine
 from optfm.llm.providers.embeddings import embedder_of, price_embedder
 from optfm.llm.providers.models import Models, open_models
 from optfm.search import Answer, PriceIndex
+from optfm.search.chroma.engine import ChromaEngine
 from optfm.search.live import Current, LiveIndex
 from optfm.search.query_log import record
 from optfm.search.vectors.embedding import Vectors, VectorStore
@@ -79,10 +80,14 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         weaviate = _weaviate(settings)
         if weaviate:
             stack.callback(weaviate.close)
+        chroma = ChromaEngine(settings.chroma_url) if settings.chroma_url else None
+        if chroma:
+            stack.callback(chroma.close)
+        holder = weaviate or chroma
         meaning = Meaning.of_settings(
             settings,
             model=lambda: price_embedder(settings),
-            ready=weaviate.enrich if weaviate else _nobody,
+            ready=holder.enrich if holder else _nobody,
         )
         if meaning:
             stack.callback(meaning.close)
@@ -90,7 +95,7 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
             engine.url.render_as_string(hide_password=False), patience_s=_PATIENCE_LIST_S
         )
         stack.callback(reading.dispose)
-        prices = LiveIndex(reading, weaviate, meaning).start()
+        prices = LiveIndex(reading, weaviate, meaning, chroma).start()
         stack.callback(prices.close)
         shop = stack.enter_context(Shop.over(engine, prices, settings.notices))
         public = settings.public_url or f"http://127.0.0.1:{settings.rasa_port}"
@@ -130,7 +135,7 @@ def _knowledge(settings: Settings, stack: contextlib.ExitStack) -> LiveKnowledge
 
 
 def _nobody(index: PriceIndex, rows: Vectors) -> None:
-    """Without Weaviate nobody else needs the vectors."""
+    """Without Weaviate and Chroma nobody else needs the vectors."""
 
 
 def _record(

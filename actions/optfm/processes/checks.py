@@ -20,6 +20,7 @@ from optfm.processes.loop_ages import loop_ages
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
 from optfm.processes.telegram_check import check_group, check_telegram
 from optfm.processes.training import model_is_stale
+from optfm.search.chroma.engine import answers as chroma_answers
 from optfm.settings import ROOT, Settings
 from optfm.worker.mail import check_mail
 from optfm.worker.readiness import is_ready
@@ -51,6 +52,7 @@ def checks(settings: Settings) -> Iterator[Check]:
     yield from _processes(settings)
     yield from _loops(settings)
     yield _weaviate(settings)
+    yield _chroma(settings)
     yield _telegram(settings)
     if "request_topic" in settings.notices:
         passed, words = check_group(settings)
@@ -147,6 +149,14 @@ def _weaviate(settings: Settings) -> Check:
     up = answers(f"{settings.weaviate_url}/v1/.well-known/ready")
     words = "отвечает" if up else f"не отвечает ({settings.weaviate_url}): поиск внутри бота"
     return Check(subject="Weaviate", passed=up, words=words, needed=False)
+
+
+def _chroma(settings: Settings) -> Check:
+    if not settings.chroma_url:
+        return Check(subject="Chroma", passed=None, words="не настроена: вектора внутри бота")
+    up = chroma_answers(settings.chroma_url)
+    words = "отвечает" if up else f"не отвечает ({settings.chroma_url}): вектора внутри бота"
+    return Check(subject="Chroma", passed=up, words=words, needed=False)
 
 
 def _models(settings: Settings) -> Iterator[Check]:

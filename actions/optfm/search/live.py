@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from optfm.catalog import PriceRow, UnpricedRow, revisions
 from optfm.db.connection import reason
 from optfm.errors import Refused
 from optfm.search.answer import Answer
+from optfm.search.chroma.engine import ChromaEngine
 from optfm.search.index import PriceIndex
 from optfm.search.query import Device, Facet, Query, Value
 from optfm.search.row_facts import RowFacts
@@ -44,6 +46,7 @@ class Current:
     weaviate: WeaviateEngine | None
     meaning: Meaning | None
     unpriced: PriceIndex | None = None  #: goods that the list puts no price on
+    chroma: ChromaEngine | None = None
 
     @property
     def engine(self) -> Literal["weaviate", "local"]:
@@ -58,8 +61,9 @@ class Current:
         """As `PriceIndex.find`, with the other engine's candidates and the second opinion."""
         candidates = self.weaviate.candidates(self.index) if self.weaviate else None
         nearness = self.meaning.of(self.index) if self.meaning else None
-        if nearness and self.meaning and self.weaviate:
-            nearness = self.weaviate.nearness(self.index, self.meaning.question, nearness)
+        holder = self.weaviate or self.chroma
+        if nearness and self.meaning and holder:
+            nearness = holder.nearness(self.index, self.meaning.question, nearness)
         answer = self.index.find(query, limit=limit, candidates=candidates, nearness=nearness)
         if answer.kind == "none" and self.unpriced and query.text:
             return replace(answer, unpriced=_named(self.unpriced, query.text))
@@ -122,6 +126,7 @@ class LiveIndex:
     :param engine: the shop's database.
     :param weaviate: another source of candidates, or None.
     :param meaning: a second opinion where words are unknown, or None.
+    :param chroma: where its vectors are held, or None: here.
     """
 
     def __init__(
@@ -129,10 +134,13 @@ class LiveIndex:
         engine: Engine,
         weaviate: WeaviateEngine | None = None,
         meaning: Meaning | None = None,
+        chroma: ChromaEngine | None = None,
     ) -> None:
         self._engine = engine
         self._weaviate = weaviate
         self._meaning = meaning
+        self._chroma = chroma
+        self._looked_at = time.monotonic()
         self._current: Current | None = None
         self._built_from: tuple[object, ...] = ()
         self._closed = threading.Event()
@@ -162,10 +170,15 @@ class LiveIndex:
             raise NoPriceList
         return self._current
 
+    def age_s(self) -> float:
+        """Seconds since it was last seen which list is active; they grow while nobody can say."""
+        return time.monotonic() - self._looked_at
+
     def refresh(self) -> None:
         """Build anew if another list was activated or the vocabulary was edited."""
         try:
             active = revisions.active(self._engine)
+            self._looked_at = time.monotonic()
             words = vocabulary.stamp()
             if active is None or (active.id, words) == self._built_from:
                 return
@@ -198,6 +211,7 @@ class LiveIndex:
             weaviate=self._weaviate,
             meaning=self._meaning,
             unpriced=unpriced,
+            chroma=self._chroma,
         )
         log.info("price list %s: %s rows", loaded.revision.id, len(loaded.rows))
 

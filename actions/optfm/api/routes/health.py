@@ -2,14 +2,19 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.api.fields import Out
 from optfm.api.services import Given
+from optfm.monitoring import may_read
 
 router = APIRouter(tags=["Состояние"])
+_NUMBERS = CollectorRegistry()
+ProcessCollector(registry=_NUMBERS)
 
 
 class Health(Out):
@@ -50,3 +55,13 @@ def ready(given: Given, response: Response) -> Readiness:
     if not (database and price_list):
         response.status_code = 503
     return Readiness(ready=database and price_list, database=database, price_list=price_list)
+
+
+@router.get("/metrics", include_in_schema=False)
+def metrics(request: Request, given: Given) -> Response:
+    """Memory and processor time, for Prometheus."""
+    peer = request.client.host if request.client else ""
+    token = given.settings.metrics_token.get_secret_value()
+    if not may_read(peer, request.headers.get("authorization", ""), token):
+        return Response("METRICS_TOKEN is needed: Authorization: Bearer ...\n", status_code=401)
+    return Response(generate_latest(_NUMBERS), media_type=CONTENT_TYPE_LATEST)
