@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from optfm.llm.knowledge.knowledge import live_knowledge
+from optfm.llm.knowledge import live_knowledge
 from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from optfm.llm.knowledge.weaviate_knowledge import ALIAS, KnowledgeEngine
 from optfm.search.index import Document

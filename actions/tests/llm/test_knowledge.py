@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from optfm.llm.knowledge.knowledge import live_knowledge, page
+from optfm.llm.knowledge import live_knowledge
+from optfm.llm.knowledge.knowledge import page
 from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from optfm.llm.providers.wire_embeddings import WireEmbedder
 from optfm.search.vectors.embedding import VectorStore

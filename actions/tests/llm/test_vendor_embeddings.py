@@ -7,8 +7,8 @@ import grpc
 import numpy as np
 import pytest
 
+from optfm.llm.providers import vendor_embeddings
 from optfm.llm.providers.embeddings import embedder_of
-from optfm.llm.providers.providers import vendor_embeddings
 from optfm.llm.providers.vendor_embeddings import SberEmbedder, YandexEmbedder
 from optfm.llm.providers.wire_embeddings import EmbeddingsAway
 from optfm.settings import Settings
