@@ -1,6 +1,7 @@
 """Opens what the API works with, and closes it."""
 
 import contextlib
+import threading
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -23,14 +24,21 @@ def open_services(settings: Settings) -> Iterator[Services]:
 
     :raises Refused: the database cannot be reached.
     """
-    with database(settings) as engine, services_over(engine, settings) as services:
+    with database(settings) as engine, services_over(engine, settings, wait=False) as services:
         yield services
 
 
 @contextlib.contextmanager
-def services_over(engine: Engine, settings: Settings) -> Iterator[Services]:
-    """The parts over a database that is open."""
-    live = LiveIndex(engine).start()
+def services_over(engine: Engine, settings: Settings, *, wait: bool = True) -> Iterator[Services]:
+    """The parts over a database that is open.
+
+    :param wait: for the first index; else searches are told to come again until it is there.
+    """
+    live = LiveIndex(engine)
+    if wait:
+        live.start()
+    else:
+        threading.Thread(target=live.start, name="first-index", daemon=True).start()
     zone = ZoneInfo(settings.timezone)
     exchanges = Exchanges(
         engine,
