@@ -23,7 +23,7 @@ ARROWS: dict[str, str] = {
     "conversation": "catalog errors search",
     "outbox": "db",
     "leads": "db outbox text",
-    "orders": "catalog errors search text",
+    "orders": "catalog db errors search text",
     "privacy": "db errors leads outbox",
     "llm": "db errors search settings text",
     "crm": "leads outbox settings",
@@ -36,7 +36,9 @@ ARROWS: dict[str, str] = {
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
     "bootstrap": "db settings",
-    "dialogue": "bootstrap catalog conversation db facts leads llm monitoring search settings text",
+    "dialogue": (
+        "bootstrap catalog conversation db facts leads llm monitoring orders search settings text"
+    ),
     "cli": (
         "api backup bootstrap catalog db errors leads llm orders outbox privacy processes search"
         " settings text"

@@ -3,6 +3,7 @@
 import mimetypes
 import re
 import secrets
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from connectors.settings import settings
 
 #: Shown by a browser; everything else is saved by it.
 _SHOWN = ("image/jpeg", "image/png", "image/webp", "image/gif")
+#: beside a file that expires: seconds since 1970
+_UNTIL = ".until"
+#: of an offer's page, which is ours and has no script
+_PAGE = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox"}
 _TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
@@ -41,7 +46,17 @@ def find(folder: Path, name: str) -> Path | None:
     token, _, suffix = name.partition(".")
     if not _TOKEN.fullmatch(token) or not re.fullmatch(r"[a-z0-9]{0,8}", suffix):
         return None
-    return next((folder / "files").glob(f"*/{name}"), None)
+    found = next((folder / "files").glob(f"*/{name}"), None)
+    return None if found is None or _expired(found) else found
+
+
+def _expired(found: Path) -> bool:
+    """Whether a file has outlived the day that stands beside it (an order's offer has one)."""
+    until = found.with_suffix(_UNTIL)
+    try:
+        return until.is_file() and time.time() > float(until.read_text())
+    except ValueError:
+        return True
 
 
 class FilesChannel(InputChannel):
@@ -66,10 +81,12 @@ class FilesChannel(InputChannel):
             if found is None:
                 return text("404", status=404)
             mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            offered = mime == "text/html" and found.with_suffix(_UNTIL).is_file()
             headers = {
+                **(_PAGE if offered else {}),
                 "X-Content-Type-Options": "nosniff",
                 "Cache-Control": "private, max-age=86400",
-                "Content-Disposition": "inline" if mime in _SHOWN else "attachment",
+                "Content-Disposition": "inline" if mime in _SHOWN or offered else "attachment",
             }
             return await file(found, headers=headers, mime_type=mime)
 

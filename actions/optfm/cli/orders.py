@@ -11,8 +11,9 @@ import click
 from optfm import bootstrap
 from optfm.catalog import revisions
 from optfm.errors import Refused
-from optfm.orders import IndexGoods, Matcher, Order, order_of_file
+from optfm.orders import IndexGoods, Matcher, Order, offer, order_of_file, store
 from optfm.orders import read as read_text
+from optfm.orders.notes import money
 from optfm.search import PriceIndex
 from optfm.text import load_vocabulary
 
@@ -44,6 +45,64 @@ def read(file: Path | None, jsonl: bool, as_json: bool) -> None:
             answer = _answer(line.decode("utf-8", errors="replace"), matcher)
             stdout.write(json.dumps(answer, ensure_ascii=False).encode() + b"\n")
             stdout.flush()
+
+
+@orders.command("list")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, help="Сколько показать.")
+@click.option("--jsonl", is_flag=True, help="Каждый заказ строкой JSON.")
+def list_(limit: int, jsonl: bool) -> None:
+    """Показать заказы покупателей, новые сверху."""
+    with bootstrap.database(bootstrap.settings()) as database:
+        found = store.listed(database, limit=limit)
+    for kept in found:
+        if jsonl:
+            click.echo(json.dumps(_as_json(kept), ensure_ascii=False))
+            continue
+        request = f"заявка № {kept.request_id}" if kept.request_id else "не отправлен"
+        click.echo(
+            f"{kept.id:>5}  {kept.updated:%d.%m.%Y %H:%M}  {len(kept.order.lines):>3} строк"
+            f"  {money(kept.order.total_kop):>10} ₽  {request}"
+        )
+
+
+@orders.command("show")
+@click.argument("number", type=int)
+def show(number: int) -> None:
+    """Показать заказ по номеру."""
+    click.echo(_shown(_of_number(number).order))
+
+
+@orders.command("export")
+@click.argument("number", type=int)
+@click.argument("file", type=click.Path(path_type=Path))
+def export(number: int, file: Path) -> None:
+    """Выгрузить заказ предложением в xlsx (или в html по имени файла)."""
+    kept = _of_number(number)
+    made = kept.updated.date()
+    if file.suffix.lower() in (".html", ".htm"):
+        file.write_text(offer.page(kept.order, number=kept.id, made=made), encoding="utf-8")
+    else:
+        file.write_bytes(offer.xlsx(kept.order, number=kept.id, made=made))
+    click.echo(f"Записано: {file}")
+
+
+def _of_number(number: int) -> store.Kept:
+    with bootstrap.database(bootstrap.settings()) as database:
+        kept = store.of_number(database, number)
+    if kept is None:
+        raise Refused(f"заказа № {number} нет; все заказы: optfm orders list")
+    return kept
+
+
+def _as_json(kept: store.Kept) -> dict[str, Any]:
+    return {
+        "id": kept.id,
+        "state": kept.state,
+        "dialog": kept.dialog,
+        "request": kept.request_id,
+        "updated": kept.updated.isoformat(),
+        **kept.order.public(),
+    }
 
 
 def _answer(line: str, matcher: Matcher) -> dict[str, Any]:

@@ -47,7 +47,14 @@ class Bitrix24:
         }
         if contact := self._contact(card):
             fields["CONTACT_ID"] = contact
-        return f"lead {_number(self._call('crm.lead.add', {'fields': fields}))}"
+        lead = _number(self._call("crm.lead.add", {"fields": fields}))
+        if rows := _products(card):
+            content = [
+                {"PRODUCT_NAME": name, "PRICE": price, "QUANTITY": count}
+                for name, price, count in rows
+            ]
+            self._call("crm.lead.productrows.set", {"id": lead, "rows": content})
+        return f"lead {lead}"
 
     def comment(self, crm_id: str, text: str, *, key: str) -> None:
         """A comment in the timeline; one with this key is not added again."""
@@ -97,7 +104,15 @@ class Bitrix24:
         }
         added = self._call("crm.item.add", {"entityTypeId": _DEAL, "fields": fields})
         item = added.get("item") if isinstance(added, dict) else None
-        return f"deal {_number(item.get('id') if isinstance(item, dict) else None)}"
+        number = _number(item.get("id") if isinstance(item, dict) else None)
+        if rows := _products(card):
+            content = [
+                {"productName": name, "price": price, "quantity": count}
+                for name, price, count in rows
+            ]
+            owner = {"ownerType": "D", "ownerId": number, "productRows": content}
+            self._call("crm.item.productrow.set", owner)
+        return f"deal {number}"
 
     def _contact(self, card: Card) -> int | None:
         """A contact with this phone or address, so that no double is made."""
@@ -136,6 +151,15 @@ def _number(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isdigit():
         raise Later(f"Битрикс24 ничего не создал: result {value!r}")
     return int(value)
+
+
+def _products(card: Card) -> list[tuple[str, float, int]]:
+    """The ordered goods that are decided: name with code, price in roubles, pieces."""
+    return [
+        (f"{line.name} ({line.code})", line.price_kop / 100, line.quantity)
+        for line in card.order
+        if line.state == "sure" and line.quantity
+    ]
 
 
 def _values(value: str | None) -> list[dict[str, str]]:

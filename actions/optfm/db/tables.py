@@ -170,6 +170,37 @@ requests = Table(
 Index("requests_phone_idx", requests.c.phone, requests.c.created_at)
 Index("requests_dialog_id_idx", requests.c.dialog_id, requests.c.created_at)
 
+#: Orders, line by line (optfm/orders/order.py); a dialog has at most one that is not sent.
+orders = Table(
+    "orders",
+    metadata,
+    _id(),
+    Column("dialog", Text, nullable=False),  # Rasa's sender_id
+    Column("state", Text, nullable=False, server_default="open"),
+    Column("body", JSONB, nullable=False),
+    Column("before", JSONB),  # as it was before the last change: for «верни»
+    Column("focus", Integer, nullable=False, server_default="-1"),  # the line talked about
+    Column("list_id", BigInteger, ForeignKey("price_lists.id", ondelete="SET NULL")),
+    Column("request_id", BigInteger, ForeignKey("requests.id", ondelete="SET NULL")),
+    _now("created_at"),
+    _now("updated_at"),
+    Column("sent_at", DateTime(timezone=True)),
+    CheckConstraint("state IN ('open', 'sent')", name="state"),
+)
+Index("orders_one_open", orders.c.dialog, unique=True, postgresql_where=orders.c.state == "open")
+Index("orders_dialog_idx", orders.c.dialog, orders.c.id)
+Index("orders_request_id_idx", orders.c.request_id)
+
+#: Which goods a customer has chosen for his words: offered first the next time.
+order_choices = Table(
+    "order_choices",
+    metadata,
+    Column("dialog", Text, primary_key=True),
+    Column("words", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    _now("at"),
+)
+
 #: Every price question and what became of it, so that the owner sees what was not found.
 price_searches = Table(
     "price_searches",

@@ -6,6 +6,7 @@ from optfm.dialogue.agree import Agree
 from optfm.dialogue.facts import AnswerFacts, GoOn, OnceGoneOn
 from optfm.dialogue.fallback import AnswerOther
 from optfm.dialogue.hand_off import HandOff
+from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.prices import PriceSearch, ShowMore
 from optfm.dialogue.request import ValidateRequestForm
 from optfm.dialogue.request_ask import FIELDS, AskField
@@ -19,6 +20,7 @@ def actions(shop: Shop) -> list[Action]:
     return [
         OnceGoneOn(PriceSearch(shop), shop.facts),
         ShowMore(shop),
+        OrderTurn(shop),
         AnswerOther(shop),
         AnswerFacts(shop.facts),
         GoOn(shop.facts),

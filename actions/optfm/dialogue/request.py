@@ -178,11 +178,16 @@ class ValidateRequestForm(Action):
 
 def _was_answered(tracker: Tracker) -> bool:
     """Whether the message was a question and has its answer: then Rasa calls once more."""
+    undone = False
     for event in reversed(tracker.events):
         if event.get("event") == "user":
             return False
-        if event.get("event") == "action" and event.get("name") != FORM:
-            return True
+        if event.get("event") == "undo":  # the order has looked at the message and gave it back
+            undone = True
+        elif event.get("event") == "action" and event.get("name") != FORM:
+            if not undone:
+                return True
+            undone = False
     return False
 
 

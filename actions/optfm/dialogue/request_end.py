@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
@@ -16,6 +18,7 @@ from optfm.dialogue import request_words as words
 from optfm.dialogue.facts import answer_topic
 from optfm.dialogue.fallback import likely_topic
 from optfm.dialogue.hand_off import hand_off, sorry
+from optfm.dialogue.orders import OPEN
 from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import ASKED, FIELDS
 from optfm.dialogue.request_before import FORM
@@ -24,6 +27,7 @@ from optfm.facts import TOPICS
 from optfm.leads import Consent, Draft, document, submit
 from optfm.leads.requests import ANOTHER
 from optfm.leads.transcript import forget_contacts
+from optfm.orders import store
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +110,7 @@ class SubmitRequest(Action):
                 draft,
                 now=datetime.now(UTC),
                 tell=self._shop.notices,
+                also=partial(_send_order, tracker.sender_id),
             )
         except SQLAlchemyError as exc:
             log.error("a request is not written: %s", reason(exc))
@@ -116,7 +121,7 @@ class SubmitRequest(Action):
             number=number,
             json_message={"request": {"id": number, "status": "new"}},
         )
-        return _cleared()
+        return [*_cleared(), SlotSet(OPEN, None)]
 
     def _forget(self, dialog: str) -> None:
         """Without a consent the contacts that were typed unasked are not kept either."""
@@ -137,6 +142,11 @@ class StopRequest(Action):
     ) -> list[EventType]:
         dispatcher.utter_message(response="utter_request_stopped")
         return _cleared()
+
+
+def _send_order(dialog: str, connection: Connection, request_id: int) -> None:
+    """The order goes with its request, in one transaction."""
+    store.send(connection, dialog, request_id)
 
 
 def _unsent(tracker: Tracker) -> str:

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -50,6 +51,8 @@ class Shop:
     consent_address: str = "http://127.0.0.1:5005/consent"
     #: What is answered for a customer's own town, sum and hour.
     facts: Facts = field(default_factory=lambda: Facts(Calendar(), ZoneInfo("Europe/Moscow")))
+    #: Where files for customers are kept (OPTFM_VAR); None: none are made.
+    files: Path | None = None
     models: Models | None = None  #: language models; None: the bot answers without
     knowledge: LiveKnowledge | None = None  #: what they may answer from
 
@@ -102,6 +105,7 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         yield replace(
             shop,
             consent_address=f"{public}/consent",
+            files=settings.optfm_var,
             managers=_managers(settings),
             facts=Facts(Calendar.read(settings.holidays), ZoneInfo(settings.timezone)),
             models=stack.enter_context(open_models(settings, engine)),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, select, text
 
 from optfm.db.tables import dialogs, requests
+from optfm.leads.ordered import OrderedLine, order_text, ordered
 
 #: Lines of the dialog that come with a request.
 _LINES = 10
@@ -41,6 +42,7 @@ class Card:
     lines: tuple[Line, ...]  #: the last of the dialog but the form's, oldest first
     rows: tuple[dict[str, Any], ...]  #: price rows the customer saw last: code, name, price, status
     list_date: str | None  #: of those rows, ISO
+    order: tuple[OrderedLine, ...] = ()  #: what was ordered, in the customer's order
     summary: str = ""  #: two lines about the dialog, where a language model made them
 
 
@@ -67,9 +69,13 @@ def card(engine: Engine, request_id: int, zone: ZoneInfo) -> Card | None:
             ),
             {"dialog": found["dialog"], "lines": _LINES},
         ).all()
+        number, order = ordered(connection, request_id)
     shown = found["shown"] or {}
+    about = f"{found['about']}\n{order_text(number, order)}" if order else found["about"]
     return Card(
-        **{name: value for name, value in found.items() if name != "shown"},
+        **{name: value for name, value in found.items() if name not in ("shown", "about")},
+        about=about,
+        order=order,
         lines=tuple(
             Line(at=at.astimezone(zone), author=author, text=words)
             for at, author, words in said[::-1]

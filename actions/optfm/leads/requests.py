@@ -1,6 +1,6 @@
 """Requests: what a customer asked a manager for, written once and in one piece."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -62,7 +62,14 @@ class Request:
     notified: bool  #: whether somebody was told of it
 
 
-def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] = ()) -> int:
+def submit(
+    engine: Engine,
+    draft: Draft,
+    *,
+    now: datetime,
+    tell: Sequence[str] = (),
+    also: Callable[[Connection, int], object] | None = None,
+) -> int:
     """Write the person, his consent, his request and whom to tell of it in one transaction.
 
     The same phone, address or dialog within an hour adds no request: what is new joins the one
@@ -70,6 +77,7 @@ def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] =
 
     :param now: with a time zone.
     :param tell: kinds of outbox entries (`Settings.notices`).
+    :param also: what else is written of the request in the same transaction, by its number.
     :returns: the request's number.
     :raises SQLAlchemyError: nothing was written.
     :raises ValueError: neither a phone nor an address; nothing was written.
@@ -84,6 +92,8 @@ def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] =
         consent_id = _consent(connection, draft.consent, dialog_id, user_id)
         recent = _recent(connection, draft, dialog_id, now - _JOINED)
         if recent is not None:
+            if also:
+                also(connection, recent)
             added = _join(connection, recent, draft)
             if added:
                 payload = {"added": added, "channel": draft.channel}
@@ -105,6 +115,8 @@ def submit(engine: Engine, draft: Draft, *, now: datetime, tell: Sequence[str] =
             )
             .returning(requests.c.id)
         ).scalar_one()
+        if also:
+            also(connection, request_id)
         _tell(connection, tell, request_id, draft.dialog, {})
         return request_id
 

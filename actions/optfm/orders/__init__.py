@@ -7,6 +7,7 @@ from optfm.orders.goods import IndexGoods
 from optfm.orders.matching import Matcher
 from optfm.orders.order import Line, Option, Order, OrderFormatError
 from optfm.orders.reading import Reading, SaidLine, read
+from optfm.orders.refresh import refreshed
 
 __all__ = [
     "Edited",
@@ -22,4 +23,5 @@ __all__ = [
     "SaidLine",
     "order_of_file",
     "read",
+    "refreshed",
 ]

@@ -22,6 +22,7 @@ from optfm.orders.words import order_words
 
 Act = Literal["edited", "show", "total", "clear", "undo", "repeat", "checkout", "offer", "choose"]
 
+_PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNORECASE)
 _NOT_BUT = re.compile(r"(?<!\w)не\s+(\d{1,5})(?:\s*шт\w*)?\s*,?\s*а\s+(\d{1,5})(?![\w.,]\w)")
 _INSTEAD = re.compile(r"(?<![\w-])(\d{1,5})\s*(?:шт\w*)?\s*(?:вместо|а не)\s+(\d{1,5})(?!\w)")
 _INSTEAD_FIRST = re.compile(r"вместо\s+(\d{1,5})\s*(?:шт\w*)?\s*[-,]?\s*(?:\w+\s+)?(\d{1,5})(?!\w)")
@@ -30,6 +31,7 @@ _PRICE = re.compile(
 )
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _BETWEEN = re.compile(rf"{AND.pattern}|\s+а\s+(?=\S+\s+\S)", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 _QUESTION = re.compile(
@@ -82,6 +84,8 @@ class Editor:
         if name := self.command(text):
             done = Edited(act=name, order=order, focus=focus)  # type: ignore[arg-type]
             return self._cheapest(done) if name == "cheapest" else done
+        if (match := _PICKED.match(text.strip())) and (picked := self._picked(match, order)):
+            return picked
         work = _Work(order, focus if 0 <= focus < len(order.lines) else -1)
         if self._numbers(text, work):
             return self._done(work)
@@ -91,6 +95,11 @@ class Editor:
         if not work.understood or (work.lost and work.order is order and not work.checkout):
             return None
         return self._done(work)
+
+    def says_count(self, text: str) -> bool:
+        """Whether a message plainly counts what it names: «колонка 2 шт», «3 наушника»."""
+        amount = explicit_amount(self._core(text)) or explicit_amount(text.strip(" .!"))
+        return amount is not None and not _QUESTION.search(plain(text))
 
     def command(self, text: str) -> str:
         """The command that a whole message is, "" where it is none."""
@@ -105,6 +114,16 @@ class Editor:
                     return name
         return ""
 
+    def _picked(self, match: re.Match[str], order: Order) -> Edited | None:
+        """«строка 2: УТ-00038303», as a button says it."""
+        at = int(match[1]) - 1
+        if not 0 <= at < len(order.lines) or self.goods.row(match[2]) is None:
+            return None
+        line = self.matcher.taken(order.lines[at], match[2])
+        opened = [n for n in order.open_lines if n != at]
+        focus = next((n for n in opened if n > at), opened[0] if opened else at)
+        return Edited(act="edited", order=joined(order.with_line(at, line)), focus=focus)
+
     def _done(self, work: _Work) -> Edited:
         if work.keep:
             gone = [at for at in range(len(work.order.lines)) if at not in work.keep]
@@ -116,9 +135,14 @@ class Editor:
             order=order,
             focus=focus if focus < len(order.lines) else len(order.lines) - 1,
             beside=", ".join(work.beside),
-            lost=tuple(work.lost),
+            lost=tuple(text for text in work.lost if self._names_goods(text)),
             gone=tuple(work.gone),
         )
+
+    def _names_goods(self, text: str) -> bool:
+        """Whether what was not understood is worth a word: «ой, подождите» is not."""
+        sense = self.goods.sense(self._core(text))
+        return sense.goods or sense.code or sense.article
 
     def _cheapest(self, done: Edited) -> Edited:
         lines = [
@@ -452,6 +476,9 @@ class Editor:
         amount = explicit_amount(own) or explicit_amount(core)
         if amount is None and core:
             amount = bare_amount(core, self.goods, ending=True)
+        last = _LAST_NUMBER.match(core) if amount is None and verb == "change" else None
+        if last and self._refs(work, last[1]):
+            amount = Amount(value=int(last[2]), how="end", rest=last[1])
         rest = self._core(amount.rest) if amount else core
         each = order_words().each.search(low) is not None or (
             amount is not None and amount.how == "each"

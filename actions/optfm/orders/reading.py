@@ -151,8 +151,9 @@ def sentences(row: str) -> list[tuple[str, bool]]:
     start = 0
     for match in _SENTENCE.finditer(row):
         before = row[start : match.start()]
+        short = len(before.split()[-1]) < 5 if before.split() else True
         if match[1] == "." and (
-            _ABBREVIATION.search(plain(before) + ".") or row[match.end()].islower()
+            _ABBREVIATION.search(plain(before) + ".") or (short and row[match.end()].islower())
         ):
             continue
         found.append((before, "?" in match[1]))

@@ -47,6 +47,8 @@ PLACES = (
         read="id, status, task_name, args, lock",
     ),
     Place(table="outbox", where=_BY_EITHER, at="created_at"),
+    Place(table="orders", where=_BY_EITHER, at="created_at"),
+    Place(table="order_choices", where=_BY_DIALOG, at="at"),
     Place(table="llm_calls", where=_BY_DIALOG, at="at"),
     Place(table="llm_cache", where=_mentions("answer::text"), at="at"),
     Place(table="price_searches", where=_BY_DIALOG, at="at"),

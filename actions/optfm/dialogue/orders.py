@@ -1,0 +1,292 @@
+"""The order's turn: a list of goods, an edit in words, «оформляем»; anything else is given back."""
+
+import functools
+import logging
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionReverted, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+from sqlalchemy.exc import SQLAlchemyError
+
+from optfm.db.connection import reason
+from optfm.dialogue.request_before import FORM
+from optfm.dialogue.shop import Shop
+from optfm.orders import (
+    Edited,
+    Editor,
+    IndexGoods,
+    Matcher,
+    Order,
+    offering,
+    read,
+    refreshed,
+    store,
+    telling,
+)
+from optfm.orders.notes import money
+from optfm.search import PriceIndex
+from optfm.search.live import Current, NoPriceList
+
+log = logging.getLogger(__name__)
+
+OPEN = "order_open"
+_ASKED = "requested_slot"
+#: commands that begin an order anew where none is open
+_FROM_BEFORE = "repeat"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turn:
+    """What a message makes of the order, and what is said to it."""
+
+    order: Order
+    text: str
+    focus: int = -1
+    before: Order | None = None
+    terms: bool = True  #: what is missing to the thresholds is said, too
+    form: bool = False  #: the request's form follows
+    buttons: tuple[dict[str, str], ...] = ()
+    data: dict[str, Any] | None = None
+
+
+@functools.lru_cache(maxsize=2)
+def editor_of(index: PriceIndex) -> Editor:
+    """The editor over a revision of the list; made once."""
+    return Editor(Matcher(IndexGoods(index)))
+
+
+class OrderTurn(Action):
+    """Hears a message first where it may be about an order (components/order_policy.py)."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def name(self) -> str:
+        return "action_order"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        text = tracker.latest_message.get("text") or ""
+        try:
+            prices = self._shop.prices.current()
+            kept = store.opened(self._shop.engine, tracker.sender_id)
+            turn = self._turn(text, tracker, prices, kept)
+            if turn is None:
+                return [ActionReverted()]
+            number = store.save(
+                self._shop.engine, tracker.sender_id, turn.order,
+                before=turn.before, focus=turn.focus, list_id=prices.list_id,
+            )  # fmt: skip
+        except NoPriceList:
+            return [ActionReverted()]
+        except OSError as exc:
+            log.error("an offer is not kept: %s", exc)
+            return [ActionReverted()]
+        except SQLAlchemyError as exc:
+            log.error("an order is not kept: %s", reason(exc))
+            return [ActionReverted()]
+        public = {"id": number, "state": "open", **turn.order.public()}
+        dispatcher.utter_message(
+            text=turn.text,
+            buttons=[dict(button) for button in turn.buttons],
+            json_message={**(turn.data or {}), "order": public},
+        )
+        events: list[EventType] = [SlotSet(OPEN, bool(turn.order.lines) or None)]
+        if not _in_form(tracker):
+            _answer_beside(dispatcher, tracker)
+        if turn.form:
+            return [*events, _about(turn.order), FollowupAction(FORM)]
+        if _in_form(tracker):
+            events.append(_about(turn.order))
+        return events
+
+    def _turn(
+        self, text: str, tracker: Tracker, prices: Current, kept: store.Kept | None
+    ) -> Turn | None:
+        editor = editor_of(prices.index)
+        dated = functools.partial(replace, list_date=prices.list_date)
+        in_form = _in_form(tracker)
+        town = str(tracker.get_slot("town") or "")
+        if kept is None or not kept.order.lines:
+            turn = self._begun(text, tracker, editor)
+        else:
+            order, news = refreshed(kept.order, editor.matcher, prices.list_date)
+            edited = editor.edit(text, order, kept.focus)
+            if edited is None or (in_form and _is_answer(tracker, text, edited)):
+                return None
+            turn = self._edited(edited, order, kept, tracker, editor)
+            turn = replace(turn, text="\n\n".join(filter(None, (news, turn.text))))
+        if turn is None:
+            return None
+        order = dated(turn.order)
+        return replace(turn, order=order, text=_with_total(turn, order, town))
+
+    def _begun(self, text: str, tracker: Tracker, editor: Editor) -> Turn | None:
+        """A first list, or the last order again."""
+        said = telling.texts()
+        if editor.command(text) == _FROM_BEFORE:
+            last = store.last_sent(self._shop.engine, tracker.sender_id)
+            if last is None:
+                return None
+            order, news = refreshed(last.order, editor.matcher, None)
+            return _shown(order, "\n".join(filter(None, (said["repeated"], news))), -1, None)
+        reading = read(text, editor.goods)
+        order = editor.matcher.order(reading)
+        if not _is_order(text, order, editor):
+            return None
+        order = self._chosen_before(order, tracker, editor)
+        focus = order.open_lines[0] if order.open_lines else len(order.lines) - 1
+        return _shown(order, "", focus, None)
+
+    def _chosen_before(self, order: Order, tracker: Tracker, editor: Editor) -> Order:
+        """What the customer chose for the same words goes first among the options."""
+        if not order.open_lines:
+            return order
+        known = store.choices(self._shop.engine, tracker.sender_id)
+        for at in order.open_lines:
+            line = order.lines[at]
+            code = known.get(_words(line.asked))
+            options = sorted(line.options, key=lambda o: o.code != code)
+            if code and options and options[0].code == code:
+                order = order.with_line(at, replace(line, options=tuple(options)))
+        return order
+
+    def _edited(
+        self, edited: Edited, order: Order, kept: store.Kept, tracker: Tracker, editor: Editor
+    ) -> Turn:
+        said = telling.texts()
+        if edited.act == "undo":
+            if kept.before is None:
+                return _shown(order, said["nothing_to_undo"], kept.focus, None)
+            return _shown(kept.before, said["undone"], -1, order)
+        if edited.act == "clear":
+            return Turn(order=Order(), text=said["cleared"], before=order)
+        if edited.act == "repeat":
+            return _shown(order, said["already_open"], kept.focus, kept.before)
+        if edited.act == "total":
+            return Turn(order=order, text="", focus=kept.focus, before=kept.before)
+        if edited.act in ("show", "choose"):
+            return _shown(order, "", kept.focus, kept.before)
+        if edited.act == "checkout":
+            return _checkout(edited.order, edited.focus, kept.before)
+        if edited.act == "offer":
+            return self._offered(order, kept)
+        self._remember(order, edited.order, tracker.sender_id)
+        told = []
+        if edited.gone:
+            told.append(said["removed"].format(names="; ".join(edited.gone)))
+        if edited.lost:
+            told.append(said["lost"].format(what=", ".join(f"«{x}»" for x in edited.lost)))
+        places = [
+            at for at, line in enumerate(edited.order.lines)
+            if at >= len(order.lines) or line not in order.lines
+        ]  # fmt: skip
+        told.append(telling.changed(edited.order, places))
+        question, buttons = telling.choice(edited.order, edited.focus)
+        return Turn(
+            order=edited.order,
+            text="\n".join(filter(None, (*told, question))),
+            focus=edited.focus,
+            before=order,
+            buttons=(*buttons, *telling.ways_on(edited.order, undo=True)),
+            terms=False,
+        )
+
+    def _offered(self, order: Order, kept: store.Kept) -> Turn:
+        said = telling.texts()
+        if self._shop.files is None:
+            return _shown(order, "", kept.focus, kept.before)
+        made = datetime.now(UTC).date()
+        found = offering.put(self._shop.files, kept.dialog, order, number=kept.id, made=made)
+        root = self._shop.consent_address.removesuffix("/consent")
+        text = "\n".join(
+            [
+                said["offer"].format(address=f"{root}{found.table}"),
+                said["offer_expires"].format(days=offering.DAYS, page=f"{root}{found.page}"),
+            ]
+        )
+        files = {"offer": {"url": found.table, "page": found.page, "name": f"Заказ {kept.id}.xlsx"}}
+        return Turn(order=order, text=text, focus=kept.focus, before=kept.before, data=files)
+
+    def _remember(self, before: Order, after: Order, dialog: str) -> None:
+        """Keep the choice that the customer has just made for his words."""
+        opened = {_words(line.asked) for line in before.lines if line.state == "choose"}
+        for line in after.lines:
+            words = _words(line.asked)
+            if line.state == "sure" and words in opened:
+                store.remember(self._shop.engine, dialog, words, line.code)
+
+
+def _words(text: str) -> str:
+    return " ".join(text.lower().replace("ё", "е").split())[:200]
+
+
+def _shown(order: Order, told: str, focus: int, before: Order | None) -> Turn:
+    question, buttons = telling.choice(order, focus)
+    text = "\n".join(filter(None, (told, telling.first(order), question)))
+    ways = telling.ways_on(order, undo=before is not None)
+    return Turn(order=order, text=text, focus=focus, before=before, buttons=(*buttons, *ways))
+
+
+def _checkout(order: Order, focus: int, before: Order | None) -> Turn:
+    said = telling.texts()
+    text = said["checkout"].format(
+        lines=telling.counted(len(order.lines)), total=money(order.total_kop)
+    )
+    if any(line.state != "sure" or line.quantity is None for line in order.lines):
+        text += f" {said['checkout_open']}"
+    return Turn(order=order, text=text, focus=focus, before=before, form=True)
+
+
+def _with_total(turn: Turn, order: Order, town: str) -> str:
+    if not order.lines:
+        return turn.text
+    parts = [telling.summary(order), telling.thresholds(order, town) if turn.terms else ""]
+    head = " ".join(filter(None, parts))
+    return f"{turn.text}\n\n{head}" if turn.text else head
+
+
+def _is_order(text: str, order: Order, editor: Editor) -> bool:
+    """Whether a first message orders: two goods with quantities, or one with a plain count."""
+    found = [line for line in order.lines if line.state in ("sure", "choose")]
+    counted = [line for line in order.lines if line.quantity is not None]
+    if len(counted) >= 2 and found:
+        return True
+    if not found or not counted or counted[0] not in found or "?" in text:
+        return False
+    if len(order.lines) > 1:
+        return True
+    return editor.says_count(text)
+
+
+def _is_answer(tracker: Tracker, text: str, edited: Edited) -> bool:
+    """Whether a message in the form answers its question rather than edits the order."""
+    if edited.act != "edited":
+        return edited.act in ("choose", "undo")
+    asked = tracker.get_slot(_ASKED)
+    few = len(text.split()) <= 2
+    return bool(edited.lost) or (asked in ("name", "town", "about") and few and not edited.gone)
+
+
+def _in_form(tracker: Tracker) -> bool:
+    return bool((tracker.active_loop or {}).get("name"))
+
+
+def _answer_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """The frequent questions that the message asks beside its goods."""
+    latest = tracker.latest_message
+    for topic in latest.get("also") or ():
+        dispatcher.utter_message(response=f"utter_{topic}")
+
+
+def _about(order: Order) -> EventType:
+    """The request's subject: the order in a few words; its lines go with the request."""
+    text = telling.texts()["about"].format(
+        lines=telling.counted(len(order.lines)), total=money(order.total_kop)
+    )
+    return SlotSet("about", text)

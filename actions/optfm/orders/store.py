@@ -1,0 +1,141 @@
+"""Orders in the database, by dialog: the open one, those that were sent, choices of goods."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from optfm.db.tables import order_choices, orders
+from optfm.orders.order import Order, OrderFormatError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """An order as the database has it."""
+
+    id: int
+    dialog: str
+    state: str  #: "open" or "sent"
+    order: Order
+    before: Order | None  #: as it was before the last change
+    focus: int  #: place of the line that the talk is about, -1 for none
+    list_id: int | None
+    request_id: int | None
+    created: datetime
+    updated: datetime
+    sent: datetime | None
+
+
+def opened(engine: Engine, dialog: str) -> Kept | None:
+    """The order of a dialog that is not sent."""
+    with engine.connect() as connection:
+        row = connection.execute(
+            select(orders).where(orders.c.dialog == dialog, orders.c.state == "open")
+        ).mappings().one_or_none()  # fmt: skip
+    return _kept(row) if row else None
+
+
+def last_sent(engine: Engine, dialog: str) -> Kept | None:
+    """The order that a dialog sent last."""
+    query = select(orders).where(orders.c.dialog == dialog, orders.c.state == "sent")
+    with engine.connect() as connection:
+        row = connection.execute(query.order_by(orders.c.id.desc()).limit(1)).mappings().first()
+    return _kept(row) if row else None
+
+
+def of_number(engine: Engine, number: int) -> Kept | None:
+    """The order of a number."""
+    with engine.connect() as connection:
+        row = connection.execute(select(orders).where(orders.c.id == number)).mappings().first()
+    return _kept(row) if row else None
+
+
+def listed(engine: Engine, *, limit: int = 50) -> list[Kept]:
+    """Orders, the newest first."""
+    query = select(orders).order_by(orders.c.id.desc()).limit(limit)
+    with engine.connect() as connection:
+        found = map(_kept, connection.execute(query).mappings().all())
+    return [kept for kept in found if kept]
+
+
+def save(
+    engine: Engine,
+    dialog: str,
+    order: Order,
+    *,
+    before: Order | None,
+    focus: int,
+    list_id: int | None,
+) -> int:
+    """Keep the open order of a dialog; one without lines is dropped.
+
+    :param before: what «верни» brings back.
+    :returns: its number, 0 where it was dropped.
+    """
+    said: dict[str, Any] = {
+        "body": order.to_json(),
+        "before": before.to_json() if before else None,
+        "focus": focus,
+        "list_id": list_id,
+    }
+    with engine.begin() as connection:
+        number: int = connection.execute(
+            insert(orders)
+            .values(dialog=dialog, **said)
+            .on_conflict_do_update(
+                index_elements=["dialog"],
+                index_where=orders.c.state == "open",
+                set_={**said, "updated_at": func.now()},
+            )
+            .returning(orders.c.id)
+        ).scalar_one()
+    return number
+
+
+def send(connection: Connection, dialog: str, request_id: int) -> Order | None:
+    """Make the open order of a dialog a part of its request, in the request's transaction.
+
+    :returns: the order, None where there is none.
+    """
+    row = connection.execute(
+        update(orders)
+        .where(orders.c.dialog == dialog, orders.c.state == "open")
+        .values(state="sent", request_id=request_id, sent_at=func.now(), updated_at=func.now())
+        .returning(orders)
+    ).mappings().one_or_none()  # fmt: skip
+    kept = _kept(row) if row else None
+    return kept.order if kept else None
+
+
+def remember(engine: Engine, dialog: str, words: str, code: str) -> None:
+    """Keep which goods a customer has chosen for his words."""
+    chosen = {"code": code, "at": func.now()}
+    with engine.begin() as connection:
+        connection.execute(
+            insert(order_choices)
+            .values(dialog=dialog, words=words, **chosen)
+            .on_conflict_do_update(index_elements=["dialog", "words"], set_=chosen)
+        )
+
+
+def choices(engine: Engine, dialog: str) -> dict[str, str]:
+    """Words of a customer → code of the goods that he chose for them last."""
+    query = select(order_choices.c.words, order_choices.c.code)
+    with engine.connect() as connection:
+        found = connection.execute(query.where(order_choices.c.dialog == dialog))
+        return {row.words: row.code for row in found}
+
+
+def _kept(row: Any) -> Kept | None:  # noqa: ANN401 - a row mapping
+    try:
+        order = Order.from_json(row["body"])
+        before = Order.from_json(row["before"]) if row["before"] else None
+    except OrderFormatError:
+        return None  # of an older version: the customer begins anew
+    return Kept(
+        id=row["id"], dialog=row["dialog"], state=row["state"], order=order, before=before,
+        focus=row["focus"], list_id=row["list_id"], request_id=row["request_id"],
+        created=row["created_at"], updated=row["updated_at"], sent=row["sent_at"],
+    )  # fmt: skip

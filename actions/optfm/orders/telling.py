@@ -1,0 +1,174 @@
+"""What a customer reads of his order: counts, lines, the choice that is next, the sums."""
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from optfm.orders.notes import money
+from optfm.orders.order import Line, Order
+
+_TEXTS = Path(__file__).with_name("telling.yml")
+#: so many lines of an order a chat shows; the rest by «что в заказе» and in the file
+SHOWN = 12
+_LONGEST_TEXT = 3_500  #: a message of Telegram holds 4,096 characters
+_LETTERS = "абвгд"
+_NAME = 90
+
+Buttons = list[dict[str, str]]
+
+
+@functools.cache
+def texts() -> dict[str, Any]:
+    """The texts of telling.yml."""
+    return dict(yaml.safe_load(_TEXTS.read_text(encoding="utf-8")))
+
+
+def counted(number: int, one: str = "строка", few: str = "строки", many: str = "строк") -> str:
+    """«12 строк», «2 строки», «1 строка»."""
+    if number % 10 == 1 and number % 100 != 11:
+        return f"{number} {one}"
+    if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14):
+        return f"{number} {few}"
+    return f"{number} {many}"
+
+
+def summary(order: Order) -> str:
+    """«12 строк: нашёл 9, выбрать 2, нет 1. Итого по найденным: 12 340 ₽ (прайс-лист от …)»."""
+    said = texts()
+    parts = [said["parts"][s].format(n=n) for s, n in order.counts.items() if n]
+    head = said["counts"].format(lines=counted(len(order.lines)), parts=", ".join(parts))
+    return f"{head} {total(order)}"
+
+
+def total(order: Order) -> str:
+    """The sum of what is decided, with the list's date."""
+    said = texts()
+    day = f"{order.list_date:%d.%m.%Y}" if order.list_date else ""
+    if not order.total_kop:
+        return str(said["total_none"].format(date=day))
+    name = "total" if order.final_kop == order.total_kop else "total_sale"
+    return str(
+        said[name].format(total=money(order.total_kop), final=money(order.final_kop), date=day)
+    )
+
+
+def lines(order: Order, places: Sequence[int]) -> str:
+    """The lines of some places, each with its note."""
+    return "\n".join(_line(at + 1, order.lines[at]) for at in places)
+
+
+def whole(order: Order) -> str:
+    """All of an order as far as a message holds it."""
+    return _cut(order, list(range(len(order.lines))), most=len(order.lines))
+
+
+def changed(order: Order, places: Sequence[int]) -> str:
+    """The lines that a turn touched, and those that wait for the customer."""
+    waiting = [at for at, line in enumerate(order.lines) if line.state != "sure"]
+    shown = sorted({*places, *waiting})
+    return _cut(order, shown, most=SHOWN)
+
+
+def first(order: Order) -> str:
+    """A new order: all lines where they are few, else those that wait for the customer."""
+    if len(order.lines) <= SHOWN:
+        return whole(order)
+    return changed(order, [])
+
+
+def choice(order: Order, focus: int) -> tuple[str, Buttons]:
+    """The question about the line that is to be chosen next, with a button for each option."""
+    said = texts()
+    opened = order.open_lines
+    if not opened:
+        missing = [
+            at for at, x in enumerate(order.lines) if x.state == "sure" and x.quantity is None
+        ]
+        return (said["ask_quantity"].format(n=missing[0] + 1), []) if missing else ("", [])
+    at = focus if focus in opened else opened[0]
+    line = order.lines[at]
+    options = list(zip(_LETTERS, line.options, strict=False))
+    text = "\n".join(
+        [
+            said["choose"].format(n=at + 1, said=line.said),
+            *(
+                said["option"].format(letter=letter, name=o.name, price=money(o.price_kop))
+                for letter, o in options
+            ),
+        ]
+    )
+    buttons = [
+        {
+            "title": said["option_button"].format(letter=letter, price=money(o.price_kop)),
+            "payload": f"строка {at + 1}: {o.code}",
+        }
+        for letter, o in options
+    ]
+    return text, buttons
+
+
+def ways_on(order: Order, *, undo: bool) -> Buttons:
+    """What else can be said, as buttons."""
+    said = texts()["buttons"]
+    names = ["cheapest"] if order.open_lines else []
+    names += ["checkout", "offer"] if any(x.state == "sure" for x in order.lines) else []
+    names += ["undo"] if undo else []
+    return [{"title": said[name], "payload": said[name]} for name in names]
+
+
+def thresholds(order: Order, town: str) -> str:
+    """What is missing to the first wholesale order, and to free delivery of a known town."""
+    said, found = texts(), []
+    least = said["first_wholesale"] * 100
+    if 0 < order.total_kop < least:
+        found.append(
+            said["wholesale"].format(least=money(least), missing=money(least - order.total_kop))
+        )
+    if town and order.total_kop:
+        free = said["free_from"].get(town, said["free_from_elsewhere"]) * 100
+        name = "free_delivery" if order.total_kop < free else "delivery_free"
+        found.append(
+            said[name].format(
+                town=town, least=money(free), missing=money(max(0, free - order.total_kop))
+            )
+        )
+    return " ".join(found)
+
+
+def _cut(order: Order, places: Sequence[int], *, most: int) -> str:
+    shown: list[str] = []
+    size = 0
+    for at in places[:most]:
+        text = _line(at + 1, order.lines[at])
+        size += len(text) + 1
+        if size > _LONGEST_TEXT:
+            break
+        shown.append(text)
+    left = len(places) - len(shown)
+    if left:
+        shown.append(texts()["more_lines"].format(n=counted(left)))
+    return "\n".join(shown)
+
+
+def _line(number: int, line: Line) -> str:
+    said = texts()
+    quantity = f", {line.quantity} шт" if line.quantity is not None else ""
+    if line.state == "sure":
+        name = "line_sure" if line.quantity is not None else "line_no_quantity"
+        text = said[name].format(
+            n=number, name=line.name[:_NAME], code=line.code, quantity=line.quantity,
+            price=money(line.price_kop), sum=money(line.sum_kop or 0),
+        )  # fmt: skip
+    else:
+        text = said[f"line_{line.state}"].format(
+            n=number, said=line.said[:_NAME], quantity=quantity
+        )
+    if line.note and line.state != "none":
+        text += "\n" + said["note"].format(note=line.note)
+    if line.state == "none" and line.options:
+        names = "; ".join(f"{o.name[:60]} ({money(o.price_kop)} ₽)" for o in line.options[:2])
+        text += "\n" + said["near"].format(names=names)
+    return str(text)

@@ -1,0 +1,125 @@
+"""Who hears a message first: the order, where it may be one or one is open."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.core.policies.policy import Policy, PolicyPrediction
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionReverted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+ACTION = "action_order"
+#: set while the dialog has an order that is not sent
+OPEN = "order_open"
+
+_DIGITS = re.compile(r"\d+")
+_COUNTED = re.compile(r"\d\s*(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл)", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?:(?<=\s)|^)[-–—=xх×*:]\s*\d{1,4}\s*(?:$|[,;.\n])|\s[xх×*]\d", re.IGNORECASE
+)
+_PARTS = re.compile(r"[\n;]|,\s|\s(?:и|плюс|ещ[её])\s", re.IGNORECASE)
+_SHORTEST, _LONGEST = 2, 20_000
+
+
+def may_be_order(text: str, words: re.Pattern[str]) -> bool:
+    """Whether a message looks like a list with quantities, or says that it orders.
+
+    It only spares the others a question to the action server; who decides is `action_order`.
+    """
+    if not _SHORTEST <= len(text) <= _LONGEST or text.startswith("/"):
+        return False
+    if words.search(text.lower()):
+        return True
+    if _COUNTED.search(text) or _SIGNED.search(text):
+        return True
+    numbers = len(_DIGITS.findall(text))
+    return numbers >= 2 and _PARTS.search(text.strip()) is not None
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, True)
+class OrderPolicy(Policy):
+    """Asks `action_order` before the rules; what it gives back goes to them.
+
+    The action answers with `undo` (ActionReverted) where the message is about something else:
+    then the tracker is as before, and this policy holds its tongue until the next message.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """`priority`: above the rules'; `words`: beginnings of words that order."""
+        return {"priority": 8, "words": []}
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        featurizer: Any = None,  # noqa: ANN401 - Rasa's signature
+    ) -> None:
+        super().__init__(config, model_storage, resource, execution_context, featurizer)
+        words = "|".join(re.escape(word) for word in self.config["words"]) or "(?!)"
+        self._words = re.compile(rf"(?<!\w)(?:{words})")
+
+    def train(self, training_trackers: Any, domain: Domain, **kwargs: Any) -> Resource:  # noqa: ANN401
+        """Nothing is learnt."""
+        return self._resource
+
+    def predict_action_probabilities(
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> PolicyPrediction:
+        """`action_order` once a message; after it, the next message or the open form."""
+        chosen = self._chosen(tracker)
+        if chosen is None or chosen not in domain.action_names_or_texts:
+            return self._prediction(self._default_predictions(domain))
+        probabilities = [0.0] * domain.num_actions
+        probabilities[domain.index_for_action(chosen)] = 1.0
+        return self._prediction(probabilities, is_no_user_prediction=True)
+
+    def _chosen(self, tracker: DialogueStateTracker) -> str | None:
+        last = tracker.latest_action_name
+        if last == ACTION:
+            return None if tracker.active_loop_name else ACTION_LISTEN_NAME
+        message = tracker.latest_message
+        if last != ACTION_LISTEN_NAME or message is None or _given_back(tracker):
+            return None
+        text = message.text or ""
+        if text.startswith("/"):
+            return None
+        opened = tracker.slots.get(OPEN)
+        if opened is not None and opened.value:
+            return ACTION
+        return ACTION if may_be_order(text, self._words) else None
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> OrderPolicy:
+        """As it was configured: there is nothing to read."""
+        return cls(config, model_storage, resource, execution_context)
+
+
+def _given_back(tracker: DialogueStateTracker) -> bool:
+    """Whether the action has had this message and gave it back."""
+    for event in reversed(tracker.events):
+        if isinstance(event, ActionReverted):
+            return True
+        if isinstance(event, UserUttered):
+            return False
+    return False
