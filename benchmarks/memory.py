@@ -18,8 +18,7 @@ from pathlib import Path
 
 import psutil
 import requests
-from conftest import free_port, run_folder
-from turns import ACTIONS_PYTHON, ROOT, _postgres, _start, question
+from turns import ACTIONS_PYTHON, ROOT, _postgres, _start, free_port, question, run_folder
 
 #: Megabytes that each may take, of its own and shared ones (RSS).
 LIMITS = {"rasa": 450, "actions": 200}

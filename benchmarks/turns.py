@@ -222,7 +222,7 @@ def _start(
         )
     stack.callback(process.wait)
     stack.callback(process.terminate)
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise SystemExit(f"does not start: {log.read_text()[-2000:]}")

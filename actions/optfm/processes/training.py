@@ -33,7 +33,7 @@ def start_training(log: Path, var: Path) -> subprocess.Popen[bytes]:
             [
                 str(RASA_PYTHON),
                 "-m",
-                "rasa",
+                "components.lean",
                 "train",
                 "--fixed-model-name",
                 MODEL.name.removesuffix(".tar.gz"),
