@@ -48,6 +48,7 @@ _DROPPED: tuple[CueName, ...] = (
 _VALUES = frozenset({"number", "pieces", "attribute"})
 #: the same in a question about other goods, of which more is left to the search's own reading
 _IS_THERE = frozenset({"есть", "имеется", "точно", "идет"})
+_IT = frozenset({"он", "она", "оно", "они", "это"})
 _ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
 #: with «дешевле»: one row is asked for, not an order of all
 _WHICH = frozenset(
@@ -112,7 +113,20 @@ class _Reading:
             return Query()
         queries = self._goods.parse(left, about=self._state.focus)
         said = replace(queries[0], quantity=0, sort="")
-        return self._of_rows(said, left) or said
+        return self._of_rows(said, left) or self._with_parts(said)
+
+    def _with_parts(self, said: Query) -> Query:
+        """«в рамке», «с кабелем» of rows that have it: a part of them and no goods asked for."""
+        if not said.goods or not all(word.governed for word in said.goods):
+            return said
+        shown = (*self._state.listed, *self._state.chosen)
+        if not any(self._is_called(code, said.goods) for code in shown):
+            return said
+        parts = (
+            replace(f, name="part") if isinstance(f, Words) and f in said.goods else f
+            for f in said.facets
+        )
+        return replace(said, facets=tuple(parts))
 
     def _of_rows(self, said: Query, left: str) -> Query | None:
         """A noun that no goods are called by, but a row shown has: «плоский контакт»."""
@@ -356,6 +370,12 @@ class _Reading:
             return self._refine()
         return Ask(queries=(focus.other_goods(said),))
 
+    def _of_it(self) -> bool:
+        """«он олед?», «это инселл?»: begins with the row and asks for no other goods."""
+        little = {at for c in self._cues.of("little") for at in range(c.first, c.last)}
+        first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
+        return first in _IT
+
     @staticmethod
     def _of_group(group: Query, said: Query) -> bool:
         """Whether goods named again are those of one of the several that were asked together."""
@@ -424,6 +444,8 @@ class _Reading:
             return bool(asks and told and self._state.chosen) and not said.devices
         if said.devices or said.price.bounded or said.sale or any(f.exclude for f in said.facets):
             return False
+        if self._of_it():
+            return True
         known = [word for word in said.goods if word.options]
         return not known or any(self._goods.has(self._one, word) for word in known)
 
