@@ -39,6 +39,7 @@ interactive: install  ## teach the bot in a conversation; examples land in data/
 
 eval: install models/optfm.tar.gz  ## how well topics and prices are found, as tables
 	@.venv/bin/python -W ignore tests/nlu/evaluate.py
+	@.venv/bin/python -W ignore tests/nlu/kinds.py
 	@cd actions && PYTHONPATH=. .venv/bin/python -m tests.eval.evaluate
 	@cd actions && PYTHONPATH=. .venv/bin/python -m tests.eval.talk
 	@cd actions && PYTHONPATH=. .venv/bin/python -m tests.eval.knowledge

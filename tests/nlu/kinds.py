@@ -23,6 +23,8 @@ import structlog
 
 ROOT = Path(__file__).parents[2]
 REFUSALS = {"out_of_scope", "nlu_fallback"}
+#: As in optfm.dialogue.fallback.
+_LIKELY = 0.3
 #: Names of the sets → intents that answer them.
 ANSWERED_BY = {
     "trade": {"trade_terms"},
@@ -37,6 +39,10 @@ ANSWERED_BY = {
 def is_right(wanted: list[str], kind: str, parsed: dict[str, object]) -> bool:
     """Whether what was understood answers all that was asked."""
     intent = parsed["intent"]["name"]  # type: ignore[index]
+    if intent == "nlu_fallback":  # an unsure topic is answered, if nothing else answers
+        likely = [r for r in parsed["intent_ranking"] if r["name"] != intent][:1]  # type: ignore[attr-defined]
+        if likely and likely[0]["name"].startswith("faq_") and likely[0]["confidence"] >= _LIKELY:
+            intent = likely[0]["name"]
     if kind == "fair":
         return intent not in REFUSALS
     got = {intent, *(parsed.get("also") or ())}  # type: ignore[misc]
