@@ -14,7 +14,7 @@ from optfm.search.query import Device, Price, Sale
 from optfm.text.cache import Cache
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon
-from optfm.text.mention import Mention, closeness, of_brand, printed
+from optfm.text.mention import Mention, closeness, line_of, of_brand, printed
 from optfm.text.normalise import has_cyrillic
 from optfm.text.vocabulary import Vocabulary
 
@@ -186,7 +186,7 @@ class Shelf:
         self.makes: dict[str, Mention] = {}
         for mention in self.mentions:
             for label in of_brand(mention):
-                series = "" if label in map(printed, mention.brands) else mention.series
+                series = "" if label in map(printed, mention.brands) else line_of(mention)
                 self.makes.setdefault(label, Mention(mention.brands, series, ""))
         for brand in sorted(set(devices.brands.values())):
             self.makes.setdefault(printed(brand), Mention(frozenset({brand}), "", ""))

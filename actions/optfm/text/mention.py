@@ -37,9 +37,14 @@ _ORDER = ("pro", "plus", "max", "mini", "lite", "ultra")
 def of_brand(mention: Mention) -> tuple[str, ...]:
     """The brands of a device as a shop sorts by them: Apple's are its lines."""
     if "apple" in mention.brands and mention.series:
-        line = next((x for x in ("ipad", "airpods") if mention.series.startswith(x)), "")
-        return (printed(line or mention.series),)
+        return (printed(line_of(mention)),)
     return tuple(printed(brand) for brand in sorted(mention.brands))
+
+
+def line_of(mention: Mention) -> str:
+    """The line that a shop sorts the device by: an iPad Air is an iPad."""
+    lines = (x for x in ("ipad", "airpods") if mention.series.startswith(x))
+    return next(lines, mention.series)
 
 
 def printed(name: str) -> str:
