@@ -48,6 +48,8 @@ _OVER = (
     ("api_answers", "at < now() - interval '1 day'", None),
     ("llm_cache", "at < :llm", None),
     ("requests", _REQUEST_IS_OVER, None),
+    ("orders", "updated_at < :dialogs AND request_id IS NULL", None),
+    ("order_choices", "at < :dialogs", None),
     (
         "consents",
         "given_at < :requests AND id NOT IN (SELECT consent_id FROM requests)",

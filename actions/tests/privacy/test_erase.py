@@ -97,6 +97,9 @@ _FILLED = (
     "INSERT INTO llm_calls (dialog, purpose, provider, model, prompt_version, outcome, text,"
     " cost_rub) VALUES (:dialog, 'answer', 'p', 'm', '1', 'ok',"
     " jsonb_build_object('q', CAST(:name AS text)), 2)",
+    "INSERT INTO orders (dialog, body)"
+    " VALUES (:dialog, jsonb_build_object('a', CAST(:said AS text)))",
+    "INSERT INTO order_choices (dialog, words, code) VALUES (:dialog, :said, 'УТ-1')",
     "INSERT INTO llm_cache (key, answer)"
     " VALUES (md5(:dialog), jsonb_build_object('a', CAST(:said AS text)))",
     "INSERT INTO api_answers (client, key, fingerprint, status, body)"
