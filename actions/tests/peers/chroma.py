@@ -58,7 +58,7 @@ class ChromaServer:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not answers(self.url):
             assert self._process.poll() is None, "chroma ended"
             assert time.monotonic() < deadline, "chroma does not answer"
