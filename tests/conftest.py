@@ -34,6 +34,10 @@ from optfm.db.embedded import EmbeddedPostgres
 with EmbeddedPostgres(Path(sys.argv[1])).borrow() as url:
     engine = connect(url)
     upgrade(engine)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
     engine.dispose()  # a database in use is no template for others
     print(url, flush=True)
     sys.stdin.readline()

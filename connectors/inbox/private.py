@@ -1,6 +1,6 @@
 """What of a turn stays out of the log: answers to the request form and words for a manager.
 
-Phones and addresses are masked in any text (connectors/masking.py); a name, a town or what
+Phones and addresses are masked in any text (common/masking.py); a name, a town or what
 somebody tells a manager cannot be told from other words, so such a turn is logged without them.
 """
 

@@ -14,7 +14,7 @@ from connectors.settings import ROOT
 _SAY = """
 import logging, sys
 from pathlib import Path
-from connectors import log
+from connectors.server import log
 log.open_logs(Path(sys.argv[1]))
 log.incoming(dialog="d1", message_id="m1", channel="rest", text="мой номер 8 912 345-67-89")
 log.answer(dialog="d1", message_id="m1", texts=["да", "нет"], took_ms=5, outcome="faq")

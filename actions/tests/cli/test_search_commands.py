@@ -22,7 +22,7 @@ def test_every_line_gets_one_json_object():
     assert [a["query"] for a in answers][:3] == ["дисплей самсунг а12", "", "чайник"]
     assert len(answers) == 5
     first = answers[0]
-    assert set(first) == {"query", "answer", "confidence", "items"}
+    assert set(first) == {"query", "answer", "confidence", "items", "unmet"}
     assert first["answer"] == "found"
     item = first["items"][0]
     assert set(item) == {"code", "codes", "name", "price", "status", "score"}

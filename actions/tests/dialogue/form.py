@@ -84,6 +84,7 @@ class Form:
         """A message comes in; nothing answers it yet."""
         named = {"name": intent, "confidence": sure}
         self.message = {"text": text, "intent": named, "message_id": f"m-{len(self.events)}"}
+        self.message["intent_ranking"] = [named]
         self.message["metadata"] = metadata
         self.said = []
         parsed = {"parse_data": {"intent": named}, "input_channel": "rest"}

@@ -112,7 +112,7 @@ def test_any_changed_lexeme_is_another_list():
 WRITER = """
     import json, sys, time
     from pydantic import SecretStr
-    from optfm.catalog import weaviate_store
+    from optfm.search.weaviate import store
     from optfm.search.index import Document
     from optfm.search.weaviate.address import WeaviateAddress
     from optfm.search.weaviate.link import WeaviateLink
@@ -132,7 +132,7 @@ WRITER = """
             time.sleep(600)
 
     rows = [Document(lexemes=words, path_lexemes=()) for words in json.loads(sys.argv[2])]
-    weaviate_store.WeaviateStore(Half).publish(rows)
+    store.WeaviateStore(Half).publish(rows)
 """
 
 
