@@ -25,7 +25,7 @@ _PICTURES = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]")
 #: Intents that ask something: inside the form they are answered, and the form goes on.
 _QUESTIONS = (
     *("price_question", "show_more", "help", "who_are_you", "are_you_robot"),
-    *("greet", "thanks", "bye", "leave_request", "call_manager"),
+    *("greet", "thanks", "bye", "leave_request", "call_manager", "complaint"),
 )
 #: Of them those that no town's name looks like.
 _WISHES = ("leave_request", "call_manager", "help", "who_are_you", "are_you_robot")
