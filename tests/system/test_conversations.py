@@ -60,9 +60,15 @@ def test_a_frequent_question_gets_its_number(bot: Bot, customer: str):
 
 
 def test_goods_that_are_not_sold_are_not_priced(bot: Bot, customer: str):
-    """An honest no, and a way to leave a request."""
+    """An honest no, with prices only of what comes nearest, and a way to leave a request."""
     answer = bot.say("дисплей на iphone 27", customer)
-    assert "₽" not in answer[0]["text"]
+    no, nearest = answer[0]["text"].split("Близко к этому:")
+    assert "На iPhone 27" in no and "этого нет" in no
+    assert "₽" not in no
+    data = answer[0]["custom"]
+    assert data["rows"] == []
+    assert data["nearest"] and nearest.count("₽") == len(data["nearest"])
+    assert all("iPhone 27" not in row["name"] for row in data["nearest"])
     assert "/leave_request" in [button["payload"] for button in answer[0]["buttons"]]
 
 
