@@ -11,12 +11,13 @@ from optfm.conversation import ConversationState
 from optfm.dialogue.shop import Shop
 from optfm.dialogue.wording import CALL_MANAGER, TEXTS
 from optfm.facts.glossary import Term, glossary
+from optfm.llm.knowledge.knowledge import GLOSSARY
 from optfm.search.live import NoPriceList
 from optfm.settings import ROOT
 
 log = logging.getLogger(__name__)
 
-PAGE = ROOT / "docs" / "knowledge" / "словарь.md"
+PAGE = ROOT / "docs" / "knowledge" / GLOSSARY
 _MOST = 3
 _WORDS_BEFORE = 2
 _UNKNOWN = "utter_trade_unknown"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from optfm.llm.knowledge import live_knowledge
-from optfm.llm.knowledge.knowledge import page
+from optfm.llm.knowledge.knowledge import GLOSSARY, page, pages
 from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from optfm.llm.providers.wire_embeddings import WireEmbedder
 from optfm.search.vectors.embedding import VectorStore
@@ -36,6 +36,13 @@ def test_long_sections_are_cut_at_empty_lines():
         all(len(p.text) < 1000 for p in page(text, name="a.md"))
         and len(list(page(text, name="a.md"))) > 2
     )
+
+
+def test_the_glossary_is_no_fact():
+    """General words promise nothing: a model must not cite them as what the company says."""
+    assert (FOLDER / GLOSSARY).exists()
+    sources = [passage.source for passage in pages(FOLDER)]
+    assert sources and not any(source.startswith(GLOSSARY) for source in sources)
 
 
 def test_the_facts_of_most_questions_are_found(knowledge: LiveKnowledge):

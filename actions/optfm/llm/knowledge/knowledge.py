@@ -16,6 +16,8 @@ _LONGEST = 900
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*$")
 _MARKS = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 _FAQ = "utter_faq_"
+#: Words of the trade, explained by optfm.facts.glossary: no promise of the company, so no fact.
+GLOSSARY = "словарь.md"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,8 +35,10 @@ class Passage:
 
 
 def pages(folder: Path) -> Iterator[Passage]:
-    """The passages of all pages of a folder, in the order of names and lines."""
+    """The passages of all pages of a folder but the glossary, in the order of names and lines."""
     for file in sorted(folder.glob("*.md")):
+        if file.name == GLOSSARY:
+            continue
         try:
             yield from page(file.read_text(encoding="utf-8"), name=file.name)
         except (OSError, UnicodeDecodeError) as exc:
