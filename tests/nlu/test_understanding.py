@@ -11,6 +11,9 @@ from tests.nlu.evaluate import REFUSALS, ROOT, Verdict, judge, read_utterances, 
 UTTERANCES = read_utterances(sorted(ROOT.glob("tests/nlu/*.yml")))
 SOURCES = ("config.yml", "domain.yml", "data", "components", "actions/optfm/text/vocabulary")
 
+#: Answered without a fact of the shop: small talk, «о вакансиях не знаю», a hand-over to people.
+NO_FACTS = {"small_talk", "jobs", "complaint"}
+
 
 @pytest.fixture(scope="module")
 def verdicts(tmp_path_factory) -> list[Verdict]:
@@ -44,5 +47,8 @@ def test_unseen_wordings_are_understood(verdicts):
 
 
 def test_other_peoples_business_is_not_answered(verdicts):
-    """Refused, or looked for in the price list, which then says that it is not there."""
-    assert share(verdicts, "out_of_scope", got={*REFUSALS, "price_question"}) >= 0.94
+    """Refused, answered by no fact, or looked for in the price list, where it is not."""
+    harmless = {*REFUSALS, *NO_FACTS, "price_question"}
+    assert share(verdicts, "out_of_scope", got=harmless) >= 0.94
+    topics = [v for v in verdicts if v.wanted == "out_of_scope" and v.got.startswith("faq_")]
+    assert len(topics) <= 2, "a fact of the shop is no answer to it"
