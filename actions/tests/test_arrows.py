@@ -18,7 +18,7 @@ ARROWS: dict[str, str] = {
     "facts": "text",
     "catalog": "db errors",
     "search": "catalog db errors settings text",
-    "backup": "errors",
+    "backup": "db errors",
     "monitoring": "",
     "conversation": "catalog errors search",
     "outbox": "db",
