@@ -51,7 +51,7 @@ def test_axe_finds_nothing(visit, axe, device, theme):
     assert axe(visitor) == []
     visitor.page.keyboard.press("Escape")
     visitor.page.context.set_offline(False)
-    expect(visitor.page.locator(".unread")).to_be_visible()
+    expect(visitor.page.locator(".launcher .unread")).to_be_visible()
     assert axe(visitor) == []
 
 

@@ -127,12 +127,12 @@ def test_answers_to_a_closed_chat_are_counted(visit, bot: Bot):
         visitor.page.keyboard.press("Escape")
     finally:
         os.kill(bot.pid("actions"), signal.SIGCONT)
-    expect(visitor.page.locator(".unread")).to_have_text("1")
+    expect(visitor.page.locator(".launcher .unread")).to_have_text("1")
     expect(visitor.launcher).to_have_attribute("aria-label", re.compile("непрочитанных.*1"))
     visitor.page.reload()
-    expect(visitor.page.locator(".unread")).to_have_text("1")
+    expect(visitor.page.locator(".launcher .unread")).to_have_text("1")
     visitor.open()
-    expect(visitor.page.locator(".unread")).to_have_count(0)
+    expect(visitor.page.locator(".launcher .unread")).to_have_count(0)
 
 
 def test_a_visitor_who_never_opens_the_chat_costs_no_connection(visit):
@@ -210,7 +210,7 @@ def test_a_manager_s_answer_comes_by_itself_and_has_his_name(visit, bot: Bot):
     expect(visitor.page.locator(".subtitle")).to_contain_text("Ольга")
     visitor.page.keyboard.press("Escape")
     _manager_says(bot, word, "Счёт на почте", "Ольга")
-    expect(visitor.page.locator(".unread")).to_have_text("1")
+    expect(visitor.page.locator(".launcher .unread")).to_have_text("1")
 
 
 def test_a_manager_s_line_counts_as_delivered_only_when_a_page_has_it(visit, bot: Bot):
@@ -233,7 +233,7 @@ def test_a_wrong_clock_of_the_visitor_hides_no_answer(visit, bot: Bot):
     visitor.ask(f"привет {word}")
     visitor.page.keyboard.press("Escape")
     say_out_of_turn(bot, word, {"text": "Отложила"})
-    expect(visitor.page.locator(".unread")).to_have_text("1")
+    expect(visitor.page.locator(".launcher .unread")).to_have_text("1")
 
 
 def _manager_says(bot: Bot, word: str, text: str, name: str) -> None:
