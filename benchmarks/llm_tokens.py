@@ -14,7 +14,7 @@ from functools import partial
 
 from optfm.llm.gateway.errors import BadAnswer
 from optfm.llm.gateway.model import guessed_tokens
-from optfm.llm.grounding.answering import Question, judged, task
+from optfm.llm.grounding.answering import GroundedQuestion, judged, task
 from optfm.llm.grounding.prompts import ANSWER
 from optfm.llm.knowledge.fact import Fact
 from optfm.llm.knowledge.knowledge import Passage, faq, faq_texts, pages
@@ -72,7 +72,7 @@ def way(
             continue  # no call: nothing to answer from
         asked += 1
         fits = partial(knowledge.fits, text)
-        question = Question(text=text, facts=facts, history=_HISTORY, fits=fits)
+        question = GroundedQuestion(text=text, facts=facts, history=_HISTORY, fits=fits)
         call = task(question, ANSWER)
         prompt = call.prompt(str)
         tokens += prompt.tokens

@@ -36,7 +36,7 @@ class Taken:
     refused: bool = False  #: he writes too often; the message is not stored
 
 
-class Received:
+class DedupStore:
     """The table `inbox`."""
 
     def __init__(self, database: Database) -> None:

@@ -15,9 +15,9 @@ from dataclasses import replace
 
 from rasa.core.agent import Agent
 
-from connectors.inbox.dedup_store import Received, Taken
+from connectors.inbox.dedup_store import DedupStore, Taken
 from connectors.inbox.incoming import Incoming
-from connectors.inbox.keyed_queue import Lines
+from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.inbox.limits import Limits, Verdict
 from connectors.inbox.locks import SharedLocks
 from connectors.inbox.pressed import Offers, Pressed
@@ -60,7 +60,7 @@ class Inbox:
         offers: Offers,
         settings: Settings,
         texts: Texts,
-        received: Received | None = None,
+        received: DedupStore | None = None,
         modes: Modes | None = None,
         shared: SharedLocks | None = None,
     ) -> None:
@@ -74,7 +74,7 @@ class Inbox:
             at_once=settings.dialog_messages_at_once,
         )
         self._address_limits = Limits(per_10_s=settings.address_messages_per_10_s)
-        self._lines = Lines()
+        self._lines = KeyedQueue()
         self._no_other_server = shared.message if shared else _alone
         self._watchers: list[Watcher] = []
         self._taken: OrderedDict[tuple[str, str], asyncio.Future[Taken]] = OrderedDict()

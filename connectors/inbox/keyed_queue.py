@@ -12,7 +12,7 @@ class _Line:
     length: int = 0
 
 
-class Lines:
+class KeyedQueue:
     """The lines of this process. Rasa's own lock looks only once a second whose turn it is."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from connectors.managers.words import ManagerWords
 from connectors.server.database import Database
 from connectors.telegram.api import TelegramApi, TelegramError
 
-Query = dict[str, Any]
+CallbackQuery = dict[str, Any]
 
 _TALK = """
 SELECT manager FROM dialogs WHERE external_id = %(dialog)s AND mode = 'manager'
@@ -75,14 +75,14 @@ class Buttons:
     staff: Staff
     words: ManagerWords
 
-    async def press(self, query: Query) -> None:
+    async def press(self, query: CallbackQuery) -> None:
         """Do what a button says, and tell who pressed it.
 
         :raises DatabaseAway: nothing was done.
         """
         what, _, number = str(query.get("data") or "").partition(":")
         message = query.get("message") or {}
-        actions: dict[str, Callable[[Cursor, Topic, Query], str]] = {
+        actions: dict[str, Callable[[Cursor, Topic, CallbackQuery], str]] = {
             "take": self._take,
             "answer": self._answer,
             "close": self._close,
@@ -128,7 +128,7 @@ class Buttons:
                 reply_markup=keyboard(words, topic, taken=True),
             )
 
-    def _take(self, cursor: Cursor, topic: Topic, query: Query) -> str:
+    def _take(self, cursor: Cursor, topic: Topic, query: CallbackQuery) -> str:
         values = self._values(topic, query)
         request = move_request(cursor, topic.request_id, "taken", by=values["who"])
         if not (request and request.moved):
@@ -150,7 +150,7 @@ class Buttons:
             return self.words.say("pressed", "yours")
         return self.words.say("pressed", "taken_before", name=by or self.words.no_name)
 
-    def _answer(self, cursor: Cursor, topic: Topic, query: Query) -> str:
+    def _answer(self, cursor: Cursor, topic: Topic, query: CallbackQuery) -> str:
         values = self._values(topic, query)
         speaker = owner(cursor, topic)
         move_request(cursor, topic.request_id, "taken", by=values["who"])
@@ -161,21 +161,21 @@ class Buttons:
         self._note(cursor, topic, "listening", query)
         return self.words.say("pressed", "answer")
 
-    def _close(self, cursor: Cursor, topic: Topic, query: Query) -> str:
+    def _close(self, cursor: Cursor, topic: Topic, query: CallbackQuery) -> str:
         if not end(cursor, self.modes, self.words, topic):
             return self.words.say("pressed", "closed_before")
         self._note(cursor, topic, "closed", query)
         return self.words.say("pressed", "closed")
 
-    def _values(self, topic: Topic, query: Query) -> dict[str, Any]:
+    def _values(self, topic: Topic, query: CallbackQuery) -> dict[str, Any]:
         who = self.staff.colleague(query)
         return {"request": topic.request_id, "dialog": topic.dialog, "who": who}
 
-    def _note(self, cursor: Cursor, topic: Topic, name: str, query: Query) -> None:
+    def _note(self, cursor: Cursor, topic: Topic, name: str, query: CallbackQuery) -> None:
         line = self.words.say("topic", name, name=self.staff.colleague(query))
         note(cursor, topic.dialog, line, f"button {query['id']}", topic=topic.id)
 
-    async def _tell(self, query: Query, words: str) -> None:
+    async def _tell(self, query: CallbackQuery, words: str) -> None:
         # A press is told once, and not after a while: then nobody waits for it.
         with contextlib.suppress(TelegramError):
             await self.api.call(

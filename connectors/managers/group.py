@@ -37,7 +37,7 @@ from connectors.telegram.api import (
 logger = logging.getLogger(__name__)
 
 Update = dict[str, Any]
-Message = dict[str, Any]
+TelegramMessage = dict[str, Any]
 InLine = Callable[[str], AbstractAsyncContextManager[None]]
 
 _AGAIN_S = 2.0
@@ -153,7 +153,7 @@ class ManagersGroup:
         else:
             await self._written(message, topic, edited=bool(edited))
 
-    async def _closed_by_hand(self, message: Message, topic: Topic) -> None:
+    async def _closed_by_hand(self, message: TelegramMessage, topic: Topic) -> None:
         """As «Закрыть» does; nobody writes to a customer in a closed topic."""
         line = self.words.say("topic", "closed_by_hand", name=self.staff.colleague(message))
 
@@ -165,7 +165,7 @@ class ManagersGroup:
         async with self.in_line(topic.dialog):
             await self.database.do(close)
 
-    async def _written(self, message: Message, topic: Topic, *, edited: bool) -> None:
+    async def _written(self, message: TelegramMessage, topic: Topic, *, edited: bool) -> None:
         text = written(message)
         if text.startswith(_NOTE):
             return
@@ -185,7 +185,7 @@ class ManagersGroup:
         if first:
             await Buttons.taken(self.api, self.chat, topic, self.words)
 
-    async def _command(self, text: str, message: Message, topic: Topic) -> None:
+    async def _command(self, text: str, message: TelegramMessage, topic: Topic) -> None:
         key = f"command {self.chat} {message['message_id']}"
         if not _BACK.match(text):
             line = self.words.say("topic", "unknown_command")
@@ -200,7 +200,7 @@ class ManagersGroup:
         async with self.in_line(topic.dialog):
             await self.database.do(back)
 
-    async def _answer(self, message: Message, text: str, topic: Topic) -> Answer | None:
+    async def _answer(self, message: TelegramMessage, text: str, topic: Topic) -> Answer | None:
         """What the customer is to get; None where that cannot be: the topic says so."""
         found = file_of(message)
         if found is None:
@@ -228,7 +228,7 @@ class ManagersGroup:
             await self._refused(message, topic, line)
             return None
 
-    async def _refused(self, message: Message, topic: Topic, line: str) -> None:
+    async def _refused(self, message: TelegramMessage, topic: Topic, line: str) -> None:
         key = f"refused {self.chat} {message['message_id']} {message.get('edit_date', '')}"
         await self._note(topic, line, key)
 
@@ -236,7 +236,13 @@ class ManagersGroup:
         await self.database.do(lambda cursor: note(cursor, topic.dialog, line, key, topic=topic.id))
 
     def _said(
-        self, cursor: Cursor, message: Message, topic: Topic, answer: Answer, *, edited: bool
+        self,
+        cursor: Cursor,
+        message: TelegramMessage,
+        topic: Topic,
+        answer: Answer,
+        *,
+        edited: bool,
     ) -> tuple[bool, bool]:
         """Write a manager's words into the dialog, and let the worker deliver them.
 

@@ -4,7 +4,7 @@ import contextlib
 from dataclasses import dataclass
 from typing import Any
 
-from connectors.inbox.keyed_queue import Lines
+from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.server.database import Database
 from connectors.telegram.api import TelegramApi, TelegramRefused
 
@@ -38,7 +38,7 @@ class Topics:
         self._api = api
         self._chat = chat
         self._database = database
-        self._lines = Lines()
+        self._lines = KeyedQueue()
 
     async def of_dialog(self, dialog: str) -> Topic | None:
         """The topic of a dialog that was used last."""

@@ -4,7 +4,7 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import FailSafeTrackerStore
 from sanic import Sanic
 
-from connectors.inbox.dedup_store import Received
+from connectors.inbox.dedup_store import DedupStore
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.locks import SharedLocks
 from connectors.managers.group import ManagersGroup
@@ -37,7 +37,7 @@ async def inbox_of(app: Sanic) -> Inbox:
             app.ctx.agent.tracker_store,
             settings(),
             texts,
-            Received(database()) if settings().database_url() else None,
+            DedupStore(database()) if settings().database_url() else None,
             modes_of(app),
             shared,
         )

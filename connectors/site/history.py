@@ -6,13 +6,13 @@ from typing import Any, Protocol
 
 from connectors.server.answers import Answer
 
-Message = dict[str, Any]
+WireMessage = dict[str, Any]
 
 #: `session_history` names people so.
 _FROM = {"customer": "user", "bot": "bot", "manager": "manager"}
 
 
-class Said(Protocol):
+class MessageRow(Protocol):
     """A row of the view `messages`."""
 
     at: datetime
@@ -24,16 +24,16 @@ class Said(Protocol):
     file: dict[str, Any] | None  #: what a customer sent
 
 
-def history(rows: list[Said]) -> list[Message]:
+def history(rows: list[MessageRow]) -> list[WireMessage]:
     """Messages in the wire form of docs/websocket.md, oldest first.
 
     Each has the id that it had when it was said live, so that a client that saw it drops it:
     a customer's message its own, the bot's n-th answer to it `<message id>:<n>`.
     """
-    messages: list[Message] = []
+    messages: list[WireMessage] = []
     asked, count = "", 0
     for row in rows:
-        message: Message = {
+        message: WireMessage = {
             "from": _FROM[row.author],
             "text": row.text or "",
             "at": row.at.isoformat(timespec="milliseconds"),

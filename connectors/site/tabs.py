@@ -13,7 +13,7 @@ from typing import Any
 
 from socketio import AsyncServer
 
-from connectors.inbox.keyed_queue import Lines
+from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.server.answers import Answer
 
 Payload = dict[str, Any]
@@ -39,7 +39,7 @@ class Tabs:
     def __init__(self, server: AsyncServer, *, alone: bool) -> None:
         self._server = server
         self._alone = alone
-        self._lines = Lines()
+        self._lines = KeyedQueue()
 
     async def of(self, sid: str) -> Tab:
         """The tab of a connection."""

@@ -18,7 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from connectors.inbox.dedup_store import Received
+from connectors.inbox.dedup_store import DedupStore
 from connectors.server.addresses import Addresses
 from connectors.server.agent import inbox_of, managers_of, outgoing_of
 from connectors.server.database import Database, DatabaseFailed, database
@@ -26,10 +26,10 @@ from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.links import Links
 from connectors.telegram.api import TelegramApi, TelegramError, TelegramRefused
-from connectors.telegram.desk import CHANNEL, Desk
+from connectors.telegram.dispatcher import CHANNEL, Dispatcher
 from connectors.telegram.linking import Linking
-from connectors.telegram.mouth import Mouth
 from connectors.telegram.polling import Polling
+from connectors.telegram.sender import Sender
 from connectors.telegram.webhook import Webhook
 
 logger = logging.getLogger(__name__)
@@ -99,18 +99,18 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
     marks = Database(url, durable=False, connections=1)
     with contextlib.suppress(DatabaseFailed):
         await marks.ask("SELECT 1")  # connected before the first answer is on its way
-    mouth = Mouth(api_of(configured), addresses, database(), Received(marks), texts)
+    sender = Sender(api_of(configured), addresses, database(), DedupStore(marks), texts)
     managers = managers_of(app)
-    outgoing_of(app).register(CHANNEL, mouth.deliver)
+    outgoing_of(app).register(CHANNEL, sender.deliver)
     inbox = await inbox_of(app)
-    inbox.watch(mouth.mirror)
-    desk = Desk(
+    inbox.watch(sender.mirror)
+    dispatcher = Dispatcher(
         api=api,
         inbox=inbox,
         addresses=addresses,
         database=database(),
-        mouth=mouth,
-        linking=Linking(mouth, Links(database()), texts),
+        sender=sender,
+        linking=Linking(sender, Links(database()), texts),
         group=managers.take if managers else None,
         managers_chat=configured.telegram_managers_chat,
         apology=texts.apology,
@@ -118,10 +118,10 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
     running = _Running(api)
     if configured.telegram_mode == "webhook":
         secret = configured.telegram_webhook_secret.get_secret_value()
-        running.webhook = Webhook(api, desk, secret, configured.public_url)
+        running.webhook = Webhook(api, dispatcher, secret, configured.public_url)
         running.tasks.append(asyncio.ensure_future(running.webhook.set()))
     else:
-        running.polling = Polling(api, desk, token.get_secret_value(), url)
+        running.polling = Polling(api, dispatcher, token.get_secret_value(), url)
         running.tasks.append(asyncio.ensure_future(running.polling.run()))
     running.tasks.append(asyncio.ensure_future(_introduce(app, api, texts)))
     return running

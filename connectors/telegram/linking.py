@@ -4,8 +4,8 @@ import re
 
 from connectors.server.texts import Texts
 from connectors.site.links import Links
-from connectors.telegram.mouth import CHANNEL, Mouth
-from connectors.telegram.updates import Said
+from connectors.telegram.sender import CHANNEL, Sender
+from connectors.telegram.updates import CustomerUpdate
 
 #: The button that agrees carries the link's token with it.
 _YES, _NO = "link:", "link-no"
@@ -18,13 +18,13 @@ class Linking:
 
     def __init__(
         self,
-        mouth: Mouth,
+        sender: Sender,
         links: Links,
         texts: Texts,
     ) -> None:
-        self._mouth, self._links, self._texts = mouth, links, texts
+        self._sender, self._links, self._texts = sender, links, texts
 
-    async def takes(self, words: Said, chat: str) -> bool:
+    async def takes(self, words: CustomerUpdate, chat: str) -> bool:
         """Whether a message was about linking; then everything is said already."""
         command, _, token = words.text.partition(" ")
         if command == "/start" and _TOKEN.fullmatch(token.strip()):
@@ -33,19 +33,19 @@ class Linking:
         if not words.query or not words.text.startswith((_YES, _NO)):
             return False
         if words.text == _NO:
-            await self._mouth.say_surely(words.chat, self._texts.link_refused.as_response())
+            await self._sender.say_surely(words.chat, self._texts.link_refused.as_response())
             return True
         linked = await self._links.redeem(words.text[len(_YES) :], CHANNEL, chat)
         outcome = self._texts.link_done if linked else self._texts.link_stale
-        await self._mouth.say_surely(words.chat, outcome.as_response())
+        await self._sender.say_surely(words.chat, outcome.as_response())
         return True
 
     async def _ask(self, chat: int, token: str) -> None:
         """Nothing of the dialog is told before he says yes."""
         if not await self._links.is_open(token):
-            await self._mouth.say_surely(chat, self._texts.link_stale.as_response())
+            await self._sender.say_surely(chat, self._texts.link_stale.as_response())
             return
         question = self._texts.link_question.as_response()
         for button, payload in zip(question["buttons"], (_YES + token, _NO), strict=True):
             button["payload"] = payload
-        await self._mouth.say_surely(chat, question)
+        await self._sender.say_surely(chat, question)

@@ -24,7 +24,7 @@ from connectors.telegram.api import (
     TelegramError,
     TelegramRefused,
 )
-from connectors.telegram.desk import Desk
+from connectors.telegram.dispatcher import Dispatcher
 from connectors.telegram.updates import KINDS
 
 logger = logging.getLogger(__name__)
@@ -47,8 +47,10 @@ class Polling:
     :param database_url: where the lock is.
     """
 
-    def __init__(self, api: TelegramApi, desk: Desk, token: str, database_url: str) -> None:
-        self._api, self._desk = api, desk
+    def __init__(
+        self, api: TelegramApi, dispatcher: Dispatcher, token: str, database_url: str
+    ) -> None:
+        self._api, self._dispatcher = api, dispatcher
         self._lock = _Lock(database_url, token)
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._seen: set[int] = set()
@@ -112,13 +114,13 @@ class Polling:
             self._seen = {update_id for update_id in self._seen if update_id >= self._offset}
         # Telegram gives no more than a hundred from the first that is not confirmed: one chat
         # that cannot be written to must not keep all the others from being heard.
-        self._desk.hurry(on=len(self._seen) >= self._most // 2)
+        self._dispatcher.hurry(on=len(self._seen) >= self._most // 2)
 
     def _begin(self, update: dict[str, Any]) -> None:
         update_id = int(update["update_id"])
         if update_id not in self._seen:
             self._seen.add(update_id)
-            self._in_hand[update_id] = self._desk.take(update)
+            self._in_hand[update_id] = self._dispatcher.take(update)
 
     async def _mend(self, exc: TelegramError) -> None:
         """A webhook of an earlier life stands in the way: take it down, keep what waits."""

@@ -13,7 +13,7 @@ _FILES = ("voice", "video", "video_note", "audio", "sticker", "animation", "docu
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class CustomerUpdate:
     """What a customer did."""
 
     chat: int
@@ -37,11 +37,11 @@ def chat_of(update: Json) -> Json | None:
     return None
 
 
-def said(update: Json) -> Said | None:
+def said(update: Json) -> CustomerUpdate | None:
     """What a customer wrote, changed or pressed; None where there is nothing to answer."""
     if query := update.get("callback_query"):
         message = query["message"]
-        return Said(
+        return CustomerUpdate(
             chat=int(message["chat"]["id"]),
             text=str(query.get("data") or ""),
             message_id=int(message.get("message_id", 0)),
@@ -57,7 +57,7 @@ def said(update: Json) -> Said | None:
     attachments = _attachments(message)
     if not text and not attachments:
         return None  # a service message: a title was changed, somebody came
-    return Said(
+    return CustomerUpdate(
         chat=int(message["chat"]["id"]),
         text=text,
         message_id=int(message["message_id"]),

@@ -12,7 +12,7 @@ from sanic.response import HTTPResponse, empty
 from sanic.response import json as json_response
 
 from connectors.telegram.api import TelegramApi, TelegramError
-from connectors.telegram.desk import Desk
+from connectors.telegram.dispatcher import Dispatcher
 from connectors.telegram.updates import KINDS
 
 logger = logging.getLogger(__name__)
@@ -34,8 +34,10 @@ class Webhook:
     :param public_url: where Telegram reaches this server.
     """
 
-    def __init__(self, api: TelegramApi, desk: Desk, secret: str, public_url: str) -> None:
-        self._api, self._desk, self._secret = api, desk, secret
+    def __init__(
+        self, api: TelegramApi, dispatcher: Dispatcher, secret: str, public_url: str
+    ) -> None:
+        self._api, self._dispatcher, self._secret = api, dispatcher, secret
         self._url = f"{public_url.rstrip('/')}/webhooks/telegram/{path_of(secret)}"
 
     async def set(self) -> None:
@@ -70,7 +72,7 @@ class Webhook:
         update = _update(request.body)
         if update is None:
             return json_response({"error": "the body is no update"}, 400)
-        task = self._desk.take(update)
+        task = self._dispatcher.take(update)
         done, _ = await asyncio.wait([task], timeout=_PATIENCE_S)
         return empty(200) if done else json_response({"error": "not yet"}, 503)
 

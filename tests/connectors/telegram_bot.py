@@ -1,10 +1,10 @@
-"""A little bot that talks in the strict Telegram of actions/tests/peers."""
+"""A toy bot that talks in the strict Telegram of actions/tests/peers."""
 
 import contextlib
 import sys
 
 from conftest import ROOT, free_port
-from little import running
+from toy_bot import running
 
 sys.path.insert(0, str(ROOT / "actions"))
 from tests.peers.telegram.running import Telegram, telegram_peer

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from channels import CHANNELS, somebody
-from little import trained
 from telegram_bot import talking
+from toy_bot import trained
 
 from connectors.server.texts import Texts
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import psycopg2
 import pytest
 
-from connectors.inbox.dedup_store import Received
+from connectors.inbox.dedup_store import DedupStore
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Attachment, Incoming
 from connectors.server.database import Database
@@ -53,10 +53,10 @@ def said_to(text, message_id="", **more):
 async def test_a_message_that_comes_again_gets_the_same_answer(database_url):
     """Also from a server that was started meanwhile; Rasa hears it once."""
     rasa = Rasa()
-    first = await inbox_of(rasa, received=Received(Database(database_url))).receive(
+    first = await inbox_of(rasa, received=DedupStore(Database(database_url))).receive(
         said_to("привет", "m1")
     )
-    later = inbox_of(rasa, received=Received(Database(database_url)))
+    later = inbox_of(rasa, received=DedupStore(Database(database_url)))
     assert await later.receive(said_to("привет", "m1")) == first
     assert await later.receive(said_to("привет", "m1", channel="telegram")) == first
     assert len(rasa.heard) == 2  # another channel's ids are other ids
@@ -65,7 +65,7 @@ async def test_a_message_that_comes_again_gets_the_same_answer(database_url):
 async def test_the_same_message_at_the_same_time_is_one_turn(database_url):
     """A client that sends again because the answer takes long."""
     rasa = Rasa(pause_s=0.05)
-    inbox = inbox_of(rasa, received=Received(Database(database_url)))
+    inbox = inbox_of(rasa, received=DedupStore(Database(database_url)))
     answers = await asyncio.gather(*(inbox.receive(said_to("раз", "m1")) for _ in range(5)))
     assert answers == [answers[0]] * 5
     assert len(rasa.heard) == 1
@@ -93,7 +93,7 @@ async def test_a_crash_after_the_turn_was_stored_is_no_second_turn(database_url)
                 (kind, json.dumps(data)),
             )
     connection.close()
-    inbox = inbox_of(rasa, received=Received(Database(database_url)))
+    inbox = inbox_of(rasa, received=DedupStore(Database(database_url)))
     assert await inbox.receive(said_to("цена", "m7")) == [
         {"recipient_id": "a", "text": "100 ₽", "buttons": [button]}
     ]
@@ -102,7 +102,7 @@ async def test_a_crash_after_the_turn_was_stored_is_no_second_turn(database_url)
 
 async def test_a_crash_before_the_turn_was_stored_is_a_turn_now(database_url):
     """The row is there, the dialog knows nothing."""
-    rasa, received = Rasa(), Received(Database(database_url))
+    rasa, received = Rasa(), DedupStore(Database(database_url))
     assert await received.before("web", "m1", "web:a", "a") is None
     assert (await inbox_of(rasa, received=received).receive(said_to("раз", "m1")))[0][
         "text"
@@ -112,7 +112,7 @@ async def test_a_crash_before_the_turn_was_stored_is_a_turn_now(database_url):
 async def test_without_a_database_a_message_is_taken_all_the_same():
     """The turn itself says what is wrong."""
     rasa = Rasa()
-    inbox = inbox_of(rasa, received=Received(Database("postgresql://nobody@127.0.0.1:1/none")))
+    inbox = inbox_of(rasa, received=DedupStore(Database("postgresql://nobody@127.0.0.1:1/none")))
     assert (await inbox.receive(said_to("раз", "m1")))[0]["text"] == "на раз"
 
 

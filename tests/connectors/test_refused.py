@@ -6,8 +6,8 @@ import json
 import psycopg2
 import pytest
 from channels import CHANNELS, InTelegram, somebody
-from little import trained
 from telegram_bot import talking
+from toy_bot import trained
 
 from connectors.server.database import Database, DatabaseRefused
 from connectors.server.texts import Texts

@@ -11,8 +11,8 @@ import psycopg2
 import pytest
 import requests
 import sqlalchemy
-from little import running, trained
 from pydantic import SecretStr
+from toy_bot import running, trained
 
 from connectors.server.callers import bears_token, is_local
 from connectors.server.texts import Texts
@@ -22,13 +22,13 @@ TEXTS = Texts.read()
 
 @pytest.fixture(scope="module")
 def model():
-    """The little bot, trained once."""
+    """The toy bot, trained once."""
     return trained()
 
 
 @pytest.fixture(scope="module")
 def server(postgres_url, tmp_path_factory, model):
-    """One little bot for all tests; those that break a part of it mend it."""
+    """One toy bot for all tests; those that break a part of it mend it."""
     folder = tmp_path_factory.mktemp("server")
     with running(postgres_url, folder, model, REST_TOKEN="s3cret") as server:
         yield server

@@ -1,8 +1,8 @@
 """One dialog in two channels: from the site's chat into a strict Telegram, and what each shows."""
 
 import socketio
-from little import trained
 from telegram_bot import talking
+from toy_bot import trained
 
 from connectors.server.texts import Texts
 

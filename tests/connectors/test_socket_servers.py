@@ -14,8 +14,8 @@ import pytest
 import requests
 import socketio
 from conftest import free_port
-from little import Server, running, trained
 from redis import Redis
+from toy_bot import Server, running, trained
 
 from connectors.server.texts import Texts
 

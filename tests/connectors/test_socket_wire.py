@@ -10,7 +10,7 @@ import requests
 import socketio
 import websocket
 from engineio.payload import Payload
-from little import running, trained
+from toy_bot import running, trained
 
 _SEPARATOR = "\x1e"
 #: Browsers read any number of packets at once; Python's client by itself does not.

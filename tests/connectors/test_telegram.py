@@ -5,8 +5,8 @@ import uuid
 
 import pytest
 import requests
-from little import trained
 from telegram_bot import talking
+from toy_bot import trained
 
 from connectors.server.texts import Texts
 

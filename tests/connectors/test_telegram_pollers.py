@@ -1,8 +1,8 @@
 """Two Rasa servers with one token of Telegram: one asks for updates, the other takes over."""
 
 import pytest
-from little import Server, trained
 from telegram_bot import talking
+from toy_bot import Server, trained
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ import time
 
 import pytest
 import requests
-from little import trained
 from telegram_bot import SECRET, talking
+from toy_bot import trained
 
 from connectors.telegram.webhook import path_of
 

@@ -2,8 +2,8 @@
 
 from optfm.catalog.outcome import (
     ListOptions,
+    ListQuestion,
     Outcome,
-    Question,
     Questions,
     ReadList,
     Refused,
@@ -19,7 +19,7 @@ __all__ = [
     "PriceGroup",
     "PriceList",
     "PriceRow",
-    "Question",
+    "ListQuestion",
     "Questions",
     "ReadList",
     "Refused",

@@ -31,7 +31,7 @@ class ListOptions:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
+class ListQuestion:
     """Something that only the shop knows."""
 
     kind: Kind
@@ -108,7 +108,7 @@ class ReadList:
 class Questions:
     """A list that waits for answers; nothing of it is guessed."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[ListQuestion, ...]
     report: Report
 
     @property

@@ -30,8 +30,8 @@ from optfm.catalog.layout.words import tokens, words
 from optfm.catalog.outcome import (
     SHOWN,
     ListOptions,
+    ListQuestion,
     Outcome,
-    Question,
     Questions,
     ReadList,
     Refused,
@@ -84,7 +84,7 @@ class _Reading:
         self._file_name = file_name
         self._hidden_sheets = [sheet.name for sheet in sheets if sheet.hidden and sheet.rows]
         self._notes: list[str] = []
-        self._questions: list[Question] = []
+        self._questions: list[ListQuestion] = []
         self._all = self._understood(self._asked_for(sheets))
         self._read = [one for one in self._all if one.tables]
 
@@ -184,7 +184,7 @@ class _Reading:
             f"«{self._read[at].sheet.name}» ({self._read[at].goods})" for at in sorted(doubled)
         ]
         self._questions.append(
-            Question(
+            ListQuestion(
                 kind="sheet",
                 text="одни и те же товары стоят на нескольких листах: "
                 f"{_listed(named)}; который лист действует?",
@@ -225,7 +225,7 @@ class _Reading:
             return
         shown = _listed([f"{line.row} «{line.name[:40]}»" for line in hidden], most=5)
         self._questions.append(
-            Question(
+            ListQuestion(
                 kind="hidden",
                 text=f"скрытые строки с товарами: {len(hidden)} (строки {shown}); брать их?",
                 options=("--hidden take", "--hidden skip"),
@@ -258,7 +258,7 @@ class _Reading:
             for code in unknown
         )
         self._questions.append(
-            Question(
+            ListQuestion(
                 kind="currency",
                 text=f"цены не в рублях: {named}; бот называет рубли",
                 options=(
@@ -316,7 +316,7 @@ class _Reading:
             if not numbers or len(coded) * 2 < len(texts) or len(texts) < 3:
                 continue
             self._questions.append(
-                Question(
+                ListQuestion(
                     kind="code_width",
                     text=f"в столбце {place(table.table.columns[index])} среди кодов "
                     f"{len(numbers)} чисел (например, {numbers[0].value:.0f}): Excel отбросил их "
@@ -348,7 +348,7 @@ class _Reading:
             text = f"от какого числа прайс-лист? Есть даты: {_listed(told)}"
         else:
             text = "в прайс-листе нет его даты, а бот называет её с каждой ценой"
-        self._questions.append(Question(kind="date", text=text, options=("--date ГГГГ-ММ-ДД",)))
+        self._questions.append(ListQuestion(kind="date", text=text, options=("--date ГГГГ-ММ-ДД",)))
         return None
 
     def _sold(self) -> list[_Sold]:
@@ -498,7 +498,7 @@ class _Reading:
         )
         if len(wrong) > max(3, _MANY_WRONG * len(rows)) and not self._options.skip_wrong:
             self._questions.append(
-                Question(
+                ListQuestion(
                     kind="rows",
                     text=f"строк, которых не понять: {len(wrong)}; исправьте их или пропустите",
                     options=("--skip-wrong",),
@@ -615,7 +615,7 @@ def _with(name: str, parts: Iterable[str]) -> str:
     return name[:500]
 
 
-def _which_price(table: TableReading) -> Question:
+def _which_price(table: TableReading) -> ListQuestion:
     labels = Counter(price.column.label.casefold() for price in table.prices)
     lines: list[str] = []
     options: list[str] = []
@@ -630,7 +630,7 @@ def _which_price(table: TableReading) -> Question:
         if len(table.prices) > 1
         else "столбец с числами не назван ценой: это цена?"
     )
-    return Question(kind="price", text="\n".join((head, *lines)), options=tuple(options))
+    return ListQuestion(kind="price", text="\n".join((head, *lines)), options=tuple(options))
 
 
 def _first_amounts(table: TableReading, price: PriceColumn) -> str:
@@ -644,7 +644,7 @@ def _first_amounts(table: TableReading, price: PriceColumn) -> str:
     return "; ".join(shown)
 
 
-def _which_columns(table: Table) -> Question:
+def _which_columns(table: Table) -> ListQuestion:
     lines = []
     for index in sorted(table.columns)[:12]:
         values = [
@@ -653,7 +653,7 @@ def _which_columns(table: Table) -> Question:
             if (cell := row.cells.get(index))
         ]
         lines.append(f"    {letter(index)}: {' · '.join(values[:_FIRST_ROWS])}")
-    return Question(
+    return ListQuestion(
         kind="columns",
         text="\n".join(("в списке нет заголовков столбцов: который из них что?", *lines)),
         options=("--columns name=БУКВА,price=БУКВА,code=БУКВА (code можно не указывать)",),

@@ -20,7 +20,7 @@ from optfm.dialogue import wording
 from optfm.dialogue.prices import worded
 from optfm.dialogue.shop import Shop
 from optfm.llm.gateway.errors import ModelError
-from optfm.llm.grounding.answering import Goods, Grounded, Question, answer
+from optfm.llm.grounding.answering import Goods, Grounded, GroundedQuestion, answer
 from optfm.llm.grounding.understanding import Understood, understand
 from optfm.llm.knowledge.live_knowledge import FACTS, LiveKnowledge
 from optfm.llm.providers.models import Models
@@ -50,7 +50,7 @@ _SHORTEST_CALL_S = 3.0
 
 
 @dataclass(kw_only=True)
-class Said:
+class ModelAnswer:
     """What to say, and what the dialog must remember of it."""
 
     messages: list[dict[str, Any]] = field(default_factory=list)  #: for the dispatcher
@@ -63,7 +63,7 @@ class Said:
         return self.events
 
 
-async def answered_by_model(shop: Shop, tracker: Tracker) -> Said | None:
+async def answered_by_model(shop: Shop, tracker: Tracker) -> ModelAnswer | None:
     """Understand an unclear message, else answer it from facts; None: the bot's own words next."""
     models, knowledge = shop.models, shop.knowledge
     text = tracker.latest_message.get("text") or ""
@@ -108,15 +108,17 @@ async def _understood(
 
 def _answered(
     shop: Shop, knowledge: LiveKnowledge, tracker: Tracker, text: str, meant: Understood
-) -> Said | None:
+) -> ModelAnswer | None:
     """The answers to what a model understood, in the bot's own words."""
-    said = Said()
+    said = ModelAnswer()
     for topic in meant.topics:
         if not _plausible(topic, tracker, knowledge, text):
             log.info("a model names a topic that nothing hints at: %s", topic)
             continue
         if topic in _ACTIONS:
-            return Said(events=[FollowupAction(_ACTIONS[topic])]) if not said.messages else said
+            return (
+                ModelAnswer(events=[FollowupAction(_ACTIONS[topic])]) if not said.messages else said
+            )
         computed = shop.facts.computed(topic, shop.facts.details(text), text)
         said.messages.append({"text": computed} if computed else {"response": f"utter_{topic}"})
     if meant.query and (rows := _rows(shop, tracker, meant.query)):
@@ -125,7 +127,7 @@ def _answered(
     return said if said.messages else None
 
 
-def _rows(shop: Shop, tracker: Tracker, query: str) -> Said | None:
+def _rows(shop: Shop, tracker: Tracker, query: str) -> ModelAnswer | None:
     prices = _prices(shop)
     if prices is None:
         return None
@@ -133,7 +135,7 @@ def _rows(shop: Shop, tracker: Tracker, query: str) -> Said | None:
     if not turn.sure or any(answer.kind != "found" for answer in turn.answers):
         return None
     messages, events = worded(shop, tracker, prices, turn)
-    return Said(messages=[message.for_dispatcher() for message in messages], events=events)
+    return ModelAnswer(messages=[message.for_dispatcher() for message in messages], events=events)
 
 
 def _plausible(topic: str, tracker: Tracker, knowledge: LiveKnowledge, text: str) -> bool:
@@ -157,13 +159,13 @@ async def _from_facts(
     tracker: Tracker,
     text: str,
     left_s: float,
-) -> Said | None:
+) -> ModelAnswer | None:
     prices = _prices(shop)
     hits = _candidates(prices, text)
     facts = await asyncio.to_thread(knowledge.facts, text)  # may ask for a vector elsewhere
     if not facts and not hits:
         return None  # nothing to answer from: a model would have to make it up
-    question = Question(
+    question = GroundedQuestion(
         text=text,
         facts=facts,
         goods=[Goods(id=name, name=hit.row.name) for name, hit in hits.items()],
@@ -176,7 +178,7 @@ async def _from_facts(
     return _worded(grounded, hits, prices)
 
 
-def _worded(grounded: Grounded, hits: Mapping[str, Hit], prices: Current | None) -> Said:
+def _worded(grounded: Grounded, hits: Mapping[str, Hit], prices: Current | None) -> ModelAnswer:
     data: dict[str, Any] = {"source": "llm"}
     text = grounded.text
     shown = [hits[name] for name in grounded.goods]
@@ -187,7 +189,7 @@ def _worded(grounded: Grounded, hits: Mapping[str, Hit], prices: Current | None)
         text = f"{text}\n\n{rows}" if text else rows
         data |= wording.rows_data(shown, prices.list_date)
     buttons = [dict(wording.CALL_MANAGER), dict(wording.LEAVE_REQUEST)]
-    return Said(messages=[{"text": text, "buttons": buttons, "json_message": data}])
+    return ModelAnswer(messages=[{"text": text, "buttons": buttons, "json_message": data}])
 
 
 def _prices(shop: Shop) -> Current | None:

@@ -19,7 +19,7 @@ from optfm.dialogue.request_before import (
     without_contacts,
 )
 from optfm.dialogue.shop import Shop
-from optfm.dialogue.wording import Message
+from optfm.dialogue.wording import BotMessage
 from optfm.search import Query, QueryFormatError
 from optfm.search.live import Current, NoPriceList
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 _SLOT = "price_state"
 
-Answered = tuple[list[Message], list[EventType]]
+Answered = tuple[list[BotMessage], list[EventType]]
 
 
 class PriceSearch(Action):
@@ -78,7 +78,7 @@ def answer_prices(shop: Shop, tracker: Tracker, text: str) -> Answered:
     """
     prices = _prices(shop)
     if prices is None:
-        return [Message(response="utter_price_no_list")], []
+        return [BotMessage(response="utter_price_no_list")], []
     turn = take_turn(without_contacts(text), _state(tracker), prices)
     return worded(shop, tracker, prices, turn)
 
@@ -90,7 +90,7 @@ def answer_pressed(shop: Shop, tracker: Tracker, query: Query, skip: int) -> Ans
     """
     prices = _prices(shop)
     if prices is None:
-        return [Message(response="utter_price_no_list")], []
+        return [BotMessage(response="utter_price_no_list")], []
     return worded(shop, tracker, prices, press(query, skip, _state(tracker), prices))
 
 

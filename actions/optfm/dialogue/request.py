@@ -18,7 +18,7 @@ from optfm.dialogue.request_answers import (
     ANSWERS,
     LONGEST_ABOUT,
     Events,
-    Said,
+    FormAnswer,
     about_answer,
     ended,
     misfit,
@@ -71,7 +71,7 @@ class ValidateRequestForm(Action):
         asked = tracker.get_slot(ASKED)
         if asked is None or _was_answered(tracker):
             return []
-        said = Said.of(tracker)
+        said = FormAnswer.of(tracker)
         if asked == "consent" and (row := wished_row(said.text, self._shop)):
             dispatcher.utter_message(response="utter_request_noted", noted=row)
             # The subject is made of the dialog once he agrees.
@@ -118,7 +118,7 @@ class ValidateRequestForm(Action):
             for answer in answers
         )
 
-    def _consent(self, tracker: Tracker, said: Said) -> Events:
+    def _consent(self, tracker: Tracker, said: FormAnswer) -> Events:
         """Until there is a yes nothing personal is kept, whatever the message says."""
         if words.is_consent(said.text):
             proof, contacts = agreed(tracker, self._shop)
@@ -135,7 +135,7 @@ class ValidateRequestForm(Action):
             return ended("stop")
         return misfit(tracker, "consent", last_resort=refused)
 
-    def _contacts(self, tracker: Tracker, asked: str, said: Said) -> Events:
+    def _contacts(self, tracker: Tracker, asked: str, said: FormAnswer) -> Events:
         """All that a message with a phone or an address in it tells; nothing without one."""
         contact = read_contact(said.text)
         if not contact.phones and not contact.email:
@@ -191,7 +191,7 @@ def _was_answered(tracker: Tracker) -> bool:
     return False
 
 
-def _changed(said: Said, asked: str) -> Events:
+def _changed(said: FormAnswer, asked: str) -> Events:
     """«телефон другой: 8 …», «изменить имя»: the field anew, and then the form goes on."""
     wanted = corrections.change(said.text, asked=asked)
     if wanted is None:

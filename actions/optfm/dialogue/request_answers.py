@@ -37,7 +37,7 @@ Events = list[EventType]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class FormAnswer:
     """One message of a customer inside the form."""
 
     text: str
@@ -46,7 +46,7 @@ class Said:
     button: bool  #: whether it is a button that means an intent
 
     @classmethod
-    def of(cls, tracker: Tracker) -> "Said":
+    def of(cls, tracker: Tracker) -> "FormAnswer":
         message = tracker.latest_message
         intent = message.get("intent") or {}
         text = _PICTURES.sub("", message.get("text") or "").strip()
@@ -66,7 +66,7 @@ class Said:
         return self.button or (topic and (self.sure or "?" in self.text))
 
 
-def _name(tracker: Tracker, said: Said) -> Events:
+def _name(tracker: Tracker, said: FormAnswer) -> Events:
     topical = said.asks and said.intent.startswith(("faq_", "price_", "leave_", "call_"))
     contact = read_contact(said.text)
     more = contact.name and (contact.rest or contact.town) and "?" not in said.text
@@ -96,7 +96,7 @@ def _introduced(contact: Contact) -> Events:
     return events
 
 
-def _phone(tracker: Tracker, said: Said) -> Events:
+def _phone(tracker: Tracker, said: FormAnswer) -> Events:
     to_email: Events = [*taken("phone", SKIPPED)]
     if not tracker.get_slot("email"):
         to_email += [SlotSet("email", None), SlotSet(ASKED, "email")]
@@ -107,7 +107,7 @@ def _phone(tracker: Tracker, said: Said) -> Events:
     return misfit(tracker, "phone", last_resort=to_email)
 
 
-def _email(tracker: Tracker, said: Said) -> Events:
+def _email(tracker: Tracker, said: FormAnswer) -> Events:
     passed = taken("email", SKIPPED) if tracker.get_slot("phone") else ended("no_contact")
     if words.is_skip(said.text) or (words.is_send(said.text) and tracker.get_slot("phone")):
         return passed
@@ -116,7 +116,7 @@ def _email(tracker: Tracker, said: Said) -> Events:
     return misfit(tracker, "email", last_resort=passed)
 
 
-def about_answer(tracker: Tracker, said: Said, suggested: str) -> Events:
+def about_answer(tracker: Tracker, said: FormAnswer, suggested: str) -> Events:
     """What the request is about.
 
     :param suggested: what the bot proposed; "" where it did not.
@@ -135,7 +135,7 @@ def about_answer(tracker: Tracker, said: Said, suggested: str) -> Events:
     return misfit(tracker, "about", last_resort=proposed)
 
 
-def _town(tracker: Tracker, said: Said) -> Events:
+def _town(tracker: Tracker, said: FormAnswer) -> Events:
     if words.is_skip(said.text) or words.is_send(said.text):
         return taken("town", SKIPPED)
     town = corrections.town(said.text)
@@ -144,13 +144,13 @@ def _town(tracker: Tracker, said: Said) -> Events:
     return [] if said.asks else misfit(tracker, "town", last_resort=taken("town", SKIPPED))
 
 
-def _wishes(said: Said) -> bool:
+def _wishes(said: FormAnswer) -> bool:
     """Whether it asks for something; a town the model never saw may look like a question to it."""
     goods = any(char.isdigit() for char in said.text) or len(said.text.split()) >= _GOODS_WORDS
     return said.asks and (said.intent in _WISHES or (said.intent == "price_question" and goods))
 
 
-def _confirm(tracker: Tracker, said: Said) -> Events:
+def _confirm(tracker: Tracker, said: FormAnswer) -> Events:
     if words.is_send(said.text):
         return taken("confirm", "send")
     return [] if said.asks else misfit(tracker, "confirm", last_resort=ended("unclear"))

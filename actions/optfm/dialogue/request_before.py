@@ -49,7 +49,7 @@ SHORTEST_ABOUT = 3
 
 
 @dataclass(frozen=True, kw_only=True)
-class Message:
+class PastMessage:
     """A customer's message that the tracker keeps."""
 
     text: str  #: as typed; of a button its title
@@ -57,7 +57,7 @@ class Message:
     button: bool
 
     @classmethod
-    def of(cls, event: dict[str, Any]) -> "Message":
+    def of(cls, event: dict[str, Any]) -> "PastMessage":
         title = (event.get("metadata") or {}).get("button")
         intent = (event.get("parse_data") or {}).get("intent") or {}
         return cls(
@@ -81,7 +81,7 @@ def without_contacts(text: str) -> str:
     return contact.rest if contact.phones or contact.email else text
 
 
-def given(messages: Iterable[Message]) -> dict[str, str]:
+def given(messages: Iterable[PastMessage]) -> dict[str, str]:
     """The contacts of the messages since the customer asked for a manager, that one included.
 
     To be read once there is a consent: until then nobody keeps them.
@@ -196,7 +196,7 @@ def _of_prices(prices: ConversationState) -> str:
     return f"{prices.focus.spoken if prices.focus else ''}{code}{count}"
 
 
-def _wanted(message: Message) -> str:
+def _wanted(message: PastMessage) -> str:
     """What a message asks of the shop, without contacts; "" where it asks nothing."""
     topic = message.intent.startswith("faq_") and message.intent not in _SETTLED
     if topic or message.intent == "price_question":
@@ -241,12 +241,12 @@ def form_events(tracker: Tracker, engine: Engine) -> list[dict[str, Any]]:
     return [*stored, *new]
 
 
-def messages_of(events: Iterable[dict[str, Any]]) -> list[Message]:
+def messages_of(events: Iterable[dict[str, Any]]) -> list[PastMessage]:
     """The customer's own."""
-    return [Message.of(event) for event in events if event.get("event") == "user"]
+    return [PastMessage.of(event) for event in events if event.get("event") == "user"]
 
 
-def _before_and_in(tracker: Tracker) -> Iterator[Message]:
+def _before_and_in(tracker: Tracker) -> Iterator[PastMessage]:
     """The session's messages, of those in the form only what asks for goods; the latest first."""
     in_form = True
     now = _now(tracker)
@@ -260,7 +260,7 @@ def _before_and_in(tracker: Tracker) -> Iterator[Message]:
         elif kind == "active_loop":
             in_form = event.get("name") != FORM
         elif kind == "user":
-            message = Message.of(event)
+            message = PastMessage.of(event)
             priced = message.intent == "price_question" and "action_answer_in_form" in actions
             wished = _WISH_FOR.match(message.text) and _CODE_LIKE.search(message.text)
             if priced or wished or not in_form:

@@ -54,7 +54,7 @@ _RESPONSES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Message:
+class BotMessage:
     """One message of the bot, whole: goes out in one call of the dispatcher."""
 
     response: str  #: name of the text in domain.yml
@@ -72,13 +72,13 @@ class Message:
         }
 
 
-def messages_of(turn: Turn, list_date: date) -> list[Message]:
+def messages_of(turn: Turn, list_date: date) -> list[BotMessage]:
     """What is said to a message about goods, one message a reply."""
     numbers = {code: at for at, code in enumerate(turn.state.listed, 1)}
     return [_message(reply, list_date, numbers) for reply in turn.replies]
 
 
-def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> Message:
+def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> BotMessage:
     match reply:
         case Rows():
             return _asked_back(reply, list_date) if reply.choosing else _found(reply, list_date)
@@ -97,11 +97,13 @@ def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> Messa
         case Fit():
             return _fit(reply, list_date)
         case NoMore():
-            return Message(response="utter_price_no_more")
+            return BotMessage(response="utter_price_no_more")
         case WhichGoods():
-            return Message(response="utter_price_which")
+            return BotMessage(response="utter_price_which")
         case TooMany():
-            return Message(response="utter_price_too_many", values={"goods": "; ".join(reply.said)})
+            return BotMessage(
+                response="utter_price_too_many", values={"goods": "; ".join(reply.said)}
+            )
         case _:
             assert_never(reply)
 
@@ -112,7 +114,7 @@ def press(query: Query, skip: int = 0) -> str:
     return PRESS + json.dumps(carried, ensure_ascii=False, separators=(",", ":"))
 
 
-def _found(reply: Rows, list_date: date) -> Message:
+def _found(reply: Rows, list_date: date) -> BotMessage:
     """Rows, and a button for those that follow."""
     left = 0 if reply.extreme else reply.answer.total - reply.offset - len(reply.hits)
     buttons = []
@@ -121,7 +123,7 @@ def _found(reply: Rows, list_date: date) -> Message:
         skip = reply.offset + len(reply.hits)
         buttons.append({"title": title, "payload": press(reply.query, skip)})
     hits = list(reply.hits)
-    return Message(
+    return BotMessage(
         response="utter_price_found",
         values={
             "order": _before_rows(reply),
@@ -154,11 +156,11 @@ def _quoted(words: Iterable[str]) -> str:
     return ", ".join(f"«{word}»" for word in words)
 
 
-def _asked_back(reply: Rows, list_date: date) -> Message:
+def _asked_back(reply: Rows, list_date: date) -> BotMessage:
     """A few rows and the question that would narrow them."""
     assert reply.answer.choice is not None
     hits = list(reply.hits)
-    return Message(
+    return BotMessage(
         response="utter_price_ask",
         values={
             "rows": rows_text(hits, reply.first),
@@ -174,7 +176,7 @@ def _asked_back(reply: Rows, list_date: date) -> Message:
     )
 
 
-def _not_there(reply: NotThere, list_date: date) -> Message:
+def _not_there(reply: NotThere, list_date: date) -> BotMessage:
     """An honest no, with what comes nearest; a manager where the list has it without a price."""
     if reply.answer.unpriced:
         return _no_price(reply, list_date)
@@ -184,7 +186,7 @@ def _not_there(reply: NotThere, list_date: date) -> Message:
     there = TEXTS["nearest"].format(values=", ".join(o.label for o in options)) if options else ""
     lines = "\n".join(_row_text(TEXTS["bullet"], hit) for hit in near)
     rows = TEXTS["nearest_rows"].format(rows=lines) if near else ""
-    return Message(
+    return BotMessage(
         response=_refusal(gap),
         values={
             "asked": gap.asked if gap else "",
@@ -205,8 +207,8 @@ def _not_there(reply: NotThere, list_date: date) -> Message:
     )
 
 
-def _no_price(reply: NotThere, list_date: date) -> Message:
-    return Message(
+def _no_price(reply: NotThere, list_date: date) -> BotMessage:
+    return BotMessage(
         response="utter_price_unpriced",
         values={
             "goods": "\n".join(f"• {name}" for name in reply.answer.unpriced),
@@ -225,7 +227,7 @@ def _refusal(gap: Gap | None) -> str:
     return _RESPONSES.get(gap.missing, "utter_price_no_value")
 
 
-def _total(reply: Total, list_date: date) -> Message:
+def _total(reply: Total, list_date: date) -> BotMessage:
     """What pieces cost by the printed price, and what the status says of packs."""
     if len(reply.lines) == 1:
         return _total_of_one(*reply.lines[0], list_date)
@@ -246,7 +248,7 @@ def _total(reply: Total, list_date: date) -> Message:
     together = TEXTS["together"].format(total=amount(printed))
     if final != printed:
         together += TEXTS["together_final"].format(final=amount(final))
-    return Message(
+    return BotMessage(
         response="utter_price_totals",
         values={"lines": "\n".join(lines), "together": together, "date": day(list_date)},
         buttons=[LEAVE_REQUEST],
@@ -260,8 +262,8 @@ def _total(reply: Total, list_date: date) -> Message:
     )
 
 
-def _total_of_one(row: PriceRow, count: int, list_date: date) -> Message:
-    return Message(
+def _total_of_one(row: PriceRow, count: int, list_date: date) -> BotMessage:
+    return BotMessage(
         response="utter_price_total",
         values={
             "name": row.name,
@@ -287,9 +289,9 @@ def _pack_note(row: PriceRow, count: int) -> str:
     return ""
 
 
-def _which_row(reply: WhichRow) -> Message:
+def _which_row(reply: WhichRow) -> BotMessage:
     """Which of the rows that were shown is to be counted: a button each."""
-    return Message(
+    return BotMessage(
         response="utter_price_which_row",
         values={"count": reply.count},
         buttons=[
@@ -302,7 +304,7 @@ def _which_row(reply: WhichRow) -> Message:
     )
 
 
-def _attribute(reply: Attribute, list_date: date, numbers: Mapping[str, int]) -> Message:
+def _attribute(reply: Attribute, list_date: date, numbers: Mapping[str, int]) -> BotMessage:
     texts = TEXTS["attribute"]
     values = {value for _, value in reply.told}
     if len(reply.told) == 1 or values == {""}:
@@ -316,7 +318,7 @@ def _attribute(reply: Attribute, list_date: date, numbers: Mapping[str, int]) ->
         texts["line"].format(number=numbers.get(row.code, at), value=value or texts["not_said"])
         for at, (row, value) in enumerate(reply.told, 1)
     ]
-    return Message(
+    return BotMessage(
         response="utter_price_about",
         values={"text": texts["many"].format(name=reply.name, lines="\n".join(lines))},
         buttons=[LEAVE_REQUEST],
@@ -327,7 +329,7 @@ def _attribute(reply: Attribute, list_date: date, numbers: Mapping[str, int]) ->
     )
 
 
-def _whether(reply: Whether, list_date: date) -> Message:
+def _whether(reply: Whether, list_date: date) -> BotMessage:
     texts = TEXTS["whether"]
     if reply.has and reply.lacks:
         lead = texts["some"].format(has=_quoted(reply.has), lacks=_quoted(reply.lacks))
@@ -338,7 +340,7 @@ def _whether(reply: Whether, list_date: date) -> Message:
     return _with_rows(lead, [reply.row], list_date)
 
 
-def _comparison(reply: Comparison, list_date: date, numbers: Mapping[str, int]) -> Message:
+def _comparison(reply: Comparison, list_date: date, numbers: Mapping[str, int]) -> BotMessage:
     texts = TEXTS["comparison"]
     lines = [
         texts["line"].format(
@@ -352,7 +354,7 @@ def _comparison(reply: Comparison, list_date: date, numbers: Mapping[str, int]) 
     text = texts["many" if len(lines) > 1 else "one"].format(
         lines="\n".join(lines), date=day(list_date)
     )
-    return Message(
+    return BotMessage(
         response="utter_price_about",
         values={"text": text},
         buttons=[LEAVE_REQUEST, CALL_MANAGER],
@@ -360,7 +362,7 @@ def _comparison(reply: Comparison, list_date: date, numbers: Mapping[str, int]) 
     )
 
 
-def _fit(reply: Fit, list_date: date) -> Message:
+def _fit(reply: Fit, list_date: date) -> BotMessage:
     texts = TEXTS["fit"]
     if reply.fitting:
         part = reply.others and len(reply.fitting) < len(reply.others) + len(reply.fitting)
@@ -370,9 +372,9 @@ def _fit(reply: Fit, list_date: date) -> Message:
     return _with_rows(lead, list(reply.others), list_date)
 
 
-def _with_rows(lead: str, rows: list[PriceRow], list_date: date) -> Message:
+def _with_rows(lead: str, rows: list[PriceRow], list_date: date) -> BotMessage:
     hits = [Hit(row=row, rows=(row,), colours=(), score=0.0) for row in rows]
-    return Message(
+    return BotMessage(
         response="utter_price_found",
         values={"order": lead, "rows": rows_text(hits), "date": day(list_date)},
         buttons=[LEAVE_REQUEST],

@@ -59,7 +59,7 @@ class Dialog:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Message:
+class DialogMessage:
     """One message of a dialog."""
 
     id: int
@@ -99,8 +99,10 @@ def messages(
     before: int,
     since: datetime | None = None,
     until: datetime | None = None,
-) -> list[Message]:
+) -> list[DialogMessage]:
     """What was said in a dialog, the newest first."""
     values = {"dialog": dialog, "limit": limit, "before": before, "since": since, "until": until}
     with engine.connect() as connection:
-        return [Message(**row) for row in connection.execute(text(_MESSAGES), values).mappings()]
+        return [
+            DialogMessage(**row) for row in connection.execute(text(_MESSAGES), values).mappings()
+        ]

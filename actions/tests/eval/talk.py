@@ -24,7 +24,7 @@ from optfm.catalog import PriceRow
 from optfm.catalog.read import read_price_list
 from optfm.conversation import ConversationState, take_turn
 from optfm.conversation.goods import Goods
-from optfm.dialogue.wording import Message, messages_of
+from optfm.dialogue.wording import BotMessage, messages_of
 from optfm.search import PriceIndex
 from optfm.search.live import Current
 from optfm.settings import ROOT
@@ -72,7 +72,7 @@ class Player:
         rows = [row for message in messages for row in message.data.get("rows", ())]
         return Reply(text=_plain("\n".join(map(self._text, messages))), rows=rows)
 
-    def _text(self, message: Message) -> str:
+    def _text(self, message: BotMessage) -> str:
         text: str = self._responses[message.response][0]["text"]
         return text.format(**message.values)
 

@@ -9,7 +9,7 @@ import yaml
 from sqlalchemy import Engine
 
 from optfm.llm.gateway.errors import BadAnswer, Unfounded
-from optfm.llm.grounding.answering import Goods, Question, answer
+from optfm.llm.grounding.answering import Goods, GroundedQuestion, answer
 from optfm.llm.knowledge.fact import Fact
 from optfm.llm.knowledge.knowledge import faq, faq_texts, pages
 from optfm.llm.knowledge.live_knowledge import LiveKnowledge
@@ -27,10 +27,10 @@ ATTACKS = [
 ]
 
 
-def attacked(where: str, text: str) -> Question:
+def attacked(where: str, text: str) -> GroundedQuestion:
     """A question with all that the company says as its facts, the most that a lie can lean on."""
     passages = [*pages(FOLDER), *faq(faq_texts(DOMAIN))]
-    return Question(
+    return GroundedQuestion(
         text=text if where == "question" else "Сколько стоит доставка в Иваново?",
         facts=[Fact(id=f"F{n}", title=p.title, text=p.text) for n, p in enumerate(passages, 1)],
         goods=[Goods(id="P1", name=text)] if where == "name" else [],
@@ -69,7 +69,7 @@ async def test_a_price_never_reaches_the_model(engine: Engine, server: ModelServ
     """Rows go out by id and name; their prices are printed from the list, by the caller."""
     server.answer = lambda body: '{"text": "", "ids": ["P1"], "sure": true}'
     gateway = gateway_of(Settings(), engine, [wire(server)])
-    question = Question(text="чехол", goods=[Goods(id="P1", name="Чехол-книжка A12")])
+    question = GroundedQuestion(text="чехол", goods=[Goods(id="P1", name="Чехол-книжка A12")])
     assert (await answer(gateway, question)).goods == ("P1",)
     assert parts(server.bodies[0])["ФАКТЫ"] == "[P1] Чехол-книжка A12"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from optfm.llm.gateway.errors import BadAnswer, ProviderAway, ProviderRefused
-from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.gateway.model import ChatMessage, Prompt
 from optfm.llm.providers.openai_wire import OpenAiWire
 from tests.conftest import skip_or_fail
 from tests.peers.tiny_model import write_tiny_model
@@ -64,7 +64,9 @@ def wire(url: str, key: str = KEY) -> OpenAiWire:
 
 def prompt(text: str = "Привет", tokens: int = 40, *, json: bool = False) -> Prompt:
     return Prompt(
-        messages=(Message("system", "Я"), Message("user", text)), max_tokens=tokens, json=json
+        messages=(ChatMessage("system", "Я"), ChatMessage("user", text)),
+        max_tokens=tokens,
+        json=json,
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from optfm.llm.gateway.errors import BadAnswer, ProviderRefused
-from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.gateway.model import ChatMessage, Prompt
 from optfm.llm.providers.openai_wire import OpenAiWire
 from optfm.llm.providers.readiness import check_models
 from optfm.settings import ROOT, Settings
@@ -60,7 +60,7 @@ def wire(url: str, model: str) -> OpenAiWire:
     return OpenAiWire(name="ollama", base_url=f"{url}/v1", api_key="", model=model, temperature=0.0)
 
 
-PROMPT = Prompt(messages=(Message("system", "Я"), Message("user", "Привет")), max_tokens=30)
+PROMPT = Prompt(messages=(ChatMessage("system", "Я"), ChatMessage("user", "Привет")), max_tokens=30)
 
 
 async def test_a_real_ollama_answers(ollama: str):

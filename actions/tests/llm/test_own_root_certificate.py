@@ -6,7 +6,7 @@ import grpc
 import pytest
 
 from optfm.llm.gateway.errors import ProviderAway, ProviderTimeout
-from optfm.llm.gateway.model import Message, Prompt, Provider
+from optfm.llm.gateway.model import ChatMessage, Prompt, Provider
 from optfm.llm.providers.providers import providers
 from optfm.llm.providers.vendor_embeddings import SberEmbedder
 from optfm.llm.providers.wire_embeddings import EmbeddingsAway
@@ -17,7 +17,9 @@ from tests.peers.models import KEY, ModelServer, serving
 from tests.peers.own_ca import OwnCa, own_ca
 from tests.peers.yandex_gpt import YandexPeer
 
-PROMPT = Prompt(messages=(Message("system", "Правила"), Message("user", "Вопрос")), max_tokens=50)
+PROMPT = Prompt(
+    messages=(ChatMessage("system", "Правила"), ChatMessage("user", "Вопрос")), max_tokens=50
+)
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,13 @@ from optfm.llm.gateway.errors import (
     ProviderFiltered,
     ProviderRefused,
 )
-from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.gateway.model import ChatMessage, Prompt
 from optfm.llm.providers.sber import Sber
 from tests.peers.crm import Answer, Call, StandIn, serving
 
-PROMPT = Prompt(messages=(Message("system", "Правила"), Message("user", "Вопрос")), max_tokens=50)
+PROMPT = Prompt(
+    messages=(ChatMessage("system", "Правила"), ChatMessage("user", "Вопрос")), max_tokens=50
+)
 
 
 @dataclass

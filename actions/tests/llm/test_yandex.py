@@ -14,11 +14,13 @@ from optfm.llm.gateway.errors import (
     ProviderRefused,
     ProviderTimeout,
 )
-from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.gateway.model import ChatMessage, Prompt
 from optfm.llm.providers.yandex import Yandex
 from tests.peers.yandex_gpt import YandexPeer, serving
 
-PROMPT = Prompt(messages=(Message("system", "Правила"), Message("user", "Вопрос")), max_tokens=50)
+PROMPT = Prompt(
+    messages=(ChatMessage("system", "Правила"), ChatMessage("user", "Вопрос")), max_tokens=50
+)
 
 
 @pytest.fixture

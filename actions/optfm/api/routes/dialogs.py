@@ -63,7 +63,7 @@ class DialogIn(Body):
     dialog: Name
 
 
-class Said(Out):
+class QueuedMessage(Out):
     """What became of it."""
 
     dialog: str
@@ -124,7 +124,7 @@ def list_messages(
     status_code=202,
     dependencies=_WRITE,
 )
-def send_message(given: Given, body: MessageIn, request: Request) -> Said:
+def send_message(given: Given, body: MessageIn, request: Request) -> QueuedMessage:
     """Доставляется в канал клиента; с Idempotency-Key — один раз, что бы ни случилось.
 
     Слова менеджера отдают диалог менеджеру: бот молчит, пока тот не замолчит надолго.
@@ -146,7 +146,7 @@ def send_message(given: Given, body: MessageIn, request: Request) -> Said:
                 key=key,
                 minutes=given.settings.manager_silence_min,
             )
-    return Said(dialog=body.dialog, queued=queued)
+    return QueuedMessage(dialog=body.dialog, queued=queued)
 
 
 @router.post(

@@ -8,7 +8,7 @@ _LETTERS_PER_TOKEN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class ChatMessage:
     """One message of a prompt."""
 
     role: Literal["system", "user"]
@@ -19,7 +19,7 @@ class Message:
 class Prompt:
     """One call."""
 
-    messages: tuple[Message, ...]
+    messages: tuple[ChatMessage, ...]
     max_tokens: int  #: of the answer
     json: bool = False  #: the answer is a JSON object
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.gateway.model import ChatMessage, Prompt
 
 Purpose = Literal["answer", "understand", "summary", "ask"]
 Restore = Callable[[str], str]
@@ -37,5 +37,5 @@ class Task[T]:
             ("ВОПРОС КЛИЕНТА", mask(self.question)),
         )
         text = "\n\n".join(f"### {name}\n{part}" for name, part in parts if part)
-        messages = (Message("system", self.system), Message("user", text))
+        messages = (ChatMessage("system", self.system), ChatMessage("user", text))
         return Prompt(messages=messages, max_tokens=self.max_tokens, json=self.json)

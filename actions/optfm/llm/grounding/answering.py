@@ -34,7 +34,7 @@ class Grounded:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Question:
+class GroundedQuestion:
     """A customer's question with all that may answer it."""
 
     text: str
@@ -48,7 +48,7 @@ class Question:
 
 
 async def answer(
-    gateway: Gateway, question: Question, *, timeout_s: float | None = None
+    gateway: Gateway, question: GroundedQuestion, *, timeout_s: float | None = None
 ) -> Grounded:
     """Ask the model, and let through what the facts say.
 
@@ -58,7 +58,7 @@ async def answer(
 
 
 def task(
-    question: Question, prompting: Prompting, *, timeout_s: float | None = None
+    question: GroundedQuestion, prompting: Prompting, *, timeout_s: float | None = None
 ) -> Task[Grounded]:
     """The call for a question."""
 
@@ -82,7 +82,7 @@ def task(
     )
 
 
-def judged(text: str, question: Question) -> Grounded:
+def judged(text: str, question: GroundedQuestion) -> Grounded:
     """The model's text as an answer, or its end.
 
     Rows carry no sentence: a name in the list is data that somebody else may have written.

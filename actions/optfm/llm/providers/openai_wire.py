@@ -26,7 +26,7 @@ from optfm.llm.gateway.errors import (
     ProviderRefused,
     ProviderTimeout,
 )
-from optfm.llm.gateway.model import Message, Prompt, Reply, guessed_tokens
+from optfm.llm.gateway.model import ChatMessage, Prompt, Reply, guessed_tokens
 from optfm.llm.providers.chat_completion import read_completion, read_stream
 from optfm.llm.providers.request_form import RequestForm
 
@@ -106,7 +106,7 @@ class OpenAiWire:
         await self._client.close()
 
 
-def _message(message: Message) -> ChatCompletionMessageParam:
+def _message(message: ChatMessage) -> ChatCompletionMessageParam:
     if message.role == "system":
         return {"role": "system", "content": message.text}
     return {"role": "user", "content": message.text}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from optfm.errors import Refused
 from optfm.llm.gateway.cost import price_of
 from optfm.llm.gateway.errors import ModelError
-from optfm.llm.gateway.model import Message, Prompt
+from optfm.llm.gateway.model import ChatMessage, Prompt
 from optfm.llm.providers.providers import provider
 from optfm.settings import ModelSettings, Settings
 
@@ -14,8 +14,8 @@ _PATIENCE_S = 10.0
 #: In the form of every call of a conversation.
 _CALL = Prompt(
     messages=(
-        Message("system", 'Ответь объектом JSON: {"text": "да"}.'),
-        Message("user", "Ты работаешь?"),
+        ChatMessage("system", 'Ответь объектом JSON: {"text": "да"}.'),
+        ChatMessage("user", "Ты работаешь?"),
     ),
     max_tokens=300,
     json=True,

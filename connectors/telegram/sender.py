@@ -5,9 +5,9 @@ import html
 import logging
 import re
 
-from connectors.inbox.dedup_store import Received, Taken
+from connectors.inbox.dedup_store import DedupStore, Taken
 from connectors.inbox.incoming import Incoming
-from connectors.inbox.keyed_queue import Lines
+from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.server.addresses import Addresses
 from connectors.server.answers import Answer
 from connectors.server.background_loop import Aside
@@ -32,7 +32,7 @@ CHANNEL = "telegram"
 _OWN = "tg:"
 #: While Telegram is away an answer waits here; after so long the worker goes on with it.
 _GIVE_UP_S = 3600.0
-#: The same where other customers would wait with it (`Mouth.hurry`).
+#: The same where other customers would wait with it (`Sender.hurry`).
 _HURRIED_S = 10.0
 _AGAIN_S = 5.0
 _TAG = re.compile(r"</?[a-z-]+(?: [^<>]*)?>")
@@ -42,7 +42,7 @@ class _Late(Exception):
     """It could not be said for so long that others must not wait for it."""
 
 
-class Mouth:
+class Sender:
     """What the bot says.
 
     :param api: of its own: its connections belong to the loop that speaks.
@@ -55,7 +55,7 @@ class Mouth:
         api: TelegramApi,
         addresses: Addresses,
         database: Database,
-        received: Received,
+        received: DedupStore,
         texts: Texts,
     ) -> None:
         self._api, self._addresses, self._received = api, addresses, received
@@ -65,7 +65,7 @@ class Mouth:
         self._aside = Aside("telegram")
         self._texts, self._phone_button = texts, texts.share_phone.text
         self._mirroring: set[asyncio.Task[None]] = set()
-        self._lines = Lines()
+        self._lines = KeyedQueue()
 
     async def say_all(self, chat: int, dialog: str, taken: Taken, update_id: str) -> None:
         """Say what is not said yet of the answers to an update, or leave it to the worker."""

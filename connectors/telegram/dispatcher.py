@@ -9,15 +9,15 @@ from typing import Any, TypeVar
 
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Incoming
-from connectors.inbox.keyed_queue import Lines
+from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.server.addresses import Addresses
 from connectors.server.database import Database, DatabaseAway, DatabaseFailed
 from connectors.server.texts import Text
 from connectors.telegram.api import TelegramApi, TelegramError
 from connectors.telegram.keyboards import payload_of
 from connectors.telegram.linking import Linking
-from connectors.telegram.mouth import Mouth
-from connectors.telegram.updates import Said, chat_of, said
+from connectors.telegram.sender import Sender
+from connectors.telegram.updates import CustomerUpdate, chat_of, said
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ Answered = TypeVar("Answered")
 Group = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-class Desk:
+class Dispatcher:
     """All chats with customers.
 
     :param group: for updates of the managers' group.
@@ -55,7 +55,7 @@ class Desk:
         inbox: Inbox,
         addresses: Addresses,
         database: Database,
-        mouth: Mouth,
+        sender: Sender,
         linking: Linking,
         group: Group | None,
         managers_chat: int,
@@ -63,17 +63,17 @@ class Desk:
     ) -> None:
         self._api, self._inbox, self._addresses = api, inbox, addresses
         self._database = database
-        self._mouth, self._linking = mouth, linking
+        self._sender, self._linking = sender, linking
         self._group, self._managers_chat = group, managers_chat
         self._apology = apology
-        self._arriving, self._delivering = Lines(), Lines()
+        self._arriving, self._delivering = KeyedQueue(), KeyedQueue()
         self._last: OrderedDict[int, int] = OrderedDict()  # message ids, by chat
         self._going_on: dict[int, asyncio.Task[None]] = {}
         self._done: OrderedDict[str, None] = OrderedDict()  # update ids that all is said to
 
     def hurry(self, *, on: bool) -> None:
         """Tell whether other customers wait until what is in hand is said."""
-        self._mouth.hurry = on
+        self._sender.hurry = on
 
     def take(self, update: dict[str, Any]) -> "asyncio.Task[None]":
         """Begin with an update, or give the task of the same one that goes on already.
@@ -113,11 +113,11 @@ class Desk:
             asks = "message" in update or "callback_query" in update
             if chat.get("type") == "private" and asks:
                 answer = {"recipient_id": str(chat["id"]), **self._apology.as_response()}
-                await self._mouth.say_surely(int(chat["id"]), answer)
+                await self._sender.say_surely(int(chat["id"]), answer)
         except Exception:
             logger.exception("nobody apologised for update %s", update["update_id"])
 
-    async def _answer(self, words: Said, update_id: str) -> None:
+    async def _answer(self, words: CustomerUpdate, update_id: str) -> None:
         # Whoever came first is first in the inbox, however long the database takes for each.
         async with self._arriving.in_line(str(words.chat)):
             if not await self._patiently(lambda: self._is_asked(words)):
@@ -132,7 +132,7 @@ class Desk:
             taken = await taking
         async with self._delivering.in_line(str(words.chat)):
             if update_id not in self._done:
-                await self._mouth.say_all(words.chat, message.dialog, taken, update_id)
+                await self._sender.say_all(words.chat, message.dialog, taken, update_id)
             self._done[update_id] = None
             if len(self._done) > _UPDATES_REMEMBERED:
                 self._done.popitem(last=False)
@@ -145,7 +145,7 @@ class Desk:
             except DatabaseAway:
                 await asyncio.sleep(_DATABASE_AGAIN_S)
 
-    async def _message(self, words: Said, update_id: str) -> Incoming | None:
+    async def _message(self, words: CustomerUpdate, update_id: str) -> Incoming | None:
         """For the inbox; None where it was about linking, and is answered."""
         dialog = await self._addresses.dialog_of(CHANNEL, str(words.chat))
         text = words.text
@@ -166,7 +166,7 @@ class Desk:
             quoted=words.quoted,
             sent_at=words.sent_at or None,
             counts_waiting=False,
-            meanwhile=lambda answer: self._mouth.say(words.chat, answer),
+            meanwhile=lambda answer: self._sender.say(words.chat, answer),
         )
 
     async def _confirm(self, query: str) -> None:
@@ -182,7 +182,7 @@ class Desk:
             elif status == "member":
                 await self._addresses.unblock(CHANNEL, str(chat))
 
-    async def _is_asked(self, words: Said) -> bool:
+    async def _is_asked(self, words: CustomerUpdate) -> bool:
         """Edits of anything but the customer's last message are old matters to the bot."""
         if not words.edited:
             if not words.query:
@@ -198,7 +198,7 @@ class Desk:
         # A person wants to see every edit, of older messages, too.
         return bool(await self._database.ask(_WITH_MANAGER, dialog))
 
-    async def _is_last(self, words: Said, dialog: str) -> bool:
+    async def _is_last(self, words: CustomerUpdate, dialog: str) -> bool:
         """Whether the customer has said nothing since, by what the dialog holds.
 
         :param words: of a message that came before this server began.

@@ -1,4 +1,4 @@
-"""The little bot's actions, on a real rasa-sdk server."""
+"""The toy bot's actions, on a real rasa-sdk server."""
 
 from rasa_sdk import Action, FormValidationAction
 

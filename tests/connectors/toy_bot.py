@@ -1,4 +1,4 @@
-"""A little bot on the real parts: `rasa run` with our connectors, rasa-sdk, Postgres."""
+"""A toy bot on the real parts: `rasa run` with our connectors, rasa-sdk, Postgres."""
 
 import atexit
 import contextlib
@@ -17,7 +17,7 @@ import pytest
 import requests
 from conftest import ACTIONS_PYTHON, ROOT, free_port
 
-LITTLE_BOT = Path(__file__).parent / "little_bot"
+TOY = Path(__file__).parent / "toy"
 _QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -28,12 +28,12 @@ _QUIET = {
 
 @functools.cache
 def trained() -> Path:
-    """The little bot's model, trained once a run of tests; the folder goes with the process."""
-    keeper = tempfile.TemporaryDirectory(prefix="optfm-little-")
+    """The toy bot's model, trained once a run of tests; the folder goes with the process."""
+    keeper = tempfile.TemporaryDirectory(prefix="optfm-toy-")
     atexit.register(keeper.cleanup)
     folder = Path(keeper.name)
     for name in ("config.yml", "domain.yml", "data.yml"):
-        shutil.copy(LITTLE_BOT / name, folder / name)
+        shutil.copy(TOY / name, folder / name)
     subprocess.run(
         [sys.executable, "-m", "rasa", "train", "--data", "data.yml", "--out", "models"],
         cwd=folder,
@@ -46,7 +46,7 @@ def trained() -> Path:
 
 @dataclass
 class Server:
-    """A running little bot."""
+    """A running toy bot."""
 
     db_url: str
     folder: Path
@@ -65,7 +65,7 @@ class Server:
         self._start(
             "actions",
             [ACTIONS_PYTHON, "-m", "rasa_sdk", "--actions", "actions", "--port", self.actions_port],
-            cwd=LITTLE_BOT,
+            cwd=TOY,
             environ={"SANIC_HOST": "127.0.0.1"},
             health=f"http://127.0.0.1:{self.actions_port}/health",
         )
@@ -149,7 +149,7 @@ class Server:
 
 @contextlib.contextmanager
 def running(postgres_url, folder, model, **environ):
-    """A little bot with a database of its own, for the block."""
+    """A toy bot with a database of its own, for the block."""
     name = f"little_{os.getpid()}_{free_port()}"
     admin = psycopg2.connect(postgres_url.replace("/optfm?", "/postgres?"))
     admin.autocommit = True
