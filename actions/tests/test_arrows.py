@@ -29,6 +29,7 @@ ARROWS: dict[str, str] = {
     "crm": "leads outbox settings",
     "events": "db outbox",
     "exchange": "catalog db",
+    "reports": "db",
     "api": (
         "bootstrap catalog db errors events exchange leads llm monitoring privacy search settings"
         " worker"

@@ -479,3 +479,14 @@ webhook_receivers = Table(
     Column("active", Boolean, nullable=False, server_default="true"),
     Column("why_inactive", Text),
 )
+
+#: What is to become of questions that found no answer, by their meaning (optfm/reports/vain.py).
+vain_verdicts = Table(
+    "vain_verdicts",
+    metadata,
+    Column("meaning", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    _now("at"),
+    CheckConstraint("verdict IN ('vocabulary', 'faq', 'purchase', 'not_ours')", name="verdict"),
+)
