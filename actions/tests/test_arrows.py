@@ -31,9 +31,10 @@ ARROWS: dict[str, str] = {
     "exchange": "catalog db",
     "reports": "db",
     "api": (
-        "bootstrap catalog db errors events exchange leads llm monitoring privacy search settings"
-        " worker"
+        "bootstrap catalog db desk errors events exchange leads llm monitoring privacy search"
+        " settings worker"
     ),
+    "desk": "catalog db errors search settings",
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
     "bootstrap": "db settings",
@@ -41,8 +42,8 @@ ARROWS: dict[str, str] = {
         "bootstrap catalog conversation db facts leads llm monitoring orders search settings text"
     ),
     "cli": (
-        "api backup bootstrap catalog db errors leads llm orders outbox privacy processes search"
-        " settings text"
+        "api backup bootstrap catalog db desk errors leads llm orders outbox privacy processes"
+        " search settings text"
     ),
 }
 #: Rooms that put others together; all others are the shop's own and know no framework.

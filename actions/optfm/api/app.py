@@ -23,6 +23,8 @@ from optfm.api.problems import MEDIA_TYPE, Problem, field_errors, of_status
 from optfm.api.request_ids import RequestIds
 from optfm.api.routes import ROUTERS
 from optfm.api.services import Services
+from optfm.desk import app as staff_pages
+from optfm.desk.desk import Desk
 from optfm.exchange.files import PART_LIMIT
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,8 @@ def build(services: Services) -> FastAPI:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router)
+    desk = Desk(settings=services.settings, engine=services.engine, goods=services.goods)
+    app.mount("/desk", staff_pages.build(desk))
     app.openapi = describing.described  # type: ignore[method-assign]
     # The last one added is the outermost.
     settings = services.settings

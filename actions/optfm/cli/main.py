@@ -14,6 +14,7 @@ from optfm.cli.prices import prices
 from optfm.cli.rasa import rasa
 from optfm.cli.requests import requests
 from optfm.cli.run import doctor, run
+from optfm.cli.staff import staff
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,6 +44,7 @@ def db_upgrade(first_list: bool) -> None:
 for command in (prices, requests, outbox, api, llm, erase, export, backup, run, rasa, doctor):
     optfm.add_command(command)
 optfm.add_command(orders)
+optfm.add_command(staff)
 
 if __name__ == "__main__":
     optfm(prog_name="optfm")

@@ -490,3 +490,45 @@ vain_verdicts = Table(
     _now("at"),
     CheckConstraint("verdict IN ('vocabulary', 'faq', 'purchase', 'not_ours')", name="verdict"),
 )
+
+#: People who work at the desk; nobody is deleted, since what he did stays his.
+staff = Table(
+    "staff",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),  # as customers and colleagues read it
+    Column("login", Text, nullable=False, unique=True),  # the name, folded
+    Column("role", Text, nullable=False),
+    Column("password", Text),  # argon2id; None: he has never set one
+    Column("invitation_sha256", String(64)),  # of the link that sets it, once
+    Column("invited_until", DateTime(timezone=True)),
+    _now("created_at"),
+    Column("disabled_at", DateTime(timezone=True)),
+    CheckConstraint("role IN ('owner', 'manager')", name="role"),
+)
+
+#: Browsers that are signed in.
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("staff_id", BigInteger, ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    _now("created_at"),
+    _now("seen_at"),
+    Column("address", Text, nullable=False),
+)
+Index("staff_sessions_staff_id_idx", staff_sessions.c.staff_id)
+
+#: Who did what at the desk, and who tried to get in.
+staff_audit = Table(
+    "staff_audit",
+    metadata,
+    _id(),
+    _now("at"),
+    Column("staff_id", BigInteger, ForeignKey("staff.id", ondelete="SET NULL")),  # None: a command
+    Column("act", Text, nullable=False),
+    Column("target", Text, nullable=False),  # a dialog, a request's number, a login
+    Column("address", Text, nullable=False),
+)
+Index("staff_audit_at_idx", staff_audit.c.at)
+Index("staff_audit_target_idx", staff_audit.c.target, staff_audit.c.at)

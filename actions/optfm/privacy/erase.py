@@ -27,6 +27,7 @@ _INSTEAD = {
     "llm_calls": ("UPDATE llm_calls SET dialog = NULL, text = NULL WHERE {his}",),
     # That a key was used stays.
     "api_audit": ("UPDATE api_audit SET target = '' WHERE {his}",),
+    "staff_audit": ("UPDATE staff_audit SET target = '' WHERE {his}",),
     # A message of the site's chat is known by its dialog and a number of its own.
     "consents": (
         "UPDATE consents SET user_id = NULL, erasure_id = :receipt,"

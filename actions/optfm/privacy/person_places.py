@@ -13,7 +13,13 @@ EXCHANGE = (
     *("exchange_goods", "exchange_offers", "exchange_prices"),
 )
 #: Tables that say nothing of a customer.
-IMPERSONAL = frozenset(["price_lists", "price_rows", "api_keys", "webhook_receivers", *EXCHANGE])
+IMPERSONAL = frozenset(
+    [
+        *("price_lists", "price_rows", "api_keys", "webhook_receivers"),
+        *("staff", "staff_sessions"),
+        *EXCHANGE,
+    ]
+)
 
 _BY_DIALOG = "dialog = ANY(CAST(:dialogs AS text[]))"
 _BY_EITHER = f"({_BY_DIALOG} OR request_id = ANY(CAST(:requests AS bigint[])))"
@@ -68,6 +74,7 @@ PLACES = (
     ),
     Place(table="api_answers", where=_mentions("encode(body, 'escape')"), at="at", read="at, key"),
     Place(table="api_audit", where="target = ANY(CAST(:dialogs AS text[]))", at="at"),
+    Place(table="staff_audit", where="target = ANY(CAST(:dialogs AS text[]))", at="at"),
     Place(table="requests", where="id = ANY(CAST(:requests AS bigint[]))", at="created_at"),
     Place(
         table="consents",

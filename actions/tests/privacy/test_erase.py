@@ -106,6 +106,7 @@ _FILLED = (
     " VALUES ('site', :dialog, '', 201, convert_to(:said, 'UTF8'))",
     "INSERT INTO api_audit (operation, target, status, request_id, address)"
     " VALUES ('list_messages', :dialog, 200, '', '')",
+    "INSERT INTO staff_audit (act, target, address) VALUES ('answer', :dialog, '')",
     "UPDATE requests SET crm_id = 'lead-' || :number WHERE id = :number",
 )
 

@@ -1,0 +1,94 @@
+"""Pages out of templates: `page` for a route, and the filters that templates share."""
+
+import hashlib
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from common.money import price
+from optfm.desk.desk import Desk
+from optfm.desk.navigation import places
+from optfm.desk.sessions import Session
+
+STATIC = Path(__file__).parent / "static"
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def page(request: Request, template: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    """A page, or a part of one, for whoever is signed in.
+
+    :param template: a file of `templates/`.
+    :param context: what it names; `who`, `now`, `zone`, `navigation` are there always.
+    """
+    return HTMLResponse(rendered(request, template, **context), status_code=status)
+
+
+def rendered(request: Request, template: str, **context: object) -> str:
+    """The same as text."""
+    desk: Desk = request.app.state.desk
+    who: Session | None = getattr(request.state, "session", None)
+    known: dict[str, Any] = {
+        "who": who.staff if who else None,
+        "here": request.url.path,
+        "navigation": places(who.staff) if who else (),
+        "now": datetime.now(UTC),
+        "zone": desk.zone,
+    }
+    return _environment().get_template(template).render({**known, **context})
+
+
+def is_partial(request: Request) -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("hx-request") == "true"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"clock": clock, "moment": moment, "waited": waited, "price": price}
+    environment.globals["static"] = static
+    return environment
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file of `static/`, another one for other contents."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/desk/static/{name}?v={digest}"
+
+
+def clock(at: datetime, zone: ZoneInfo, now: datetime) -> str:
+    """A time as short as it can be told: `14:02`, else with the day."""
+    here, today = at.astimezone(zone), now.astimezone(zone).date()
+    if here.date() == today:
+        return f"{here:%H:%M}"
+    return f"{here:%d.%m %H:%M}" if here.year == today.year else f"{here:%d.%m.%Y %H:%M}"
+
+
+def moment(at: datetime | None, zone: ZoneInfo) -> str:
+    """A time in full; a dash for none."""
+    return f"{at.astimezone(zone):%d.%m.%Y %H:%M}" if at else "—"
+
+
+def waited(since: datetime, now: datetime) -> str:
+    """How long ago: `меньше минуты`, `7 мин`, `2 ч 5 мин`, `3 дн`."""
+    minutes = int((now - since).total_seconds() // 60)
+    if minutes < 1:
+        return "меньше минуты"
+    if minutes < 60:
+        return f"{minutes} мин"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} ч {minutes % 60} мин"
+    return f"{minutes // (24 * 60)} дн"
