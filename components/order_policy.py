@@ -94,6 +94,8 @@ class OrderPolicy(Policy):
         message = tracker.latest_message
         if last != ACTION_LISTEN_NAME or message is None or _given_back(tracker):
             return None
+        if (message.metadata or {}).get("file"):
+            return ACTION
         text = message.text or ""
         if text.startswith("/"):
             return None

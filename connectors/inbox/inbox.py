@@ -20,6 +20,7 @@ from connectors.inbox.incoming import Incoming
 from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.inbox.limits import Limits, Verdict
 from connectors.inbox.locks import SharedLocks
+from connectors.inbox.order_file import NotBrought, brought, order_file
 from connectors.inbox.pressed import Offers, Pressed
 from connectors.inbox.private import loggable
 from connectors.inbox.slow import announced
@@ -231,6 +232,14 @@ class Inbox:
     async def _bot(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
         if len(message.text) > LONGEST_MESSAGE:
             return self._instead("too_long", message)
+        if file := order_file(message):
+            try:
+                kept = await brought(message, file)
+            except NotBrought as exc:
+                source, said = self._instead(exc.text, message)
+                await self._turns.keep(message, dialog, text, said)
+                return source, said
+            return await self._turns.file(message, dialog, text, kept)
         unread = [
             {"recipient_id": message.sender, **self._texts.unread(attachment.kind).as_response()}
             for attachment in message.attachments[:1]

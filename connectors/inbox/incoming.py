@@ -25,6 +25,9 @@ class Attachment:
         return {"name": self.file_name, "size": self.size, "mime": self.mime, "url": self.path}
 
 
+#: Keeps a file of the channel at this server: its path below the root (`server.attachments`).
+#: Raises `order_file.FetchFailed`.
+Fetch = Callable[[Attachment], Awaitable[str]]
 #: Says something to the customer while his turn is going on.
 Meanwhile = Callable[[Answer], Awaitable[None]]
 
@@ -46,6 +49,8 @@ class Incoming:
     quoted: str = ""  #: the words of the message that this one replies to
     #: How a channel that can speak first says that an answer takes long.
     meanwhile: Meanwhile | None = field(default=None, compare=False)
+    #: How the channel gives a file that is not at this server; None: it has no such files.
+    fetch: Fetch | None = field(default=None, compare=False)
     #: Unix seconds, where the channel may hand it over much later; None: now.
     sent_at: float | None = None
     #: Whether messages that wait for their turn count against the dialog: not where the channel

@@ -3,9 +3,10 @@
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 
-from connectors.inbox.incoming import Incoming
+from connectors.inbox.incoming import Attachment, Incoming
 from connectors.inbox.pressed import Pressed
 from connectors.inbox.reading import Reader
+from connectors.inbox.typed import has_words, without_slash
 from connectors.server.action_server import one_apology
 from connectors.server.answers import Answer, Answers, source_of
 from connectors.server.dialog_lines import lines_without_words
@@ -54,6 +55,39 @@ class Turns:
             await self._agent.handle_message(for_rasa)
         intent = (for_rasa.parse_data or {}).get("intent", {}).get("name") or ""
         return source_of(output.messages, intent), output.messages
+
+    async def file(
+        self, message: Incoming, dialog: str, text: str, file: Attachment
+    ) -> tuple[str, list[Answer]]:
+        """Let Rasa answer a document that is kept at this server.
+
+        :param text: its caption, cleaned; may be empty.
+        :returns: as `turn`.
+        :raises Exception: as `turn`.
+        """
+        output = Answers(message.channel, message.sender)
+        for_rasa = UserMessage(
+            without_slash(text) if has_words(text) else file.file_name,
+            output,
+            dialog,
+            input_channel=message.channel,
+            message_id=message.message_id,
+            metadata={"file": file.as_file()},
+        )
+        if has_words(text):
+            await self._reader.read(for_rasa)
+        else:  # a name of a file is not what the customer says: it means nothing
+            for_rasa.parse_data = {
+                "text": for_rasa.text,
+                "intent": {"name": None, "confidence": 0.0},
+                "intent_ranking": [],
+                "entities": [],
+                "message_id": message.message_id,
+                "metadata": for_rasa.metadata,
+            }
+        with one_apology():
+            await self._agent.handle_message(for_rasa)
+        return source_of(output.messages, ""), output.messages
 
     async def form_waits(self, dialog: str) -> bool:
         """Whether a form has asked this customer something, so that «?!» is a bad answer to it.

@@ -53,6 +53,8 @@ class Texts:
     file_empty: Text
     file_too_large: Text  #: `{largest}`: megabytes
     file_kind: Text
+    order_too_large: Text  #: a document that may be an order, too large to be read
+    file_lost: Text  #: a document that the channel does not give
 
     def unread(self, kind: str) -> Text:
         """What the customer reads who sent something that is no words.

@@ -99,7 +99,14 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
     marks = Database(url, durable=False, connections=1)
     with contextlib.suppress(DatabaseFailed):
         await marks.ask("SELECT 1")  # connected before the first answer is on its way
-    sender = Sender(api_of(configured), addresses, database(), DedupStore(marks), texts)
+    sender = Sender(
+        api_of(configured),
+        addresses,
+        database(),
+        DedupStore(marks),
+        texts,
+        files=configured.optfm_var,
+    )
     managers = managers_of(app)
     outgoing_of(app).register(CHANNEL, sender.deliver)
     inbox = await inbox_of(app)
@@ -114,6 +121,7 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         group=managers.take if managers else None,
         managers_chat=configured.telegram_managers_chat,
         apology=texts.apology,
+        var=configured.optfm_var,
     )
     running = _Running(api)
     if configured.telegram_mode == "webhook":

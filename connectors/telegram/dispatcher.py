@@ -5,11 +5,16 @@ import contextlib
 import logging
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 
+from common.order_files import LARGEST_BYTES
 from connectors.inbox.inbox import Inbox
-from connectors.inbox.incoming import Incoming
+from connectors.inbox.incoming import Attachment, Incoming
 from connectors.inbox.keyed_queue import KeyedQueue
+from connectors.inbox.order_file import FetchFailed
+from connectors.server import attachments
 from connectors.server.addresses import Addresses
 from connectors.server.database import Database, DatabaseAway, DatabaseFailed
 from connectors.server.texts import Text
@@ -45,6 +50,7 @@ class Dispatcher:
 
     :param group: for updates of the managers' group.
     :param managers_chat: its id; 0: none.
+    :param var: OPTFM_VAR: where files of customers are kept.
     :param apology: what a customer reads whose update nobody could take.
     """
 
@@ -60,12 +66,14 @@ class Dispatcher:
         group: Group | None,
         managers_chat: int,
         apology: Text,
+        var: Path,
     ) -> None:
         self._api, self._inbox, self._addresses = api, inbox, addresses
         self._database = database
         self._sender, self._linking = sender, linking
         self._group, self._managers_chat = group, managers_chat
         self._apology = apology
+        self._var = var
         self._arriving, self._delivering = KeyedQueue(), KeyedQueue()
         self._last: OrderedDict[int, int] = OrderedDict()  # message ids, by chat
         self._going_on: dict[int, asyncio.Task[None]] = {}
@@ -166,8 +174,22 @@ class Dispatcher:
             quoted=words.quoted,
             sent_at=words.sent_at or None,
             counts_waiting=False,
+            fetch=partial(self._fetch, dialog),
             meanwhile=lambda answer: self._sender.say(words.chat, answer),
         )
+
+    async def _fetch(self, dialog: str, file: Attachment) -> str:
+        """Keep a customer's document; its path.
+
+        :raises FetchFailed: Telegram does not give it, or the disk does not take it.
+        """
+        try:
+            content = await self._api.download(file.file_id, most_bytes=LARGEST_BYTES)
+            keep = partial(attachments.keep, self._var, dialog, file.file_name, content)
+            return await asyncio.get_running_loop().run_in_executor(None, keep)
+        except (TelegramError, OSError) as exc:
+            logger.warning("a document is not here: %s", exc)
+            raise FetchFailed from exc
 
     async def _confirm(self, query: str) -> None:
         """Let the button stop blinking; a stale one cannot, and that is all right."""

@@ -4,12 +4,15 @@ import asyncio
 import html
 import logging
 import re
+from pathlib import Path
+from typing import Any
 
 from connectors.inbox.dedup_store import DedupStore, Taken
 from connectors.inbox.incoming import Incoming
 from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.server.addresses import Addresses
 from connectors.server.answers import Answer
+from connectors.server.attachments import find
 from connectors.server.background_loop import Aside
 from connectors.server.database import Database, DatabaseAway, DatabaseFailed
 from connectors.server.dialog_lines import enqueue
@@ -22,8 +25,9 @@ from connectors.telegram.api import (
     TelegramBlocked,
     TelegramBusy,
     TelegramRefused,
+    Upload,
 )
-from connectors.telegram.text import Call, calls, rest
+from connectors.telegram.text import Call, Kept, calls, rest
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +51,7 @@ class Sender:
 
     :param api: of its own: its connections belong to the loop that speaks.
     :param database: keeps what has to be said later.
+    :param files: OPTFM_VAR, where this server's own files are.
     :param received: notes what was delivered; better at once than for ever (`Database.durable`).
     """
 
@@ -57,7 +62,9 @@ class Sender:
         database: Database,
         received: DedupStore,
         texts: Texts,
+        files: Path,
     ) -> None:
+        self._files = files
         self._api, self._addresses, self._received = api, addresses, received
         self._database = database
         #: Whether other customers wait until everything is said that is being said.
@@ -223,6 +230,11 @@ class Sender:
     async def _send(self, chat: int, part: Call, patience_s: float = PATIENCE_S) -> None:
         method, params = part
         try:
+            params = await self._with_files(params)
+        except FileNotFoundError:
+            logger.error("a file of an answer is not there any more")
+            method, params = "sendMessage", {"text": _plain(params)}
+        try:
             await self._api.call(method, chat_id=chat, **params, patience_s=patience_s)
         except TelegramRefused as exc:
             if exc.code != 400 or params.get("parse_mode") != "HTML":
@@ -231,6 +243,27 @@ class Sender:
             await self._api.call(
                 "sendMessage", chat_id=chat, text=_plain(params), patience_s=patience_s
             )
+
+    async def _with_files(self, params: dict[str, Any]) -> dict[str, Any]:
+        """The parameters with the contents of this server's own files.
+
+        :raises FileNotFoundError: one has expired.
+        """
+        if not any(isinstance(value, Kept) for value in params.values()):
+            return params
+        loop = asyncio.get_running_loop()
+        return {
+            name: await loop.run_in_executor(None, self._read, value)
+            if isinstance(value, Kept)
+            else value
+            for name, value in params.items()
+        }
+
+    def _read(self, file: Kept) -> Upload:
+        found = find(self._files, file.path.rpartition("/")[2])
+        if found is None:
+            raise FileNotFoundError
+        return Upload(file.name, found.read_bytes())
 
     async def _blocked(self, chat: int) -> None:
         try:

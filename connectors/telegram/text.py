@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from connectors.server.answers import Answer
@@ -23,8 +24,19 @@ _FILES = {
     "document": "sendDocument",
 }
 _NO_CAPTION = ("sticker", "video_note")
+#: Files of this server, as `connectors.server.attachments` keeps them.
+_OWN = "/files/"
 #: 1,024 units, and a manager's name above them.
 _LONGEST_CAPTION = 1_024 - 100
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file of this server in the place of a file's id."""
+
+    name: str  #: as the customer sees it
+    path: str  #: below the server's root
+
 
 #: A call of the Bot API without its chat: the method, and the parameters.
 Call = tuple[str, dict[str, Any]]
@@ -43,7 +55,8 @@ def calls(answer: Answer, phone_button: str) -> list[Call]:
     if file.get("kind") in _NO_CAPTION:  # whose it is stands above it
         named = {"text": as_html(text, custom), "parse_mode": "HTML"}
         return [("sendMessage", named), _file(file, "", custom, markup)]
-    if file.get("file_id") and file.get("kind") in _FILES and units(text) <= _LONGEST_CAPTION:
+    sendable = file.get("kind") in _FILES and bool(file.get("file_id") or _is_own(file))
+    if sendable and units(text) <= _LONGEST_CAPTION:
         return [_file(file, text, custom, markup)]
     pieces = split(text)
     found: list[Call] = [
@@ -59,7 +72,7 @@ def calls(answer: Answer, phone_button: str) -> list[Call]:
     ]
     if found and markup:
         found[-1][1]["reply_markup"] = markup
-    if file.get("file_id") and file.get("kind") in _FILES:
+    if sendable:
         found.append(_file(file, "", custom, None))
     return found
 
@@ -122,11 +135,16 @@ def _first_units(text: str, count: int) -> str:
     return window
 
 
+def _is_own(file: dict[str, Any]) -> bool:
+    return str(file.get("url") or "").startswith(_OWN)
+
+
 def _file(
     file: dict[str, Any], text: str, custom: dict[str, Any], markup: dict[str, Any] | None
 ) -> Call:
     kind = str(file["kind"])
-    params: dict[str, Any] = {kind: file["file_id"]}
+    content = file.get("file_id") or Kept(str(file.get("name") or kind), str(file.get("url")))
+    params: dict[str, Any] = {kind: content}
     if text:
         params |= {"caption": as_html(text, custom), "parse_mode": "HTML"}
     if markup:

@@ -2,9 +2,7 @@
 
 import functools
 import logging
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionReverted, EventType, FollowupAction, SlotSet
@@ -13,6 +11,8 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
+from optfm.dialogue.order_files import file_of, of_file
+from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
 from optfm.orders import (
@@ -27,7 +27,6 @@ from optfm.orders import (
     store,
     telling,
 )
-from optfm.orders.notes import money
 from optfm.search import PriceIndex
 from optfm.search.live import Current, NoPriceList
 
@@ -37,20 +36,6 @@ OPEN = "order_open"
 _ASKED = "requested_slot"
 #: commands that begin an order anew where none is open
 _FROM_BEFORE = "repeat"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Turn:
-    """What a message makes of the order, and what is said to it."""
-
-    order: Order
-    text: str
-    focus: int = -1
-    before: Order | None = None
-    terms: bool = True  #: what is missing to the thresholds is said, too
-    form: bool = False  #: the request's form follows
-    buttons: tuple[dict[str, str], ...] = ()
-    data: dict[str, Any] | None = None
 
 
 @functools.lru_cache(maxsize=2)
@@ -78,18 +63,21 @@ class OrderTurn(Action):
             turn = self._turn(text, tracker, prices, kept)
             if turn is None:
                 return [ActionReverted()]
+            if kept is None and not turn.order.lines:  # of a file that is no order
+                dispatcher.utter_message(text=turn.text, buttons=[dict(b) for b in turn.buttons])
+                return []
             number = store.save(
                 self._shop.engine, tracker.sender_id, turn.order,
                 before=turn.before, focus=turn.focus, list_id=prices.list_id,
             )  # fmt: skip
         except NoPriceList:
-            return [ActionReverted()]
+            return _given_back(dispatcher, tracker)
         except OSError as exc:
-            log.error("an offer is not kept: %s", exc)
-            return [ActionReverted()]
+            log.error("a file of an order is not there, or an offer is not kept: %s", exc)
+            return _given_back(dispatcher, tracker)
         except SQLAlchemyError as exc:
             log.error("an order is not kept: %s", reason(exc))
-            return [ActionReverted()]
+            return _given_back(dispatcher, tracker)
         public = {"id": number, "state": "open", **turn.order.public()}
         dispatcher.utter_message(
             text=turn.text,
@@ -100,9 +88,9 @@ class OrderTurn(Action):
         if not _in_form(tracker):
             _answer_beside(dispatcher, tracker)
         if turn.form:
-            return [*events, _about(turn.order), FollowupAction(FORM)]
+            return [*events, about(turn.order), FollowupAction(FORM)]
         if _in_form(tracker):
-            events.append(_about(turn.order))
+            events.append(about(turn.order))
         return events
 
     def _turn(
@@ -112,7 +100,10 @@ class OrderTurn(Action):
         dated = functools.partial(replace, list_date=prices.list_date)
         in_form = _in_form(tracker)
         town = str(tracker.get_slot("town") or "")
-        if kept is None or not kept.order.lines:
+        turn: Turn | None
+        if file := file_of(tracker):
+            turn = of_file(file, tracker.sender_id, self._shop, editor, kept)
+        elif kept is None or not kept.order.lines:
             turn = self._begun(text, tracker, editor)
         else:
             order, news = refreshed(kept.order, editor.matcher, prices.list_date)
@@ -124,7 +115,7 @@ class OrderTurn(Action):
         if turn is None:
             return None
         order = dated(turn.order)
-        return replace(turn, order=order, text=_with_total(turn, order, town))
+        return replace(turn, order=order, text=with_total(turn, order, town))
 
     def _begun(self, text: str, tracker: Tracker, editor: Editor) -> Turn | None:
         """A first list, or the last order again."""
@@ -134,14 +125,14 @@ class OrderTurn(Action):
             if last is None:
                 return None
             order, news = refreshed(last.order, editor.matcher, None)
-            return _shown(order, "\n".join(filter(None, (said["repeated"], news))), -1, None)
+            return shown(order, "\n".join(filter(None, (said["repeated"], news))), -1, None)
         reading = read(text, editor.goods)
         order = editor.matcher.order(reading)
         if not _is_order(text, order, editor):
             return None
         order = self._chosen_before(order, tracker, editor)
         focus = order.open_lines[0] if order.open_lines else len(order.lines) - 1
-        return _shown(order, "", focus, None)
+        return shown(order, "", focus, None)
 
     def _chosen_before(self, order: Order, tracker: Tracker, editor: Editor) -> Order:
         """What the customer chose for the same words goes first among the options."""
@@ -162,18 +153,18 @@ class OrderTurn(Action):
         said = telling.texts()
         if edited.act == "undo":
             if kept.before is None:
-                return _shown(order, said["nothing_to_undo"], kept.focus, None)
-            return _shown(kept.before, said["undone"], -1, order)
+                return shown(order, said["nothing_to_undo"], kept.focus, None)
+            return shown(kept.before, said["undone"], -1, order)
         if edited.act == "clear":
             return Turn(order=Order(), text=said["cleared"], before=order)
         if edited.act == "repeat":
-            return _shown(order, said["already_open"], kept.focus, kept.before)
+            return shown(order, said["already_open"], kept.focus, kept.before)
         if edited.act == "total":
             return Turn(order=order, text="", focus=kept.focus, before=kept.before)
         if edited.act in ("show", "choose"):
-            return _shown(order, "", kept.focus, kept.before)
+            return shown(order, "", kept.focus, kept.before)
         if edited.act == "checkout":
-            return _checkout(edited.order, edited.focus, kept.before)
+            return checkout(edited.order, edited.focus, kept.before)
         if edited.act == "offer":
             return self._offered(order, kept)
         self._remember(order, edited.order, tracker.sender_id)
@@ -200,18 +191,31 @@ class OrderTurn(Action):
     def _offered(self, order: Order, kept: store.Kept) -> Turn:
         said = telling.texts()
         if self._shop.files is None:
-            return _shown(order, "", kept.focus, kept.before)
-        made = datetime.now(UTC).date()
-        found = offering.put(self._shop.files, kept.dialog, order, number=kept.id, made=made)
-        root = self._shop.consent_address.removesuffix("/consent")
-        text = "\n".join(
-            [
-                said["offer"].format(address=f"{root}{found.table}"),
-                said["offer_expires"].format(days=offering.DAYS, page=f"{root}{found.page}"),
-            ]
+            return shown(order, "", kept.focus, kept.before)
+        found = offering.put(
+            self._shop.files, kept.dialog, order, number=kept.id, made=kept.updated.date()
         )
-        files = {"offer": {"url": found.table, "page": found.page, "name": f"Заказ {kept.id}.xlsx"}}
-        return Turn(order=order, text=text, focus=kept.focus, before=kept.before, data=files)
+        root = self._shop.consent_address.removesuffix("/consent")
+        text = said["offer"].format(
+            number=kept.id, days=offering.DAYS, page=f"{root}{found.page}",
+            date=f"{order.list_date:%d.%m.%Y}" if order.list_date else "",
+        )  # fmt: skip
+        file = {
+            "kind": "document",
+            "name": f"Заказ {kept.id}.xlsx",
+            "url": found.table,
+            "mime": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "size": found.size,
+        }
+        offer = {"url": found.table, "page": found.page, "name": file["name"]}
+        return Turn(
+            order=order,
+            text=text,
+            focus=kept.focus,
+            before=kept.before,
+            data={"offer": offer, "file": file},
+            buttons=tuple(telling.ways_on(order, undo=False)),
+        )
 
     def _remember(self, before: Order, after: Order, dialog: str) -> None:
         """Keep the choice that the customer has just made for his words."""
@@ -222,33 +226,16 @@ class OrderTurn(Action):
                 store.remember(self._shop.engine, dialog, words, line.code)
 
 
+def _given_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """The message goes to whoever else answers; of a file only an order can be made."""
+    if file_of(tracker) is None:
+        return [ActionReverted()]
+    dispatcher.utter_message(text=telling.texts()["file_failed"])
+    return []
+
+
 def _words(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())[:200]
-
-
-def _shown(order: Order, told: str, focus: int, before: Order | None) -> Turn:
-    question, buttons = telling.choice(order, focus)
-    text = "\n".join(filter(None, (told, telling.first(order), question)))
-    ways = telling.ways_on(order, undo=before is not None)
-    return Turn(order=order, text=text, focus=focus, before=before, buttons=(*buttons, *ways))
-
-
-def _checkout(order: Order, focus: int, before: Order | None) -> Turn:
-    said = telling.texts()
-    text = said["checkout"].format(
-        lines=telling.counted(len(order.lines)), total=money(order.total_kop)
-    )
-    if any(line.state != "sure" or line.quantity is None for line in order.lines):
-        text += f" {said['checkout_open']}"
-    return Turn(order=order, text=text, focus=focus, before=before, form=True)
-
-
-def _with_total(turn: Turn, order: Order, town: str) -> str:
-    if not order.lines:
-        return turn.text
-    parts = [telling.summary(order), telling.thresholds(order, town) if turn.terms else ""]
-    head = " ".join(filter(None, parts))
-    return f"{turn.text}\n\n{head}" if turn.text else head
 
 
 def _is_order(text: str, order: Order, editor: Editor) -> bool:
@@ -282,11 +269,3 @@ def _answer_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
     latest = tracker.latest_message
     for topic in latest.get("also") or ():
         dispatcher.utter_message(response=f"utter_{topic}")
-
-
-def _about(order: Order) -> EventType:
-    """The request's subject: the order in a few words; its lines go with the request."""
-    text = telling.texts()["about"].format(
-        lines=telling.counted(len(order.lines)), total=money(order.total_kop)
-    )
-    return SlotSet("about", text)

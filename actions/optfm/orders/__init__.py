@@ -4,7 +4,7 @@ from optfm.orders.editing import Edited, Editor
 from optfm.orders.files import FileRefused
 from optfm.orders.from_file import order_of_file
 from optfm.orders.goods import IndexGoods
-from optfm.orders.matching import Matcher
+from optfm.orders.matching import Matcher, joined
 from optfm.orders.order import Line, Option, Order, OrderFormatError
 from optfm.orders.reading import Reading, SaidLine, read
 from optfm.orders.refresh import refreshed
@@ -21,6 +21,7 @@ __all__ = [
     "OrderFormatError",
     "Reading",
     "SaidLine",
+    "joined",
     "order_of_file",
     "read",
     "refreshed",

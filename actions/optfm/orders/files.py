@@ -12,11 +12,10 @@ from pathlib import PurePath
 import openpyxl
 import xlrd
 
+from common.order_files import LARGEST_BYTES
 from optfm.errors import Refused
 from optfm.orders.tables import Cell
 
-#: what a chat takes; said beforehand, never cut silently
-LARGEST_BYTES = 5 * 2**20
 _MOST_UNPACKED = 60 * 2**20
 _MOST_TAGS = 2_000_000
 _MOST_ROWS = 20_000

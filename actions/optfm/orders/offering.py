@@ -20,6 +20,7 @@ class Offered:
 
     table: str  #: of the xlsx
     page: str  #: of the page to print
+    size: int  #: of the xlsx, in bytes
 
 
 def put(folder: Path, dialog: str, order: Order, *, number: int, made: date) -> Offered:
@@ -34,8 +35,9 @@ def put(folder: Path, dialog: str, order: Order, *, number: int, made: date) -> 
     place = folder / "files" / quote(dialog, safe="")
     place.mkdir(parents=True, exist_ok=True)
     (place / f"{token}.until").write_text(str(int(time.time()) + DAYS * 86_400))
-    (place / f"{token}.xlsx").write_bytes(offer.xlsx(order, number=number, made=made))
+    table = offer.xlsx(order, number=number, made=made)
+    (place / f"{token}.xlsx").write_bytes(table)
     (place / f"{token}.html").write_text(
         offer.page(order, number=number, made=made), encoding="utf-8"
     )
-    return Offered(table=f"/files/{token}.xlsx", page=f"/files/{token}.html")
+    return Offered(table=f"/files/{token}.xlsx", page=f"/files/{token}.html", size=len(table))

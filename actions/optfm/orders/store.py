@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, Engine, case, cast, func, select, update
+from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from optfm.db.tables import order_choices, orders
 from optfm.orders.order import Order, OrderFormatError
@@ -69,10 +69,10 @@ def save(
     focus: int,
     list_id: int | None,
 ) -> int:
-    """Keep the open order of a dialog; one without lines is dropped.
+    """Keep the open order of a dialog; one without lines is kept, too: «верни» brings it back.
 
     :param before: what «верни» brings back.
-    :returns: its number, 0 where it was dropped.
+    :returns: its number.
     """
     said: dict[str, Any] = {
         "body": order.to_json(),
@@ -87,7 +87,13 @@ def save(
             .on_conflict_do_update(
                 index_elements=["dialog"],
                 index_where=orders.c.state == "open",
-                set_={**said, "updated_at": func.now()},
+                set_={
+                    **said,
+                    "updated_at": case(  # an offer is dated by it: looking changes nothing
+                        (orders.c.body == cast(said["body"], JSONB), orders.c.updated_at),
+                        else_=func.now(),
+                    ),
+                },
             )
             .returning(orders.c.id)
         ).scalar_one()
