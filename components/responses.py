@@ -10,6 +10,9 @@ from rasa.shared.core.events import BotUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from common import published
+from connectors.server.published import wordings
+
 #: A response with several wordings is drawn so often before it counts as said already.
 _TRIES = 6
 _NOT_TWICE = ("utter_faq_", "utter_shop_", "utter_jobs", "utter_trade_", "utter_who", "utter_are_")
@@ -21,6 +24,14 @@ class Responses(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
+        self._of_file = domain.responses
+        self._version = published.version()
+
+    def _follow(self) -> None:
+        """Let the answers say what was published last."""
+        if self._version != published.version():
+            self._version = published.version()
+            self.responses = {name: _now(name, said) for name, said in self._of_file.items()}
 
     async def generate(
         self,
@@ -33,6 +44,7 @@ class Responses(TemplatedNaturalLanguageGenerator):
 
         :returns: the message as a channel takes it, None for a response that there is not.
         """
+        self._follow()
         said = await self._another(utter_action, tracker, output_channel, **kwargs)
         message = tracker.latest_message
         if said is None or message is None or utter_action != f"utter_{message.intent_name}":
@@ -64,6 +76,13 @@ class Responses(TemplatedNaturalLanguageGenerator):
         if not utter_action.startswith(_NOT_TWICE):
             return said
         return await super().generate(_SAME_AGAIN, tracker, output_channel, **kwargs) or said
+
+
+def _now(answer: str, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if not all(wording.get("text") for wording in said):
+        return said
+    texts = wordings(answer, [wording["text"] for wording in said])
+    return [{**wording, "text": text} for wording, text in zip(said, texts, strict=True)]
 
 
 def last_text(tracker: DialogueStateTracker) -> str | None:

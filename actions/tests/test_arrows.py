@@ -30,20 +30,22 @@ ARROWS: dict[str, str] = {
     "events": "db outbox",
     "exchange": "catalog db",
     "reports": "db",
+    "content": "catalog conversation db errors facts search text",
     "api": (
-        "bootstrap catalog db desk errors events exchange leads llm monitoring privacy search"
-        " settings worker"
+        "bootstrap catalog content db desk errors events exchange leads llm monitoring privacy"
+        " search settings worker"
     ),
     "desk": "catalog db errors search settings",
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
     "bootstrap": "db settings",
     "dialogue": (
-        "bootstrap catalog conversation db facts leads llm monitoring orders search settings text"
+        "bootstrap catalog content conversation db facts leads llm monitoring orders search"
+        " settings text"
     ),
     "cli": (
-        "api backup bootstrap catalog db desk errors leads llm orders outbox privacy processes"
-        " search settings text"
+        "api backup bootstrap catalog content db desk errors leads llm orders outbox privacy"
+        " processes search settings text"
     ),
 }
 #: Rooms that put others together; all others are the shop's own and know no framework.

@@ -23,6 +23,7 @@ from common import loops
 from connectors.managers.takeover import note
 from connectors.managers.topic_delivery import TopicDelivery, Wrong
 from connectors.managers.words import ManagerWords
+from connectors.server import published
 from connectors.server.agent import inbox_of, managers_of, modes_of, outgoing_of
 from connectors.server.callers import bears_token
 from connectors.server.database import DatabaseFailed, database
@@ -54,6 +55,7 @@ class InternalChannel(InputChannel):
 
         @routes.listener("after_server_start")
         async def watch(app: Sanic, loop: object) -> None:
+            watching.append(asyncio.ensure_future(published.follow()))
             if managers_of(app) is not None:
                 watching.append(asyncio.ensure_future(_watch_silence(app)))
 

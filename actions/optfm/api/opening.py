@@ -13,6 +13,7 @@ from optfm.api.gate import KeyRing
 from optfm.api.goods import Goods
 from optfm.api.services import Services
 from optfm.bootstrap import database
+from optfm.content.live import LiveContent
 from optfm.exchange.exchange import Exchanges
 from optfm.search.live import LiveIndex
 from optfm.settings import Settings
@@ -34,6 +35,7 @@ def services_over(engine: Engine, settings: Settings, *, wait: bool = True) -> I
 
     :param wait: for the first index; else searches are told to come again until it is there.
     """
+    content = LiveContent(engine).start()
     live = LiveIndex(engine)
     if wait:
         live.start()
@@ -58,3 +60,4 @@ def services_over(engine: Engine, settings: Settings, *, wait: bool = True) -> I
     finally:
         exchanges.close()
         live.close()
+        content.close()

@@ -6,6 +6,7 @@ from optfm.bootstrap import database, settings
 from optfm.catalog import profile, revisions
 from optfm.cli.api import api
 from optfm.cli.backup import backup
+from optfm.cli.content import content
 from optfm.cli.erase import erase, export
 from optfm.cli.llm import llm
 from optfm.cli.orders import orders
@@ -45,6 +46,7 @@ for command in (prices, requests, outbox, api, llm, erase, export, backup, run, 
     optfm.add_command(command)
 optfm.add_command(orders)
 optfm.add_command(staff)
+optfm.add_command(content)
 
 if __name__ == "__main__":
     optfm(prog_name="optfm")

@@ -10,6 +10,7 @@ import click
 
 from optfm import bootstrap
 from optfm.catalog import revisions
+from optfm.content import live as content
 from optfm.errors import Refused
 from optfm.orders import IndexGoods, Matcher, Order, offer, order_of_file, store
 from optfm.orders import read as read_text
@@ -126,6 +127,7 @@ def _content(file: Path) -> bytes:
 def _matcher() -> Matcher:
     settings = bootstrap.settings()
     with bootstrap.database(settings) as database:
+        content.apply(database)
         loaded = revisions.load_active(database)
     if loaded is None:
         raise Refused("нет действующего прайс-листа; загрузите: optfm prices import ФАЙЛ")

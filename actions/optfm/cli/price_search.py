@@ -13,6 +13,7 @@ import click
 from optfm import bootstrap
 from optfm.catalog import revisions
 from optfm.catalog.read import read_price_list
+from optfm.content import live as content
 from optfm.errors import Refused
 from optfm.search.answer import Answer, Hit
 from optfm.search.explaining import explained
@@ -81,17 +82,17 @@ def explain(question: str, rows: int, file: Path | None) -> None:
 def _index(
     file: Path | None, engine: str | None
 ) -> Iterator[tuple[PriceIndex, Candidates | None, Nearness | None]]:
-    vocabulary = load_vocabulary()
     if file is not None:
         read = read_price_list(file)
-        yield PriceIndex.build(read.rows, vocabulary, read.groups), None, None
+        yield PriceIndex.build(read.rows, load_vocabulary(), read.groups), None, None
         return
     settings = bootstrap.settings()
     with bootstrap.database(settings) as database:
+        content.apply(database)
         loaded = revisions.load_active(database)
     if loaded is None:
         raise Refused("нет действующего прайс-листа; загрузите: optfm prices import ФАЙЛ")
-    index = PriceIndex.build(loaded.rows, vocabulary, loaded.groups)
+    index = PriceIndex.build(loaded.rows, load_vocabulary(), loaded.groups)
     with ExitStack() as stack:
         yield index, _candidates(settings, index, engine, stack), _nearness(settings, index, stack)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from common import published
 from optfm.conversation.cues import ActWordsError, read_yaml, texts
 from optfm.conversation.goods import Goods
 from optfm.search import FacetName, Value
@@ -28,12 +29,20 @@ class Property:
     devices: bool = False
 
 
-@functools.cache
 def properties(path: Path = _FILE) -> Mapping[str, Property]:
-    """The properties of attributes.yml by name.
+    """The properties of attributes.yml by name, as it is now.
 
     :raises ActWordsError: the file is not as its head says.
     """
+    return _properties(path)()
+
+
+@functools.cache
+def _properties(path: Path) -> published.Following[Mapping[str, Property]]:
+    return published.Following(lambda: _read(path), path)
+
+
+def _read(path: Path) -> Mapping[str, Property]:
     found = {}
     for name, one in read_yaml(path).items():
         if not isinstance(one, Mapping):

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 import yaml
 
+from common import published
 from optfm.errors import Refused
 
 _FOLDER = Path(__file__).with_name("vocabulary")
@@ -150,12 +151,21 @@ def _stands(words: Sequence[str], tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-@functools.cache
 def cue_reader(folder: Path = _FOLDER) -> CueReader:
-    """The reader of the vocabulary's phrases.
+    """The reader of the vocabulary's phrases, as its files are now.
 
     :raises ActWordsError: a file is missing or not as its head says.
     """
+    return _reader(folder)()
+
+
+@functools.cache
+def _reader(folder: Path) -> published.Following[CueReader]:
+    files = (folder / name for name in ("acts.yml", "attributes.yml", "numbers.yml"))
+    return published.Following(lambda: _read(folder), *files)
+
+
+def _read(folder: Path) -> CueReader:
     phrases: list[_Phrase] = []
     # What is asked of a row goes before the words that it is asked with: «сколько ватт».
     for name, asks in attribute_asks(folder).items():
@@ -200,7 +210,7 @@ def read_yaml(path: Path) -> Mapping[str, object]:
     :raises ActWordsError: it is missing or is no mapping.
     """
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.safe_load(published.read(path))
     except (OSError, yaml.YAMLError) as exc:
         raise ActWordsError(
             f"{path.name}: не читается: {' '.join(str(exc).split())[:120]}"

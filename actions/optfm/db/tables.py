@@ -532,3 +532,17 @@ staff_audit = Table(
 )
 Index("staff_audit_at_idx", staff_audit.c.at)
 Index("staff_audit_target_idx", staff_audit.c.target, staff_audit.c.at)
+
+#: What staff published in place of files of the repository (optfm/content/revisions.py).
+content_revisions = Table(
+    "content_revisions",
+    metadata,
+    _id(),
+    Column("document", Text, nullable=False),
+    Column("text", Text),  # None: the file counts again
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    _now("at"),
+    Column("file_sha256", String(64), nullable=False),
+)
+Index("content_revisions_document_idx", content_revisions.c.document, content_revisions.c.id)

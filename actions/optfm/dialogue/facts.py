@@ -76,6 +76,7 @@ class State:
 class Facts:
     """Answers topics for one customer's case.
 
+    :param calendar: of the settings; holidays among the terms go before it.
     :param zone: the shop's.
     :param now: the clock, in UTC.
     """
@@ -86,7 +87,11 @@ class Facts:
         zone: ZoneInfo,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._calendar, self._zone, self._now = calendar, zone, now
+        self._configured, self._zone, self._now = calendar, zone, now
+
+    def _calendar(self) -> Calendar:
+        said = terms().holidays
+        return self._configured if said is None else Calendar.read(said)
 
     def now(self) -> datetime:
         """In the shop's time zone."""
@@ -99,13 +104,13 @@ class Facts:
     def phone_closed(self) -> str:
         """When the phone is answered again; "" where it is answered now."""
         now = self.now()
-        if self._calendar.is_open(terms().phone, now):
+        if self._calendar().is_open(terms().phone, now):
             return ""
-        return f"{phone(Details(now=True), terms(), self._calendar, now)} "
+        return f"{phone(Details(now=True), terms(), self._calendar(), now)} "
 
     def computed(self, topic: str, details: Details, text: str) -> str | None:
         """The answer of a topic to a case, None where its own text is the answer."""
-        known = Known(terms=terms(), calendar=self._calendar, now=self.now())
+        known = Known(terms=terms(), calendar=self._calendar(), now=self.now())
         return answer(Asked(topic=topic, details=details, text=text), known)
 
 

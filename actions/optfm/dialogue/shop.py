@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.bootstrap import database
+from optfm.content.live import LiveContent
 from optfm.db.connection import connect, reason
 from optfm.dialogue.facts import Facts
 from optfm.facts.calendar import Calendar
@@ -80,6 +81,8 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
     :raises Refused: no database.
     """
     with database(settings, patience_s=_PATIENCE_S) as engine, contextlib.ExitStack() as stack:
+        content = LiveContent(engine).start()
+        stack.callback(content.close)
         weaviate = _weaviate(settings)
         if weaviate:
             stack.callback(weaviate.close)

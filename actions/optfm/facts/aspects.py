@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from optfm.facts.wording import MANAGER
+from optfm.facts.wording import manager
 
 FILE = Path(__file__).with_name("aspects.yml")
 
@@ -24,7 +24,7 @@ def aspect(topic: str, text: str) -> str | None:
     plain = " ".join(text.lower().replace("ё", "е").split())
     for one in _aspects().get(topic, ()):
         if any(re.search(rf"\b{re.escape(word)}", plain) for word in one.words):
-            return one.says.format(manager=MANAGER)
+            return one.says.format(manager=manager())
     return None
 
 

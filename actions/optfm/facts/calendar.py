@@ -1,14 +1,13 @@
 """Working days of the shop: what is open at a moment, and when it opens next."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from optfm.facts.holidays import Day, read_holidays
 from optfm.facts.terms import Hours
 
 _SATURDAY = 5
 _LONGEST_CLOSED_DAYS = 30
-_DAY = re.compile(r"(\d{2})-(\d{2})(?:\.\.(\d{2})-(\d{2}))?")
 _WEEKDAYS = (
     "понедельник", "вторник", "среду", "четверг", "пятницу", "субботу", "воскресенье",
 )  # fmt: skip
@@ -22,7 +21,7 @@ _MONTHS = (
 class Calendar:
     """Monday to Friday without holidays."""
 
-    holidays: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()  #: (month, day) to …
+    holidays: tuple[tuple[Day, Day], ...] = ()  #: first and last
 
     @classmethod
     def read(cls, value: str) -> "Calendar":
@@ -31,15 +30,7 @@ class Calendar:
         :param value: days of every year: `01-01..01-08, 03-08`; "" for none.
         :raises ValueError: with what is wrong, for the owner.
         """
-        spans = []
-        for part in filter(None, (part.strip() for part in value.split(","))):
-            found = _DAY.fullmatch(part)
-            if not found:
-                raise ValueError(f"{part}: нужно так: 01-01..01-08, 03-08")
-            first = _checked(found[1], found[2])
-            last = _checked(found[3], found[4]) if found[3] else first
-            spans.append((first, last))
-        return cls(holidays=tuple(spans))
+        return cls(holidays=read_holidays(value))
 
     def is_holiday(self, day: date) -> bool:
         """Whether a day is one of the holidays."""
@@ -89,11 +80,3 @@ def on_day(day: date, today: date) -> str:
 def clock(moment: time) -> str:
     """«9:00»."""
     return f"{moment.hour}:{moment.minute:02}"
-
-
-def _checked(month: str, day: str) -> tuple[int, int]:
-    try:
-        date(2024, int(month), int(day))
-    except ValueError:
-        raise ValueError(f"{month}-{day}: нет такого дня") from None
-    return int(month), int(day)

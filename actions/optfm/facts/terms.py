@@ -1,13 +1,21 @@
 """The terms in facts.yml, checked when they are read."""
 
 from datetime import time
-from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, PositiveInt
+from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt
+
+from common import published
+from optfm.facts.holidays import read_holidays
 
 FILE = Path(__file__).with_name("facts.yml")
+
+
+def _holidays(value: str) -> str:
+    read_holidays(value)
+    return value
 
 
 class _Strict(BaseModel):
@@ -51,16 +59,24 @@ class Terms(_Strict):
     windows: tuple[Window, ...]
     return_days: PositiveInt
     warranty_months: dict[str, PositiveInt]
+    #: `01-01..01-08, 03-08`, of every year; None: as the setting HOLIDAYS says.
+    holidays: Annotated[str, AfterValidator(_holidays)] | None = None
 
     def office(self, town: str) -> Office | None:
         """The office of a town, None where there is none."""
         return next((office for office in self.offices if office.town == town), None)
 
 
-@lru_cache(maxsize=1)
+def _read() -> Terms:
+    return Terms.model_validate(yaml.safe_load(published.read(FILE)))
+
+
+_current = published.Following(_read, FILE)
+
+
 def terms() -> Terms:
-    """The company's terms.
+    """The company's terms, as facts.yml or what was published in its place says them now.
 
     :raises pydantic.ValidationError: facts.yml is not of this form.
     """
-    return Terms.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return _current()

@@ -2,16 +2,23 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
+from common import published
 from optfm.facts.towns import Town
 from optfm.text.morphology import readings
 
-_TEXTS = yaml.safe_load(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8"))
+FILE = Path(__file__).with_name("texts.yml")
+_texts: published.Following[dict[str, Any]] = published.Following(
+    lambda: yaml.safe_load(published.read(FILE)), FILE
+)
 
-#: Who knows what the facts do not say, and when he is there.
-MANAGER: str = _TEXTS["manager"]
+
+def manager() -> str:
+    """Who knows what the facts do not say, and when he is there."""
+    return str(_texts()["manager"])
 
 
 def say(group: str, name: str, **values: str) -> str:
@@ -19,8 +26,8 @@ def say(group: str, name: str, **values: str) -> str:
 
     :raises KeyError: no such sentence, or a value of it is missing.
     """
-    text: str = _TEXTS[group][name]
-    return text.format(manager=MANAGER, **values)
+    text: str = _texts()[group][name]
+    return text.format(manager=manager(), **values)
 
 
 def roubles(value: int) -> str:

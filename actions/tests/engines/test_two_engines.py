@@ -14,6 +14,7 @@ from optfm.text import load_vocabulary
 from tests.conftest import skip_or_fail
 
 EVAL = Path(__file__).parents[1] / "eval"
+OTHER = Path(__file__).parents[2] / "optfm" / "content"
 
 
 def lines(file: Path) -> list[dict]:
@@ -37,7 +38,7 @@ def other_shop() -> PriceIndex:
                 path=tuple(row["path"]),
                 row_number=number,
             )
-            for number, row in enumerate(lines(EVAL / "other_list.jsonl"), start=1)
+            for number, row in enumerate(lines(OTHER / "floor_list.jsonl"), start=1)
         ]
     )
 
@@ -71,7 +72,7 @@ def differing(index: PriceIndex, engine: WeaviateEngine, questions: list[str]) -
 
 def test_other_shops_questions_get_the_same_answers(other_shop, weaviate):
     """Same first row, same decision, same count on every question."""
-    questions = [line["q"] for line in lines(EVAL / "other_questions.jsonl")]
+    questions = [line["q"] for line in lines(OTHER / "floor_questions.jsonl")]
     assert differing(other_shop, weaviate(other_shop), questions) == []
 
 

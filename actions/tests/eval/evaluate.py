@@ -20,6 +20,8 @@ from optfm.search import Answer, PriceIndex
 from optfm.text import Vocabulary, load_vocabulary
 
 HERE = Path(__file__).parent
+#: The other shop's list is shipped: what staff publish is held against it.
+OTHER = HERE.parents[1] / "optfm" / "content"
 _RUSSIAN = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -96,7 +98,7 @@ def read_questions(path: Path, split: str | None = None) -> list[Asked]:
 def other_rows() -> list[PriceRow]:
     """The list of the other shop."""
     rows = []
-    for number, line in enumerate((HERE / "other_list.jsonl").read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate((OTHER / "floor_list.jsonl").read_text("utf-8").splitlines(), 1):
         row = json.loads(line)
         rows.append(
             PriceRow(
@@ -296,7 +298,7 @@ def main() -> int:
 
     vocabulary = load_vocabulary()
     other = PriceIndex.build(other_rows(), vocabulary)
-    judged_other = judge(other, read_questions(HERE / "other_questions.jsonl"))
+    judged_other = judge(other, read_questions(OTHER / "floor_questions.jsonl"))
     print("Поиск по прайс-листу")
     real = os.environ.get("OPTFM_REAL_PRICE_LIST")
     if not real:

@@ -11,6 +11,7 @@ from optfm.text import Vocabulary, load_vocabulary
 from tests.conftest import skip_or_fail
 from tests.eval.evaluate import (
     HERE,
+    OTHER,
     judge,
     other_rows,
     read_questions,
@@ -76,7 +77,7 @@ def test_one_more_slip_costs_little(real, questions):
 def test_another_shops_list_works_as_it_is():
     """Another tree, other wording, other brands, no edit."""
     index = PriceIndex.build(other_rows(), load_vocabulary())
-    found = score(judge(index, read_questions(HERE / "other_questions.jsonl")))
+    found = score(judge(index, read_questions(OTHER / "floor_questions.jsonl")))
     assert found.hit_1 >= 0.95
     assert found.kept >= 0.94
     assert found.false <= 0.05

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from common import published
+from common.answer_texts import wordings
+
 log = logging.getLogger(__name__)
 
 #: A passage is a paragraph or a list; a longer section is cut at its empty lines.
@@ -40,7 +43,7 @@ def pages(folder: Path) -> Iterator[Passage]:
         if file.name == GLOSSARY:
             continue
         try:
-            yield from page(file.read_text(encoding="utf-8"), name=file.name)
+            yield from page(published.read(file), name=file.name)
         except (OSError, UnicodeDecodeError) as exc:
             log.error("%s: страница знаний не читается: %s", file.name, exc)
 
@@ -79,11 +82,21 @@ def faq(texts: Mapping[str, str]) -> list[Passage]:
 def faq_texts(domain: Path) -> dict[str, str]:
     """The first wording of each answer in the file that the bot's texts live in."""
     try:
-        responses = yaml.safe_load(domain.read_text(encoding="utf-8"))["responses"]
-        return {name: said[0]["text"] for name, said in responses.items() if said[0].get("text")}
+        responses = yaml.safe_load(published.read(domain))["responses"]
+        return {
+            name: _published(domain, name) or said[0]["text"]
+            for name, said in responses.items()
+            if said[0].get("text")
+        }
     except (OSError, yaml.YAMLError, KeyError, TypeError, IndexError) as exc:
         log.error("%s: ответы на вопросы не читаются: %s", domain.name, exc)
         return {}
+
+
+def _published(domain: Path, name: str) -> str:
+    """The first wording that was published in place of the file's; "" where none was."""
+    text = published.text_of(f"{published.name_of(domain)}#{name}")
+    return wordings(text)[0] if text else ""
 
 
 def _parts(text: str) -> Sequence[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from common import published
 from optfm.llm.knowledge.fact import Fact
 from optfm.llm.knowledge.knowledge import Passage, faq, faq_texts, pages
 from optfm.llm.knowledge.retrieval import Found, Retrieval
@@ -30,7 +31,7 @@ ENOUGH = 0.3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Now:
-    stamp: tuple[tuple[str, int, int], ...]
+    stamp: tuple[object, ...]
     retrieval: Retrieval
     topics: dict[str, str]
 
@@ -139,8 +140,8 @@ class LiveKnowledge:
             },
         )
 
-    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
-        found = []
+    def _stamp(self) -> tuple[object, ...]:
+        found: list[object] = [published.version()]
         for file in [*sorted(self._folder.glob("*.md")), self._domain]:
             try:
                 seen = file.stat()

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from common import published
 from optfm.errors import Refused
 
 HERE = Path(__file__).parent
@@ -160,23 +161,15 @@ def load(folder: Path = HERE) -> Vocabulary:
     )
 
 
-def stamp(folder: Path = HERE) -> tuple[tuple[int, int], ...]:
-    """Something that differs once any file of the vocabulary was changed, or is gone for a moment
-    while an editor saves it."""
-    return tuple(_state(folder / f"{name}.yml") for name in FILES)
-
-
-def _state(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
+def stamp(folder: Path = HERE) -> tuple[published.Stamp, ...]:
+    """Something that differs once any file of the vocabulary was changed, or another text was
+    published in its place."""
+    return tuple(published.stamp(folder / f"{name}.yml") for name in FILES)
 
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+        found = yaml.load(published.read(path), Loader=_Loader)
     except OSError as error:
         raise VocabularyError(f"словарь {path.name}: не читается ({error.strerror})") from error
     except UnicodeDecodeError as error:

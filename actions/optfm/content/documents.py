@@ -1,0 +1,190 @@
+"""The documents that may be edited: each a file of the repository, or one answer of domain.yml."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+import yaml
+
+from common import answer_texts, published
+from optfm.errors import Refused
+
+ROOT = published.ROOT
+DOMAIN = "domain.yml"
+FACTS = "actions/optfm/facts/facts.yml"
+COMPUTED = "actions/optfm/facts/texts.yml"
+CANNED = "actions/optfm/content/canned.yml"
+_KNOWLEDGE = "docs/knowledge/"
+#: Explained word by word, and no fact of the shop.
+_GLOSSARY = "словарь.md"
+
+Chapter = Literal["answers", "facts", "vocabulary", "canned"]
+CHAPTERS: tuple[Chapter, ...] = get_args(Chapter)
+
+#: A text that YAML holds as it is, unless it reads as something else: «12:30», «no».
+_PLAIN = re.compile(r"\w[^:#{}\[\]\"'\n]*")
+
+_WORDS = {
+    "actions/optfm/text/vocabulary/slang.yml": "Слова покупателей: что они могут значить",
+    "actions/optfm/text/vocabulary/synonyms.yml": "Одно и то же разными словами",
+    "actions/optfm/text/vocabulary/fillers.yml": "Слова, которые ничего не ищут",
+    "actions/optfm/text/vocabulary/brands.yml": "Марки",
+    "actions/optfm/text/vocabulary/devices.yml": "Линейки и модели устройств",
+    "actions/optfm/text/vocabulary/colours.yml": "Цвета",
+    "actions/optfm/text/vocabulary/quality.yml": "Качество: оригинал, копия",
+    "actions/optfm/text/vocabulary/units.yml": "Единицы измерения",
+    "actions/optfm/text/vocabulary/limits.yml": "Цена, скидка и количество словами",
+    "actions/optfm/text/vocabulary/negation.yml": "Отрицания: «кроме», «без»",
+    "actions/optfm/text/vocabulary/facets.yml": "Свойства товара на кнопках",
+    "actions/optfm/conversation/vocabulary/acts.yml": "Слова действий: «ещё», «беру», «чем лучше»",
+    "actions/optfm/conversation/vocabulary/numbers.yml": "Числа словами: «второй», «пару»",
+    "actions/optfm/conversation/vocabulary/attributes.yml": "О чём спрашивают: ёмкость, цвет",
+}
+
+
+class UnknownDocument(Refused):
+    """There is no such document."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """Something that staff may edit."""
+
+    name: str  #: as it is published under: a path from the root, `#` and a part of the file
+    title: str  #: for staff
+    chapter: Chapter
+
+    @property
+    def path(self) -> Path:
+        """The file of the repository."""
+        return ROOT / self.name.partition("#")[0]
+
+    @property
+    def part(self) -> str:
+        """The answer of domain.yml; "" where the document is a whole file."""
+        return self.name.partition("#")[2]
+
+    def in_file(self) -> str:
+        """What the repository says.
+
+        :raises UnknownDocument: it says nothing of it any more.
+        """
+        if self.part:
+            return answer_texts.joined(file_wordings(self.name))
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except OSError as exc:
+            raise UnknownDocument(f"{self.name}: не читается ({exc.strerror})") from exc
+
+    def to_file(self, text: str) -> None:
+        """Let the repository's file say this.
+
+        :raises OSError: the file cannot be written.
+        """
+        if self.part:
+            source = self.path.read_text(encoding="utf-8")
+            text = with_wordings(source, self.part, answer_texts.wordings(text))
+        self.path.write_text(text, encoding="utf-8")
+
+
+def all_documents() -> list[Document]:
+    """All of them, by chapter."""
+    whole = [
+        Document(name=FACTS, title="Условия: доставка, часы, праздники, сроки", chapter="facts"),
+        Document(name=COMPUTED, title="Фразы ответов, которые бот вычисляет", chapter="facts"),
+        *(
+            Document(name=f"{_KNOWLEDGE}{page.name}", title=_heading(page), chapter="facts")
+            for page in sorted((ROOT / _KNOWLEDGE).glob("*.md"))
+            if page.name != _GLOSSARY
+        ),
+        *(Document(name=n, title=title, chapter="vocabulary") for n, title in _WORDS.items()),
+        Document(name=CANNED, title="Готовые ответы менеджеров", chapter="canned"),
+    ]
+    answers = [
+        Document(name=f"{DOMAIN}#{name}", title=_beginning(said), chapter="answers")
+        for name, said in _responses(published.stamp(ROOT / DOMAIN)).items()
+    ]
+    return [*answers, *whole]
+
+
+def document(name: str) -> Document:
+    """The document of a name.
+
+    :raises UnknownDocument: there is none.
+    """
+    for found in all_documents():
+        if found.name == name:
+            return found
+    raise UnknownDocument(f"{name}: такого документа нет: ./optfm content list")
+
+
+def file_wordings(name: str) -> tuple[str, ...]:
+    """What domain.yml has as the wordings of an answer.
+
+    :param name: of the document.
+    :raises UnknownDocument: there is no such answer any more.
+    """
+    path, _, part = name.partition("#")
+    said = _responses(published.stamp(ROOT / path)).get(part)
+    if said is None:
+        raise UnknownDocument(f"{name}: такого ответа в {path} больше нет")
+    return said
+
+
+@lru_cache(maxsize=2)
+def _responses(stamp: published.Stamp) -> dict[str, tuple[str, ...]]:
+    """The answers that have a text in each of their wordings."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read = yaml.load((ROOT / DOMAIN).read_text(encoding="utf-8"), Loader=loader)["responses"]
+    return {
+        name: tuple(wording["text"] for wording in said)
+        for name, said in read.items()
+        if said and all(wording.get("text") for wording in said)
+    }
+
+
+def with_wordings(source: str, answer: str, wordings: Iterable[str]) -> str:
+    """The file's text with other wordings of an answer; all else stays as it is written.
+
+    :param source: of domain.yml.
+    """
+    root = yaml.compose(source, Loader=yaml.SafeLoader)
+    assert root is not None, "domain.yml is not empty"
+    responses = _value(root, "responses")
+    places = [
+        (key.start_mark.column, value)
+        for one in _value(responses, answer).value
+        for key, value in one.value
+        if key.value == "text"
+    ]
+    for (column, node), wording in reversed(list(zip(places, wordings, strict=True))):
+        begin, end = node.start_mark.index, node.end_mark.index
+        old = source[begin:end]
+        after = old[len(old.rstrip("\n")) :]  # a block's empty lines are not its own
+        source = source[:begin] + _scalar(wording, column + 2) + after + source[end:]
+    return source
+
+
+def _value(node: yaml.Node, key: str) -> yaml.Node:
+    found: yaml.Node = next(value for name, value in node.value if name.value == key)
+    return found
+
+
+def _scalar(text: str, indent: int) -> str:
+    if _PLAIN.fullmatch(text) and yaml.safe_load(text) == text:
+        return text
+    lines = (f"{' ' * indent}{line}".rstrip() for line in text.split("\n"))
+    return "|-\n" + "\n".join(lines)
+
+
+def _heading(page: Path) -> str:
+    first = page.read_text(encoding="utf-8").lstrip().partition("\n")[0]
+    return f"Страница знаний: {first.lstrip('# ').strip() or page.stem}"
+
+
+def _beginning(said: tuple[str, ...]) -> str:
+    words = " ".join(said[0].split())
+    return words if len(words) <= 70 else f"{words[:70].rsplit(' ', 1)[0]}…"

@@ -1,0 +1,132 @@
+"""What the product could not read is refused in one line, and is never read by anybody."""
+
+import pytest
+import yaml
+
+from common import published
+from optfm.content import WrongContent, all_documents, document
+from optfm.content.checks import check
+from optfm.content.documents import DOMAIN, ROOT, with_wordings
+from optfm.facts.terms import terms
+
+FACTS = "actions/optfm/facts/facts.yml"
+COMPUTED = "actions/optfm/facts/texts.yml"
+SLANG = "actions/optfm/text/vocabulary/slang.yml"
+ACTS = "actions/optfm/conversation/vocabulary/acts.yml"
+CANNED = "actions/optfm/content/canned.yml"
+HOURS = "domain.yml#utter_faq_hours"
+
+
+def test_what_stands_in_the_repository_may_be_published():
+    """Every document, as it is."""
+    for found in all_documents():
+        check(found, found.in_file())
+
+
+def _of(name: str, old: str, new: str) -> str:
+    text = document(name).in_file()
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (SLANG, "зарядка: [сзу\n", "slang.yml"),
+        (SLANG, "зарядка: [сзу]\nзарядка: [азу]\n", "дважды"),
+        (SLANG, "зарядка: сзу\n", "список"),
+        (SLANG, "- просто список", "ожидается"),
+        (ACTS, "танец: [станцуй]\n", "танец"),
+        (ACTS, "more: еще\n", "список слов"),
+        (CANNED, "Привет:\n", "нужен текст"),
+        (CANNED, "просто текст", "название: текст"),
+        (CANNED, "а: [", "строка"),
+        (FACTS, "offices: []\n", "phone"),
+        (HOURS, "", "пуст"),
+        (HOURS, "Работаем {часы", "скобка"),
+        (HOURS, "Работаем {hours}", "{hours}"),
+        (HOURS, "Один\n---\nДва", "вариантов"),
+        (HOURS, "я" * 4000, "4000"),
+        (HOURS, "до\0после", "нулевой"),
+        ("domain.yml#utter_hand_off_closed", "Закрыто, {sorry}ждите.", "{hours}"),
+        (COMPUTED, "manager: да\n", "нет фразы"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(name: str, text: str, said: str):
+    """One line that names the place, for whoever is no programmer."""
+    with pytest.raises(WrongContent) as caught:
+        check(document(name), text)
+    assert said in caught.value.message
+    assert "\n" not in caught.value.message
+    assert "Traceback" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('opens: "09:00"', 'opens: "25:00"', "нужно время"),
+        ("return_days: 10", "return_days: -1", "больше нуля"),
+        ("return_days: 10", "return_days: десять", "целое число"),
+        ("return_days: 10", "return_day: 10", "return_day"),
+        ("return_days: 10", 'return_days: 10\nholidays: "02-31"', "нет такого дня"),
+    ],
+)
+def test_wrong_facts_are_refused_by_name(old: str, new: str, said: str):
+    """Hours, sums, terms and holidays."""
+    with pytest.raises(WrongContent) as caught:
+        check(document(FACTS), _of(FACTS, old, new))
+    assert said in caught.value.message
+
+
+def test_a_sentence_with_a_field_that_nobody_fills_is_refused():
+    """A computed answer would fail in the customer's turn."""
+    with pytest.raises(WrongContent, match="полей|поля"):
+        check(document(COMPUTED), _of(COMPUTED, "бесплатная доставка там", "бесплатно {скоро} там"
+              .replace("{скоро}", "{soon}")))  # fmt: skip
+
+
+def test_trying_a_text_changes_nothing_for_others():
+    """A preview reads it; the process does not."""
+    said = terms().return_days
+    with published.tried({FACTS: _of(FACTS, "return_days: 10", "return_days: 14")}):
+        assert terms().return_days == 14
+    assert terms().return_days == said
+
+
+HOSTILE = [
+    "Просто: двоеточие # и решётка",
+    "'кавычки' \"и\" {скобки}\n\n- список\n  отступ",
+    "---",
+    "да",
+    "no",
+    "12:30",
+    "! восклицание & звезда * %",
+    "последняя строка\n\tс табуляцией",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("answer", ["utter_faq_hours", "utter_affirm", "utter_hand_off"])
+def test_a_text_written_to_the_file_is_read_back_as_it_is(answer: str, text: str):
+    """Whatever is in it; nothing else of the file changes, nor its comments."""
+    source = (ROOT / DOMAIN).read_text(encoding="utf-8")
+    before = yaml.load(source, Loader=yaml.CSafeLoader)
+    count = len(before["responses"][answer])
+    written = with_wordings(source, answer, [text] * count)
+    after = yaml.load(written, Loader=yaml.CSafeLoader)
+    assert [wording.pop("text") for wording in after["responses"][answer]] == [text] * count
+    for wording in before["responses"][answer]:
+        wording.pop("text")
+    assert after == before
+    comments = [line for line in source.splitlines() if line.lstrip().startswith("#")]
+    assert [line for line in written.splitlines() if line.lstrip().startswith("#")][
+        : len(comments)
+    ] == comments or "#" in text
+
+
+def test_writing_what_is_there_changes_no_letter():
+    """An export of nothing new is no difference in git."""
+    source = (ROOT / DOMAIN).read_text(encoding="utf-8")
+    for name in ("utter_faq_hours", "utter_affirm", "utter_same_again", "utter_help"):
+        found = document(f"{DOMAIN}#{name}")
+        assert with_wordings(source, name, found.in_file().split("\n---\n")) == source
