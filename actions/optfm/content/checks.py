@@ -6,8 +6,7 @@ import pydantic
 import yaml
 
 from common import answer_texts, published
-from optfm.content import canned
-from optfm.content.documents import CANNED, COMPUTED, FACTS, Document, file_wordings
+from optfm.content.documents import COMPUTED, FACTS, Document, file_wordings
 from optfm.conversation.attributes import properties
 from optfm.conversation.cues import cue_reader
 from optfm.errors import Refused
@@ -92,7 +91,6 @@ def _sentences(found: object, within: str = "") -> dict[str, str]:
 _READERS: dict[str, Callable[[], object]] = {
     FACTS: terms,
     COMPUTED: _computed,
-    CANNED: canned.read,
 }
 _SAID = {
     "missing": "не хватает этой строки",

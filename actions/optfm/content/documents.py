@@ -16,12 +16,11 @@ ROOT = published.ROOT
 DOMAIN = "domain.yml"
 FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
-CANNED = "actions/optfm/content/canned.yml"
 _KNOWLEDGE = "docs/knowledge/"
 #: Explained word by word, and no fact of the shop.
 _GLOSSARY = "словарь.md"
 
-Chapter = Literal["answers", "facts", "vocabulary", "canned"]
+Chapter = Literal["answers", "facts", "vocabulary"]
 CHAPTERS: tuple[Chapter, ...] = get_args(Chapter)
 
 #: A text that YAML holds as it is, unless it reads as something else: «12:30», «no».
@@ -101,7 +100,6 @@ def all_documents() -> list[Document]:
             if page.name != _GLOSSARY
         ),
         *(Document(name=n, title=title, chapter="vocabulary") for n, title in _WORDS.items()),
-        Document(name=CANNED, title="Готовые ответы менеджеров", chapter="canned"),
     ]
     answers = [
         Document(name=f"{DOMAIN}#{name}", title=_beginning(said), chapter="answers")

@@ -484,7 +484,7 @@ webhook_receivers = Table(
 vain_verdicts = Table(
     "vain_verdicts",
     metadata,
-    Column("meaning", Text, primary_key=True),
+    Column("meaning", Text, primary_key=True),  # a hash of its words
     Column("verdict", Text, nullable=False),
     Column("by", Text, nullable=False),
     _now("at"),

@@ -16,7 +16,7 @@ EXCHANGE = (
 IMPERSONAL = frozenset(
     [
         *("price_lists", "price_rows", "api_keys", "webhook_receivers"),
-        *("staff", "staff_sessions"),
+        *("staff", "staff_sessions", "content_revisions", "vain_verdicts"),
         *EXCHANGE,
     ]
 )

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Literal, get_args
 
 from sqlalchemy import Connection, func, select
@@ -32,7 +33,7 @@ _MOST = 20_000
 class Group:
     """Questions of one meaning."""
 
-    meaning: str  #: the lexemes of its most frequent wording, sorted: what a verdict is kept by
+    key: str  #: of its most frequent wording: what a verdict is kept by
     times: int
     people: int
     last_at: datetime
@@ -44,30 +45,35 @@ class Group:
 def groups(connection: Connection, period: Period, *, of: Of, lexemes: Lexemes) -> list[Group]:
     """What most people asked in vain comes first."""
     asked = [
-        replace(row, what=mask(row.what))  # a verdict is kept by the words
+        replace(row, what=mask(row.what))
         for row in rows(connection, REPORTS[of], period, limit=_MOST)
     ]
     verdicts = {
         row.meaning: (row.verdict, row.by) for row in connection.execute(select(vain_verdicts))
     }
     found = [_group(one, verdicts) for one in _grouped(asked, lexemes)]
-    return sorted(found, key=lambda g: (-g.people, -g.times, g.meaning))
+    return sorted(found, key=lambda g: (-g.people, -g.times, g.key))
 
 
-def decide(connection: Connection, meaning: str, verdict: Verdict | None, *, by: str) -> None:
+def decide(connection: Connection, key: str, verdict: Verdict | None, *, by: str) -> None:
     """Keep what is to become of a group; None takes it back."""
     if verdict is None:
-        connection.execute(vain_verdicts.delete().where(vain_verdicts.c.meaning == meaning))
+        connection.execute(vain_verdicts.delete().where(vain_verdicts.c.meaning == key))
         return
     said = {"verdict": verdict, "by": by, "at": func.now()}
     connection.execute(
         insert(vain_verdicts)
-        .values(meaning=meaning, **said)
+        .values(meaning=key, **said)
         .on_conflict_do_update(index_elements=["meaning"], set_=said)
     )
 
 
 _Words = frozenset[str]
+
+
+def _key(words: _Words) -> str:
+    """Stands for the words and does not say them: a customer's are not kept for a verdict."""
+    return sha256(" ".join(sorted(words)).encode()).hexdigest()
 
 
 def _grouped(asked: Sequence[Row], lexemes: Lexemes) -> list[dict[_Words, list[Row]]]:
@@ -96,10 +102,10 @@ def _grouped(asked: Sequence[Row], lexemes: Lexemes) -> list[dict[_Words, list[R
 def _group(by_words: dict[_Words, list[Row]], verdicts: dict[str, tuple[Verdict, str]]) -> Group:
     every = sorted((row for same in by_words.values() for row in same), key=lambda r: r.at)[::-1]
     different = {row.what.casefold(): row for row in reversed(every)}
-    meanings = [" ".join(sorted(words)) for words in by_words]
-    decided = next((verdicts[m] for m in meanings if m in verdicts), (None, None))
+    keys = [_key(words) for words in by_words]
+    decided = next((verdicts[key] for key in keys if key in verdicts), (None, None))
     return Group(
-        meaning=meanings[0],
+        key=keys[0],
         times=len(every),
         people=len(Counter(row.person for row in every)),
         last_at=every[0].at,

@@ -13,7 +13,6 @@ FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
 SLANG = "actions/optfm/text/vocabulary/slang.yml"
 ACTS = "actions/optfm/conversation/vocabulary/acts.yml"
-CANNED = "actions/optfm/content/canned.yml"
 HOURS = "domain.yml#utter_faq_hours"
 
 
@@ -38,9 +37,6 @@ def _of(name: str, old: str, new: str) -> str:
         (SLANG, "- просто список", "ожидается"),
         (ACTS, "танец: [станцуй]\n", "танец"),
         (ACTS, "more: еще\n", "список слов"),
-        (CANNED, "Привет:\n", "нужен текст"),
-        (CANNED, "просто текст", "название: текст"),
-        (CANNED, "а: [", "строка"),
         (FACTS, "offices: []\n", "phone"),
         (HOURS, "", "пуст"),
         (HOURS, "Работаем {часы", "скобка"),

@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from optfm.cli.main import optfm
 from optfm.content import all_documents, document, publish
 
-FILES = ["domain.yml", "actions/optfm/facts/facts.yml", "actions/optfm/facts/texts.yml",
-         "actions/optfm/content/canned.yml"]  # fmt: skip
+FILES = ["domain.yml", "actions/optfm/facts/facts.yml", "actions/optfm/facts/texts.yml"]
 
 
 @pytest.fixture

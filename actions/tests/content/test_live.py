@@ -8,7 +8,6 @@ from sqlalchemy import Engine, text
 from common import published
 from optfm.catalog import revisions
 from optfm.content import document, publish
-from optfm.content.canned import canned
 from optfm.content.live import LiveContent, apply
 from optfm.facts import terms
 from optfm.search.live import LiveIndex
@@ -56,14 +55,12 @@ def test_a_new_word_is_understood_by_the_running_index(engine: Engine):
         content.close()
 
 
-def test_facts_and_canned_texts_are_followed(engine: Engine):
-    """Hours, sums, terms; what managers answer with."""
+def test_facts_are_followed(engine: Engine):
+    """Hours, sums, terms."""
     new = FACTS.in_file().replace("return_days: 10", "return_days: 14")
     _publish(engine, FACTS, new)
-    _publish(engine, document("actions/optfm/content/canned.yml"), "Привет: Здравствуйте, {имя}!\n")
     apply(engine)
     assert terms().return_days == 14
-    assert [(c.title, c.fields) for c in canned()] == [("Привет", ("{имя}",))]
     published.publish({})
     assert terms().return_days == 10
 

@@ -50,19 +50,18 @@ def test_whoever_asks_ten_times_is_one_person(shop: Shop, lexemes):
 def test_a_verdict_stays_when_more_ask_the_same(shop: Shop, lexemes):
     """Decided once, taken back at will; it says whose it is."""
     shop.searches("d1", 1, "паяльник", "none")
-    meaning = groups(shop.connection, WEEK, of="not-found", lexemes=lexemes)[0].meaning
-    decide(shop.connection, meaning, "purchase", by="Ольга")
+    key = groups(shop.connection, WEEK, of="not-found", lexemes=lexemes)[0].key
+    decide(shop.connection, key, "purchase", by="Ольга")
     shop.searches("d2", 2, "паяльники есть?", "none")
     group = groups(shop.connection, WEEK, of="not-found", lexemes=lexemes)[0]
     assert (group.verdict, group.by, group.times) == ("purchase", "Ольга", 2)
-    decide(shop.connection, meaning, None, by="Ольга")
+    decide(shop.connection, key, None, by="Ольга")
     assert groups(shop.connection, WEEK, of="not-found", lexemes=lexemes)[0].verdict is None
 
 
 def test_what_the_bot_did_not_know_has_the_customer_s_words_without_his_phone(shop: Shop, lexemes):
-    """The words before the bot's «не знаю», masked: a verdict is kept by them."""
+    """The words before the bot's «не знаю», masked."""
     shop.asks("d1", 1, "перезвоните 8 910 000 00 00 про франшизу")
     shop.bot("d1", 2, "utter_other_unknown")
     group = groups(shop.connection, WEEK, of="not-answered", lexemes=lexemes)[0]
     assert group.examples[0].what == "перезвоните [телефон] про франшизу"
-    assert "910" not in group.meaning
