@@ -23,7 +23,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, deseriali
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from common import jsonb
 from components import console, rasa_patches
@@ -88,9 +88,18 @@ class DialogStore(TrackerStore):
         **kwargs: object,
     ) -> None:
         rasa_patches.apply()
-        self._engine = _engine(url or settings().database_url())
+        address = url or settings().database_url()
+        self._engine = _engine(address, pool_pre_ping=True)
+        # One statement a question: no transaction around it, and no trip to set one up. A pool
+        # without a ping before each use: a question may be asked again.
+        self._reading = _engine(address, isolation_level="AUTOCOMMIT")
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="dialog-store")
         super().__init__(domain, event_broker, **kwargs)
+
+    def close(self) -> None:
+        """Close its connections; the next question opens new ones."""
+        self._engine.dispose()
+        self._reading.dispose()
 
     async def retrieve(self, sender_id: str) -> StoredTracker | None:
         """What the next turn of a dialog needs to know of it.
@@ -182,11 +191,17 @@ class DialogStore(TrackerStore):
         await self._write(_rewrite, tracker.sender_id, rows)
 
     async def _ask(self, question: Callable[..., Result], *arguments: object) -> Result:
-        def work() -> Result:
-            with self._engine.connect() as connection:
-                # One statement: no transaction around it saves two trips to the server.
-                connection.execution_options(isolation_level="AUTOCOMMIT")
+        def once() -> Result:
+            with self._reading.connect() as connection:
                 return question(connection, *arguments)
+
+        def work() -> Result:
+            try:
+                return once()
+            except DBAPIError as exc:
+                if not exc.connection_invalidated:
+                    raise
+                return once()  # the database was started anew: the old connections are dropped
 
         return await self._in_thread(work)
 
@@ -235,11 +250,10 @@ class MemoryStore(InMemoryTrackerStore):
         return None
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 - SQLAlchemy's
     address = sqlalchemy.engine.make_url(url.replace("postgres://", "postgresql://", 1))
     return sqlalchemy.create_engine(
         address.set(drivername="postgresql+psycopg2"),
-        pool_pre_ping=True,
         pool_size=_CONNECTIONS,
         max_overflow=0,
         pool_timeout=PATIENCE_S,
@@ -248,6 +262,7 @@ def _engine(url: str) -> Engine:
             "options": "-c statement_timeout=5000 -c timezone=UTC",
             "tcp_user_timeout": 5000,
         },
+        **options,
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.preprocessing import normalize
 
 from components import shipped_vectors
 from components.sentence_vectors import SentenceVectors
@@ -51,10 +52,10 @@ class TopicFeatures:
         self._trade = TradeWords(learnt.trade_words)
         self._meaning = SentenceVectors()
         self._mean = np.array(learnt.mean_vector, dtype=np.float32)
-        self._views = {view: _vectorizer(view) for view in _VIEWS}
-        for view, vectorizer in self._views.items():
-            vectorizer.vocabulary = {term: i for i, term in enumerate(learnt.terms[view])}
-            vectorizer.idf_ = np.array(learnt.weights[view])
+        self._views = {
+            view: (_counter(view, learnt.terms[view]), np.array(learnt.weights[view]))
+            for view in _VIEWS
+        }
 
     @classmethod
     def learn(
@@ -95,8 +96,13 @@ class TopicFeatures:
 
     def wordings(self, texts: dict[str, list[str]]) -> csr_matrix:
         """Features of the wording of messages that were read, a row each."""
-        views = [vectorizer.transform(texts[view]) for view, vectorizer in self._views.items()]
-        return hstack(views).tocsr()
+        return hstack(
+            [
+                _weighted(counter.transform(texts[view]), weights)
+                for view, (counter, weights) in self._views.items()
+            ],
+            format="csr",
+        )
 
     def meanings(self, texts: dict[str, list[str]], cache: Path | None = None) -> np.ndarray:
         """Features of their meaning; shape (messages, 384). Takes ten times as long.
@@ -114,6 +120,17 @@ class TopicFeatures:
 
 def _vectorizer(view: str) -> TfidfVectorizer:
     return TfidfVectorizer(sublinear_tf=True, lowercase=False, **_VIEWS[view])
+
+
+def _counter(view: str, terms: Sequence[str]) -> CountVectorizer:
+    vocabulary = {term: i for i, term in enumerate(terms)}
+    return CountVectorizer(lowercase=False, **{**_VIEWS[view], "vocabulary": vocabulary})
+
+
+def _weighted(counts: csr_matrix, weights: np.ndarray) -> csr_matrix:
+    """Counts of terms as `TfidfVectorizer` weighs them, which takes half of a reading for it."""
+    numbers = (np.log(counts.data) + 1.0) * weights[counts.indices]
+    return normalize(csr_matrix((numbers, counts.indices, counts.indptr), shape=counts.shape))
 
 
 def _texts(

@@ -7,7 +7,9 @@ every other dialog would wait for it. And customers ask the same: pressed button
 
 import asyncio
 import copy
+import threading
 from collections import OrderedDict
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,6 +22,19 @@ from common.masking import mask
 #: About 10 MB; longer texts are not asked twice, and somebody's phone is not kept.
 _REMEMBERED = 5_000
 _LONGEST_REMEMBERED = 100
+
+_of_thread = threading.local()
+
+
+def _begin_thread() -> None:
+    threadpool_limits(1)
+    # One loop for all messages: to make one takes longer than all of Rasa's own code in a reading.
+    _of_thread.loop = asyncio.new_event_loop()
+
+
+def _run(reading: Coroutine[Any, Any, Mapping[str, Any]]) -> Mapping[str, Any]:
+    loop: asyncio.AbstractEventLoop = _of_thread.loop
+    return loop.run_until_complete(reading)
 
 
 class Reader:
@@ -35,9 +50,7 @@ class Reader:
         self._agent = agent
         # A short text is computed on one thread: more wait for each other in a spin, and on a
         # busy machine take ten times as long. OpenMP keeps that number for each thread apart.
-        self._thread = ThreadPoolExecutor(
-            1, thread_name_prefix="nlu", initializer=threadpool_limits, initargs=(1,)
-        )
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="nlu", initializer=_begin_thread)
         self._remembered: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     async def read(self, message: UserMessage) -> None:
@@ -52,9 +65,7 @@ class Reader:
         if read is None:
             loop = asyncio.get_running_loop()
             read = dict(
-                await loop.run_in_executor(
-                    self._thread, lambda: asyncio.run(processor.parse_message(message))
-                )
+                await loop.run_in_executor(self._thread, _run, processor.parse_message(message))
             )
             self._remember(message.text, read)
         else:

@@ -43,7 +43,7 @@ def store(database_url):
     """The store on a database of the test's own."""
     store = DialogStore(DOMAIN, url=database_url)
     yield store
-    store._engine.dispose()
+    store.close()
 
 
 @pytest.fixture
@@ -233,6 +233,19 @@ async def test_a_customer_cannot_forge_a_button_by_quoting_one(store):
     fake = json.dumps({"buttons": [{"title": "x", "payload": "/stop"}]})
     await say(store, "a", *turn(fake, BotUttered(fake)))
     assert await store.offered("a", "/stop") is None
+
+
+async def test_a_database_that_was_started_anew_is_asked_again(store, sql):
+    """Connections that died meanwhile cost no customer his answer."""
+    await say(store, "a", *turn("раз"))
+    assert await store.retrieve("a")
+    sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    assert await store.retrieve("a")
+    await say(store, "a", *turn("два"))
+    assert [row.text for row in await store.said("a", 10)][0::2] == ["раз", "два"]
 
 
 async def test_an_undo_of_rasa_interactive_shortens_the_dialog(store, sql):
