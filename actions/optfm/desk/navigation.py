@@ -14,7 +14,10 @@ class Place:
     owner_only: bool = False
 
 
-_PLACES = (Place("/desk/", "Очередь"),)
+_PLACES = (
+    Place("/desk/", "Очередь"),
+    Place("/desk/requests", "Заявки"),
+)
 
 
 def places(staff: Staff) -> tuple[Place, ...]:

@@ -38,6 +38,18 @@ def move_request(
     return Moved(**row._mapping) if row else None
 
 
+def hand_over_request(connection: Connection, number: int, *, to: str) -> bool | None:
+    """Give a request to a manager, whoever has it; a new one is taken by him.
+
+    :param to: as his colleagues know him.
+    :returns: False: it is closed, and nothing changed; None: there is no such request.
+    """
+    moved: bool | None = connection.execute(
+        text("SELECT moved FROM request_hand_over(:number, :to)"), {"number": number, "to": to}
+    ).scalar_one_or_none()
+    return moved
+
+
 def call_dialog(connection: Connection, dialog: str, *, channel: str, minutes: float) -> None:
     """Let the bot be silent, since its customer wants a person; nobody has come yet.
 

@@ -44,6 +44,21 @@ def ordered(connection: Connection, request_id: int) -> tuple[int, tuple[Ordered
     return found.id, tuple(map(_line, found.body.get("lines", ())))
 
 
+def ordered_sums(connection: Connection, request_ids: Sequence[int]) -> dict[int, int]:
+    """Kopecks of what was found for the order of each request; those without an order are left
+    out."""
+    found = connection.execute(
+        select(orders.c.request_id, orders.c.body)
+        .where(orders.c.request_id.in_(request_ids))
+        .order_by(orders.c.id)
+    )
+    return {number: _sum(tuple(map(_line, body.get("lines", ())))) for number, body in found}
+
+
+def _sum(lines: Sequence[OrderedLine]) -> int:
+    return sum(line.price_kop * (line.quantity or 0) for line in lines if line.state == "sure")
+
+
 def _line(raw: dict[str, Any]) -> OrderedLine:
     return OrderedLine(
         said=str(raw.get("said", "")), state=str(raw.get("state", "")),
@@ -54,7 +69,7 @@ def _line(raw: dict[str, Any]) -> OrderedLine:
 
 def order_text(number: int, lines: Sequence[OrderedLine]) -> str:
     """The order in plain lines, with its sum."""
-    total = sum(x.price_kop * (x.quantity or 0) for x in lines if x.state == "sure")
+    total = _sum(lines)
     shown = [f"{n}. {_words(x)}" for n, x in enumerate(lines[:_SHOWN], 1)]
     if len(lines) > _SHOWN:
         shown.append(f"…и ещё {len(lines) - _SHOWN}: ./optfm orders show {number}")

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, exists, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.elements import ColumnElement
 
 from optfm.db.tables import consents, dialogs, outbox, requests, users
 from optfm.leads.consent import Consent
@@ -130,11 +131,15 @@ def list_requests(
     until: datetime | None = None,
     before: int | None = None,
     limit: int | None = None,
+    taken_by: str | None = None,
+    words: str = "",
 ) -> list[Request]:
     """All requests, the newest first; or the one of a number, or a page of them.
 
     :param since: created at this time or later; until: earlier than that.
     :param before: only those with a smaller number.
+    :param taken_by: only those that he has.
+    :param words: only those in whose number, phone, name, address, town or subject they stand.
     """
     r, d = requests.c, dialogs.c
     query = (
@@ -170,9 +175,35 @@ def list_requests(
         query = query.where(r.created_at < until)
     if before is not None:
         query = query.where(r.id < before)
+    if taken_by is not None:
+        query = query.where(r.taken_by == taken_by)
+    if words:
+        query = query.where(_has(words))
     query = query.limit(limit)
     with engine.connect() as connection:
         return [Request(**row) for row in connection.execute(query).mappings()]
+
+
+def _has(words: str) -> ColumnElement[bool]:
+    """Digits are looked for in numbers and phones, however they are written; words everywhere."""
+    r = requests.c
+    digits = "".join(char for char in words if char.isdigit())
+    places = (r.name, r.about, r.email, r.town)
+    found = [func.lower(place).contains(words.lower(), autoescape=True) for place in places]
+    if digits and not any(char.isalpha() for char in words):
+        short = digits[1:] if len(digits) == 11 and digits[0] in "78" else digits
+        found = [r.phone.contains(short), *([r.id == int(digits)] if len(digits) < 10 else [])]
+    return or_(*found)
+
+
+def count_requests(engine: Engine, *, taken_by: str) -> dict[str, int]:
+    """How many are at each step, and under "mine" how many of them somebody has open."""
+    r = requests.c
+    question = select(r.status, func.count(), func.count().filter(r.taken_by == taken_by))
+    with engine.connect() as connection:
+        rows = connection.execute(question.group_by(r.status)).all()
+    counts = {status: many for status, many, _ in rows}
+    return {**counts, "mine": sum(his for status, _, his in rows if status != "closed")}
 
 
 def keep_crm_id(connection: Connection, number: int, crm_id: str) -> bool:

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -44,6 +45,14 @@ def write_xlsx(path: Path, requests: Sequence[Request], zone: ZoneInfo) -> None:
             cell.data_type = "s"
         sheet.append(cells)
     book.save(path)
+
+
+def xlsx(requests: Sequence[Request], zone: ZoneInfo) -> bytes:
+    """The same book, for whoever sends it on."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "requests.xlsx"
+        write_xlsx(path, requests, zone)
+        return path.read_bytes()
 
 
 def _keep_private(path: Path) -> None:

@@ -1,9 +1,7 @@
 """Requests of customers: create, read, move, as a table for Excel."""
 
-import tempfile
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
@@ -20,7 +18,7 @@ from optfm.leads.contact import email as read_email
 from optfm.leads.contact import phones
 from optfm.leads.lifecycle import Status, Step
 from optfm.leads.lifecycle import move_request as move
-from optfm.leads.tables_export import write_xlsx
+from optfm.leads.tables_export import xlsx
 
 router = APIRouter(prefix="/v1/requests", tags=["Заявки"])
 
@@ -112,10 +110,7 @@ def requests_as_xlsx(
 ) -> Response:
     """Все заявки за время, новые сверху."""
     found = list_requests(given.engine, since=since, until=until)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "requests.xlsx"
-        write_xlsx(path, found, given.zone)
-        data = path.read_bytes()
+    data = xlsx(found, given.zone)
     named = {"Content-Disposition": 'attachment; filename="requests.xlsx"'}
     return Response(data, media_type=_XLSX, headers={**named, "Cache-Control": "no-store"})
 

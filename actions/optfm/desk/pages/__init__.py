@@ -2,6 +2,11 @@
 
 from fastapi import APIRouter
 
-from optfm.desk.pages import account, home, sign_in
+from optfm.desk.pages import account, home, requests, sign_in
 
-ROUTERS: tuple[APIRouter, ...] = (sign_in.router, account.router, home.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    sign_in.router,
+    account.router,
+    home.router,
+    requests.router,
+)
