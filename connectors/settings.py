@@ -18,6 +18,8 @@ from dotenv import dotenv_values
 from pydantic import BaseModel, Field, SecretStr, ValidationError, validator
 from rasa.shared.exceptions import RasaException
 
+from connectors.site.origin_list import read_origins
+
 #: The project's root: where `.env`, `models/` and `var/` are.
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -42,7 +44,7 @@ class Settings(BaseModel):
     crm_api_key: SecretStr = SecretStr("")
     #: What readers of /metrics outside this machine must show; empty: none may read.
     metrics_token: SecretStr = SecretStr("")
-    #: Origins of the pages that may carry the chat, with commas between; our own always may.
+    #: Origins of the pages that may carry the chat, as `origin_list` reads them; ours always may.
     widget_origins: str = ""
     #: Keys that sign session ids, the newest first; empty: one is made and kept in `optfm_var`.
     session_keys: SecretStr = SecretStr("")
@@ -78,6 +80,8 @@ class Settings(BaseModel):
     #: After so long without a word of the manager the bot has the dialog again.
     manager_silence_min: float = Field(default=30, gt=0)
     timezone: str = "Europe/Moscow"
+    #: How long a server that is stopped may finish what it has in hand.
+    stop_patience_s: float = Field(default=20, ge=1)
     #: What the processes of one bot show each other; the launcher makes it.
     internal_token: SecretStr = SecretStr("")
 
@@ -100,6 +104,11 @@ class Settings(BaseModel):
         keys = filter(None, (key.strip() for key in value.get_secret_value().split(",")))
         if any(len(key) < 16 for key in keys):
             raise ValueError("каждый ключ от 16 знаков: короткий угадывают")
+        return value
+
+    @validator("widget_origins")
+    def _are_origins(cls, value: str) -> str:
+        read_origins(value)
         return value
 
     @validator("trusted_proxies")

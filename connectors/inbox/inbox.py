@@ -31,6 +31,7 @@ from connectors.routes import metrics
 from connectors.server import log
 from connectors.server.answers import Answer
 from connectors.server.database import DatabaseFailed
+from connectors.server.stopping import Stopping, all_done
 from connectors.server.texts import Text, Texts
 from connectors.settings import Settings
 
@@ -79,6 +80,8 @@ class Inbox:
         self._no_other_server = shared.message if shared else _alone
         self._watchers: list[Watcher] = []
         self._taken: OrderedDict[tuple[str, str], asyncio.Future[Taken]] = OrderedDict()
+        self._in_hand: set[asyncio.Future[Taken]] = set()
+        self._closed = False
 
     async def receive(self, message: Incoming) -> list[Answer]:
         """What to say to a message, in order; the turn is stored by then.
@@ -86,7 +89,9 @@ class Inbox:
         A caller who goes away does not break the turn off.
 
         :returns: nothing only where the customer was told that he writes too often, where a
-            manager has the dialog, or where he went on before a slow answer was there.
+            manager has the dialog, where an album is answered already, or where he went on before a
+            slow answer was there.
+        :raises Stopping: as `take`.
         """
         return (await self.take(message)).answers
 
@@ -94,17 +99,31 @@ class Inbox:
         """As `receive`, with what the customer has got of it before.
 
         :returns: of a message that came before, what was said then.
+        :raises Stopping: the server ends, and did not take it.
         """
         if not message.message_id:
             new = replace(message, message_id=uuid.uuid4().hex)
-            return await asyncio.shield(asyncio.ensure_future(self._take(new, again=False)))
+            return await asyncio.shield(self._begin(new, again=False))
         key = (message.channel, message.message_id)
         taking = self._taken.get(key)
         if taking is None or _may_come_again(taking):
-            taking = self._taken[key] = asyncio.ensure_future(self._take(message, again=True))
+            taking = self._taken[key] = self._begin(message, again=True)
             while len(self._taken) > _REMEMBERED:
                 self._taken.popitem(last=False)
         return await asyncio.shield(taking)
+
+    def _begin(self, message: Incoming, *, again: bool) -> "asyncio.Future[Taken]":
+        if self._closed:
+            raise Stopping
+        taking = asyncio.ensure_future(self._take(message, again=again))
+        self._in_hand.add(taking)
+        taking.add_done_callback(self._in_hand.discard)
+        return taking
+
+    async def finish(self, patience_s: float) -> None:
+        """Take nothing more; returns when what was taken is answered and stored."""
+        self._closed = True
+        await all_done(self._in_hand, patience_s)
 
     def watch(self, watcher: Watcher) -> None:
         """Tell of every message that is answered from now on: other channels show it, too."""
@@ -133,7 +152,8 @@ class Inbox:
             await self._show_elsewhere(message, dialog, taken.answers)
         for _ in taken.answers:
             metrics.message(message.channel, "out")
-        metrics.replied(outcome, time.monotonic() - began)
+        if outcome != "album":
+            metrics.replied(outcome, time.monotonic() - began)
         words = loggable(message.text[:LONGEST_MESSAGE], taken.answers, outcome)
         log.incoming(channel=message.channel, text=words.incoming, at=arrived, **ids)
         log.answer(
@@ -204,7 +224,7 @@ class Inbox:
                 failure = exc
             if slow.is_set() and source == "llm" and self._lines.somebody_waits(dialog):
                 return "late", []
-        if said or source == "manager":
+        if said or source in ("manager", "album"):
             return source, said
         self._failed(message, dialog, failure)
         self._turns.failed(dialog, text)
@@ -242,10 +262,12 @@ class Inbox:
             return await self._turns.file(message, dialog, text, kept)
         unread = [
             {"recipient_id": message.sender, **self._texts.unread(attachment.kind).as_response()}
-            for attachment in message.attachments[:1]
+            for attachment in message.attachments[: 0 if message.continues else 1]
         ]
         if not has_words(text) and not (text and await self._turns.form_waits(dialog)):
             source, said = ("no_words", unread) if unread else self._instead("no_words", message)
+            if message.continues:
+                source, said = "album", []
             await self._turns.keep(message, dialog, text, said)
             return source, said
         source, said = await self._turns.turn(message, dialog, text)

@@ -45,6 +45,7 @@ class Incoming:
     dialog: str = ""  #: where the channel knows it; else it is made of the sender
     address: str = ""  #: the network address, for its limit; "": not limited by it
     attachments: tuple[Attachment, ...] = ()
+    continues: bool = False  #: a further part of an album, whose first part is answered
     edited: bool = False  #: the words of a message that came before
     quoted: str = ""  #: the words of the message that this one replies to
     #: How a channel that can speak first says that an answer takes long.

@@ -47,9 +47,10 @@ def is_command(text: str) -> bool:
 def known_command(text: str) -> str | None:
     """The intent message of a command that customers may type (`/start`, `/help`), or None.
 
-    :param text: a cleaned message; what follows the command (a deep link's payload) is dropped.
+    :param text: a cleaned message; what follows the command (a deep link's payload) is dropped,
+        and so is whom it is for (`/help@shop_bot`).
     """
-    return _COMMANDS.get(text.split(maxsplit=1)[0].lower())
+    return _COMMANDS.get(text.split(maxsplit=1)[0].lower().partition("@")[0])
 
 
 def without_slash(text: str) -> str:

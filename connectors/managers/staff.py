@@ -37,13 +37,25 @@ class Staff:
     def colleague(self, update: dict[str, Any]) -> str:
         """How the other managers know him: by his own name where no setting has another."""
         user = update.get("from") or {}
-        own = "" if user.get("is_bot") else str(user.get("first_name") or "")
+        # Behind a channel or the group stands a bot of Telegram's own.
+        behind = update.get("sender_chat") or {}
+        title = "" if behind.get("id") == self._chat else str(behind.get("title") or "")
+        shown = str(update.get("author_signature") or "") or title
+        own = shown if user.get("is_bot") else str(user.get("first_name") or "")
         return self._names.get(int(user.get("id") or 0)) or own[:40] or self._no_name
 
     async def wrote(self, message: dict[str, Any]) -> bool:
-        """Whether a message of the group was written by a member, not by a bot or a channel."""
+        """Whether a message of the group was written by a member.
+
+        A member may write as the group (an administrator without a name) or as a channel of his.
+        Telegram shows nobody behind a channel; only members write in a group without a public
+        name. What a channel itself posts, and what bots say, is nobody's word to a customer.
+        """
         if behind := message.get("sender_chat"):
-            return bool(behind.get("id") == self._chat)  # an administrator without a name
+            if behind.get("id") == self._chat:
+                return True
+            private = not (message.get("chat") or {}).get("username")
+            return private and not message.get("is_automatic_forward")
         user = message.get("from") or {}
         return not user.get("is_bot") and await self.is_member(int(user.get("id") or 0))
 

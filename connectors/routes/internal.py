@@ -9,6 +9,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -27,6 +28,7 @@ from connectors.server import published
 from connectors.server.agent import inbox_of, managers_of, modes_of, outgoing_of
 from connectors.server.callers import bears_token
 from connectors.server.database import DatabaseFailed, database
+from connectors.server.stopping import RETRY_AFTER_S, all_done, finish, finishers_of
 from connectors.settings import settings
 from connectors.telegram.api import TelegramAway, TelegramBusy, TelegramError
 
@@ -56,6 +58,7 @@ class InternalChannel(InputChannel):
         @routes.listener("after_server_start")
         async def watch(app: Sanic, loop: object) -> None:
             watching.append(asyncio.ensure_future(published.follow()))
+            finishers_of(app).add(functools.partial(_finish_deliveries, app))
             if managers_of(app) is not None:
                 watching.append(asyncio.ensure_future(_watch_silence(app)))
 
@@ -63,6 +66,7 @@ class InternalChannel(InputChannel):
         async def stop(app: Sanic, loop: object) -> None:
             for task in watching:
                 task.cancel()
+            await finish(app, settings().stop_patience_s)
 
         @routes.post("/deliver")
         async def deliver(request: Request) -> HTTPResponse:
@@ -87,6 +91,8 @@ async def _deliver_once(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
     going = app.ctx.deliveries = getattr(app.ctx, "deliveries", {})
     name = f"{entry['id']} {entry['key']}"
     task = going.get(name)
+    if task is None and getattr(app.ctx, "delivers_no_more", False):
+        return _said(503, reason="сервер перезапускается", retry_after_s=RETRY_AFTER_S)
     if task is None:
         task = going[name] = asyncio.ensure_future(_deliver(app, entry))
         task.add_done_callback(lambda ended: _remember(going, name, ended))
@@ -97,6 +103,11 @@ async def _deliver_once(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
         headers=dict(done.headers),
         content_type="application/json",
     )
+
+
+async def _finish_deliveries(app: Sanic, patience_s: float) -> None:
+    app.ctx.delivers_no_more = True
+    await all_done(getattr(app.ctx, "deliveries", {}).values(), patience_s)
 
 
 def _remember(

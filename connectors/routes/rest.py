@@ -4,7 +4,8 @@
     → 200 [{"recipient_id": "me", "text": …, "buttons": [{"title", "payload"}…], "custom": …}…]
 
 400 with `{"error": …}` for a body that is not such an object; whatever a person could have typed
-gets 200. A caller outside this machine must show `REST_TOKEN`.
+gets 200; 503 with Retry-After while the server ends. A caller outside this machine must show
+`REST_TOKEN`.
 """
 
 import json
@@ -19,6 +20,7 @@ from sanic.response import HTTPResponse, raw
 from connectors.inbox.incoming import Incoming
 from connectors.server.agent import inbox_of
 from connectors.server.callers import bears_token, is_local
+from connectors.server.stopping import RETRY_AFTER_S, Stopping
 from connectors.settings import settings
 
 
@@ -54,7 +56,11 @@ class RestChannel(InputChannel):
                 message = read_message(request.body)
             except BadRequest as exc:
                 return _json({"error": str(exc)}, 400)
-            said = await (await inbox_of(request.app)).receive(message)
+            try:
+                said = await (await inbox_of(request.app)).receive(message)
+            except Stopping:
+                again = {"Retry-After": str(RETRY_AFTER_S)}
+                return _json({"error": "the server is restarting"}, 503, again)
             if request.args.get("stream", "").lower() == "true":
                 return raw(
                     "".join(json.dumps(part, ensure_ascii=False) + "\n" for part in said).encode(),
@@ -87,7 +93,9 @@ def read_message(body: bytes) -> Incoming:
     return Incoming(channel=RestChannel.name(), sender=sender, text=text)
 
 
-def _json(content: object, status: int = 200) -> HTTPResponse:
+def _json(
+    content: object, status: int = 200, headers: dict[str, str] | None = None
+) -> HTTPResponse:
     # Halves of surrogate pairs, which a caller may send as his id, are no UTF-8.
     body = json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
-    return raw(body, status=status, content_type="application/json")
+    return raw(body, status=status, headers=headers, content_type="application/json")

@@ -30,7 +30,7 @@ _SLOW_S = {"action_answer_other": 22.0}
 _ACTION_AFTER_FAILURE_S = 2.0
 #: A server that refuses connections is being restarted: nothing was delivered, so it is safe to
 #: knock again.
-_KNOCK_AGAIN_S = (0.3, 0.7, 1.5)
+_KNOCK_AGAIN_S = (0.3, 0.7, 1.5, 2.0, 2.0)
 #: The action server keeps the domain of an earlier call and asks for it when it has none
 #: (rasa-sdk 3.10 and later); it is 60 kB that need not travel with every call.
 _DOMAIN_WANTED = 449

@@ -14,6 +14,7 @@ from connectors.server import log
 from connectors.server.action_server import ActionServer
 from connectors.server.database import database
 from connectors.server.outgoing import Outgoing
+from connectors.server.stopping import finishers_of
 from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 
@@ -41,6 +42,7 @@ async def inbox_of(app: Sanic) -> Inbox:
             modes_of(app),
             shared,
         )
+        finishers_of(app).add(inbox.finish)
         app.ctx.inbox = inbox
     return inbox
 

@@ -28,6 +28,7 @@ from connectors.server.answers import Answer
 from connectors.server.callers import network_address
 from connectors.server.database import DatabaseFailed, database
 from connectors.server.outgoing import Delivered
+from connectors.server.stopping import Stopping
 from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.history import history, numbered
@@ -83,6 +84,14 @@ class SocketChannel(InputChannel):
         async def health(request: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
+        @routes.get("/origin")
+        async def origin(request: Request) -> HTTPResponse:
+            # For every page: a browser hides from a script why its connection was refused.
+            named = request.headers.get("origin")
+            answer = allowed(named, {"HTTP_HOST": request.host}, configured)
+            open_to_all = {"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+            return json({"allowed": answer}, headers=open_to_all)
+
         add_upload_route(routes, configured)
         return routes
 
@@ -134,7 +143,11 @@ class Conversations:
             message_id=_message_id(data.get("message_id")),
             address=self._address_of(sid),
         )
-        return await self._answer(message, str(shown), sid=sid)
+        try:
+            return await self._answer(message, str(shown), sid=sid)
+        except Stopping:  # not acknowledged: his page keeps it, and sends it to the next server
+            await self._server.disconnect(sid)
+            return {"ok": False, "error": "restarting"}
 
     async def link_request(self, sid: str, data: object = None) -> Payload:
         """A one-time address that carries the dialog to Telegram."""

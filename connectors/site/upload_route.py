@@ -13,6 +13,7 @@ from sanic.response import HTTPResponse, json
 from connectors.inbox.incoming import Attachment
 from connectors.inbox.limits import Limits, Verdict
 from connectors.server.attachments import keep
+from connectors.server.stopping import Stopping
 from connectors.server.texts import Text, Texts
 from connectors.settings import Settings
 from connectors.site.origins import cross_origin
@@ -90,7 +91,10 @@ class Uploads:
                 wrong: Text = getattr(self._texts, exc.text)
                 return {"ok": False, "text": wrong.text.format(largest=largest)}, exc.status
             url = keep(self._settings.optfm_var, dialog, upload.name, upload.content)
-            acknowledged = await self._hand_on(request, dialog, upload.kept_at(url))
+            try:
+                acknowledged = await self._hand_on(request, dialog, upload.kept_at(url))
+            except Stopping:
+                return {"ok": False, "text": self._texts.apology.text}, 503
         shown = {"name": upload.name, "size": len(upload.content), "mime": upload.mime, "url": url}
         return {**acknowledged, "file": shown}, 200 if acknowledged["ok"] else 429
 

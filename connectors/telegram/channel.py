@@ -22,6 +22,7 @@ from connectors.inbox.dedup_store import DedupStore
 from connectors.server.addresses import Addresses
 from connectors.server.agent import inbox_of, managers_of, outgoing_of
 from connectors.server.database import Database, DatabaseFailed, database
+from connectors.server.stopping import finishers_of
 from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.links import Links
@@ -42,9 +43,20 @@ class _Running:
     """What a server does for Telegram."""
 
     api: TelegramApi
+    dispatcher: Dispatcher
+    sender: Sender
     polling: Polling | None = None
     webhook: Webhook | None = None
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+
+    async def finish(self, patience_s: float) -> None:
+        """Hear nothing more, say what is to be said, then let another server ask."""
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(self.dispatcher.finish(patience_s), self.sender.finish(patience_s))
+        if self.polling:
+            self.polling.stop()
+        await self.api.close()
 
 
 class TelegramChannel(InputChannel):
@@ -65,17 +77,6 @@ class TelegramChannel(InputChannel):
                 rasa.shared.utils.cli.print_info("Telegram выключен: TELEGRAM_BOT_TOKEN не задан")
                 return
             app.ctx.telegram = await _start(app, settings())
-
-        @routes.listener("before_server_stop")
-        async def stop(app: Sanic, loop: object) -> None:
-            running: _Running | None = getattr(app.ctx, "telegram", None)
-            if running is None:
-                return
-            for task in running.tasks:
-                task.cancel()
-            if running.polling:
-                await running.polling.stop()
-            await running.api.close()
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -123,7 +124,8 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         apology=texts.apology,
         var=configured.optfm_var,
     )
-    running = _Running(api)
+    running = _Running(api, dispatcher, sender)
+    finishers_of(app).add(running.finish)
     if configured.telegram_mode == "webhook":
         secret = configured.telegram_webhook_secret.get_secret_value()
         running.webhook = Webhook(api, dispatcher, secret, configured.public_url)

@@ -17,6 +17,7 @@ from connectors.inbox.order_file import FetchFailed
 from connectors.server import attachments
 from connectors.server.addresses import Addresses
 from connectors.server.database import Database, DatabaseAway, DatabaseFailed
+from connectors.server.stopping import Stopping, all_done
 from connectors.server.texts import Text
 from connectors.telegram.api import TelegramApi, TelegramError
 from connectors.telegram.keyboards import payload_of
@@ -76,8 +77,10 @@ class Dispatcher:
         self._var = var
         self._arriving, self._delivering = KeyedQueue(), KeyedQueue()
         self._last: OrderedDict[int, int] = OrderedDict()  # message ids, by chat
+        self._albums: OrderedDict[tuple[int, str], int] = OrderedDict()  # their first messages
         self._going_on: dict[int, asyncio.Task[None]] = {}
         self._done: OrderedDict[str, None] = OrderedDict()  # update ids that all is said to
+        self._closed = False
 
     def hurry(self, *, on: bool) -> None:
         """Tell whether other customers wait until what is in hand is said."""
@@ -86,14 +89,21 @@ class Dispatcher:
     def take(self, update: dict[str, Any]) -> "asyncio.Task[None]":
         """Begin with an update, or give the task of the same one that goes on already.
 
-        :returns: ends when everything is said; by then it may be confirmed to Telegram.
+        :returns: ends when everything is said; by then it may be confirmed to Telegram. Raises
+            Stopping where the server ends before: then it must come again.
         """
         update_id = int(update["update_id"])
         task = self._going_on.get(update_id)
         if task is None:
-            task = self._going_on[update_id] = asyncio.ensure_future(self._take(update))
+            taking = _refuse() if self._closed else self._take(update)
+            task = self._going_on[update_id] = asyncio.ensure_future(taking)
             task.add_done_callback(lambda _: self._going_on.pop(update_id, None))
         return task
+
+    async def finish(self, patience_s: float) -> None:
+        """Take nothing more; returns when everything is said to what the inbox has taken."""
+        self._closed = True
+        await all_done(self._going_on.values(), patience_s)
 
     async def _take(self, update: dict[str, Any]) -> None:
         try:
@@ -109,6 +119,8 @@ class Dispatcher:
                 await self._moved(int(chat["id"]), changed)
             elif words := said(update):
                 await self._answer(words, str(update["update_id"]))
+        except Stopping:
+            raise
         # One update that nobody thought of must not stop those after it, nor be met by silence.
         except Exception:
             logger.exception("update %s was not taken", update["update_id"])
@@ -170,6 +182,7 @@ class Dispatcher:
             text=text,
             message_id=update_id,
             attachments=words.attachments,
+            continues=self._continues(words),
             edited=words.edited,
             quoted=words.quoted,
             sent_at=words.sent_at or None,
@@ -190,6 +203,14 @@ class Dispatcher:
         except (TelegramError, OSError) as exc:
             logger.warning("a document is not here: %s", exc)
             raise FetchFailed from exc
+
+    def _continues(self, words: CustomerUpdate) -> bool:
+        if not words.album:
+            return False
+        first = self._albums.setdefault((words.chat, words.album), words.message_id)
+        if len(self._albums) > _CHATS_REMEMBERED:
+            self._albums.popitem(last=False)
+        return words.message_id != first
 
     async def _confirm(self, query: str) -> None:
         """Let the button stop blinking; a stale one cannot, and that is all right."""
@@ -243,6 +264,10 @@ class Dispatcher:
             yield
         finally:
             showing.cancel()
+
+
+async def _refuse() -> None:
+    raise Stopping
 
 
 def _topic(update: dict[str, Any]) -> int:

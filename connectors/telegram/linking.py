@@ -27,7 +27,7 @@ class Linking:
     async def takes(self, words: CustomerUpdate, chat: str) -> bool:
         """Whether a message was about linking; then everything is said already."""
         command, _, token = words.text.partition(" ")
-        if command == "/start" and _TOKEN.fullmatch(token.strip()):
+        if command.partition("@")[0] == "/start" and _TOKEN.fullmatch(token.strip()):
             await self._ask(words.chat, token.strip())
             return True
         if not words.query or not words.text.startswith((_YES, _NO)):

@@ -83,10 +83,8 @@ class Polling:
                 logger.exception("no updates of Telegram")
                 await asyncio.sleep(_AGAIN_S[-1])
 
-    async def stop(self, patience_s: float = 4.0) -> None:
-        """Let what is in hand end, for a moment; then let another server ask."""
-        if self._in_hand:
-            await asyncio.wait(self._in_hand.values(), timeout=patience_s)
+    def stop(self) -> None:
+        """Let another server ask."""
         self._lock.release()
 
     async def _ask(self) -> None:

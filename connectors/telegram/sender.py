@@ -17,6 +17,7 @@ from connectors.server.background_loop import Aside
 from connectors.server.database import Database, DatabaseAway, DatabaseFailed
 from connectors.server.dialog_lines import enqueue
 from connectors.server.outgoing import Delivered
+from connectors.server.stopping import all_done
 from connectors.server.texts import Texts
 from connectors.telegram.api import (
     PATIENCE_S,
@@ -174,6 +175,10 @@ class Sender:
         task = asyncio.ensure_future(self._mirror(dialog, [*said, *answers]))
         self._mirroring.add(task)
         task.add_done_callback(self._mirroring.discard)
+
+    async def finish(self, patience_s: float) -> None:
+        """Returns when the chats show what was said on the site until now."""
+        await all_done(self._mirroring, patience_s)
 
     async def _mirror(self, dialog: str, answers: list[Answer]) -> None:
         async with self._lines.in_line(dialog):

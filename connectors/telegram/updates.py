@@ -24,6 +24,7 @@ class CustomerUpdate:
     edited: bool = False
     quoted: str = ""
     query: str = ""  #: the id of the callback, if a button was pressed
+    album: str = ""  #: of the photos and files that he sent as one message
 
 
 def chat_of(update: Json) -> Json | None:
@@ -65,6 +66,7 @@ def said(update: Json) -> CustomerUpdate | None:
         attachments=attachments,
         edited="edited_message" in update,
         quoted=_quoted(message),
+        album=str(message.get("media_group_id") or ""),
     )
 
 

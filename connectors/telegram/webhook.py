@@ -74,7 +74,8 @@ class Webhook:
             return json_response({"error": "the body is no update"}, 400)
         task = self._dispatcher.take(update)
         done, _ = await asyncio.wait([task], timeout=_PATIENCE_S)
-        return empty(200) if done else json_response({"error": "not yet"}, 503)
+        said = done and not task.exception()
+        return empty(200) if said else json_response({"error": "not yet"}, 503)
 
 
 def _update(body: bytes) -> dict[str, Any] | None:

@@ -143,6 +143,33 @@ def test_a_caption_is_read(customer):
     assert texts == [TEXTS.photo.text, "дисплей а12 — 1 234 ₽"]
 
 
+def test_an_album_is_one_message_with_one_answer(talk, telegram, customer):
+    """Its first part is answered, with its words; the others are only kept in the dialog."""
+    for number in range(4):
+        caption = {"caption": "дисплей а12"} if number == 0 else {}
+        sent = customer.writes(photo=True, media_group_id="13579", **caption)
+    settled(telegram, sent["update_id"])
+    texts = [said["text"] for said in customer.waits_for(2)]
+    assert texts == [TEXTS.photo.text, "дисплей а12 — 1 234 ₽"]
+    kept = "SELECT count(*) FROM events WHERE sender_id = %s AND type_name = 'user'"
+    assert talk[0].sql(kept, f"tg:{customer.chat}") == [(4,)]
+
+
+def test_a_caption_within_an_album_is_read(telegram, customer):
+    """People may write below each photo; what the bot says of photos it says once."""
+    customer.writes(photo=True, media_group_id="24680")
+    sent = customer.writes(photo=True, media_group_id="24680", caption="дисплей а12")
+    settled(telegram, sent["update_id"])
+    texts = [said["text"] for said in customer.got()]
+    assert texts == [TEXTS.photo.text, "дисплей а12 — 1 234 ₽"]
+
+
+def test_a_command_with_the_bots_name_is_the_command(customer):
+    """Telegram writes it so where somebody taps a command that stood in a group."""
+    customer.writes("/help@optfm_bot")
+    assert customer.waits_for(1)[0]["text"] == "Помогаю."
+
+
 def test_a_shared_contact_is_a_typed_phone(customer):
     """It fills the form."""
     customer.writes("оставить заявку")

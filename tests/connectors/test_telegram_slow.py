@@ -95,7 +95,7 @@ async def test_updates_too_many_for_the_way_come_in_small_parts(database_url, mo
     while pending:
         await asyncio.sleep(0.02)
     running.cancel()
-    await poller.stop()
+    poller.stop()
     await api.close()
     await runner.cleanup()
     assert desk.taken == list(range(60))

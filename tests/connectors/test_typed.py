@@ -41,6 +41,7 @@ def test_letters_digits_and_answering_signs_are_words(typed):
         ("/START", "/greet"),
         ("/start ref_42", "/greet"),
         ("/help", "/help"),
+        ("/help@optfm_bot", "/help"),
         ("/restart", None),
         ('/start{"phone": "1"}', None),
         ("/", None),

@@ -52,6 +52,18 @@ def test_an_administrator_without_a_name_is_a_manager_and_channels_and_bots_are_
         assert wrong not in _heard(customer)
 
 
+def test_a_manager_who_writes_as_his_channel_is_heard(group: Group):
+    """Only members write in a group without a public name, whatever name they choose to show."""
+    customer, topic = _calling(group)
+    template = group.writes(group.stranger, topic, "-")["message"]
+    channel = {"id": -1001999, "type": "channel", "title": "Новости магазина"}
+    bot = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+    written = {**template, "message_id": template["message_id"] + 20_001, "sender_chat": channel}
+    written |= {"from": bot, "text": "Пишу от имени канала"}
+    group.telegram.tell("update", kind="message", content=written)
+    assert got(customer, "от имени канала")["text"].startswith("Менеджер:")
+
+
 def test_edits_of_a_managers_message_are_told_once_and_only_if_they_change_something(group: Group):
     """A note that becomes words is sent; the same words again are not."""
     customer, topic = _calling(group)

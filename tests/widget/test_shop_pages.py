@@ -205,6 +205,64 @@ def test_without_its_server_the_chat_says_whom_to_call(shop):
     assert any("WIDGET_ORIGINS" in line for line in visitor.page.lines)
 
 
+_TURBO = """next => {
+    const body = document.createElement('body');
+    body.innerHTML = next;
+    document.documentElement.replaceChild(body, document.body);
+    for (const script of body.querySelectorAll('script')) {
+        const again = document.createElement('script');
+        again.src = script.src;
+        script.replaceWith(again);
+    }
+}"""
+#: As libraries that keep pages do: what is shown again is a copy of what was there.
+_BACK = "() => document.documentElement.replaceChild(document.body.cloneNode(true), document.body)"
+_PJAX = "next => { document.body.innerHTML = next }"
+
+
+@pytest.mark.parametrize("head", [_SCRIPT, ""], ids=["in the head", "in the body"])
+@pytest.mark.parametrize("replaces", [_TURBO, _PJAX], ids=["body replaced", "body emptied"])
+def test_the_chat_goes_on_where_a_script_replaces_the_page(shop, head, replaces):
+    """One chat, open as it was, with its dialog and one connection, on every further page."""
+    body = "" if head else _SCRIPT
+    visitor = shop(_page(body, head=head)).open()
+    visitor.ask("дисплей на айфон 11")
+    sockets = []
+    visitor.page.on("websocket", sockets.append)
+    for number in range(3):
+        visitor.page.evaluate(replaces, f"<p>Страница {number}</p>{body}")
+        expect(visitor.page.locator("optfm-chat")).to_have_count(1)
+        expect(visitor.page.locator("dialog")).to_be_visible()
+        expect(visitor.cards.first).to_be_visible()
+    visitor.page.evaluate(_BACK)
+    expect(visitor.page.locator("optfm-chat")).to_have_count(1)
+    visitor.ask("сколько стоит доставка?")
+    assert visitor.said("user") == ["дисплей на айфон 11", "сколько стоит доставка?"]
+    assert sockets == []
+    assert not any("дважды" in line for line in visitor.page.lines)
+
+
+def test_a_page_that_takes_the_chat_away_is_obeyed(shop):
+    """By its own script, and the chat alone."""
+    visitor = shop(_page())
+    expect(visitor.launcher).to_be_visible()
+    visitor.page.evaluate("document.querySelector('optfm-chat').remove()")
+    visitor.page.evaluate("document.body.append(document.createElement('p'))")
+    expect(visitor.page.locator("optfm-chat")).to_have_count(0)
+
+
+def test_a_page_that_is_not_named_is_told_so(context, bot: Bot):
+    """The visitor reads that the chat is not switched on here, its owner what to add."""
+    page = _new_page(context())
+    origin = "http://stranger.example"
+    script = f'<script src="{bot.url}/widget.js" data-server="{bot.url}"></script>'
+    _serve(page.context, f"{origin}/", _page(script), {})
+    page.goto(f"{origin}/")
+    page.locator(".launcher").click()
+    expect(page.locator(".banner")).to_contain_text("не включён")
+    assert any("WIDGET_ORIGINS" in line and origin in line for line in page.lines)
+
+
 def test_any_word_can_be_another_language(shop):
     """A known language by its name; others, and single words, by attributes."""
     english = shop(_page('<script src="/widget.js" data-lang="en"></script>')).open()

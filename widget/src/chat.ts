@@ -27,6 +27,8 @@ export class Chat {
   /** Tried to connect and could not. */
   away = false;
   typing = false;
+  /** The server lets no page of this site in. */
+  refused = false;
   /** It types for long. */
   slow = false;
   /** The last answer. */
@@ -67,6 +69,7 @@ export class Chat {
     this.connection = new Connection(this.server, {
       connect: () => this.requestSession(),
       lost: () => this.lost(),
+      refused: (refused) => this.turnedAway(refused === true),
       session_confirm: (id) => this.confirmed(id),
       session_history: (history) => this.replace(list(history)),
       session_features: (raw) => {
@@ -141,7 +144,7 @@ export class Chat {
     this.session = id;
     this.storage.set("session", id);
     this.connected = true;
-    this.away = false;
+    this.away = this.refused = false;
     // What the history holds already need not be sent; stock servers send none.
     clearTimeout(this.flushTimer);
     this.flushTimer = window.setTimeout(() => this.flush(), HISTORY_MS);
@@ -260,6 +263,11 @@ export class Chat {
     this.connected = this.flushed = false;
     this.away = true;
     this.setTyping(false);
+    this.changed("state");
+  }
+
+  private turnedAway(refused: boolean): void {
+    this.refused = refused;
     this.changed("state");
   }
 

@@ -21,7 +21,7 @@ export class Connection {
 
   /**
    * @param server root of the bot's server.
-   * @param heard what comes, by event; `connect` and `lost` are our own.
+   * @param heard what comes, by event; `connect`, `lost` and `refused` are our own.
    */
   constructor(
     private readonly server: string,
@@ -70,14 +70,23 @@ export class Connection {
   private failed(error: Error): void {
     if (!this.warned) {
       this.warned = true;
-      console.warn(
-        `OptFM: нет связи с ${this.server} (${error.message}). Сервер запущен? Есть ли ${location.origin} в его ` +
-          "WIDGET_ORIGINS, пропускает ли прокси /socket.io, разрешает ли connect-src политики CSP?",
-      );
+      void this.explain(error.message);
     }
     if (error.message === "timeout") this.socket.io.opts.transports = ["polling", "websocket"];
     if (!this.socket.active) this.comeBack();
     this.lost();
+  }
+
+  /** A browser tells no script why a server of another origin refused it; so that one is asked. */
+  private async explain(message: string): Promise<void> {
+    const refused = await isRefused(this.server);
+    this.heard["refused"]?.(refused);
+    console.warn(
+      refused
+        ? `OptFM: сервер ${this.server} не пускает страницы ${location.origin}: добавьте этот адрес в WIDGET_ORIGINS`
+        : `OptFM: нет связи с ${this.server} (${message}). Сервер запущен? Есть ли ${location.origin} в его ` +
+            "WIDGET_ORIGINS, пропускает ли прокси /socket.io, разрешает ли connect-src политики CSP?",
+    );
   }
 
   /** socket.io itself does not, where the server ended the connection. */
@@ -87,5 +96,15 @@ export class Connection {
 
   private lost(): void {
     this.heard["lost"]?.(undefined);
+  }
+}
+
+/** Whether the server says that it takes no pages of this origin; false where it says nothing. */
+async function isRefused(server: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${server.replace(/\/$/, "")}/webhooks/socketio/origin`, { credentials: "omit" });
+    return answer.ok && ((await answer.json()) as { allowed?: unknown }).allowed === false;
+  } catch {
+    return false;
   }
 }

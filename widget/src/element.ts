@@ -19,6 +19,8 @@ export class OptfmChat extends LitElement {
   static override styles = styles;
   /** Where the script came from: the default server. */
   static origin = "";
+  /** One page has one chat: a copy that a page's script puts there gives way to it. */
+  static only: OptfmChat | undefined;
 
   private parts!: Parts;
   private acts!: Acts;
@@ -27,6 +29,12 @@ export class OptfmChat extends LitElement {
   private away = new AbortController();
 
   override connectedCallback(): void {
+    const only = (OptfmChat.only ??= this);
+    if (only !== this) {
+      if (only.isConnected) this.remove();
+      else this.replaceWith(only);
+      return;
+    }
     if (!this.parts) this.begin();
     super.connectedCallback();
     const { signal } = (this.away = new AbortController());
@@ -36,11 +44,13 @@ export class OptfmChat extends LitElement {
     document.addEventListener("visibilitychange", () => this.read(), { signal });
     // A visitor who has never written costs the server nothing until he opens the chat.
     if (chat.known) chat.start();
-    if (this.beginsOpen()) void this.updateComplete.then(() => this.open({ focus: false }));
+    if (this.isOpen) void this.updateComplete.then(() => this.place.show());
+    else if (this.beginsOpen()) void this.updateComplete.then(() => this.open({ focus: false }));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    if (OptfmChat.only !== this) return;
     this.away.abort();
   }
 
@@ -120,7 +130,7 @@ export class OptfmChat extends LitElement {
     const telegram = settings.telegram && chat.telegram;
     const close = (): void => this.close();
     const { follows, unseen } = scrolling;
-    const { messages, away, typing, slow } = chat;
+    const { messages, away, refused, typing, slow } = chat;
     const { draft, problem, link } = composing;
     const inside = [
       header({ subtitle: this.subtitle(), sound: sound.on, telegram, avatar: face }, words, {
@@ -129,7 +139,7 @@ export class OptfmChat extends LitElement {
         sound: () => acts.toggleSound(),
         close,
       }),
-      middle({ messages, away, typing, slow, phone, follows, unseen }, words, this.actions(face)),
+      middle({ messages, away, refused, typing, slow, phone, follows, unseen }, words, this.actions(face)),
       composer({ draft, problem, link, files, consent }, words, {
         typed: (text) => acts.typed(text),
         send: () => acts.send(),

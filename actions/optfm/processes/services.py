@@ -16,6 +16,8 @@ from optfm.worker.readiness import is_ready
 #: The Rasa server's Python; `make install` makes it.
 RASA_PYTHON = ROOT / ".venv" / "bin" / "python"
 ACTIONS_PYTHON = ROOT / "actions" / ".venv" / "bin" / "python"
+#: How long a stopped Rasa finishes its turns: all of a run ends within ten seconds.
+TURNS_END_S = 5.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +71,11 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
             *("--port", str(settings.rasa_port), "--endpoints", str(endpoints)),
             *("--credentials", "credentials.yml", "--model", "models"),
         ),
-        environ={**common, "TF_CPP_MIN_LOG_LEVEL": "3"},
+        environ={
+            **common,
+            "STOP_PATIENCE_S": str(TURNS_END_S),
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+        },
         port=settings.rasa_port,
         port_setting="RASA_PORT",
         serves=lambda: answers(f"http://127.0.0.1:{settings.rasa_port}/webhooks/rest/"),

@@ -22,14 +22,22 @@ from optfm.errors import Refused
 from optfm.processes.checks import NOBODY_IS_TOLD
 from optfm.processes.children import die_with_parent
 from optfm.processes.progress import Step, say
-from optfm.processes.services import Service, require_free_port, services, write_endpoints
+from optfm.processes.services import (
+    TURNS_END_S,
+    Service,
+    require_free_port,
+    services,
+    write_endpoints,
+)
 from optfm.processes.telegram_check import check_group
 from optfm.processes.training import model_is_stale, require_trained, start_training
 from optfm.settings import ROOT, Settings
 
 _ROOM_NEEDED_MB = 300
 _START_TIMEOUT_S = 120.0
-_STOP_TIMEOUT_S = 6.0
+#: Rasa finishes its turns first; who serves those turns ends only then.
+_TURNS_STOP_S = TURNS_END_S + 1.5
+_ACTIONS_STOP_S = 1.5
 _PAUSE_S = 0.2
 #: A part that dies this often within a minute of its life is not restarted in a tight loop.
 _RESTART_PAUSES_S = (0.0, 0.5, 2.0, 5.0)
@@ -232,18 +240,11 @@ class Supervisor:
         return True
 
     def _stop(self) -> None:
-        """End the children in the reverse order of their start, Postgres last."""
+        """End those that take messages, then the actions that they need, then Postgres."""
         with _deaf():
-            for process in reversed(self._processes.values()):
-                with contextlib.suppress(ProcessLookupError):
-                    process.terminate()
-            deadline = time.monotonic() + _STOP_TIMEOUT_S
-            for process in self._processes.values():
-                try:
-                    process.wait(max(0.0, deadline - time.monotonic()))
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+            actions = self._processes.pop("actions", None)
+            _end(list(self._processes.values()), _TURNS_STOP_S)
+            _end([actions] if actions else [], _ACTIONS_STOP_S)
             if self._postgres:
                 self._postgres.stop()
             (self._var / "processes.json").unlink(missing_ok=True)
@@ -280,6 +281,20 @@ class Supervisor:
 
     def _log(self, name: str) -> Path:
         return self._settings.optfm_logs / f"{name}.log"
+
+
+def _end(processes: list[subprocess.Popen[bytes]], patience_s: float) -> None:
+    """Ask processes to end, all at once, and end those that do not."""
+    for process in processes:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+    deadline = time.monotonic() + patience_s
+    for process in processes:
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 @contextlib.contextmanager

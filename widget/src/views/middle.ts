@@ -12,6 +12,7 @@ import { messageLog } from "./log";
 export interface MiddleState {
   messages: Message[];
   away: boolean;
+  refused: boolean;
   typing: boolean;
   slow: boolean;
   phone: string;
@@ -27,7 +28,7 @@ export interface MiddleActions extends BubbleActions {
 
 export function middle(state: MiddleState, words: Words, actions: MiddleActions): TemplateResult {
   return html`<div class="middle">
-    <div role="status">${state.away ? offline(state.phone, words) : nothing}</div>
+    <div role="status">${state.away ? offline(state.refused ? words.refused : words.offline, state.phone, words) : nothing}</div>
     <div class="scroll" part="log" tabindex="0" role="region" aria-label=${words.log} @scroll=${actions.moved}>
       ${state.messages.length ? messageLog(state.messages, words, actions) : greeting(actions.avatar, words, actions.ask)}
       ${state.typing ? typing(state.slow, words) : nothing}
@@ -42,12 +43,12 @@ export function middle(state: MiddleState, words: Words, actions: MiddleActions)
   </div>`;
 }
 
-function offline(phone: string, words: Words): TemplateResult {
+function offline(why: string, phone: string, words: Words): TemplateResult {
   const [number] = phone ? pieces(phone) : [];
   const call =
     typeof number === "object" ? html`<a href=${number.href}>${number.text}</a>` : html`<b>${phone}</b>`;
   return html`<p class="banner">
-    ${icons.alert}<span>${words.offline} ${phone ? html`${words.call} ${call}` : nothing}</span>
+    ${icons.alert}<span>${why} ${phone ? html`${words.call} ${call}` : nothing}</span>
   </p>`;
 }
 

@@ -4,7 +4,7 @@ POST user     {first_name?, username?}                             → the user;
 POST group    {title, forum?, bot?: {status, can_manage_topics…}, members: [id…]}   → the chat
 POST message  {chat, from?, text | photo | document | … (content.KINDS; any value, or
                {name, mime, base64}) | contact | location | venue | dice, caption?, thread?,
-               reply_to?, quote?, sender_chat?, date?}                        → {update_id, message}
+               reply_to?, quote?, sender_chat?, media_group_id?, date?}   → {update_id, message}
 POST edit     {chat, message_id, text}                             → {update_id, message}
 POST press    {chat, message_id, data, from?}                      → {update_id, query}
 POST delete_topic {chat, thread}     POST close_topic {chat, thread, from}     by hand
@@ -84,7 +84,7 @@ class Control:
             content["reply_to_message"] = chat.messages[given["reply_to"]]
         if "quote" in given:
             content["quote"] = {"text": given["quote"], "position": 0}
-        content |= {name: given[name] for name in ("date", "sender_chat") if name in given}
+        content |= {name: given[name] for name in _FIELDS if name in given}
         message = self._world.add_message(chat, sender, content, given.get("thread"))
         # A copy: what is edited later was not so when it was told.
         update_id = await self._updates.add("message", dict(message))
@@ -187,6 +187,7 @@ class Control:
 
 #: What a message holds as it is given.
 _PLAIN = ("text", "contact", "location", "venue", "dice", "forum_topic_closed")
+_FIELDS = ("date", "sender_chat", "media_group_id")
 #: A bot that the managers made their helper.
 _HELPER = {"status": "administrator", "can_manage_topics": True, "can_pin_messages": True}
 

@@ -1,0 +1,90 @@
+"""A stop in the middle of things: what is in hand is finished, what comes meanwhile waits."""
+
+import signal
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+from conftest import ROOT, Bot, free_port, run_folder
+
+sys.path.insert(0, str(ROOT / "actions"))
+from tests.peers.telegram.running import telegram_peer
+
+QUESTION = "дисплей на айфон 11"
+
+
+@pytest.fixture
+def chatting():
+    """A bot of the test's own, and its Telegram."""
+    with telegram_peer(free_port()) as telegram, run_folder() as folder:
+        bot = Bot(
+            folder,
+            {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url},
+        )
+        yield bot.start(), telegram
+        if bot.process.poll() is None:
+            bot.stop()
+
+
+def test_what_is_asked_around_a_stop_is_answered_once(chatting):
+    """Before it, while it goes on, and while nobody runs: one answer each, none an apology."""
+    bot, telegram = chatting
+    asked = [telegram.customer() for _ in range(100)]
+    stopping = threading.Timer(0.5, bot.process.send_signal, [signal.SIGTERM])
+    stopping.start()
+    for customer in asked[:80]:
+        customer.writes(QUESTION)
+    stopping.join()
+    began = time.monotonic()
+    for customer in asked[80:90]:
+        time.sleep(0.1)
+        customer.writes(QUESTION)
+    assert bot.process.wait(timeout=20) == 0
+    assert time.monotonic() - began < 10
+    for customer in asked[90:]:
+        customer.writes(QUESTION)
+    bot.start()
+    for customer in asked:
+        customer.waits_for(1, timeout_s=60)
+    time.sleep(2)  # for whatever would be said twice
+    said = [[part.get("text", "") for part in customer.got()] for customer in asked]
+    assert [texts for texts in said if len(texts) != 1 or "₽" not in texts[0]] == []
+
+
+def test_a_stop_lets_rest_finish_and_refuses_the_rest(chatting):
+    """A caller gets his answer or an error that he can see, never the apology as an answer."""
+    bot, _ = chatting
+    stop = threading.Event()
+
+    def ask(sender):
+        outcomes = []
+        with requests.Session() as session:
+            while not stop.is_set():
+                body = {"sender": f"{sender}-{len(outcomes)}", "message": QUESTION}
+                try:
+                    answer = session.post(f"{bot.url}/webhooks/rest/webhook", json=body, timeout=30)
+                except requests.ConnectionError:
+                    outcomes.append("away")
+                    return outcomes
+                if answer.status_code == 503:
+                    assert answer.headers["Retry-After"]
+                    outcomes.append("503")
+                    return outcomes
+                outcomes.append("".join(part.get("text", "") for part in answer.json()))
+        return outcomes
+
+    with ThreadPoolExecutor(6) as pool:
+        asking = [pool.submit(ask, f"caller-{number}") for number in range(6)]
+        time.sleep(1.5)
+        ended = bot.stop(signal.SIGTERM)
+        stop.set()
+        outcomes = [outcome for one in asking for outcome in one.result()]
+    assert ended == 0
+    assert any("₽" in outcome for outcome in outcomes)
+    wrong = [o for o in outcomes if o not in ("away", "503") and "₽" not in o]
+    assert wrong == []
+    # A connection that breaks off may hide an answer; one that was refused hides nothing.
+    assert outcomes.count("503") + outcomes.count("away") == 6
