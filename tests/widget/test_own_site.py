@@ -100,6 +100,17 @@ def test_a_dialog_goes_on_in_telegram_and_is_one(context, site: Site):
     assert visitor.said() == before
 
 
+def test_a_site_that_is_not_named_is_told_so(context, site: Site):
+    """The visitor reads that the chat is not switched on here, its owner what to add where."""
+    page, lines = context().new_page(), []
+    page.on("console", lambda line: lines.append(line.text))
+    with _shop(site.bot) as stranger:
+        page.goto(stranger)
+        page.locator(".launcher").click()
+        expect(page.locator(".banner")).to_contain_text("не включён")
+    assert any("WIDGET_ORIGINS" in line and stranger in line for line in lines)
+
+
 def test_a_killed_server_loses_and_doubles_nothing(context, site: Site):
     """Questions before, during and after a kill -9, from a page of the shop's own site."""
     page = context().new_page()

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strin
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 
 
-def _without_nul(value: str) -> str:
+def without_nul(value: str) -> str:
+    """:raises ValueError: Postgres takes no such text."""
     if "\0" in value:
         raise ValueError("знак с кодом 0 не принимается")
     return value
@@ -21,7 +22,7 @@ def _in_our_time(value: datetime) -> datetime:
     return value
 
 
-_Clean = AfterValidator(_without_nul)
+_Clean = AfterValidator(without_nul)
 
 #: A short text on one line or several; never a NUL.
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), _Clean]

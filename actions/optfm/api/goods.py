@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from optfm.catalog import PriceRow
+from optfm.orders import IndexGoods, Matcher
 from optfm.search import Answer, Hit, Query
 from optfm.search.index import PriceIndex
 from optfm.search.live import Current, LiveIndex, NoPriceList
@@ -52,6 +53,7 @@ class Goods:
     def __init__(self, live: LiveIndex) -> None:
         self._live = live
         self._words: tuple[PriceIndex, _Words] | None = None
+        self._matcher: tuple[PriceIndex, Matcher] | None = None
         self._by_code: tuple[PriceIndex, dict[str, PriceRow]] | None = None
 
     @property
@@ -102,6 +104,18 @@ class Goods:
                 best = found
         assert best is not None  # the question itself is the last completion
         return best
+
+    def matcher(self) -> Matcher:
+        """What finds the lines of orders.
+
+        :raises NoPriceList: there is no list yet.
+        """
+        current = self._live.current()
+        known = self._matcher
+        if known is None or known[0] is not current.index:
+            made = Matcher(IndexGoods(current.index), list_date=current.list_date)
+            known = self._matcher = (current.index, made)
+        return known[1]
 
     def row(self, code: str) -> PriceRow | None:
         """The row of a code, exactly as it is printed.

@@ -52,12 +52,48 @@ def of_number(engine: Engine, number: int) -> Kept | None:
     return _kept(row) if row else None
 
 
-def listed(engine: Engine, *, limit: int = 50) -> list[Kept]:
-    """Orders, the newest first."""
+def listed(
+    engine: Engine,
+    *,
+    state: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Kept]:
+    """Orders, the newest first.
+
+    :param state: "open" or "sent"; None: both.
+    :param since: made at that time or later, and before `until`.
+    :param before: with a smaller number.
+    """
     query = select(orders).order_by(orders.c.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(orders.c.state == state)
+    if since is not None:
+        query = query.where(orders.c.created_at >= since)
+    if until is not None:
+        query = query.where(orders.c.created_at < until)
+    if before is not None:
+        query = query.where(orders.c.id < before)
     with engine.connect() as connection:
         found = map(_kept, connection.execute(query).mappings().all())
     return [kept for kept in found if kept]
+
+
+def begin(engine: Engine, dialog: str, order: Order, *, list_id: int | None) -> int | None:
+    """Open an order in a dialog.
+
+    :returns: its number; None where the dialog has an open one already.
+    """
+    with engine.begin() as connection:
+        number: int | None = connection.execute(
+            insert(orders)
+            .values(dialog=dialog, body=order.to_json(), list_id=list_id)
+            .on_conflict_do_nothing(index_elements=["dialog"], index_where=orders.c.state == "open")
+            .returning(orders.c.id)
+        ).scalar_one_or_none()
+    return number
 
 
 def save(
@@ -112,7 +148,14 @@ def send(connection: Connection, dialog: str, request_id: int) -> Order | None:
         .returning(orders)
     ).mappings().one_or_none()  # fmt: skip
     kept = _kept(row) if row else None
-    return kept.order if kept else None
+    if kept is None:
+        return None
+    # Ids alone: what is told to other systems holds nothing of the customer's.
+    told = {"order": kept.id, "request": request_id, "dialog": dialog}
+    connection.execute(
+        select(func.tell_event("order.sent", dialog, cast(told, JSONB), str(kept.id)))
+    )
+    return kept.order
 
 
 def remember(engine: Engine, dialog: str, words: str, code: str) -> None:

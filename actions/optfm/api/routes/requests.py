@@ -53,16 +53,22 @@ class ConsentIn(Body):
     version: Annotated[Line, Field(description="Версия этих слов у вас", examples=["site-2026-11"])]
 
 
-class RequestIn(Body):
-    """What a customer left with your system."""
+class Contacts(Body):
+    """Who it is for, and his consent."""
 
     name: Line
     phone: Annotated[Line | None, Field(examples=["8 910 000-00-00"])] = None
     email: Line | None = None
-    about: Annotated[Text, Field(description="Чего он хочет")]
+    about: Annotated[Text | None, Field(description="Чего он хочет")] = None
     town: Line | None = None
-    dialog: Annotated[Name | None, Field(description="Диалог с ботом, если он был")] = None
     consent: ConsentIn
+
+
+class RequestIn(Contacts):
+    """What a customer left with your system."""
+
+    about: Annotated[Text, Field(description="Чего он хочет")]
+    dialog: Annotated[Name | None, Field(description="Диалог с ботом, если он был")] = None
 
 
 class MoveIn(Body):
@@ -127,7 +133,8 @@ def create_request(given: Given, body: RequestIn, response: Response) -> Request
 
     Тот же телефон или диалог в течение часа не добавляет заявки: новое дописывается к ней.
     """
-    number = submit(given.engine, _draft(body), now=datetime.now(UTC), tell=given.settings.notices)
+    draft = draft_of(body, dialog=body.dialog, about=body.about)
+    number = submit(given.engine, draft, now=datetime.now(UTC), tell=given.settings.notices)
     response.headers["Location"] = f"/v1/requests/{number}"
     return _one(given, number)
 
@@ -178,7 +185,12 @@ def _one(given: Services, number: int) -> RequestOut:
     return RequestOut.model_validate(found[0])
 
 
-def _draft(body: RequestIn) -> Draft:
+def draft_of(body: Contacts, *, dialog: str | None, about: str) -> Draft:
+    """A request to be submitted.
+
+    :param dialog: None: one of its own.
+    :raises Problem: neither a phone nor an address, or none that can be reached.
+    """
     phone = _phone(body.phone) if body.phone else None
     email = _email(body.email) if body.email else None
     if phone is None and email is None:
@@ -191,12 +203,12 @@ def _draft(body: RequestIn) -> Draft:
         message_id=None,
     )
     return Draft(
-        dialog=body.dialog or f"api:{uuid.uuid4().hex}",
+        dialog=dialog or f"api:{uuid.uuid4().hex}",
         channel="api",
         name=body.name,
         phone=phone,
         email=email,
-        about=body.about,
+        about=about,
         town=body.town,
         consent=consent,
     )
