@@ -32,8 +32,8 @@ ARROWS: dict[str, str] = {
     "reports": "db",
     "content": "catalog conversation db errors facts search text",
     "api": (
-        "bootstrap catalog content db desk errors events exchange leads llm monitoring privacy"
-        " search settings worker"
+        "bootstrap catalog content db desk errors events exchange leads llm monitoring orders"
+        " privacy search settings worker"
     ),
     "desk": "catalog db errors leads search settings",
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
