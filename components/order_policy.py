@@ -1,4 +1,4 @@
-"""Who hears a message first: the order, where it may be one or one is open."""
+"""Who hears a message before the rules: the request that was sent, the order."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 ACTION = "action_order"
 #: set while the dialog has an order that is not sent
 OPEN = "order_open"
+SENT_ACTION = "action_sent_request"
+#: set once the dialog has sent a request
+SENT = "request_sent"
 
 _DIGITS = re.compile(r"\d+")
 _COUNTED = re.compile(r"\d\s*(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл)", re.IGNORECASE)
@@ -45,9 +48,9 @@ def may_be_order(text: str, words: re.Pattern[str]) -> bool:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, True)
 class OrderPolicy(Policy):
-    """Asks `action_order` before the rules; what it gives back goes to them.
+    """Asks `action_sent_request` and `action_order` before the rules; what they give back goes on.
 
-    The action answers with `undo` (ActionReverted) where the message is about something else:
+    An action answers with `undo` (ActionReverted) where the message is about something else:
     then the tracker is as before, and this policy holds its tongue until the next message.
     """
 
@@ -79,7 +82,7 @@ class OrderPolicy(Policy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,  # noqa: ANN401
     ) -> PolicyPrediction:
-        """`action_order` once a message; after it, the next message or the open form."""
+        """A hearer once a message; after it, the next message or the open form."""
         chosen = self._chosen(tracker)
         if chosen is None or chosen not in domain.action_names_or_texts:
             return self._prediction(self._default_predictions(domain))
@@ -89,20 +92,26 @@ class OrderPolicy(Policy):
 
     def _chosen(self, tracker: DialogueStateTracker) -> str | None:
         last = tracker.latest_action_name
-        if last == ACTION:
+        if last in (ACTION, SENT_ACTION):
             return None if tracker.active_loop_name else ACTION_LISTEN_NAME
         message = tracker.latest_message
-        if last != ACTION_LISTEN_NAME or message is None or _given_back(tracker):
+        if last != ACTION_LISTEN_NAME or message is None:
             return None
+        hearers = self._hearers(tracker, message)
+        before = _given_back(tracker)
+        return hearers[before] if before < len(hearers) else None
+
+    def _hearers(self, tracker: DialogueStateTracker, message: UserUttered) -> list[str]:
+        """Who hears a message before the rules, in order."""
         if (message.metadata or {}).get("file"):
-            return ACTION
+            return [ACTION]
         text = message.text or ""
         if text.startswith("/"):
-            return None
-        opened = tracker.slots.get(OPEN)
-        if opened is not None and opened.value:
-            return ACTION
-        return ACTION if may_be_order(text, self._words) else None
+            return []
+        opened = bool(_slot(tracker, OPEN))
+        orders = [ACTION] if opened or may_be_order(text, self._words) else []
+        sent = bool(_slot(tracker, SENT)) and not opened and not tracker.active_loop_name
+        return [SENT_ACTION, *orders] if sent else orders
 
     @classmethod
     def load(
@@ -117,11 +126,17 @@ class OrderPolicy(Policy):
         return cls(config, model_storage, resource, execution_context)
 
 
-def _given_back(tracker: DialogueStateTracker) -> bool:
-    """Whether the action has had this message and gave it back."""
+def _slot(tracker: DialogueStateTracker, name: str) -> Any:  # noqa: ANN401 - a slot's value
+    slot = tracker.slots.get(name)
+    return slot.value if slot else None
+
+
+def _given_back(tracker: DialogueStateTracker) -> int:
+    """How many have had this message and gave it back."""
+    count = 0
     for event in reversed(tracker.events):
         if isinstance(event, ActionReverted):
-            return True
+            count += 1
         if isinstance(event, UserUttered):
-            return False
-    return False
+            break
+    return count

@@ -22,7 +22,7 @@ ARROWS: dict[str, str] = {
     "monitoring": "",
     "conversation": "catalog errors search",
     "outbox": "db",
-    "leads": "db outbox text",
+    "leads": "db errors outbox text",
     "orders": "catalog db errors search text",
     "privacy": "db errors leads outbox",
     "llm": "db errors search settings text",

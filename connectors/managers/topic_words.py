@@ -96,7 +96,7 @@ class TopicWords:
         names = self._words.names("card")
         fields = [
             f"{names[field]}: <b>{plain(card[field])}</b>"
-            for field in ("name", "phone", "email", "town")
+            for field in ("name", "phone", "reach_by", "email", "town")
             if card.get(field)
         ]
         fields.append(f"{names['channel']}: {plain(self._channel(card.get('channel')))}")

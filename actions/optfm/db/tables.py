@@ -155,6 +155,7 @@ requests = Table(
     Column("name", Text, nullable=False),
     Column("phone", String(20)),  # E.164
     Column("email", Text),
+    Column("reach_by", Text),  # beside the number or in its place: «доб. 205», «Telegram @nick»
     Column("about", Text, nullable=False),
     Column("town", Text),
     _now("created_at"),
@@ -165,7 +166,9 @@ requests = Table(
     Column("shown", JSONB),  # the price rows that the customer saw last
     Column("crm_id", Text),
     CheckConstraint("status IN ('new', 'taken', 'answered', 'closed')", name="status"),
-    CheckConstraint("phone IS NOT NULL OR email IS NOT NULL", name="contact"),
+    CheckConstraint(
+        "phone IS NOT NULL OR email IS NOT NULL OR reach_by IS NOT NULL", name="contact"
+    ),
 )
 Index("requests_phone_idx", requests.c.phone, requests.c.created_at)
 Index("requests_dialog_id_idx", requests.c.dialog_id, requests.c.created_at)

@@ -9,8 +9,10 @@ from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.prices import PriceSearch, ShowMore
 from optfm.dialogue.request import ValidateRequestForm
-from optfm.dialogue.request_ask import FIELDS, AskField
+from optfm.dialogue.request_ask import AskField
 from optfm.dialogue.request_end import AnswerInForm, StopRequest, SubmitRequest
+from optfm.dialogue.request_fields import FIELDS
+from optfm.dialogue.sent_request import SentRequest
 from optfm.dialogue.shop import Shop
 from optfm.dialogue.trade_terms import ExplainTerms
 
@@ -21,6 +23,7 @@ def actions(shop: Shop) -> list[Action]:
         OnceGoneOn(PriceSearch(shop), shop.facts),
         ShowMore(shop),
         OrderTurn(shop),
+        SentRequest(shop),
         AnswerOther(shop),
         AnswerFacts(shop.facts),
         GoOn(shop.facts),

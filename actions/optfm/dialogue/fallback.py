@@ -29,7 +29,8 @@ _NOT_OURS = ("utter_out_of_scope", "utter_out_of_scope_again", "utter_other_give
 #: What is said where the customer asks more of a topic than our facts hold.
 _UNSAID = "utter_topic_unsaid"
 _TOPICS = ("utter_faq_", "utter_shop_")
-_MISSES = (_UNSAID, *_NOT_OURS, *_NOT_UNDERSTOOD)
+#: Texts that answer nothing.
+MISSES = (_UNSAID, *_NOT_OURS, *_NOT_UNDERSTOOD)
 _OTHER_LANGUAGE = "utter_other_language_"
 #: Letters that only one of the neighbours has.
 _LETTERS = {
@@ -130,7 +131,7 @@ def _misunderstandings(tracker: Tracker) -> int:
         if event.get("event") != "bot":
             continue
         said = (event.get("metadata") or {}).get("utter_action") or ""
-        if said not in _MISSES and not said.startswith(_OTHER_LANGUAGE):
+        if said not in MISSES and not said.startswith(_OTHER_LANGUAGE):
             break
         count += 1
     return count

@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
+from optfm.dialogue.order_editors import editor_of
 from optfm.dialogue.order_files import file_of, of_file
 from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
 from optfm.dialogue.request_before import FORM
@@ -18,8 +19,6 @@ from optfm.dialogue.shop import Shop
 from optfm.orders import (
     Edited,
     Editor,
-    IndexGoods,
-    Matcher,
     Order,
     offering,
     read,
@@ -27,7 +26,6 @@ from optfm.orders import (
     store,
     telling,
 )
-from optfm.search import PriceIndex
 from optfm.search.live import Current, NoPriceList
 
 log = logging.getLogger(__name__)
@@ -36,12 +34,6 @@ OPEN = "order_open"
 _ASKED = "requested_slot"
 #: commands that begin an order anew where none is open
 _FROM_BEFORE = "repeat"
-
-
-@functools.lru_cache(maxsize=2)
-def editor_of(index: PriceIndex) -> Editor:
-    """The editor over a revision of the list; made once."""
-    return Editor(Matcher(IndexGoods(index)))
 
 
 class OrderTurn(Action):

@@ -4,7 +4,7 @@ Rasa's form asks for the first of its slots that is None; here every message of 
 at once (a name, two phones and the goods may come together), and the slots it fills are set.
 """
 
-import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
@@ -24,36 +24,33 @@ from optfm.dialogue.request_answers import (
     misfit,
     taken,
 )
-from optfm.dialogue.request_ask import (
-    ASKED,
-    BAD,
-    FIELDS,
-    SKIPPED,
-    was_away,
-    was_reminded,
-)
+from optfm.dialogue.request_ask import was_away, was_reminded
 from optfm.dialogue.request_before import (
     FORM,
     SHORTEST_ABOUT,
     leaves_contacts,
     proposed,
+    row_of_a_code,
     suggestion,
     wished_row,
 )
 from optfm.dialogue.request_consent import agreed
+from optfm.dialogue.request_email import doubtful, email_meant, email_told
+from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, SKIPPED
+from optfm.dialogue.request_told import Told, told
 from optfm.dialogue.shop import Shop
-from optfm.leads import read_contact
+from optfm.leads import is_first_name, person_name
+from optfm.leads.contact import introduced
+from optfm.leads.ways import HERE, Way, wants_here, ways_of, written
 from optfm.search.live import NoPriceList
 
-_MOST_PHONES = 3
+_MOST_WAYS = 3
+#: Fields that a request does without.
+_MAY_BE_SKIPPED = frozenset(["email", "town"])
 #: Words in «я ошибся в телефоне».
 _FEW = 4
 #: More words than these ask for something, though the shop may not know it.
 _NONSENSE_WORDS = 2
-#: What is said beside a phone is a wish about the call rather than the subject.
-_REMARK = re.compile(
-    r"звон|пиш|после \w+|до \w+|вечер|утр|днем|днём|what|вотсап|ватсап|телегр|тг\b"
-)
 #: Any words may be an answer to these.
 _FREE = ("name", "about", "town")
 
@@ -80,9 +77,8 @@ class ValidateRequestForm(Action):
             return self._consent(tracker, said)
         if words.withdraws(said.text):
             return ended("withdrawn")
-        if words.is_stop(said.text) and not (
-            asked in ("email", "town") and words.is_skip(said.text)
-        ):
+        skips = asked in ("email", "town") and words.is_skip(said.text)
+        if (words.is_stop(said.text) or words.lets_go(said.text)) and not skips:
             return ended("stop")
         if words.is_back(said.text):
             before = FIELDS[max(FIELDS.index(asked) - 1, 1)]
@@ -92,7 +88,12 @@ class ValidateRequestForm(Action):
         if row := wished_row(said.text, self._shop):
             dispatcher.utter_message(response="utter_request_noted", noted=row)
             return self._with_row(tracker, row)
-        if changed := _changed(said, asked) or self._contacts(tracker, asked, said):
+        if changed := (
+            _changed(said, asked)
+            or self._corrected(tracker, asked, said.text)
+            or email_meant(tracker, asked, said.text)
+            or self._told(tracker, asked, said.text)
+        ):
             return changed
         if asked in _FREE and was_away(tracker):  # not what he was asked yesterday
             return []
@@ -123,44 +124,50 @@ class ValidateRequestForm(Action):
         if words.is_consent(said.text):
             proof, contacts = agreed(tracker, self._shop)
             # A draft that was broken off is kept; what is said now replaces it.
-            return [*taken("consent", proof), *(SlotSet(k, v) for k, v in contacts.items())]
+            doubtful_now = email_told(contacts.pop("email")) if doubtful(tracker) else []
+            told_before = [SlotSet(k, v) for k, v in contacts.items()]
+            return [*taken("consent", proof), *told_before, *doubtful_now]
         if words.is_why(said.text) or words.is_document(said.text):
             return []
-        if said.asks and not words.is_stop(said.text) and not leaves_contacts(said.text):
+        leaves = words.is_stop(said.text) or words.lets_go(said.text)
+        if not leaves and not leaves_contacts(said.text) and _is_aside(said):
             return []
         refused = [SlotSet("consent", "refused"), SlotSet(ASKED, None)]
+        if leaves and not words.is_no(said.text):
+            return ended("stop")
         if words.is_no(said.text):
             return refused
-        if words.is_stop(said.text):
-            return ended("stop")
         return misfit(tracker, "consent", last_resort=refused)
 
-    def _contacts(self, tracker: Tracker, asked: str, said: FormAnswer) -> Events:
-        """All that a message with a phone or an address in it tells; nothing without one."""
-        contact = read_contact(said.text)
-        if not contact.phones and not contact.email:
+    def _told(self, tracker: Tracker, asked: str, text: str) -> Events:
+        """All that a message tells with contacts in it, or with several fields at once."""
+        said = told(text, asked=asked)
+        if asked == "phone" and not said.reaches and wants_here(text) and _in_telegram(tracker):
+            return taken("phone", written([Way(messenger="Telegram", nick=HERE)]))
+        if not said.reaches and not _several(said, asked):
             return []
-        events: Events = [SlotSet(BAD, 0)]
-        known = [] if asked in ("phone", "confirm") else _phones(tracker)
-        every = list(dict.fromkeys([*known, *contact.phones]))[:_MOST_PHONES]
-        if contact.phones:
-            events.append(SlotSet("phone", ", ".join(every)))
+        contact, events = said.contact, [SlotSet(BAD, 0)]
+        corrects = corrections.corrected(text) is not None
+        known = [] if asked in ("phone", "confirm") or corrects else _ways(tracker)
+        every = list(dict.fromkeys([*known, *contact.ways]))[:_MOST_WAYS]
+        if contact.ways:
+            events.append(SlotSet("phone", written(every)))
         if contact.email:
-            events.append(SlotSet("email", contact.email))
+            events += email_told(contact.email)
             if asked == "phone" and not every:
                 events.append(SlotSet("phone", SKIPPED))
-        rest = words.beside_contacts(contact.rest)
-        if contact.name and not tracker.get_slot("name"):
+        skipped = sorted(said.refused & _MAY_BE_SKIPPED)
+        events += [SlotSet(f, SKIPPED) for f in skipped if not tracker.get_slot(f)]
+        subject = said.subject
+        if contact.name and (not tracker.get_slot("name") or corrects or asked == "name"):
             events.append(SlotSet("name", contact.name))
         elif contact.name and contact.name != tracker.get_slot("name"):
-            rest = ", ".join(filter(None, (contact.name, rest)))
-        if town := contact.town or (asked == "town" and corrections.town(rest)):
-            events.append(SlotSet("town", corrections.town(town)))
-        elif asked == "about" and rest:
-            events.append(SlotSet("about", rest[:LONGEST_ABOUT]))
-        if len(rest) >= SHORTEST_ABOUT and asked not in ("about", "town"):
-            events += self._more_about(tracker, rest)
-        return events
+            subject = ", ".join(filter(None, (contact.name, subject)))
+        if said.town:
+            events.append(SlotSet("town", said.town))
+        if said.remarks:
+            events.append(SlotSet("remarks", _joined(tracker.get_slot("remarks"), said.remarks)))
+        return [*events, *self._more_about(tracker, asked, subject)]
 
     def _with_row(self, tracker: Tracker, row: str) -> Events:
         """Goods that the customer adds to what he asks for already."""
@@ -169,11 +176,34 @@ class ValidateRequestForm(Action):
             about = "; ".join(filter(None, (about, row)))
         return taken("about", about[:LONGEST_ABOUT])
 
-    def _more_about(self, tracker: Tracker, rest: str) -> Events:
-        if tracker.get_slot("about"):
+    def _more_about(self, tracker: Tracker, asked: str, subject: str) -> Events:
+        """What is told beside the contacts belongs to the subject, and never replaces it."""
+        if len(subject) < SHORTEST_ABOUT:
             return []
-        subject = suggestion(tracker, self._shop) if _REMARK.search(rest.lower()) else ""
-        return [SlotSet("about", "; ".join(filter(None, (subject, rest)))[:LONGEST_ABOUT])]
+        about = tracker.get_slot("about")
+        if asked == "about" or not about:
+            return [SlotSet("about", subject[:LONGEST_ABOUT])]
+        if subject.lower() in about.lower():
+            return []
+        return [SlotSet("about", f"{about}; {subject}"[:LONGEST_ABOUT])]
+
+    def _corrected(self, tracker: Tracker, asked: str, text: str) -> Events:
+        """A field that was filled in before, said anew: «не 100 а 10», «ой, Александр»."""
+        about = tracker.get_slot("about") or ""
+        if changed := corrections.count_changed(text, about):
+            return taken("about", changed)
+        if asked == "name":
+            return []
+        named = corrections.corrected(text)
+        name = person_name(named) if named and is_first_name(named.split()[0]) else None
+        name = name or introduced(text)
+        if name and tracker.get_slot("name"):
+            return taken("name", name)
+        more = corrections.addition(text) if about else None
+        if more and asked in ("town", "confirm"):
+            row = row_of_a_code(more, self._shop)
+            return taken("about", f"{about}; {row or more}"[:LONGEST_ABOUT])
+        return []
 
 
 def _was_answered(tracker: Tracker) -> bool:
@@ -206,5 +236,30 @@ def _changed(said: FormAnswer, asked: str) -> Events:
     return changed if value else [*changed, SlotSet(ASKED, field)]
 
 
-def _phones(tracker: Tracker) -> list[str]:
-    return [number for number in (tracker.get_slot("phone") or "").split(", ") if number]
+def _ways(tracker: Tracker) -> list[Way]:
+    return list(ways_of(tracker.get_slot("phone") or ""))
+
+
+def _in_telegram(tracker: Tracker) -> bool:
+    """Whether a manager can answer in the dialog itself whenever he likes."""
+    return bool(tracker.get_latest_input_channel() == "telegram")
+
+
+def _several(said: Told, asked: str) -> bool:
+    """Whether a message without contacts fills in more than what it was asked for."""
+    if asked == "about":
+        return False
+    fields = [said.town, said.refused, said.remarks, said.contact.name if asked == "name" else None]
+    others = bool(said.subject) and asked in ("name", "email")
+    return sum(map(bool, fields)) + others > 1
+
+
+def _is_aside(said: FormAnswer) -> bool:
+    """Whether a message at the consent is about something else rather than a bad answer."""
+    words_said = [word for word in said.text.split() if any(map(str.isalpha, word))]
+    return said.asks or len(words_said) > _NONSENSE_WORDS
+
+
+def _joined(before: str | None, more: Sequence[str]) -> str:
+    parts = [before, *(one for one in more if one not in (before or ""))]
+    return "; ".join(filter(None, parts))[:LONGEST_ABOUT]

@@ -9,8 +9,8 @@ from rasa_sdk.events import EventType, SlotSet
 from optfm.dialogue import request_corrections as corrections
 from optfm.dialogue import request_words as words
 from optfm.dialogue.fallback import likely_topic
-from optfm.dialogue.request_ask import ASKED, BAD, PATIENCE, SKIPPED
 from optfm.dialogue.request_before import SHORTEST_ABOUT, STARTERS, beside_the_wish
+from optfm.dialogue.request_fields import ASKED, BAD, PATIENCE, SKIPPED
 from optfm.leads import Contact, is_first_name, person_name, read_contact
 from optfm.leads.towns import names_a_town
 

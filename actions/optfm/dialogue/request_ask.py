@@ -8,22 +8,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.request_before import FORM, proposed, silence_s, suggestion
+from optfm.dialogue.request_email import doubt, doubtful
+from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, PATIENCE, REMARKS, SKIPPED
 from optfm.dialogue.shop import Shop
 from optfm.leads import wording
 
-#: In the order in which they are asked.
-FIELDS = ("consent", "name", "phone", "email", "about", "town", "confirm")
-#: What Rasa sets for the slot that is being asked for.
-ASKED = "requested_slot"
-#: Answers in a row that did not fit.
-BAD = "bad_answers"
-#: After so many of them ways out are offered; at the next one we take them.
-PATIENCE = 3
-#: A field that the customer passed over.
-SKIPPED = ""
 #: Who comes back later than this is reminded of what he left unfinished.
 AWAY_S = 3600.0
 REMINDER = "utter_request_unfinished"
+CONSENT_QUESTION = "utter_request_ask_consent"
+CONSENT_AGAIN = "utter_request_consent_again"
 
 
 class AskField(Action):
@@ -39,10 +33,22 @@ class AskField(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        if self._field == "email" and (addresses := doubtful(tracker)):
+            typed, meant = addresses
+            dispatcher.utter_message(
+                response="utter_request_email_sure",
+                meant=meant,
+                typed=typed,
+                json_message=doubt(typed, meant),
+            )
+            return []
         bad = _bad_just_now(tracker)
         if bad:
             response = f"utter_request_bad_{self._field}{'_stuck' * (bad >= PATIENCE)}"
             dispatcher.utter_message(response=response)
+            return []
+        if self._field == "consent" and _asked_before(tracker):
+            dispatcher.utter_message(response=CONSENT_AGAIN)
             return []
         if was_away(tracker) and self._field != "consent":
             dispatcher.utter_message(response=REMINDER)
@@ -66,9 +72,21 @@ class AskField(Action):
                 "json_message": {"form": form},
             }
         if self._field == "confirm":
-            fields = ("name", "phone", "email", "about", "town")
-            return plain, {f"the_{f}": tracker.get_slot(f) or "не указано" for f in fields}
+            fields = ("name", "phone", "email", "town")
+            said = {f"the_{f}": tracker.get_slot(f) or "не указано" for f in fields}
+            subject = (tracker.get_slot("about"), tracker.get_slot(REMARKS))
+            return plain, {**said, "the_about": "; ".join(filter(None, subject)) or "не указано"}
         return plain, {}
+
+
+def _asked_before(tracker: Tracker) -> bool:
+    """Whether the consent was asked for in this form, and something else was said since."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "active_loop" and event.get("name") == FORM:
+            return False
+        if (event.get("metadata") or {}).get("utter_action") == CONSENT_QUESTION:
+            return True
+    return False
 
 
 def was_away(tracker: Tracker) -> bool:

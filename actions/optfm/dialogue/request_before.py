@@ -10,10 +10,12 @@ from sqlalchemy import Engine
 
 from common.masking import mask
 from optfm.conversation import ConversationState, pieces
-from optfm.dialogue.request_words import beside_contacts, takes_it
+from optfm.dialogue.request_told import told
+from optfm.dialogue.request_words import takes_it
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
 from optfm.leads.transcript import since_form_began
+from optfm.leads.ways import written
 from optfm.search.live import NoPriceList
 
 FORM = "request_form"
@@ -72,7 +74,8 @@ def leaves_contacts(text: str) -> bool:
     contact = read_contact(text)
     his = [phone for phone in contact.phones if phone not in _OFFICE]
     mail = contact.email if contact.email and not contact.email.endswith(_OFFICE_MAIL) else None
-    return _BY_HAND not in text and bool(his or mail)
+    nick = any(way.nick for way in contact.ways)
+    return _BY_HAND not in text and bool(his or mail or nick)
 
 
 def without_contacts(text: str) -> str:
@@ -86,25 +89,28 @@ def given(messages: Iterable[PastMessage]) -> dict[str, str]:
 
     To be read once there is a consent: until then nobody keeps them.
 
-    :returns: of `name`, `phone`, `email`, `town`, `about` what there is.
+    :returns: of `name`, `phone`, `email`, `town`, `about`, `remarks` what there is; "": refused.
     """
     found: dict[str, str] = {}
     for position, message in enumerate(messages):
-        contact = read_contact(_after_consent(message.text))
         if message.button or not leaves_contacts(message.text):
             continue
-        if contact.phones:
-            found["phone"] = ", ".join(contact.phones)
+        said = told(_after_consent(message.text))
+        contact = said.contact
+        found |= dict.fromkeys(said.refused - {"phone"}, "")
+        if contact.ways:
+            found["phone"] = written(contact.ways)
         if contact.email:
             found["email"] = contact.email
         if contact.name:
             found["name"] = contact.name
-        if contact.town:
-            found["town"] = contact.town
+        if said.town:
+            found["town"] = said.town
+        if said.remarks:
+            found["remarks"] = ", ".join(said.remarks)[:_LONGEST]
         # The first message, the wish for a manager, is proposed by `suggestion`.
-        about = beside_contacts(contact.rest)
-        if position and len(about) >= SHORTEST_ABOUT:
-            found["about"] = about[:_LONGEST]
+        if position and len(said.subject) >= SHORTEST_ABOUT:
+            found["about"] = said.subject[:_LONGEST]
     return found
 
 
@@ -114,7 +120,7 @@ def suggestion(tracker: Tracker, shop: Shop) -> str:
     prices = _fresh_prices(tracker)
     for message in _before_and_in(tracker):
         about = _wanted(message)
-        if row := _row_of_a_code(about or message.text, shop):
+        if row := row_of_a_code(about or message.text, shop):
             about = row
         elif message.intent in ("price_question", "show_more") and prices:
             count = prices.count or pieces(without_contacts(message.text))
@@ -131,7 +137,7 @@ def suggestion(tracker: Tracker, shop: Shop) -> str:
 def wished_row(said: str, shop: Shop) -> str:
     """The goods of «Оставить заявку на … (код УТ-…)», as a card of the site says it; else ""."""
     named = _WISH_FOR.match(said)
-    return _row_of_a_code(named[1], shop) if named else ""
+    return row_of_a_code(named[1], shop) if named else ""
 
 
 def proposed(tracker: Tracker) -> str:
@@ -148,7 +154,7 @@ def proposed(tracker: Tracker) -> str:
     return ""
 
 
-def _row_of_a_code(said: str, shop: Shop) -> str:
+def row_of_a_code(said: str, shop: Shop) -> str:
     """The price list's name for a code that was written out; "" where there is none."""
     if not _CODE_LIKE.search(said):
         return ""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from optfm.dialogue import request_words as words
 from optfm.leads import email, person_name, phones
+from optfm.leads.contact_words import contact_words, plain
 from optfm.leads.towns import nominative
 
 _CHANGE = re.compile(
@@ -40,6 +41,43 @@ _ASKING = re.compile(
     r"есть|можно|почему|зачем|поч[её]м|цена|хочу|нуж(?:ен|на|но|ны)|привет|здравствуйте|спасибо|"
     r"не|ещ[её]|это|а)\b"
 )
+
+
+#: «не 100 а 10», «15 чехлов вместо 20», «вместо 20 чехлов 15»: before, after.
+_NUMBER = r"(?<![\w.,-])(\d{1,6})(?:\s*шт\w*)?"
+_WORDS = r"(?:\s+[^\W\d]+){0,2}"
+_COUNTS = (
+    (re.compile(rf"(?<!\w)не\s+{_NUMBER}{_WORDS}[\s,]+а\s+{_NUMBER}(?![.,]?\w)"), 1, 2),
+    (re.compile(rf"{_NUMBER}{_WORDS}[\s,]+(?:вместо|а не)\s+{_NUMBER}(?![.,]?\w)"), 2, 1),
+    (re.compile(rf"(?<!\w)вместо\s+{_NUMBER}{_WORDS}[\s,]+{_NUMBER}(?![.,]?\w)"), 1, 2),
+)
+
+
+def count_changed(text: str, about: str) -> str | None:
+    """The subject with another number in it: «не 100 а 10»; None where the text says no such thing.
+
+    :param about: the subject so far; the number that was before must stand in it once.
+    """
+    low = plain(text)
+    for pattern, old, new in _COUNTS:
+        if found := pattern.search(low):
+            before = re.compile(rf"(?<![\w.,-]){found[old]}(?![.,]?\d)")
+            if len(before.findall(about)) == 1:
+                return before.sub(found[new], about)
+    return None
+
+
+def corrected(text: str) -> str | None:
+    """What stands after «ой», «точнее», «ошибся»; None where nothing is corrected."""
+    found = contact_words().corrects.match(plain(text))
+    return " ".join(text.split())[found.end() :].strip() if found else None
+
+
+def addition(text: str) -> str | None:
+    """What stands after «ещё добавьте»; None where nothing is added."""
+    found = contact_words().adds.match(plain(text))
+    rest = " ".join(text.split())[found.end() :].strip() if found else ""
+    return rest or None
 
 
 def only_changes(text: str) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy import Connection
@@ -16,23 +16,26 @@ from sqlalchemy.exc import SQLAlchemyError
 from optfm.db.connection import reason
 from optfm.dialogue import request_words as words
 from optfm.dialogue.facts import answer_topic
-from optfm.dialogue.fallback import likely_topic
-from optfm.dialogue.hand_off import hand_off, sorry
+from optfm.dialogue.fallback import MISSES, AnswerOther, likely_topic
+from optfm.dialogue.hand_off import hand_off, last_response, sorry
 from optfm.dialogue.orders import OPEN
 from optfm.dialogue.prices import answer_prices
-from optfm.dialogue.request_ask import ASKED, FIELDS
+from optfm.dialogue.request_ask import CONSENT_AGAIN
 from optfm.dialogue.request_before import FORM
+from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, REMARKS, SENT
 from optfm.dialogue.shop import Shop
 from optfm.facts import TOPICS
 from optfm.leads import Consent, Draft, document, submit
 from optfm.leads.requests import ANOTHER
 from optfm.leads.transcript import forget_contacts
+from optfm.leads.ways import beside_phones, ways_of
 from optfm.orders import store
 
 log = logging.getLogger(__name__)
 
 #: Who has begun a request needs no button to begin one.
 _NOT_OFFERED = ("/leave_request", "/call_manager")
+_LISTEN = "action_listen"
 
 
 class AnswerInForm(Action):
@@ -44,7 +47,16 @@ class AnswerInForm(Action):
     def name(self) -> str:
         return "action_answer_in_form"
 
-    def run(
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        answered = await self._answered(dispatcher, tracker, domain)
+        # Who talks of other things twice in a row wants no request now; nothing was filled in yet.
+        if tracker.get_slot(ASKED) == "consent" and last_response(tracker) == CONSENT_AGAIN:
+            return [*answered, ActiveLoop(None), SlotSet(ASKED, None), FollowupAction(_LISTEN)]
+        return answered
+
+    async def _answered(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         said_as = (tracker.latest_message.get("intent") or {}).get("name") or ""
@@ -70,8 +82,19 @@ class AnswerInForm(Action):
         response = f"utter_{intent}"
         if response in domain.get("responses", {}) and intent != "call_manager":
             dispatcher.utter_message(response=response)
-        else:
-            dispatcher.utter_message(response="utter_request_go_on", sorry=sorry(tracker))
+            return []
+        return await self._as_outside(dispatcher, tracker, domain)
+
+    async def _as_outside(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """What is said to a message without a topic; where nobody knows it, how to go on."""
+        aside = CollectingDispatcher()
+        events = await AnswerOther(self._shop).run(aside, tracker, domain)
+        if aside.messages and not any(said.get("response") in MISSES for said in aside.messages):
+            dispatcher.messages.extend(aside.messages)
+            return [event for event in events if event.get("event") != "followup"]
+        dispatcher.utter_message(response="utter_request_go_on", sorry=sorry(tracker))
         return []
 
 
@@ -121,7 +144,8 @@ class SubmitRequest(Action):
             number=number,
             json_message={"request": {"id": number, "status": "new"}},
         )
-        return [*_cleared(), SlotSet(OPEN, None)]
+        sent = {"id": number, "at": datetime.now(UTC).isoformat()}
+        return [*_cleared(), SlotSet(OPEN, None), SlotSet(SENT, sent)]
 
     def _forget(self, dialog: str) -> None:
         """Without a consent the contacts that were typed unasked are not kept either."""
@@ -160,8 +184,12 @@ def _unsent(tracker: Tracker) -> str:
 def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
     channel = tracker.get_latest_input_channel() or "unknown"
     asked_at = consent.get("asked_at")
-    phone, *more = (tracker.get_slot("phone") or "").split(", ")
-    about = [tracker.get_slot("about"), *(f"{ANOTHER['phone']}{number}" for number in more)]
+    ways = ways_of(tracker.get_slot("phone") or "")
+    phone, *more = [way.phone for way in ways if way.phone] or [""]
+    about = [
+        "; ".join(filter(None, (tracker.get_slot("about"), tracker.get_slot(REMARKS)))),
+        *(f"{ANOTHER['phone']}{number}" for number in more),
+    ]
     return Draft(
         dialog=tracker.sender_id,
         channel=channel,
@@ -170,6 +198,7 @@ def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
         email=tracker.get_slot("email") or None,
         about="\n".join(about),
         town=tracker.get_slot("town") or None,
+        reach_by=beside_phones(ways) or None,
         consent=Consent(
             version=consent["version"],
             wording=consent["wording"],
@@ -183,4 +212,4 @@ def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
 
 
 def _cleared() -> list[EventType]:
-    return [SlotSet(field, None) for field in (*FIELDS, "bad_answers")]
+    return [SlotSet(field, None) for field in (*FIELDS, REMARKS, BAD)]

@@ -7,6 +7,7 @@ import re
 from difflib import SequenceMatcher
 
 from common.keyboard_layout import to_russian
+from optfm.leads.contact_words import contact_words, plain
 from optfm.text.normalise import one_alphabet
 
 _ENGLISH = frozenset(["ok", "yes", "no", "stop", "skip"])
@@ -168,11 +169,25 @@ def is_back(text: str) -> bool:
 
 def is_skip(text: str) -> bool:
     """Nothing to say to this question; «нет телефона» and «номер не дам» too."""
-    return (
-        text.strip() in _DASHES
-        or _matches(_SKIP, text)
-        or ("?" not in text and len(text) <= LONGEST and bool(_WITHOUT.search(low(text))))
-    )
+    return text.strip() in _DASHES or _matches(_SKIP, text) or lacks(text)
+
+
+def lacks(text: str) -> bool:
+    """«без почты», «телефона нет»: he has nothing for a field, or will not tell it."""
+    return "?" not in text and len(text) <= LONGEST and bool(_WITHOUT.search(low(text)))
+
+
+def lets_go(text: str) -> bool:
+    """He goes without a request: «дорого, не надо», «мы подумаем, спасибо»; a question is none."""
+    clauses = [
+        part for part in re.split(r"[,.;!)\n]+|\s(?:и|но|так что)\s", plain(text)) if part.strip()
+    ]
+    if "?" in text or not clauses or len(text) > LONGEST:
+        return False
+    said = contact_words()
+    gone = [part for part in clauses if said.leaves.fullmatch(part.strip())]
+    others = (part.strip() for part in clauses if part not in gone)
+    return bool(gone) and all(is_stop(p) or said.beside_leaving.fullmatch(p) for p in others)
 
 
 def beside_contacts(rest: str) -> str:

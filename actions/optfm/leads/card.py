@@ -43,6 +43,7 @@ class Card:
     rows: tuple[dict[str, Any], ...]  #: price rows the customer saw last: code, name, price, status
     list_date: str | None  #: of those rows, ISO
     order: tuple[OrderedLine, ...] = ()  #: what was ordered, in the customer's order
+    reach_by: str | None = None  #: beside the phone or in its place: «доб. 205», «Telegram @nick»
     summary: str = ""  #: two lines about the dialog, where a language model made them
 
 
@@ -52,7 +53,7 @@ def card(engine: Engine, request_id: int, zone: ZoneInfo) -> Card | None:
     :param zone: the shop's: whose clock the dialog's times are.
     """
     r, d = requests.c, dialogs.c
-    fields = (r.id, r.created_at, r.status, r.name, r.phone, r.email, r.about, r.town)
+    fields = (r.id, r.created_at, r.status, r.name, r.phone, r.email, r.reach_by, r.about, r.town)
     question = (
         select(*fields, r.taken_by, r.crm_id, r.shown, d.channel, d.external_id.label("dialog"))
         .join(dialogs, d.id == r.dialog_id)

@@ -1,12 +1,14 @@
-"""Finds a name, phones and an e-mail address in what a person typed."""
+"""Finds a name, phones, an e-mail address and messengers in what a person typed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher
 
+from optfm.leads.contact_words import contact_words
+from optfm.leads.ways import Way, messenger_in, nick_in
 from optfm.text.morphology import analyser
 
 #: Where the shop's customers live; a number without a country is looked for in this order.
@@ -58,6 +60,7 @@ class Contact:
     email: str | None
     rest: str  #: the text without all that
     town: str | None = None  #: of «Пётр из Вологды», as it was typed
+    ways: tuple[Way, ...] = ()  #: his numbers with extensions and messengers, his nick
 
 
 def phones(text: str) -> tuple[str, ...]:
@@ -66,7 +69,7 @@ def phones(text: str) -> tuple[str, ...]:
     :param text: a number in any of the usual ways, alone or inside a sentence.
     :returns: E.164, each once, in the order of the text.
     """
-    return tuple(dict.fromkeys(number for number, _, _ in _matches(text)))
+    return tuple(dict.fromkeys(number for number, *_ in _matches(text)))
 
 
 def email(text: str) -> str | None:
@@ -96,14 +99,28 @@ def person_name(text: str) -> str | None:
     return " ".join("-".join(part[:1].upper() + part[1:] for part in w.split("-")) for w in words)
 
 
+def introduced(text: str) -> str | None:
+    """The name of whoever introduces himself in so many words: «меня зовут Александр»."""
+    said = " ".join(text.split())
+    return person_name(said) if _INTRODUCED.match(said) and len(said.split()) > 1 else None
+
+
 def read_contact(text: str) -> Contact:
     """Everything personal in one message: «Пётр, 8 910 …, диспл на а12»."""
-    rest = text
-    for _, start, end in reversed(_matches(text)):
-        rest = f"{rest[:start]},{rest[end:]}"
+    rest, ways = text, []
+    for number, start, end, inside in reversed(_matches(text)):
+        after = None if inside else contact_words().extension.match(text[end:].lower())
+        ways.append(Way(phone=number, extension=after[1] if after else inside))
+        rest = f"{rest[:start]},{rest[end + (after.end() if after else 0) :]}"
     found_email = email(rest)
     if found_email:
         rest = _EMAIL.sub(",", rest, count=1)
+    messenger = messenger_in(rest)
+    nick, rest = nick_in(rest)
+    if messenger:
+        ways = [replace(way, messenger=messenger) for way in ways] if not nick else ways
+    if nick:
+        ways.insert(0, Way(messenger=messenger or "Telegram", nick=nick))
     parts = [
         part
         for part in (_trimmed(p) for p in re.split(r"[,\n;]+|\. ", _LABELS.sub(",", rest)))
@@ -122,7 +139,14 @@ def read_contact(text: str) -> Contact:
             parts.remove(part)
             break
     rest = ", ".join(parts)
-    return Contact(name=name, phones=phones(text), email=found_email, rest=rest, town=town)
+    return Contact(
+        name=name,
+        phones=phones(text),
+        email=found_email,
+        rest=rest,
+        town=town,
+        ways=tuple(reversed(ways)),
+    )
 
 
 def _trimmed(part: str) -> str:
@@ -130,16 +154,17 @@ def _trimmed(part: str) -> str:
     return re.sub(r"^(?:или|и|либо)\s+|\s+(?:или|и|либо)$", "", part.strip(" ;:-–—"))
 
 
-def _matches(text: str) -> list[tuple[str, int, int]]:
-    """E.164, start and end of each number, in the order of the text."""
-    found: list[tuple[str, int, int]] = []
+def _matches(text: str) -> list[tuple[str, int, int, str]]:
+    """E.164, start, end and extension of each number, in the order of the text."""
+    found: list[tuple[str, int, int, str]] = []
     if sum(char.isdigit() for char in text) < _FEWEST_DIGITS:
         return found
     for region in _REGIONS:
         for match in PhoneNumberMatcher(text, region, phonenumbers.Leniency.VALID):
-            if all(match.end <= start or match.start >= end for _, start, end in found):
+            if all(match.end <= start or match.start >= end for _, start, end, _ in found):
                 number = phonenumbers.format_number(match.number, PhoneNumberFormat.E164)
-                found.append((number, match.start, match.end))
+                extension = match.number.extension or ""
+                found.append((number, match.start, match.end, extension))
     return sorted(found, key=lambda number: number[1])
 
 

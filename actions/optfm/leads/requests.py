@@ -1,7 +1,7 @@
 """Requests: what a customer asked a manager for, written once and in one piece."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,7 @@ ANOTHER = {
     "phone": "Ещё телефон: ",
     "email": "Ещё почта: ",
     "town": "Ещё город: ",
+    "reach_by": "Ещё связь: ",
 }
 _LABELS = {column: label.removeprefix("Ещё ").capitalize() for column, label in ANOTHER.items()}
 #: The same person within this time adds to his request instead of making another.
@@ -40,6 +41,7 @@ class Draft:
     about: str
     town: str | None
     consent: Consent
+    reach_by: str | None = None  #: «доб. 205», «WhatsApp», «Telegram @nick»
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +63,7 @@ class Request:
     answered: datetime | None
     closed: datetime | None
     notified: bool  #: whether somebody was told of it
+    reach_by: str | None = None  #: beside the phone or in its place
 
 
 def submit(
@@ -81,12 +84,12 @@ def submit(
     :param also: what else is written of the request in the same transaction, by its number.
     :returns: the request's number.
     :raises SQLAlchemyError: nothing was written.
-    :raises ValueError: neither a phone nor an address; nothing was written.
+    :raises ValueError: no way to reach him; nothing was written.
     """
     with engine.begin() as connection:
         dialog_id = _dialog(connection, draft)
         _take_turns(connection, draft)
-        user_id = _user(connection, draft)
+        user_id = _user(connection, draft, dialog_id)
         connection.execute(
             dialogs.update().where(dialogs.c.id == dialog_id).values(user_id=user_id)
         )
@@ -109,6 +112,7 @@ def submit(
                 name=draft.name,
                 phone=draft.phone,
                 email=draft.email,
+                reach_by=draft.reach_by,
                 about=draft.about,
                 town=draft.town,
                 created_at=now,
@@ -120,6 +124,48 @@ def submit(
             also(connection, request_id)
         _tell(connection, tell, request_id, draft.dialog, {})
         return request_id
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Supplement:
+    """What a customer says of his request after it was sent."""
+
+    lines: tuple[str, ...]  #: for whoever was told of the request
+    fields: Mapping[str, str] = field(default_factory=dict)  #: columns that are other now
+
+
+def supplement(
+    engine: Engine,
+    number: int,
+    what: Supplement,
+    *,
+    dialog: str,
+    channel: str,
+    tell: Sequence[str] = (),
+    also: Callable[[Connection], object] | None = None,
+) -> bool:
+    """Add to a request that is open, and tell those who were told of it, in one transaction.
+
+    :param also: what else is written in the same transaction.
+    :returns: False: it is closed, or is not there; nothing was written.
+    :raises SQLAlchemyError: nothing was written.
+    """
+    r = requests.c
+    with engine.begin() as connection:
+        there = connection.execute(
+            select(r.about, r.status).where(r.id == number).with_for_update()
+        ).one_or_none()
+        if there is None or there.status == "closed":
+            return False
+        about = "\n".join([what.fields.get("about", there.about), *what.lines])
+        connection.execute(
+            requests.update().where(r.id == number).values(**{**what.fields, "about": about})
+        )
+        if also:
+            also(connection)
+        added = "\n".join(what.lines)
+        _tell(connection, tell, number, dialog, {"added": added, "channel": channel})
+        return True
 
 
 def list_requests(
@@ -158,6 +204,7 @@ def list_requests(
             r.taken_at.label("taken"),
             r.answered_at.label("answered"),
             r.closed_at.label("closed"),
+            r.reach_by,
             exists()
             .where(outbox.c.request_id == r.id, outbox.c.status == "sent")
             .label("notified"),
@@ -332,8 +379,8 @@ def _join(connection: Connection, request_id: int, draft: Draft) -> str:
     return added
 
 
-def _user(connection: Connection, draft: Draft) -> int:
-    """The person of this phone or address, with what he said of himself last."""
+def _user(connection: Connection, draft: Draft, dialog_id: int) -> int:
+    """The person of this phone, address or dialog, with what he said of himself last."""
     said = {
         key: value
         for key, value in (
@@ -349,8 +396,11 @@ def _user(connection: Connection, draft: Draft) -> int:
         same.append(users.c.phone == draft.phone)
     if draft.email:
         same.append(func.lower(users.c.email) == draft.email.lower())
+    if not same and not draft.reach_by:
+        raise ValueError("a request needs a way to reach him")
     if not same:
-        raise ValueError("a request needs a phone or an address")
+        of_dialog = select(dialogs.c.user_id).where(dialogs.c.id == dialog_id)
+        same.append(users.c.id == of_dialog.scalar_subquery())
     known: int | None = connection.execute(
         select(users.c.id)
         .where(or_(*same))

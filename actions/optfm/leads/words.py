@@ -23,6 +23,7 @@ def card_text(card: Card, *, added: str = "") -> str:
     contacts = [
         ("Имя", card.name),
         ("Телефон", card.phone),
+        ("Связь", card.reach_by),
         ("Почта", card.email),
         ("Город", card.town),
     ]

@@ -15,6 +15,7 @@ from optfm.orders.quantities import (
     explicit_amount,
     only_amount,
     plain,
+    plain_amount,
     without_prices,
 )  # fmt: skip
 from optfm.orders.reading import AND, COMMA, read, sentences
@@ -98,7 +99,9 @@ class Editor:
 
     def says_count(self, text: str) -> bool:
         """Whether a message plainly counts what it names: «колонка 2 шт», «3 наушника»."""
-        amount = explicit_amount(self._core(text)) or explicit_amount(text.strip(" .!"))
+        amount = plain_amount(self._core(text), self.goods) or plain_amount(
+            text.strip(" .!"), self.goods
+        )
         return amount is not None and not _QUESTION.search(plain(text))
 
     def command(self, text: str) -> str:

@@ -148,6 +148,17 @@ def explicit_amount(text: str) -> Amount | None:
     return None
 
 
+_MODEL_X = re.compile(r"([^\W\d_]+)\s([xх]\d{1,2})[\s.,!]*$", re.IGNORECASE)
+
+
+def plain_amount(text: str, goods: Goods) -> Amount | None:
+    """As `explicit_amount`; the «x8» of a model that the list knows («Honor X8») is no quantity."""
+    found = explicit_amount(text)
+    if found and found.how == "times" and (model := _MODEL_X.search(text)):
+        return None if goods.finds_model(f"{model[1]} {model[2]}") else found
+    return found
+
+
 def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
     if match := grammar.each_of.search(low):
         yield _amount(grammar, match[1], "each", text[: match.start()])

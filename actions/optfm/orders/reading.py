@@ -13,6 +13,7 @@ from optfm.orders.quantities import (
     explicit_amount,
     only_amount,
     plain,
+    plain_amount,
 )
 from optfm.orders.senses import Goods, Sense
 from optfm.orders.tables import TableLine, cells_of_text, read_table
@@ -290,7 +291,7 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
         return
     if _distributes(state, bare) or _counts_last(state, bare):
         return
-    amount = explicit_amount(bare) or _bare(state, bare)
+    amount = plain_amount(bare, state.goods) or _bare(state, bare)
     rest = _opened(state, amount.rest) if amount else bare
     sense = state.goods.sense(rest)
     if amount and not rest:

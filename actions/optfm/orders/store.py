@@ -158,6 +158,15 @@ def send(connection: Connection, dialog: str, request_id: int) -> Order | None:
     return kept.order
 
 
+def resave(connection: Connection, number: int, order: Order) -> None:
+    """Write what has become of an order, in the caller's transaction."""
+    connection.execute(
+        update(orders)
+        .where(orders.c.id == number)
+        .values(body=order.to_json(), updated_at=func.now())
+    )
+
+
 def remember(engine: Engine, dialog: str, words: str, code: str) -> None:
     """Keep which goods a customer has chosen for his words."""
     chosen = {"code": code, "at": func.now()}

@@ -72,6 +72,30 @@ def changed(order: Order, places: Sequence[int]) -> str:
     return _cut(order, shown, most=SHOWN)
 
 
+def difference(before: Order, after: Order) -> str:
+    """What an edit changed, a line a change: «кабель …: было 10 шт, стало 4 шт»."""
+    said = texts()
+    old = {line.code or line.said: line for line in before.lines}
+    new = {line.code or line.said: line for line in after.lines}
+    told = []
+    for key, line in new.items():
+        name, earlier = (line.name or line.said)[:_NAME], old.get(key)
+        if earlier is None:
+            told.append(said["diff_new"].format(name=name, n=_count(line)))
+        elif earlier.quantity != line.quantity:
+            told.append(said["diff_count"].format(name=name, old=_count(earlier), n=_count(line)))
+    told += [
+        said["diff_gone"].format(name=(line.name or line.said)[:_NAME])
+        for key, line in old.items()
+        if key not in new
+    ]
+    return "\n".join(told)
+
+
+def _count(line: Line) -> str:
+    return "?" if line.quantity is None else str(line.quantity)
+
+
 def first(order: Order) -> str:
     """A new order: all lines where they are few, else those that wait for the customer."""
     if len(order.lines) <= SHOWN:

@@ -10,7 +10,7 @@ from rasa_sdk.executor import ActionExecutor
 from sqlalchemy import Engine
 from sqlalchemy import text as sql
 
-from optfm.dialogue.request_ask import FIELDS
+from optfm.dialogue.request_fields import FIELDS
 
 DOMAIN = {
     "intents": [],

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from optfm.db import connect
 from optfm.dialogue import actions
-from optfm.dialogue.request_ask import FIELDS
+from optfm.dialogue.request_fields import FIELDS
 from optfm.dialogue.shop import Shop
 from optfm.leads import list_requests
 from tests.dialogue.form import PERSONAL, Start

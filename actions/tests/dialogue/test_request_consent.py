@@ -5,7 +5,7 @@ from sqlalchemy import select
 from sqlalchemy import text as sql
 
 from optfm.db.tables import consents
-from optfm.dialogue.request_ask import FIELDS
+from optfm.dialogue.request_fields import FIELDS
 from optfm.dialogue.shop import Shop
 from optfm.leads import list_requests
 from tests.dialogue.form import PERSONAL, Start
@@ -141,7 +141,7 @@ def test_who_asks_why_is_told_before_he_agrees(start: Start, text: str, said: st
     form = start(agreed=False)
     assert form.say(text, "who_are_you") == [
         *filter(None, [said]),
-        "utter_request_ask_consent",
+        "utter_request_consent_again",
     ]
 
 
@@ -160,7 +160,7 @@ def test_a_row_pressed_at_the_consent_is_noted_and_the_consent_asked_again(
     form = start(over=shop, agreed=False)
     form.begin(f"Оставить заявку на {first.name} (код {first.code})")
     again = form.say(f"Оставить заявку на {second.name} (код {second.code})", "leave_request", 0.9)
-    assert again == ["utter_request_noted", "utter_request_ask_consent"]
+    assert again == ["utter_request_noted", "utter_request_consent_again"]
     for answer in ("да", "Анна", "8 910 000 00 00", "-", "да"):
         form.say(answer)
     assert form.slots["about"] == (
