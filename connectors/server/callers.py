@@ -31,7 +31,7 @@ def network_address(peer: str, forwarded: str, trusted: str) -> str:
     """The address that a request really comes from.
 
     :param peer: of the socket.
-    :param forwarded: the header X-Forwarded-For, or "".
+    :param forwarded: the header X-Forwarded-For, or "": addresses, some proxies add ports.
     :param trusted: TRUSTED_PROXIES; this machine is always one of them.
     :returns: the last hop that no proxy of ours is; "" where nothing of it is an address.
     """
@@ -42,11 +42,29 @@ def network_address(peer: str, forwarded: str, trusted: str) -> str:
     ]
     found = ""
     for hop in (peer, *reversed(forwarded.split(",") if forwarded else ())):
-        try:
-            address = ipaddress.ip_address(hop.strip())
-        except ValueError:  # made up, or a Unix socket: what stood after it counts
+        address = _address(hop)
+        if address is None:  # made up, or a Unix socket: what stood after it counts
             return found
         found = str(address)
         if not (address.is_loopback or any(address in network for network in networks)):
             return found
     return found
+
+
+def forwarded_for(request: Request) -> str:
+    """The header X-Forwarded-For, also where a proxy added a line to a customer's own."""
+    return ", ".join(request.headers.getall("x-forwarded-for", []))
+
+
+def _address(hop: str) -> "ipaddress.IPv4Address | ipaddress.IPv6Address | None":
+    """Of `198.51.100.7`, `198.51.100.7:4711`, `2001:db8::7`, `[2001:db8::7]:4711`."""
+    host = hop.strip().strip('"')
+    if host.startswith("["):
+        host = host[1:].partition("]")[0]
+    elif host.count(":") == 1:
+        host = host.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

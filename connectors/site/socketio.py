@@ -25,7 +25,7 @@ from connectors.inbox.incoming import Attachment, Incoming
 from connectors.inbox.limits import Limits, Verdict
 from connectors.server.agent import inbox_of, modes_of, outgoing_of
 from connectors.server.answers import Answer
-from connectors.server.callers import network_address
+from connectors.server.callers import forwarded_for, network_address
 from connectors.server.database import DatabaseFailed, database
 from connectors.server.outgoing import Delivered
 from connectors.server.stopping import Stopping
@@ -228,8 +228,8 @@ class Conversations:
 
     def _address(self, request: Request) -> str:
         """The network address that a request comes from."""
-        forwarded = request.headers.get("x-forwarded-for", "")
-        return network_address(request.ip, forwarded, self._settings.trusted_proxies)
+        trusted = self._settings.trusted_proxies
+        return network_address(request.ip, forwarded_for(request), trusted)
 
     async def _dialog(self, sid: str, given: object) -> str:
         """The dialog of a tab; one that did not ask for a session gets its own."""

@@ -50,8 +50,15 @@ def _with_problems(made: dict[str, Any]) -> dict[str, Any]:
     for path, item in made["paths"].items():
         for method, operation in item.items():
             if path.startswith("/v1"):
-                _add_problems(operation, has_number="{" in path, changes=method != "get")
+                named = "{" in path or _names_a_dialog(operation)
+                _add_problems(operation, has_number=named, changes=method != "get")
     return made
+
+
+def _names_a_dialog(operation: dict[str, Any]) -> bool:
+    """A dialog's id may hold what no path can."""
+    given = operation.get("parameters", ())
+    return any(one["name"] == "dialog" and one["required"] for one in given)
 
 
 def _add_problems(operation: dict[str, Any], *, has_number: bool, changes: bool) -> None:

@@ -1,13 +1,14 @@
 """The one way to Postgres: an engine that outlives the server's restarts, and the migrations."""
 
 import contextlib
+import re
 from pathlib import Path
 from typing import Any
 
 import alembic.command
 import alembic.config
 import sqlalchemy
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from common import jsonb
@@ -19,6 +20,15 @@ _MIGRATION_LOCK = 7_210_001
 
 #: The server's own time-out comes first, where it keeps time: that leaves the connection whole.
 _AFTER_THE_SERVER_S = 0.5
+
+#: Set by each connection; one that does not have it is not ours from end to end.
+_MARK = "optfm.direct"
+#: PgBouncer's word for what a connection wants to set for itself.
+_POOLER = re.compile(r"unsupported startup parameter")
+_THROUGH_A_POOLER = (
+    "DB_URL ведёт на PgBouncer или похожий посредник, который не держит соединение за ботом: "
+    "укажите адрес самого Postgres"
+)
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -47,7 +57,7 @@ def connect(url: str, *, patience_s: float = 0) -> Engine:
         json_serializer=jsonb.dumps,
         connect_args={
             "connect_timeout": 2,
-            "options": f"-c statement_timeout={patience_s or 30:g}s -c timezone=UTC",
+            "options": f"-c statement_timeout={patience_s or 30:g}s -c timezone=UTC -c {_MARK}=1",
         },
         pool_timeout=patience_s or 30,
     )
@@ -71,12 +81,16 @@ def _storable(
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest migration; two at once take turns.
 
-    :raises Refused: the server is away or does not let us in.
+    :raises Refused: the server is away or does not let us in, or a pooler stands before it: locks
+        and time-outs of a connection would be lost or somebody else's.
     """
     config = alembic.config.Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     try:
         with engine.begin() as connection:
+            mark = select(func.current_setting(_MARK, True))
+            if connection.execute(mark).scalar_one() != "1":
+                raise Refused(_THROUGH_A_POOLER)
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
             config.attributes["connection"] = connection
@@ -90,4 +104,5 @@ def reason(exc: SQLAlchemyError) -> str:
     cause: BaseException = exc
     with contextlib.suppress(AttributeError):
         cause = exc.orig or exc  # type: ignore[attr-defined]
-    return " ".join(str(cause).split())
+    words = " ".join(str(cause).split())
+    return _THROUGH_A_POOLER if _POOLER.search(words) else words
