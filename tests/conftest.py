@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ACTIONS_PYTHON = ROOT / "actions" / ".venv" / "bin" / "python"
 START_TIMEOUT_S = 300
 #: Fixtures of the browser's tests and of those with a managers' group.
-pytest_plugins = ["widget.browsing", "managers.group"]
+pytest_plugins = ["widget.browsing", "managers.group", "desk.desks"]
 
 _HOLD_POSTGRES = """
 import sys

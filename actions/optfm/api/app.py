@@ -25,6 +25,7 @@ from optfm.api.routes import ROUTERS
 from optfm.api.services import Services
 from optfm.desk import app as staff_pages
 from optfm.desk.desk import Desk
+from optfm.desk.live import Live
 from optfm.exchange.files import PART_LIMIT
 
 log = logging.getLogger(__name__)
@@ -41,18 +42,23 @@ def build(services: Services) -> FastAPI:
 
     :param services: open for as long as it serves.
     """
+    desk = Desk(
+        settings=services.settings,
+        engine=services.engine,
+        goods=services.goods,
+        live=Live(services.engine),
+    )
     app = FastAPI(
         **describing.ABOUT,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=_life(services),
+        lifespan=_life(services, desk.live),
         exception_handlers=_HANDLERS,
     )
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router)
-    desk = Desk(settings=services.settings, engine=services.engine, goods=services.goods)
     app.mount("/desk", staff_pages.build(desk))
     app.openapi = describing.described  # type: ignore[method-assign]
     # The last one added is the outermost.
@@ -79,11 +85,13 @@ def build(services: Services) -> FastAPI:
     return app
 
 
-def _life(services: Services) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _life(services: Services, live: Live) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         services.audit.start()
+        await live.start()
         yield
+        await live.close()
         services.audit.close()
 
     return life

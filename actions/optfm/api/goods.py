@@ -16,6 +16,7 @@ from typing import Literal
 from optfm.catalog import PriceRow
 from optfm.orders import IndexGoods, Matcher
 from optfm.search import Answer, Hit, Query
+from optfm.search.explaining import explained
 from optfm.search.index import PriceIndex
 from optfm.search.live import Current, LiveIndex, NoPriceList
 
@@ -116,6 +117,15 @@ class Goods:
             made = Matcher(IndexGoods(current.index), list_date=current.list_date)
             known = self._matcher = (current.index, made)
         return known[1]
+
+    def explained(self, question: str, rows: int = 3) -> list[str]:
+        """Why a question gets the answer that it gets, line by line.
+
+        :raises NoPriceList: there is no list yet.
+        """
+        current = self._live.current()
+        answers = current.search_all(question, limit=rows)
+        return [line for answer in answers for line in explained(current.index, answer, rows)]
 
     def row(self, code: str) -> PriceRow | None:
         """The row of a code, exactly as it is printed.

@@ -120,11 +120,13 @@ dialogs = Table(
     Column("mode", Text, nullable=False, server_default="bot"),
     Column("until", DateTime(timezone=True)),
     Column("manager", Text),  # who speaks: a role or a first name, as the customer reads it
+    Column("since", DateTime(timezone=True)),  # when it became a manager's
     _now("created_at"),
     UniqueConstraint("channel", "external_id", name="dialogs_channel_external_id_key"),
     CheckConstraint("mode IN ('bot', 'manager')", name="mode"),
 )
 Index("dialogs_external_id_idx", dialogs.c.external_id)
+Index("dialogs_manager_idx", dialogs.c.external_id, postgresql_where=dialogs.c.mode == "manager")
 
 #: The proof that a customer agreed, in the words that were shown (152-FZ, article 9).
 consents = Table(
@@ -172,6 +174,18 @@ requests = Table(
 )
 Index("requests_phone_idx", requests.c.phone, requests.c.created_at)
 Index("requests_dialog_id_idx", requests.c.dialog_id, requests.c.created_at)
+Index("requests_new_idx", requests.c.id, postgresql_where=requests.c.status == "new")
+# What the desk finds requests by: words in any form, the end of a phone (migration 0022).
+Index(
+    "requests_words_idx",
+    func.contact_words(requests.c.name, requests.c.about, requests.c.town),
+    postgresql_using="gin",
+)
+Index(
+    "requests_phone_end_idx",
+    func.reverse(requests.c.phone).label("phone_end"),
+    postgresql_ops={"phone_end": "text_pattern_ops"},
+)
 
 #: Orders, line by line (optfm/orders/order.py); a dialog has at most one that is not sent.
 orders = Table(
@@ -549,3 +563,48 @@ content_revisions = Table(
     Column("file_sha256", String(64), nullable=False),
 )
 Index("content_revisions_document_idx", content_revisions.c.document, content_revisions.c.id)
+
+#: What the staff tell each other about a dialog; no customer sees it.
+staff_notes = Table(
+    "staff_notes",
+    metadata,
+    _id(),
+    _now("at"),
+    Column("staff_id", BigInteger, ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("dialog", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),  # of the form: sent twice, written once
+)
+Index("staff_notes_dialog_idx", staff_notes.c.dialog, staff_notes.c.id)
+
+#: What somebody has begun to write to a customer.
+staff_drafts = Table(
+    "staff_drafts",
+    metadata,
+    Column("staff_id", BigInteger, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("dialog", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    _now("updated_at"),
+)
+Index("staff_drafts_dialog_idx", staff_drafts.c.dialog)
+
+#: Who has read a dialog how far, and looked at it when.
+staff_views = Table(
+    "staff_views",
+    metadata,
+    Column("staff_id", BigInteger, ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("dialog", Text, primary_key=True),
+    Column("read_id", BigInteger, nullable=False, server_default="0"),
+    _now("at"),
+)
+Index("staff_views_dialog_idx", staff_views.c.dialog, staff_views.c.at)
+
+#: Texts that managers put into their answers.
+canned_texts = Table(
+    "canned_texts",
+    metadata,
+    _id(),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    _now("updated_at"),
+)

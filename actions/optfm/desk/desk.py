@@ -1,7 +1,7 @@
 """What the desk's pages work with: put together once by the process that serves them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Protocol
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,8 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from optfm.catalog import PriceRow
+from optfm.desk.live import Live
+from optfm.leads.hours import WorkHours
 from optfm.search import Answer, Hit
 from optfm.settings import Settings
 
@@ -39,6 +41,9 @@ class Goods(Protocol):
     def search(self, question: str, *, limit: int) -> Found:
         """:raises NoPriceList: there is none yet."""
 
+    def explained(self, question: str) -> list[str]:
+        """Lines of text; :raises NoPriceList: there is none yet."""
+
     def row(self, code: str) -> PriceRow | None:
         """:raises NoPriceList: there is none yet."""
 
@@ -50,6 +55,20 @@ class Desk:
     settings: Settings
     engine: Engine
     goods: Goods
+    live: Live
+
+    @property
+    def has_group(self) -> bool:
+        """Whether managers answer in a group of Telegram, too."""
+        return "request_topic" in self.settings.notices
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether managers answer now.
+
+        :param moment: with a time zone.
+        """
+        hours = WorkHours.read(self.settings.work_hours)
+        return hours.open_at(moment.astimezone(self.zone))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -17,6 +17,7 @@ class Place:
 _PLACES = (
     Place("/desk/", "Очередь"),
     Place("/desk/requests", "Заявки"),
+    Place("/desk/canned", "Заготовки"),
     Place("/desk/reports", "Отчёты", owner_only=True),
 )
 

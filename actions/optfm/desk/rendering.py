@@ -1,21 +1,27 @@
 """Pages out of templates: `page` for a route, and the filters that templates share."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from common.money import price
 from optfm.desk.desk import Desk
 from optfm.desk.navigation import places
 from optfm.desk.sessions import Session
 
+_CHANNELS = {
+    "telegram": "Telegram", "web": "чат на сайте", "socketio": "чат на сайте", "rest": "REST",
+    "api": "API",
+}  # fmt: skip
 STATIC = Path(__file__).parent / "static"
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -57,7 +63,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clock": clock, "moment": moment, "waited": waited, "price": price}
+    environment.filters |= {
+        "clock": clock,
+        "moment": moment,
+        "waited": waited,
+        "price": price,
+        "dialog_path": dialog_path,
+        "channel": channel,
+        "found": found,
+        "day": day,
+    }
     environment.globals["static"] = static
     return environment
 
@@ -67,6 +82,31 @@ def static(name: str) -> str:
     """The address of a file of `static/`, another one for other contents."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return f"/desk/static/{name}?v={digest}"
+
+
+def dialog_path(dialog: str) -> str:
+    """The address of a dialog's page."""
+    return f"/desk/dialogs/{quote(dialog, safe='')}"
+
+
+def channel(dialog: str, name: str | None) -> str:
+    """A dialog's channel as people call it; the ids of ours tell it, too."""
+    known = name or {"tg:": "telegram", "web": "web"}.get(dialog[:3], "")
+    return _CHANNELS.get(known, known)
+
+
+def found(headline: str) -> Markup:
+    """A line of a search: the words found are marked, everything else is text."""
+    line = escape(headline)
+    return Markup(str(line).replace("\2", "<mark>").replace("\3", "</mark>"))
+
+
+def day(iso: str) -> str:
+    """`2025-06-25` as `25.06.2025`; anything else as it is."""
+    try:
+        return f"{date.fromisoformat(iso):%d.%m.%Y}"
+    except ValueError:
+        return iso
 
 
 def clock(at: datetime, zone: ZoneInfo, now: datetime) -> str:

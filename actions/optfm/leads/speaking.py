@@ -5,8 +5,10 @@ its caller's transaction.
 """
 
 import time
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from sqlalchemy import Connection, text
@@ -44,29 +46,39 @@ def say(connection: Connection, dialog: str, words: str, *, key: str) -> bool:
 
 
 def say_as_manager(
-    connection: Connection, dialog: str, words: str, *, name: str, key: str, minutes: float
+    connection: Connection,
+    dialog: str,
+    words: str,
+    *,
+    name: str,
+    key: str,
+    minutes: float,
+    custom: Mapping[str, Any] | None = None,
 ) -> bool:
     """Say something as a manager, who then has the dialog for a while.
 
     :param name: as the customer reads it.
+    :param custom: what stands beside the words: goods as cards, a file.
     :param minutes: after so long without a word of his the bot speaks again.
     :returns: as `say`.
     """
-    answer: Answer = {"text": words, "custom": {"manager": {"name": name}, "id": key}}
+    marks = {"manager": {"name": name}, "id": key}
+    answer: Answer = {"text": words, "custom": {**(custom or {}), **marks}}
     told = _tell(connection, dialog, answer, key=key, metadata={"manager": name})
     if told:
         take_dialog(connection, dialog, by=name, minutes=minutes)
     return told
 
 
-def give_back(connection: Connection, dialog: str, *, key: str) -> bool:
+def give_back(connection: Connection, dialog: str, *, key: str, closed: bool = False) -> bool:
     """Let the bot speak again, and tell the customer.
 
+    :param closed: the talk is over: a farewell in place of the bot's greeting.
     :returns: whether somebody else had the dialog.
     """
     if release_dialog(connection, dialog) is None:
         return False
-    say(connection, dialog, _texts()["back"], key=key)
+    say(connection, dialog, _texts()["closed" if closed else "back"], key=key)
     return True
 
 

@@ -16,7 +16,7 @@ EXCHANGE = (
 IMPERSONAL = frozenset(
     [
         *("price_lists", "price_rows", "api_keys", "webhook_receivers"),
-        *("staff", "staff_sessions", "content_revisions", "vain_verdicts"),
+        *("staff", "staff_sessions", "canned_texts", "content_revisions", "vain_verdicts"),
         *EXCHANGE,
     ]
 )
@@ -74,6 +74,9 @@ PLACES = (
     ),
     Place(table="api_answers", where=_mentions("encode(body, 'escape')"), at="at", read="at, key"),
     Place(table="api_audit", where="target = ANY(CAST(:dialogs AS text[]))", at="at"),
+    Place(table="staff_notes", where=_BY_DIALOG, at="at"),
+    Place(table="staff_drafts", where=_BY_DIALOG, at="updated_at"),
+    Place(table="staff_views", where=_BY_DIALOG, at="at"),
     Place(table="staff_audit", where="target = ANY(CAST(:dialogs AS text[]))", at="at"),
     Place(table="requests", where="id = ANY(CAST(:requests AS bigint[]))", at="created_at"),
     Place(

@@ -106,6 +106,12 @@ _FILLED = (
     " VALUES ('site', :dialog, '', 201, convert_to(:said, 'UTF8'))",
     "INSERT INTO api_audit (operation, target, status, request_id, address)"
     " VALUES ('list_messages', :dialog, 200, '', '')",
+    "INSERT INTO staff (name, login, role) VALUES ('Анна', 'анна', 'manager')"
+    " ON CONFLICT DO NOTHING",
+    "INSERT INTO staff_notes (dialog, text, key) VALUES (:dialog, :said, :dialog)",
+    "INSERT INTO staff_drafts (staff_id, dialog, text)"
+    " SELECT id, :dialog, :said FROM staff LIMIT 1",
+    "INSERT INTO staff_views (staff_id, dialog) SELECT id, :dialog FROM staff LIMIT 1",
     "INSERT INTO staff_audit (act, target, address) VALUES ('answer', :dialog, '')",
     "UPDATE requests SET crm_id = 'lead-' || :number WHERE id = :number",
 )

@@ -2,12 +2,28 @@
 
 from fastapi import APIRouter
 
-from optfm.desk.pages import account, home, reports, requests, sign_in
+from optfm.desk.pages import (
+    account,
+    answer,
+    beside,
+    canned,
+    dialog,
+    events,
+    queue,
+    reports,
+    requests,
+    sign_in,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
     account.router,
-    home.router,
+    queue.router,
+    events.router,
+    dialog.router,
+    answer.router,
+    beside.router,
+    canned.router,
     requests.router,
     reports.router,
 )

@@ -1,0 +1,298 @@
+"""Whom the staff see in the queue: who waits, whose dialogs these are, what is found by words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, text
+
+from optfm.text.morphology import forms
+
+Tab = Literal["waiting", "mine", "new", "all"]
+
+#: A page of the queue.
+PAGE = 50
+#: Whoever has a dialog open says so this often; after twice as long he is gone.
+PRESENT_S = 40
+#: A search that takes longer is given up: the queue must not wait for it.
+_SEARCH_MS = 3_000
+_FOUND = 50
+
+# Who waits: a manager has the dialog, or was called, and nobody of the staff has answered the
+# customer since. What the bot says in between answers nothing.
+_WAITING = """
+SELECT state.dialog, greatest(state.since, to_timestamp(asked.at)) AS waits_since, state.manager
+FROM (
+    SELECT external_id AS dialog, max(manager) AS manager, coalesce(max(since), now()) AS since
+    FROM dialogs WHERE mode = 'manager' GROUP BY external_id
+) AS state
+LEFT JOIN LATERAL (
+    SELECT max(id) AS id FROM events
+    WHERE sender_id = state.dialog AND type_name = 'bot' AND event_manager(data) IS NOT NULL
+) AS answered ON true
+LEFT JOIN LATERAL (
+    SELECT "timestamp" AS at FROM events
+    WHERE sender_id = state.dialog AND type_name = 'user' AND id > coalesce(answered.id, 0)
+    ORDER BY id LIMIT 1
+) AS asked ON true
+WHERE state.manager IS NULL OR asked.at IS NOT NULL
+ORDER BY waits_since
+"""
+_MINE = """
+SELECT external_id AS dialog FROM dialogs
+WHERE mode = 'manager' AND manager = :name GROUP BY external_id LIMIT 500
+"""
+_NEW = """
+SELECT d.external_id AS dialog FROM requests r JOIN dialogs d ON d.id = r.dialog_id
+WHERE r.status = 'new' ORDER BY r.id DESC LIMIT :limit
+"""
+# From the newest message back, as optfm/leads/dialog_list.py does it.
+_ALL = """
+SELECT e.sender_id AS dialog, e.id FROM events AS e
+WHERE e.type_name IN ('user', 'bot') AND e.id < :before
+    AND NOT EXISTS (SELECT FROM events AS later WHERE later.sender_id = e.sender_id
+        AND later.type_name = 'user' AND later.id > e.id)
+    AND NOT EXISTS (SELECT FROM events AS later WHERE later.sender_id = e.sender_id
+        AND later.type_name = 'bot' AND later.id > e.id)
+ORDER BY e.id DESC LIMIT :limit
+"""
+_ROWS = """
+SELECT listed.dialog, state.channel, state.mode, state.manager, state.until,
+    last.id AS last_id, last.at AS last_at, last.author AS last_author, last.text AS last_text,
+    coalesce(last.channel, state.channel) AS said_in, asked.id AS asked_id,
+    coalesce(asked.id, 0) > coalesce(view.read_id, 0) AS unread,
+    request.id AS request, request.name, request.status, cart.total_kop, others.names AS viewers
+FROM unnest(CAST(:dialogs AS text[])) WITH ORDINALITY AS listed (dialog, place)
+LEFT JOIN LATERAL (
+    SELECT channel, mode, manager, until, id FROM dialogs WHERE external_id = listed.dialog
+    ORDER BY mode DESC, id LIMIT 1
+) AS state ON true
+LEFT JOIN LATERAL (
+    SELECT id, at, author, left(text, 300) AS text, channel FROM messages
+    WHERE id = (SELECT max(id) FROM (VALUES
+        ((SELECT max(id) FROM events WHERE sender_id = listed.dialog AND type_name = 'user')),
+        ((SELECT max(id) FROM events WHERE sender_id = listed.dialog AND type_name = 'bot'))
+    ) AS newest (id))
+) AS last ON true
+LEFT JOIN LATERAL (
+    SELECT max(id) AS id FROM events WHERE sender_id = listed.dialog AND type_name = 'user'
+) AS asked ON true
+LEFT JOIN staff_views AS view ON view.staff_id = :staff AND view.dialog = listed.dialog
+LEFT JOIN LATERAL (
+    SELECT r.id, r.name, r.status FROM requests r
+    WHERE r.dialog_id IN (SELECT id FROM dialogs WHERE external_id = listed.dialog)
+    ORDER BY r.created_at DESC LIMIT 1
+) AS request ON true
+LEFT JOIN LATERAL (
+    SELECT (SELECT sum((line ->> 'price_kop')::bigint * (line ->> 'quantity')::bigint)
+        FROM jsonb_array_elements(o.body -> 'lines') AS line
+        WHERE line ->> 'state' = 'sure' AND jsonb_typeof(line -> 'quantity') = 'number')
+        AS total_kop
+    FROM orders o WHERE o.dialog = listed.dialog ORDER BY o.id DESC LIMIT 1
+) AS cart ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(staff.name ORDER BY staff.name) AS names FROM staff_views v
+    JOIN staff ON staff.id = v.staff_id
+    WHERE v.dialog = listed.dialog AND v.staff_id <> :staff
+        AND v.at > now() - make_interval(secs => :present)
+) AS others ON true
+ORDER BY listed.place
+"""
+_BY_WORDS = """
+SELECT sender_id AS dialog, id AS event_id FROM (
+    SELECT DISTINCT ON (sender_id) sender_id, id FROM (
+        SELECT sender_id, id FROM events
+        WHERE type_name IN ('user', 'bot') AND event_words(data) @@ CAST(:words AS tsquery)
+        ORDER BY id DESC LIMIT 2000
+    ) AS said ORDER BY sender_id, id DESC
+) AS newest ORDER BY id DESC LIMIT :limit
+"""
+_BY_CONTACT = """
+SELECT d.external_id AS dialog FROM requests r JOIN dialogs d ON d.id = r.dialog_id
+WHERE (:number > 0 AND r.id = :number)
+    OR (CAST(:phone_end AS text) <> '' AND reverse(r.phone) LIKE :phone_end || '%')
+    OR (CAST(:words AS text) <> ''
+        AND contact_words(r.name, r.about, r.town) @@ CAST(:words AS tsquery))
+    OR (CAST(:mail AS text) <> '' AND lower(r.email) = :mail)
+ORDER BY r.id DESC LIMIT :limit
+"""
+_HEADLINES = """
+SELECT id, ts_headline('russian', left(text, 20000), CAST(:words AS tsquery),
+    'StartSel=' || chr(2) || ', StopSel=' || chr(3) || ', MaxWords=18, MinWords=6') AS headline
+FROM messages WHERE id = ANY(CAST(:ids AS bigint[]))
+"""
+
+#: So many words of a search are looked for; so long a beginning stands for a word.
+_WORDS, _SHORTEST_BEGINNING = 12, 3
+# A word as it is, or any of its forms: Snowball cuts «дисплеи» and «дисплеев» differently.
+_LEXEMES = """
+SELECT '(' || concat_ws(' | ', nullif(CAST(plainto_tsquery('russian', word) AS text), ''),
+    (SELECT string_agg(quote_literal(lexeme), ' | ')
+        FROM unnest(tsvector_to_array(to_tsvector('russian', form))) AS lexeme)) || ')' AS part
+FROM unnest(CAST(:words AS text[]), CAST(:forms AS text[])) WITH ORDINALITY AS said (word, form, n)
+WHERE numnode(plainto_tsquery('russian', word)) > 0
+ORDER BY n
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """A dialog as the queue shows it."""
+
+    dialog: str  #: Rasa's sender id
+    channel: str | None
+    mode: str  #: "bot" or "manager": who speaks
+    manager: str | None  #: who has it; None in mode "manager": he was called, nobody has come
+    until: datetime | None  #: after this the bot speaks again
+    last_id: int | None
+    last_at: datetime | None
+    last_author: str | None  #: "customer", "bot" or "manager"
+    last_text: str | None
+    asked_id: int  #: of the customer's last message; 0: none
+    unread: bool  #: the customer has written since somebody looked
+    name: str | None  #: as he gave it with his last request
+    request: int | None
+    status: str | None  #: of that request
+    total_kop: int | None  #: of his last order's sure lines
+    viewers: tuple[str, ...]  #: colleagues who have it open
+    waits_since: datetime | None = None
+    headline: str | None = None  #: what was found, the words between \2 and \3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """A customer who waits for a person."""
+
+    dialog: str
+    since: datetime
+    manager: str | None  #: whom he waits for; None: anybody
+
+
+def waiting(connection: Connection) -> list[Waiting]:
+    """Who waits, the longest first."""
+    rows = connection.execute(text(_WAITING)).mappings()
+    return [Waiting(dialog=r["dialog"], since=r["waits_since"], manager=r["manager"]) for r in rows]
+
+
+def listed(
+    connection: Connection, tab: Tab, *, staff_id: int, name: str, before: int
+) -> tuple[list[Row], int | None]:
+    """A page of a tab.
+
+    :param name: of whoever looks: «mine» are his.
+    :param before: of «all»: the last message has a smaller number.
+    :returns: the rows, and what the next page is `before`; None: there is none.
+    """
+    since = {w.dialog: w.since for w in waiting(connection)}
+    if tab == "waiting":
+        return rows(connection, list(since)[:PAGE], staff_id=staff_id, since=since), None
+    if tab == "all":
+        found = connection.execute(text(_ALL), {"before": before, "limit": PAGE + 1}).all()
+        dialogs = [row.dialog for row in found[:PAGE]]
+        shown = rows(connection, dialogs, staff_id=staff_id, since=since)
+        return shown, found[PAGE - 1].id if len(found) > PAGE else None
+    query = _MINE if tab == "mine" else _NEW
+    values = {"name": name, "limit": 2 * PAGE}
+    dialogs = list(dict.fromkeys(connection.execute(text(query), values).scalars()))
+    shown = rows(connection, dialogs, staff_id=staff_id, since=since)
+    if tab == "mine":
+        shown.sort(key=lambda row: -(row.last_id or 0))
+    return shown, None
+
+
+def counts(connection: Connection, name: str) -> dict[Tab, int]:
+    """How many stand in the tabs; «all» is not counted."""
+    found = connection.execute(
+        text(
+            "SELECT (SELECT count(DISTINCT external_id) FROM dialogs"
+            "  WHERE mode = 'manager' AND manager = :name) AS mine,"
+            " (SELECT count(*) FROM requests WHERE status = 'new') AS new"
+        ),
+        {"name": name},
+    ).one()
+    return {"waiting": len(waiting(connection)), "mine": found.mine, "new": found.new}
+
+
+def rows(
+    connection: Connection,
+    dialogs: Sequence[str],
+    *,
+    staff_id: int,
+    since: dict[str, datetime] | None = None,
+) -> list[Row]:
+    """What the queue shows of dialogs, in their order.
+
+    :param since: when those that wait began to.
+    """
+    values = {"dialogs": list(dialogs), "staff": staff_id, "present": PRESENT_S}
+    found = connection.execute(text(_ROWS), values).mappings()
+    return [_row(row, (since or {}).get(row["dialog"])) for row in found]
+
+
+def search(connection: Connection, typed: str, *, staff_id: int) -> list[Row]:
+    """Dialogs by a phone, a name, words in any form, a code, a request's number.
+
+    :returns: those that a contact names first, then the newest messages.
+    :raises OperationalError: it took too long.
+    """
+    connection.execute(text(f"SET LOCAL statement_timeout = {_SEARCH_MS}"))
+    words = query_of(connection, typed)
+    asked = {**_contacts(typed), "words": words, "limit": _FOUND}
+    dialogs = list(connection.execute(text(_BY_CONTACT), asked).scalars())
+    said = connection.execute(text(_BY_WORDS), asked).all() if words else []
+    events = {row.dialog: row.event_id for row in said}
+    since = {w.dialog: w.since for w in waiting(connection)}
+    ordered = list(dict.fromkeys([*dialogs, *events]))[:_FOUND]
+    lines = connection.execute(
+        text(_HEADLINES), {"ids": list(events.values()), "words": words}
+    ).all() if events else []  # fmt: skip
+    headlines = {line.id: line.headline for line in lines}
+    found = rows(connection, ordered, staff_id=staff_id, since=since)
+    return [_with_headline(row, headlines.get(events.get(row.dialog, 0))) for row in found]
+
+
+def query_of(connection: Connection, typed: str) -> str:
+    """What somebody typed as Postgres' tsquery: all words in any form, the last one maybe begun."""
+    said = re.findall(r"[^\W_]+(?:[-./][^\W_]+)*", typed.lower().replace("ё", "е"))[:_WORDS]
+    if not said:
+        return ""
+    values = {"words": said, "forms": [" ".join(forms(word)) for word in said]}
+    parts = [row.part for row in connection.execute(text(_LEXEMES), values) if row.part]
+    if said[-1].isalnum() and len(said[-1]) >= _SHORTEST_BEGINNING:
+        begun = f"'{said[-1]}':*"
+        if len(parts) == len(said):
+            parts[-1] = f"({parts[-1]} | {begun})"
+        else:
+            parts.append(begun)
+    return " & ".join(parts)
+
+
+def _contacts(typed: str) -> dict[str, Any]:
+    digits = re.sub(r"\D", "", typed)
+    is_phone = len(digits) >= 4 and not re.search(r"[^\d\s()+.-]", typed)
+    if len(digits) == 11 and digits[0] in "78":
+        digits = digits[1:]
+    number = re.fullmatch(r"\s*(?:№|#|заявка|заявки)?\s*№?\s*(\d{1,12})\s*", typed.lower())
+    return {
+        "number": int(number[1]) if number else 0,
+        "phone_end": digits[::-1] if is_phone else "",
+        "mail": typed.strip().lower() if "@" in typed else "",
+    }
+
+
+def _row(row: Any, since: datetime | None) -> Row:  # noqa: ANN401 - a row mapping
+    return Row(
+        dialog=row["dialog"], channel=row["said_in"], mode=row["mode"] or "bot",
+        manager=row["manager"], until=row["until"], last_id=row["last_id"],
+        asked_id=row["asked_id"] or 0, last_at=row["last_at"],
+        last_author=row["last_author"], last_text=row["last_text"],
+        unread=bool(row["unread"] and row["mode"] == "manager"), name=row["name"],
+        request=row["request"], status=row["status"], total_kop=row["total_kop"],
+        viewers=tuple(row["viewers"] or ()), waits_since=since,
+    )  # fmt: skip
+
+
+def _with_headline(row: Row, headline: str | None) -> Row:
+    return replace(row, headline=headline) if headline else row
