@@ -5,8 +5,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import alembic.command
-import alembic.config
 import sqlalchemy
 from sqlalchemy import Engine, create_engine, event, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -84,6 +82,10 @@ def upgrade(engine: Engine) -> None:
     :raises Refused: the server is away or does not let us in, or a pooler stands before it: locks
         and time-outs of a connection would be lost or somebody else's.
     """
+    # 12 MB and half a second that only the process that migrates needs.
+    import alembic.command
+    import alembic.config
+
     config = alembic.config.Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     try:

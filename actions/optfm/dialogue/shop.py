@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
@@ -23,7 +24,6 @@ from optfm.llm.knowledge.weaviate_knowledge import KnowledgeEngine
 from optfm.llm.providers.embeddings import embedder_of, price_embedder
 from optfm.llm.providers.models import Models, open_models
 from optfm.search import Answer, PriceIndex
-from optfm.search.chroma.engine import ChromaEngine
 from optfm.search.live import Current, LiveIndex
 from optfm.search.query_log import record
 from optfm.search.vectors.embedding import Vectors, VectorStore
@@ -31,6 +31,9 @@ from optfm.search.vectors.meaning import Meaning
 from optfm.search.weaviate.address import WeaviateAddress
 from optfm.search.weaviate.engine import WeaviateEngine
 from optfm.settings import ROOT, Settings
+
+if TYPE_CHECKING:
+    from optfm.search.chroma.engine import ChromaEngine
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +89,7 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
         weaviate = _weaviate(settings)
         if weaviate:
             stack.callback(weaviate.close)
-        chroma = ChromaEngine(settings.chroma_url) if settings.chroma_url else None
+        chroma = _chroma(settings)
         if chroma:
             stack.callback(chroma.close)
         holder = weaviate or chroma
@@ -159,6 +162,14 @@ def _record(
         )
     except SQLAlchemyError as exc:
         log.warning("a search is not recorded: %s", reason(exc))
+
+
+def _chroma(settings: Settings) -> "ChromaEngine | None":
+    if not settings.chroma_url:
+        return None
+    from optfm.search.chroma.engine import ChromaEngine  # its client is 10 MB
+
+    return ChromaEngine(settings.chroma_url)
 
 
 def _weaviate(settings: Settings) -> WeaviateEngine | None:

@@ -2,7 +2,6 @@
 
 from optfm.monitoring.loops import LoopAges
 from optfm.monitoring.machine import Machine
-from optfm.monitoring.probes import Probes
 from optfm.monitoring.serving import may_read, serve_metrics
 
-__all__ = ["LoopAges", "Machine", "Probes", "may_read", "serve_metrics"]
+__all__ = ["LoopAges", "Machine", "may_read", "serve_metrics"]

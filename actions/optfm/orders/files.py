@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
 
-import openpyxl
 import xlrd
 
 from common.order_files import LARGEST_BYTES
@@ -53,6 +52,8 @@ def read_tables(name: str, content: bytes) -> list[Table] | str:
 
 
 def _of_xlsx(content: bytes) -> list[Table]:
+    import openpyxl  # 12 MB, for the first customer with a file
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive)

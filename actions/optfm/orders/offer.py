@@ -1,18 +1,20 @@
 """The offer: an order as a table for Excel and as a page; the same order, the same file."""
 
+from __future__ import annotations
+
 import io
 import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
-
-import openpyxl
-from openpyxl.styles import Alignment, Font
-from openpyxl.worksheet.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from optfm.orders.notes import money
 from optfm.orders.order import Line, Order
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
 
 _HEAD = ("№", "Что просили", "Наименование", "Код", "Кол-во", "Цена, ₽", "Сумма, ₽", "Примечание")
 _WIDTHS = (5, 32, 62, 15, 8, 11, 12, 44)
@@ -31,9 +33,11 @@ def xlsx(order: Order, *, number: int, made: date) -> bytes:
     :param number: of the order.
     :param made: the day of the offer.
     """
+    import openpyxl  # 12 MB, for the first offer
+
     book = openpyxl.Workbook()
     sheet = book.active
-    assert isinstance(sheet, Worksheet)
+    assert sheet is not None
     sheet.title = "Предложение"
     _title(sheet, order, number, made)
     _row(sheet, _HEAD, bold=True)
@@ -129,6 +133,8 @@ def _left_sheet(sheet: Worksheet, left: Sequence[tuple[int, Line]]) -> None:
 def _row(
     sheet: Worksheet, values: Sequence[str | float | int | None], *, bold: bool = False
 ) -> None:
+    from openpyxl.styles import Alignment, Font
+
     number = sheet.max_row + 1 if sheet.max_row > 1 or sheet["A1"].value is not None else 1
     for column, value in enumerate(values, 1):
         cell = sheet.cell(number, column)

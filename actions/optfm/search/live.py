@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,13 +16,15 @@ from optfm.catalog import PriceRow, UnpricedRow, revisions
 from optfm.db.connection import reason
 from optfm.errors import Refused
 from optfm.search.answer import Answer
-from optfm.search.chroma.engine import ChromaEngine
 from optfm.search.index import PriceIndex
 from optfm.search.query import Device, Facet, Query, Value
 from optfm.search.row_facts import RowFacts
 from optfm.search.vectors.meaning import Meaning
 from optfm.search.weaviate.engine import WeaviateEngine
 from optfm.text import vocabulary
+
+if TYPE_CHECKING:
+    from optfm.search.chroma.engine import ChromaEngine
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ class Current:
     weaviate: WeaviateEngine | None
     meaning: Meaning | None
     unpriced: PriceIndex | None = None  #: goods that the list puts no price on
-    chroma: ChromaEngine | None = None
+    chroma: "ChromaEngine | None" = None
 
     @property
     def engine(self) -> Literal["weaviate", "local"]:
@@ -134,7 +136,7 @@ class LiveIndex:
         engine: Engine,
         weaviate: WeaviateEngine | None = None,
         meaning: Meaning | None = None,
-        chroma: ChromaEngine | None = None,
+        chroma: "ChromaEngine | None" = None,
     ) -> None:
         self._engine = engine
         self._weaviate = weaviate

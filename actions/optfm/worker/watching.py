@@ -4,8 +4,8 @@ import requests
 from prometheus_client import CollectorRegistry
 from sqlalchemy import Engine
 
-from optfm.monitoring import Machine, Probes
-from optfm.monitoring.probes import certificate_seconds_left
+from optfm.monitoring import Machine
+from optfm.monitoring.probes import Probes, certificate_seconds_left
 from optfm.settings import Settings
 
 

@@ -11,8 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from prometheus_client import CollectorRegistry, generate_latest
 
-from optfm.monitoring import Probes
-from optfm.monitoring.probes import certificate_seconds_left
+from optfm.monitoring.probes import Probes, certificate_seconds_left
 
 
 def test_a_certificate_says_when_it_ends_whoever_signed_it(tmp_path):

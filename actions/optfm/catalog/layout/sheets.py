@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from optfm.catalog.layout import papers
 from optfm.catalog.layout.amounts import Amount, NoPrice, read_amount, thousands_separator
 from optfm.catalog.layout.columns import Layout, PriceColumn, choose, price_columns
@@ -95,6 +93,8 @@ def understand(sheet: Sheet, options: ListOptions, before: Sequence[Table] = ())
 
 def letter(index: int) -> str:
     """The letter of a 0-based column."""
+    from openpyxl.utils import get_column_letter  # 12 MB, for who reads a file
+
     return str(get_column_letter(index + 1))
 
 
@@ -221,6 +221,8 @@ def currency_of(line: Line, otherwise: str) -> str:
 
 def _told_table(sheet: Sheet, options: ListOptions) -> Table:
     """The table that staff have described by its letters."""
+    from openpyxl.utils import column_index_from_string
+
     columns: dict[int, Column] = {}
     for word, named in options.columns.items():
         index = column_index_from_string(named.strip().upper()) - 1
