@@ -35,7 +35,7 @@ ARROWS: dict[str, str] = {
         "bootstrap catalog content db desk errors events exchange leads llm monitoring orders"
         " privacy search settings worker"
     ),
-    "desk": "catalog db errors facts leads orders outbox reports search settings text",
+    "desk": "catalog content db errors facts leads orders outbox reports search settings text",
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
     "bootstrap": "db settings",

@@ -16,6 +16,7 @@ ROOT = published.ROOT
 DOMAIN = "domain.yml"
 FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
+SLANG = "actions/optfm/text/vocabulary/slang.yml"
 _KNOWLEDGE = "docs/knowledge/"
 #: Explained word by word, and no fact of the shop.
 _GLOSSARY = "словарь.md"
@@ -27,7 +28,7 @@ CHAPTERS: tuple[Chapter, ...] = get_args(Chapter)
 _PLAIN = re.compile(r"\w[^:#{}\[\]\"'\n]*")
 
 _WORDS = {
-    "actions/optfm/text/vocabulary/slang.yml": "Слова покупателей: что они могут значить",
+    SLANG: "Слова покупателей: что они могут значить",
     "actions/optfm/text/vocabulary/synonyms.yml": "Одно и то же разными словами",
     "actions/optfm/text/vocabulary/fillers.yml": "Слова, которые ничего не ищут",
     "actions/optfm/text/vocabulary/brands.yml": "Марки",

@@ -19,6 +19,7 @@ _PLACES = (
     Place("/desk/requests", "Заявки"),
     Place("/desk/canned", "Заготовки"),
     Place("/desk/reports", "Отчёты", owner_only=True),
+    Place("/desk/content", "Тексты", owner_only=True),
 )
 
 

@@ -7,6 +7,7 @@ from optfm.desk.pages import (
     answer,
     beside,
     canned,
+    content,
     dialog,
     events,
     queue,
@@ -26,4 +27,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     canned.router,
     requests.router,
     reports.router,
+    content.router,
 )
