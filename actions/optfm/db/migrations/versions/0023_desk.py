@@ -6,8 +6,8 @@ erasure finds no second copy. That something changed is told by NOTIFY, with the
 
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
