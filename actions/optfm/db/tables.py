@@ -175,7 +175,7 @@ requests = Table(
 Index("requests_phone_idx", requests.c.phone, requests.c.created_at)
 Index("requests_dialog_id_idx", requests.c.dialog_id, requests.c.created_at)
 Index("requests_new_idx", requests.c.id, postgresql_where=requests.c.status == "new")
-# What the desk finds requests by: words in any form, the end of a phone (migration 0022).
+# What the desk finds requests by: words in any form, the end of a phone (migration 0023).
 Index(
     "requests_words_idx",
     func.contact_words(requests.c.name, requests.c.about, requests.c.town),
