@@ -51,6 +51,23 @@ class Extreme:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Superlative:
+    """What has the most or the least of a property: «какая самая мощная?»."""
+
+    name: str  #: as attributes.yml calls it
+    order: Literal["most", "least"]
+    said: Query  #: what else the message says
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherThan:
+    """Anything but the brand or the colour that is shown: «а другой фирмы?»."""
+
+    name: Literal["brand", "colour"]
+    said: Query  #: what else the message says
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Choose:
     """Rows that were shown."""
 
@@ -121,6 +138,8 @@ Act = (
     | Again
     | Sort
     | Extreme
+    | Superlative
+    | OtherThan
     | Choose
     | Count
     | SumUp

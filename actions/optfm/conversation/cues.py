@@ -17,12 +17,14 @@ _FOLDER = Path(__file__).with_name("vocabulary")
 CueName = Literal[
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
     "same", "there", "pieces", "take", "each", "how_much", "in_all", "compare", "fits", "any_price",
-    "any_colour", "any_brand", "any_quality", "any_of_all", "correction", "refuse", "little",
-    "ordinal", "number", "attribute",
+    "any_colour", "any_brand", "any_quality", "any_of_all", "other_brand", "other_colour",
+    "correction", "refuse", "little", "ordinal", "number", "attribute", "most", "least",
 ]  # fmt: skip
 #: cues whose phrases acts.yml lists
 _LISTED: Mapping[str, CueName] = {
-    name: name for name in get_args(CueName) if name not in ("ordinal", "number", "attribute")
+    name: name
+    for name in get_args(CueName)
+    if name not in ("ordinal", "number", "attribute", "most", "least")
 }
 #: so many pieces at most are a count and not a price or a part number
 _MOST_PIECES = 99_999
@@ -168,15 +170,19 @@ def _reader(folder: Path) -> published.Following[CueReader]:
 def _read(folder: Path) -> CueReader:
     phrases: list[_Phrase] = []
     # What is asked of a row goes before the words that it is asked with: «сколько ватт».
-    for name, asks in attribute_asks(folder).items():
-        phrases += [_Phrase(words=_split(said), name="attribute", of=name) for said in asks]
+    asked: tuple[tuple[str, CueName], ...] = (
+        ("asks", "attribute"), ("most", "most"), ("least", "least"),
+    )  # fmt: skip
+    for part, cue in asked:
+        for name, asks in attribute_asks(folder, part).items():
+            phrases += [_Phrase(words=_split(said), name=cue, of=name) for said in asks]
     acts = read_yaml(folder / "acts.yml")
     for name, said in acts.items():
-        cue = _LISTED.get(name)
-        if cue is None:
+        listed = _LISTED.get(name)
+        if listed is None:
             raise ActWordsError(f"acts.yml: {name}: такого действия нет")
         phrases += [
-            _Phrase(words=_split(one), name=cue) for one in texts(f"acts.yml: {name}", said)
+            _Phrase(words=_split(one), name=listed) for one in texts(f"acts.yml: {name}", said)
         ]
     numbers = read_yaml(folder / "numbers.yml")
     kinds: tuple[tuple[str, CueName], ...] = (("ordinals", "ordinal"), ("counts", "number"))
@@ -194,13 +200,17 @@ def _read(folder: Path) -> CueReader:
     return CueReader(phrases)
 
 
-def attribute_asks(folder: Path = _FOLDER) -> dict[str, tuple[str, ...]]:
-    """How each property is asked for."""
+def attribute_asks(folder: Path = _FOLDER, part: str = "asks") -> dict[str, tuple[str, ...]]:
+    """How each property is asked for.
+
+    :param part: "asks", or "most" or "least", which a property may lack.
+    """
     found = {}
     for name, one in read_yaml(folder / "attributes.yml").items():
         if not isinstance(one, Mapping):
             raise ActWordsError(f"attributes.yml: {name}: нужны called и asks")
-        found[name] = texts(f"attributes.yml: {name}: asks", one.get("asks"))
+        if part == "asks" or part in one:
+            found[name] = texts(f"attributes.yml: {name}: {part}", one.get(part))
     return found
 
 

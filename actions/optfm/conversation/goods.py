@@ -15,6 +15,9 @@ class Goods(Protocol):
     def find(self, query: Query, *, limit: int = 10) -> Answer:
         """The rows that answer a query."""
 
+    def general(self, query: Query) -> str:
+        """What the goods of a query are called together with their kin: «зарядка»; "" for none."""
+
     def row(self, code: str) -> PriceRow | None:
         """The row of a code."""
 

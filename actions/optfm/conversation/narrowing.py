@@ -53,6 +53,29 @@ def narrowed(
     return None
 
 
+def only_purpose(said: Query) -> bool:
+    """Whether all the goods named are what others are for or with: «в машину»."""
+    return bool(said.goods) and all(word.governed for word in said.goods)
+
+
+def of_kin(act: Refine, state: ConversationState, goods: Goods) -> Narrowed | None:
+    """The goods' kin that the message means: «а в машину?» after mains chargers."""
+    general = goods.general(state.focus) if state.focus and act.left else ""
+    if not general or (act.said.names_goods and not only_purpose(act.said)):
+        return None
+    (said, *others) = goods.parse(f"{general} {' '.join(act.left)}")
+    if others or not said.goods or said.unknown or state.focus is None:
+        return None
+    options = {option for word in state.focus.goods for option in word.options}
+    if any(option in options for word in said.goods for option in word.options):
+        return None
+    kept = said if said.devices else said.for_device(*state.focus.devices)
+    answer = find_strictly(kept, goods)
+    if answer.kind == "none" or answer.unmet:
+        return None
+    return Narrowed(query=kept, answer=answer, sure=answer.confidence >= _SURE)
+
+
 def by_words(act: Refine, state: ConversationState, goods: Goods) -> tuple[str, ...]:
     """The rows shown whose names have all the words that are left of a message.
 

@@ -18,15 +18,18 @@ from optfm.conversation.acts import (
     CountOpen,
     Extreme,
     More,
+    OtherThan,
     Refine,
     Sort,
     SumUp,
+    Superlative,
     Unclear,
 )
 from optfm.conversation.attributes import properties
 from optfm.conversation.counts import Counted, by_ordinal, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
+from optfm.conversation.narrowing import only_purpose
 from optfm.conversation.references import Meant
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
@@ -42,7 +45,8 @@ _LIFTED: dict[CueName, FacetName] = {
 _DROPPED: tuple[CueName, ...] = (
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
     "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price", "any_colour",
-    "any_brand", "any_quality", "any_of_all", "correction", "attribute",
+    "any_brand", "any_quality", "any_of_all", "correction", "attribute", "most", "least",
+    "other_brand", "other_colour",
 )  # fmt: skip
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
 _VALUES = frozenset({"number", "pieces", "attribute"})
@@ -213,6 +217,8 @@ class _Reading:
             return self._counting()
         if self._asked_of and not self._other_goods():
             return AskAttribute(name=self._asked_of, codes=self._about())
+        if not self._other_goods() and (act := self._of_all_shown()):
+            return act
         if self._meant.codes:
             return self._choose(self._meant.codes)
         if self._count.alone:
@@ -231,6 +237,17 @@ class _Reading:
             return self._refine()
         return self._of_cues()
 
+    def _of_all_shown(self) -> Act | None:
+        """«какая самая мощная?», «а другой фирмы?»."""
+        for cue in self._cues.found:
+            if cue.name == "most" or cue.name == "least":
+                return Superlative(name=cue.of, order=cue.name, said=self._said)
+            if cue.name == "other_brand":
+                return OtherThan(name="brand", said=self._said)
+            if cue.name == "other_colour":
+                return OtherThan(name="colour", said=self._said)
+        return None
+
     def _fresh(self) -> Act:
         of_acts = any(cue.name not in ("number", "little") for cue in self._cues.found)
         if all(query.empty for query in self._whole) or (of_acts and not self._cues.left):
@@ -241,7 +258,7 @@ class _Reading:
 
     def _asked(self) -> tuple[Query, ...]:
         """The message as a question by itself."""
-        aside = self._cues.of(*_ASIDE)
+        aside = [c for c in self._cues.of(*_ASIDE) if c.name != "attribute" or self._asked_of]
         if not aside:
             return tuple(self._whole)
         left = self._cues.without(aside)
@@ -367,6 +384,8 @@ class _Reading:
             if self._of_group(group, said):
                 return Ask(queries=(group.refined(said),))
         if self._narrows():
+            return self._refine()
+        if only_purpose(said) and self._goods.general(focus):
             return self._refine()
         return Ask(queries=(focus.other_goods(said),))
 

@@ -15,13 +15,15 @@ _STATED = frozenset(
 _TOLD = frozenset({"brand", "quality", "connector"})
 
 
-def find_strictly(query: Query, goods: Goods) -> Answer:
+def find_strictly(query: Query, goods: Goods, reach: int = REACH) -> Answer:
     """The answer to a query, its rows without those that say nothing of what others state.
 
     «дисплей с ориг матрицей» finds displays, the original ones first; those after them are no
     answer. Where no row states a word, all rows stay: then the word is `unmet`.
+
+    :param reach: so many lines are looked at.
     """
-    answer = goods.find(query, limit=REACH)
+    answer = goods.find(query, limit=reach)
     rows = answer.rows
     unmet = list(answer.unmet)
     for facet in query.facets:
@@ -39,7 +41,7 @@ def find_strictly(query: Query, goods: Goods) -> Answer:
     if len(rows) == len(answer.rows):
         return answer
     less = answer.total - (len(answer.rows) - len(rows))
-    total = less if answer.total <= REACH else len(rows)
+    total = less if answer.total <= reach else len(rows)
     if answer.choice and len(rows) > len(answer.rows) / 2:  # it still tells these rows apart
         return replace(answer, rows=rows, total=total)
     return replace(answer, rows=rows, total=total, kind="found", choice=None)

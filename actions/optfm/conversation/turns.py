@@ -19,15 +19,17 @@ from optfm.conversation.acts import (
     CountOpen,
     Extreme,
     More,
+    OtherThan,
     Refine,
     Sort,
     SumUp,
+    Superlative,
     Unclear,
 )
 from optfm.conversation.attributes import properties, told
 from optfm.conversation.comparison import differences
 from optfm.conversation.goods import Goods
-from optfm.conversation.narrowing import Narrowed, by_words, narrowed
+from optfm.conversation.narrowing import Narrowed, by_words, narrowed, of_kin, only_purpose
 from optfm.conversation.reading import read_act
 from optfm.conversation.replies import (
     Attribute,
@@ -46,12 +48,14 @@ from optfm.conversation.replies import (
 from optfm.conversation.row_words import denied, named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
-from optfm.search import Answer, Device, FacetName, Hit, Query, Value
+from optfm.search import Answer, Colour, Device, Facet, FacetName, Hit, Query, Value
 from optfm.search.query import ValueName
 
 #: As many rows as a phone's screen holds, and fewer above a question.
 ROWS = 5
 ROWS_OF_A_QUESTION = 3
+#: Lines among which the most of something is looked for.
+_ALL = 1000
 #: Goods of one message that are answered.
 _GOODS = 6
 #: A messenger's button holds about so many letters.
@@ -115,6 +119,10 @@ def perform(act: Act, state: ConversationState, goods: Goods) -> Turn:
             return _sort(act, state, goods)
         case Extreme():
             return _extreme(act, state, goods)
+        case Superlative():
+            return _superlative(act, state, goods)
+        case OtherThan():
+            return _other_than(act, state, goods)
         case Choose():
             return _chosen(act, act.codes, state, goods)
         case Count():
@@ -261,12 +269,13 @@ def _is_sure(query: Query, answer: Answer) -> bool:
 def _refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
     if state.focus is None:
         return _ask(Ask(queries=(act.said,)), state, goods)
-    found = narrowed(act, state, goods)
+    found = of_kin(act, state, goods) if only_purpose(act.said) else None
+    found = found or narrowed(act, state, goods)
     if found is None and (codes := by_words(act, state, goods)):
         if act.count and len(codes) == 1:
             return _count(act, ((codes[0], act.count),), state, goods)
         return _chosen(act, codes, state, goods)
-    found = found or narrowed(act, state, goods, alone=True)
+    found = found or of_kin(act, state, goods) or narrowed(act, state, goods, alone=True)
     if found is None:
         return _nothing_so(act, state, goods)
     if act.superlative:
@@ -399,6 +408,63 @@ def _extreme_of(
     if refine.count:
         return _count(act or refine, ((hits[0].row.code, refine.count),), new, goods)
     return Turn(act=act or refine, replies=(reply,), state=new, answers=(answer,), sure=True)
+
+
+def _superlative(act: Superlative, state: ConversationState, goods: Goods) -> Turn:
+    """The rows that have the most or the least of a property, by what their names say."""
+    focus = state.base or state.focus
+    if focus is None:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
+    query = focus.without("quantity", "sort", *properties()[act.name].values).refined(act.said)
+    answer = find_strictly(query, goods, reach=_ALL)
+    names = properties()[act.name].values
+    amount = {hit.row.code: _amount(hit.row.code, names, goods) for hit in answer.rows}
+    told = [value for value in amount.values() if value is not None]
+    if not told:
+        rows = tuple(hit.row for hit in answer.rows[:ROWS])
+        reply_unsaid = Attribute(
+            name=properties()[act.name].called, told=tuple((row, "") for row in rows)
+        )
+        return Turn(act=act, replies=(reply_unsaid,), state=state, sure=bool(rows))
+    best = max(told) if act.order == "most" else min(told)
+    hits = tuple(hit for hit in answer.rows if amount[hit.row.code] == best)[:ROWS]
+    codes = tuple(hit.row.code for hit in hits)
+    reply = Rows(answer=replace(answer, rows=hits, total=len(hits), kind="found", choice=None),
+                 hits=hits, query=query)  # fmt: skip
+    new = replace(
+        state, focus=query, groups=(), listed=codes, chosen=(), shown=len(codes), asked=""
+    )
+    new = new.choosing(*codes) if len(codes) == 1 else new
+    return Turn(act=act, replies=(reply,), state=new, answers=(answer,), sure=True)
+
+
+def _amount(code: str, names: Sequence[ValueName], goods: Goods) -> float | None:
+    """The greatest value of the first of the names that a row states."""
+    facts = goods.facts(code)
+    if facts is None:
+        return None
+    for name in names:
+        amounts = [value.value for value in facts.values if value.dimension == name]
+        if amounts:
+            return max(amounts)
+    return None
+
+
+def _other_than(act: OtherThan, state: ConversationState, goods: Goods) -> Turn:
+    """The goods in focus without what all that is shown has in common."""
+    focus = state.focus or state.base
+    if focus is None:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
+    gone: list[Facet] = [replace(f, exclude=True) for f in focus.facets_of(act.name, exclude=False)]
+    if not gone and act.name == "colour":
+        facts = [goods.facts(code) for code in state.in_focus]
+        shown = frozenset.intersection(*(f.colours for f in facts if f)) if any(facts) else set()
+        gone = [Colour(colour=colour, exclude=True) for colour in sorted(shown)]
+    if not gone:
+        return _more(More(), state, goods)
+    said = replace(act.said, facets=(*act.said.facets, *gone))
+    without = replace(state, focus=focus.without(act.name), base=None, chosen=())
+    return _refine(Refine(said=said), without, goods)
 
 
 def _by_price(rows: Iterable[PriceRow], order: str) -> list[PriceRow]:

@@ -9,7 +9,7 @@ from pathlib import Path
 FILE = Path(__file__).with_name("confidence.json")
 FEATURES = (
     "bias", "uncovered", "beside", "covered", "mended", "mended_much", "closeness", "part",
-    "no_kind", "governed", "one_word", "soft_device", "weak_role", "wished", "unmet",
+    "no_kind", "governed", "one_word", "soft_device", "weak_role", "body_role", "wished", "unmet",
     "unmet_no_kind", "idle", "idle_no_kind", "talk",
 )  # fmt: skip
 

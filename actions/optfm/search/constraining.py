@@ -72,7 +72,7 @@ def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constra
     elif device is not None:
         found.append(device)
     part = False
-    if goods is not None and query.models and not len(meet(shelf, found)):
+    if goods is not None and device is not None and not len(meet(shelf, found)):
         others = meet(shelf, [c for c in found if c is not goods])
         looser = _as_part(shelf, query.words, matches, others)
         if len(looser):

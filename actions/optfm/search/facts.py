@@ -18,6 +18,8 @@ from optfm.text.tokens import Token, tokens
 from optfm.text.units import Quantity
 
 _MARKERS = frozenset({"совместим", "совместима", "совместимо", "совместимы", "совм", "для"})
+#: what follows says what the goods are for
+_FOR = frozenset({"для", "под"})
 _DISCOUNT = re.compile(r"-\s*(\d{1,2})\s*%")
 #: a plug at both ends of a cable: «USB-C - USB-C»
 _PLUGS = frozenset({"typec", "lightning", "hdmi", "usb", "aux", "microusb", "jack"})
@@ -115,22 +117,26 @@ class FactReader:
 
     def _body(self, pieces: Sequence[Piece], named: dict[str, int]) -> None:
         """Give the words after what the thing is called their roles."""
-        after_plus = False
+        after_plus = purpose = False
         without = ""
         kit = any(named.get(word) == roles.HEAD for word in _KITS)
         for piece in pieces:
             if piece.sort == "sign":
                 after_plus = piece.lexeme == "+" or (after_plus and piece.lexeme != "(")
+                purpose = False
                 without = ""
             elif piece.sort == "filler":
+                purpose = piece.lexeme in _FOR or (purpose and piece.lexeme == "и")
                 without = WITHOUT if piece.lexeme == WITHOUT else ""
             elif without:  # «без защиты» is not «с защитой»
                 named.setdefault(f"{without} {piece.lexeme}", roles.BODY)
                 without = ""
             else:
                 role = roles.PART if after_plus else roles.BODY
+                if purpose and piece.sort == "word" and has_cyrillic(piece.lexeme):
+                    role = roles.PURPOSE
                 if kit and piece.sort == "word" and self.is_noun(piece.lexeme):
-                    role = roles.ALSO
+                    role = roles.PART
                 if named.get(piece.lexeme, roles.PATH) > role:
                     named[piece.lexeme] = role
                 without = _HOLE if piece.lexeme == _HOLE else ""  # «вырез камеры» is no camera

@@ -11,7 +11,8 @@ from optfm.search.query import Query
 from optfm.search.shelf import Shelf
 
 _DEVICE_WEIGHT = 8.0  #: what the right device adds, in units of idf
-_ASIDE = (roles.PATH, roles.BODY, roles.MODIFIER)
+#: the word says what the thing is of, for, or lies among: not what it is
+_ASIDE = (roles.PATH, roles.MODIFIER, roles.PURPOSE)
 
 
 def features_of(
@@ -29,7 +30,7 @@ def features_of(
     :param close: how surely it fits the device.
     :param unmet: words of the query that are said to be missing.
     """
-    covered = whole = weak = wished = beside = 0.0
+    covered = whole = weak = named_so = wished = beside = 0.0
     called = bool(query.pressed)
     goods = constrained.goods
     here = np.array([row], dtype=np.int32)
@@ -44,6 +45,7 @@ def features_of(
             called |= word.name == "goods" and int(match.role[place]) <= roles.GROUP
             named = word.speech == "noun" and not word.wish
             weak += goods is None and named and match.role[place] in _ASIDE
+            named_so += goods is None and named and match.role[place] == roles.BODY
         elif word.governed:
             beside += worth
         if place < 0 and word.wish and goods is not None:
@@ -74,6 +76,7 @@ def features_of(
         "one_word": float(content + len(query.values) == 1),
         "soft_device": float(constrained.soft_devices),
         "weak_role": float(weak > 0),
+        "body_role": float(named_so > 0),
         "wished": min(wished, 2.0),
         "unmet": float(min(len(unmet), 3)),
         "unmet_no_kind": float(bool(unmet) and not called),

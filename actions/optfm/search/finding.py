@@ -21,6 +21,7 @@ from optfm.search.query import Query, Words
 from optfm.search.ranking import ranked
 from optfm.search.relaxation import Relaxed, gap_of, nearest_devices, relax
 from optfm.search.shelf import Shelf
+from optfm.text.morphology import stem
 
 Scores = npt.NDArray[np.float32]
 #: gives positions of candidate rows for the lexemes of a question, best first, or None
@@ -97,7 +98,7 @@ def judge(shelf: Shelf, query: Query, candidates: Candidates | None = None) -> F
         ids, score = _candidates_first(query, ids, score, candidates)
     found.ids, found.score = ids, score
     if found.met and len(ids):
-        found.unmet = _unmet(found, relaxed.unmet)
+        found.unmet = _unmet(shelf, found, relaxed.unmet)
     if len(ids):
         found.features = features_of(
             shelf, query, constrained, matches, int(ids[0]), close, frozenset(found.unmet)
@@ -105,7 +106,7 @@ def judge(shelf: Shelf, query: Query, candidates: Candidates | None = None) -> F
     return found
 
 
-def _unmet(found: Found, given_up: Sequence[Words]) -> tuple[str, ...]:
+def _unmet(shelf: Shelf, found: Found, given_up: Sequence[Words]) -> tuple[str, ...]:
     """What of the question no row of the answer has, as typed."""
     assert found.constrained is not None
     said = [word.said for word in given_up]
@@ -113,12 +114,32 @@ def _unmet(found: Found, given_up: Sequence[Words]) -> tuple[str, ...]:
         told = word.weight >= _SAID_FROM and word.speech != "other"
         if told and word.said not in said and not (within(found.ids, match.ids) >= 0).any():
             said.append(word.said)
+        said += _left_out(word, found.ids, shelf)
     said += [f.said for f in found.query.excluded if isinstance(f, Words) and not f.options]
     stated = {id(getattr(c, "value", None)) for c in found.constrained.constraints}
     said += [v.said for v in found.query.values if v.said and id(v) not in stated]
     if found.constrained.colour == "unstated":
         said += [str(f.said) for f in found.query.facets_of("colour", exclude=False)]
     return tuple(dict.fromkeys(said))
+
+
+def _left_out(word: Words, ids: Ids, shelf: Shelf) -> list[str]:
+    """«кольцевая» of «кольцевая лампа» where only other lamps are: said, and not passed over."""
+    if word.how != "slang" or len(word.options) < 2 or len(word.said.split()) < 2:
+        return []
+    likeliest, *others = word.options
+    if _all_of(shelf, ids, likeliest):
+        return []
+    there = {x for option in others if _all_of(shelf, ids, option) for x in option}
+    known = {x for option in word.options for x in option}
+    return [s for s in word.said.split() if stem(s) in known - there]
+
+
+def _all_of(shelf: Shelf, ids: Ids, lexemes: Sequence[str]) -> bool:
+    """Whether one of the rows has all of the lexemes."""
+    for lexeme in lexemes:
+        ids = ids[within(ids, shelf.postings.ids(lexeme)) >= 0]
+    return len(ids) > 0
 
 
 def _refusal(

@@ -112,6 +112,10 @@ class PriceIndex:
         """What a text says, taken for one question."""
         return self._parser.parse_one(text)
 
+    def general(self, query: Query) -> str:
+        """What the goods asked for are called together with their kin: «зарядка»; "" for none."""
+        return self._parser.general(query)
+
     def facts(self, code: str) -> RowFacts | None:
         """What the row of a code says, or None where the list has no such code."""
         position = self._shelf.position_of.get(code)
@@ -146,7 +150,7 @@ class PriceIndex:
                 tuple(
                     lexeme
                     for lexeme, role in named.items()
-                    if role < roles.GROUP or role in (3, 4, 5)
+                    if role < roles.GROUP or roles.GROUP < role < roles.PATH
                 ),
                 tuple(
                     lexeme for lexeme, role in named.items() if role in (roles.GROUP, roles.PATH)

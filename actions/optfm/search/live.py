@@ -75,6 +75,10 @@ class Current:
         """One answer for each of the goods that a text names."""
         return [self.find(query, limit=limit) for query in self.parse(question)]
 
+    def general(self, query: Query) -> str:
+        """As `PriceIndex.general`."""
+        return self.index.general(query)
+
     def row(self, code: str) -> PriceRow | None:
         """The row of a code."""
         facts = self.index.facts(code)

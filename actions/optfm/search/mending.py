@@ -14,6 +14,8 @@ from optfm.text.tokens import Token
 _DOUBLED = re.compile(r"(.)\1+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?![a-z0-9-])")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
+#: letters that no word is made of
+_ABBREVIATION = re.compile(r"[бвгджзйклмнпрстфхцчшщ]{2,3}")
 
 
 class Mended(NamedTuple):
@@ -118,6 +120,12 @@ class Mender:
             at += 1
         return result
 
+    def _abbreviation(self, word: str) -> str:
+        """«хг» as the letters that the list has: «hg»; "" for a word of the language."""
+        if not _ABBREVIATION.fullmatch(word) or is_word(word):
+            return ""
+        return next((o for o in readings(word) if self._in_list(o)), "")
+
     def _code_of(self, token: Token, following: Token) -> str:
         """«bn 46» as the part number that the list has, or ""."""
         if token.sort != "word" or following.sort not in ("number", "code"):
@@ -202,7 +210,12 @@ class Mender:
         steps: list[tuple[str, str, str]],
     ) -> Token:
         word = token.text
-        if token.sort != "word" or len(word) < 3 or self.knows(word):
+        if token.sort != "word" or self.knows(word):
+            return token
+        if short := self._abbreviation(word):
+            steps.append(("на слух", word, short))
+            return Token(short, "word", (), (), token.typed)
+        if len(word) < 3:
             return token
         single = _DOUBLED.sub(r"\1", word)
         if single != word and is_word(single) and self.knows(single):

@@ -43,6 +43,16 @@ class MoneyReader:
         self._about = re.compile(rf"{about}{amount}{roubles}")
         #: «за 3000 отдадите?», «по 150», «за 3к»
         self._about_bare = re.compile(rf"{about}{amount}{end}{no_unit}")
+        numerals = {w: n for n, said in vocabulary.limits.numerals.items() for w in said}
+        self._numerals = numerals
+        self._in_words = re.compile(
+            rf"{START}({alternatives(numerals)})(?=\s+{alternatives(words['тысячи_словом'])})"
+        )
+        #: «на 20 тысяч», «20к»: of mAh as well as of roubles
+        self._thousands = re.compile(
+            rf"(?<![\w.,])(\d{{1,3}})\s+{alternatives(words['тысячи_словом'])}"
+            rf"|(?<![\w.,])(\d{{2,3}}){alternatives(words['тысячи'])}(?![\w])"
+        )
         order = vocabulary.limits.order
         self._cheap = re.compile(START + alternatives(order["дешевле"]))
         self._dear = re.compile(START + alternatives(order["дороже"]))
@@ -54,10 +64,12 @@ class MoneyReader:
             sort = "dear"
         elif self._cheap.search(text):
             sort = "cheap"
+        text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
         price, match = self._price(text)
-        if match is None:
-            return price, sort, text
-        return price, sort, f"{text[: match.start()]} {text[match.end() :]}".strip()
+        if match is not None:
+            text = f"{text[: match.start()]} {text[match.end() :]}".strip()
+        text = self._thousands.sub(lambda found: f"{found[1] or found[2]}000", text)
+        return price, sort, text
 
     def _price(self, text: str) -> tuple[Price, re.Match[str] | None]:
         for pattern in self._between:

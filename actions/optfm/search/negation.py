@@ -1,9 +1,11 @@
 """What a question does not want: «кроме HG», «не инселл», «KF тоже не надо»."""
 
+import re
 from collections.abc import Sequence
 
 from optfm.text.lexicon import Piece
 from optfm.text.morphology import part_of_speech
+from optfm.text.phrases import END, START, alternatives
 from optfm.text.tokens import Token
 from optfm.text.vocabulary import Negation, Vocabulary
 
@@ -17,6 +19,16 @@ class NegationReader:
         self._words: Negation = vocabulary.negation
         self._marks = frozenset(vocabulary.marks)
         self._after = [tuple(phrase.split()) for phrase in self._words.after]
+        self._otherwise = [
+            (re.compile(START + alternatives(phrases) + END), word)
+            for word, phrases in self._words.otherwise.items()
+        ]
+
+    def said(self, text: str) -> str:
+        """Clean text with the word for what a negation says: «без провода» → «беспроводной»."""
+        for pattern, word in self._otherwise:
+            text = pattern.sub(word, text)
+        return text
 
     def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> frozenset[int]:
         """Numbers of the tokens that are not wanted.

@@ -162,7 +162,8 @@ class QueryParser:
         price, sort, rest = self._money.read(unquoted)
         sale, rest = self._sale.read(rest)
         quantity, rest = self._count.read(rest)
-        found = tokens(self._lexicon.units.said(rest), self._lexicon.units)[:MOST]
+        rest = self._negation.said(self._lexicon.units.said(rest))
+        found = tokens(rest, self._lexicon.units)[:MOST]
         mended = self._mender.mend(found)
         steps += mended.steps
         found = mended.tokens
@@ -188,6 +189,10 @@ class QueryParser:
             idle=self._idle(left, found),
             corrections=tuple(Correction(kind=k, typed=t, read=r) for k, t, r in steps),
         )
+
+    def general(self, query: Query) -> str:
+        """What the goods of a query are called together with their kin, "" for none."""
+        return next((said for word in query.goods if (said := self._words.general(word))), "")
 
     def knows(self, word: str) -> bool:
         """Whether a (clean) word makes sense as typed."""

@@ -46,17 +46,19 @@ def has_facet(shelf: Shelf, position: int, facet: Facet) -> bool | None:
     if isinstance(facet, Value):
         amounts = {a for name, a in shelf.values_of[position] if name == facet.name}
         return facet.amount in amounts if amounts else None
+    # How the shop sorts its goods says it of each: «Наушники проводные» of the tree.
+    deepest = roles.PATH if facet.name == "property" else roles.PURPOSE
     for option in facet.options:
-        if all(_named(shelf, position, lexeme) for lexeme in option):
+        if all(_named(shelf, position, lexeme, deepest) for lexeme in option):
             return True
         if any(_named(shelf, position, f"без {lexeme}") for lexeme in option):
             return False
     return None
 
 
-def _named(shelf: Shelf, position: int, lexeme: str) -> bool:
+def _named(shelf: Shelf, position: int, lexeme: str, deepest: int = roles.PURPOSE) -> bool:
     ids = shelf.postings.ids(lexeme)
     at = int(ids.searchsorted(position))
     if at >= len(ids) or ids[at] != position:
         return False
-    return bool(shelf.postings.roles(lexeme)[at] < roles.PATH)
+    return bool(shelf.postings.roles(lexeme)[at] <= deepest)

@@ -43,6 +43,8 @@ _PHONES = frozenset({"телефон", "смартфон"})
 
 _WEIGHTS = {"noun": 1.0, "name": 1.0, "adjective": 0.7}
 _OPTIONAL = 0.35
+#: a name so short sounds like too much
+_SHORTEST_NAME = 3
 #: a part number so long takes one slip: shorter ones are each other's neighbours
 _LONG_ARTICLE = 9
 #: «CR2032», «A312»: letters that people leave out before a number
@@ -92,6 +94,15 @@ class WordsReader:
             name: frozenset(x for w in words for x in lexicon.lexemes(w))
             for name, words in names.items()
         }
+        #: things of the vocabulary that the list does not call so → their other names
+        self._names_of = {
+            lexemes[0]: tuple(n for n in (word, *others) if n.isalpha() and len(n) > _SHORTEST_NAME)
+            for word, others in vocabulary.synonyms.items()
+            if len(lexemes := lexicon.lexemes(word)) == 1
+            and words.heads.get(lexemes[0], 0.0) < _CALLED
+        }
+        self._heard: dict[str, str] = {}
+        self._kin: dict[str, frozenset[Option]] = {}  #: a word → the several goods that it may be
         self._slang: dict[Option, tuple[Option, ...]] = {}
         self._slang_words: set[str] = set()
         self._for_devices: set[tuple[Option, Option]] = set()
@@ -99,6 +110,9 @@ class WordsReader:
             key = lexicon.key(said)
             options = tuple(o for m in meant if (o := lexicon.lexemes(m.lstrip("~"))))
             self._for_devices.update((key, lexicon.lexemes(m[1:])) for m in meant if m[:1] == "~")
+            alone = frozenset(o for o in options if len(o) == 1 and words.heads.get(o[0], 0) >= 0.5)
+            if len(alone) > 2:
+                self._kin[said] = alone
             if key and options and tuple(tuple(sorted(o)) for o in options) != (key,):
                 self._slang.setdefault(key, options)
                 self._slang_words.update(key)
@@ -130,7 +144,10 @@ class WordsReader:
             if word.piece.start in negated:
                 at += self._negated(words, at, word, mended, excluded, for_device=for_device)
                 continue
-            slang, length = self._said(words, at, word.link, for_device=for_device)
+            reach = next(
+                (n for n, p in enumerate(words[at:]) if p.start in negated), len(words) - at
+            )
+            slang, length = self._said(words[: at + reach], at, word.link, for_device=for_device)
             if slang:
                 last = words[at + length - 1].end
                 whole = self._joined(word, found, mended.costs, last)
@@ -214,6 +231,17 @@ class WordsReader:
         cost = max((costs.get(t, 0.0) for t in span), default=0.0)
         return replace(word, typed=typed, cost=cost)
 
+    def general(self, goods: Words) -> str:
+        """What a thing is called together with its kin: «зарядка» of a mains charger; "" for none.
+
+        A word of the vocabulary for several kinds of goods, the thing among them.
+        """
+        own = {option for option in goods.options if len(option) == 1}
+        for said, options in self._kin.items():
+            if own & options:
+                return said
+        return ""
+
     def _unfolded(self, pieces: Sequence[Piece], found: Sequence[Token]) -> list[Piece]:
         """Pieces with the phrases whose name the list has not taken apart into words again."""
         result: list[Piece] = []
@@ -295,7 +323,18 @@ class WordsReader:
             return self._code(word)
         if self._in_list(word.piece.lexeme):
             return self._known(word, others)
+        if as_there := self._as_in_list(word.piece.lexeme):
+            there = word.piece._replace(lexeme=as_there, how="synonym")
+            return self._known(replace(word, piece=there), ())
         return self._unknown(word)
+
+    def _as_in_list(self, lexeme: str) -> str:
+        """What the list calls a thing of the vocabulary by its own ear: «flesh» for «флешка»."""
+        if lexeme not in self._heard:
+            names = self._names_of.get(lexeme, ())
+            there = (stem(twin) for name in names for twin in self._speller.twins(name))
+            self._heard[lexeme] = next((t for t in there if self._in_list(t)), "")
+        return self._heard[lexeme]
 
     def _number(self, word: _Word) -> Words:
         text = word.piece.lexeme
@@ -310,6 +349,8 @@ class WordsReader:
         else:
             # «350*230» of a mat, «102» of a bath in centimetres
             valued += [f"{text}:length", f"{number * 10:g}:length"]
+        if len(text) == 1:
+            valued.append(f"{text}.0")  # «usb 3», «bluetooth 5»
         options = tuple((o,) for o in (text, *valued) if self._in_list(o))
         if 3 <= len(text) <= 4 and text.isdigit() and len(options) < 2:
             # «батарейка 312», «таблетка 2032»: the letters before it are left out
@@ -371,7 +412,9 @@ class WordsReader:
         if word.cost:
             named = self._heads.get(lexeme, 0.0) > 0
             return "adjective" if known and not named and lexeme.endswith("н") else "noun"
-        match part_of_speech(word.typed.split(" ")[-1]):
+        parts = [part_of_speech(part) for part in word.typed.split(" ")]
+        # «зарядка беспроводная» is as much a noun as «беспроводная зарядка»
+        match "noun" if "noun" in parts and word.piece.how else parts[-1]:
             case "service":
                 return "noun" if self._heads.get(lexeme, 0.0) > 0 else "other"
             case "adjective":
@@ -419,6 +462,8 @@ class WordsReader:
         options: list[Option] = [(word.piece.lexeme,)]
         if not word.cost and self._headed_by(word.piece.lexeme) < _CALLED:
             words += plain_words(word.typed)  # «кроватка» where beds are sold
+        if there := self._as_in_list(word.piece.lexeme):
+            words.append(there)
         for other in words:
             lexemes = self._lexicon.surfaces.get(other) or (stem(other),)
             if lexemes not in options and all(map(self._in_list, lexemes)):

@@ -139,7 +139,7 @@ class Speller:
 
     def twins(self, word: str) -> tuple[str, ...]:
         """The same word in the other alphabet, where the list has both: антистатик, antistatic."""
-        if len(word) < 5 or not word.isalpha():
+        if len(word) < 4 or not word.isalpha():
             return ()
         cyrillic = has_cyrillic(word)
         return tuple(w for w in self._by_sound.get(sound(word), ()) if has_cyrillic(w) != cyrillic)

@@ -23,6 +23,11 @@ _SAID = (
 
 #: «5в», but not «3в 1», «2в1»
 _VOLTS = re.compile(r"(?<=\d)в\b(?!\s*\d+\b)")
+#: «12-й», «8ку», «13-ый»: a number with the ending of a word
+_ENDED = re.compile(
+    r"(?<![a-zа-я0-9.,-])(\d{1,2})(?:-(?:[йея]|го|му|ю)|"
+    r"-?(?:[ыиоу]й|[ое]го|[ое]му|ая|ую|[ыи]е|[ыи]х|шк[аиу]|к[аиуе]|кой))(?![а-яa-z0-9])"
+)
 #: «400x290»: the sides of a mat
 _SIDES = re.compile(r"(?<=\d\d)[xх](?=\d\d)")
 
@@ -84,6 +89,7 @@ class Units:
 
     def said(self, text: str) -> str:
         """Clean text with the values in full: «метровый» → «1 метр», «5в» → «5v»."""
+        text = _ENDED.sub(r"\1", text)
         text = _SIDES.sub("*", _VOLTS.sub("v", text))
         text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
         if "метр" not in text and "литр" not in text:

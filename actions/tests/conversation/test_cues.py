@@ -31,6 +31,9 @@ def _named(text: str) -> list[tuple[str, int | str]]:
         ("цена любая", [("any_price", "")]),
         ("самый дешёвый", [("cheapest", "")]),
         ("подешевле", [("sort_cheap", "")]),
+        ("какая самая мощная", [("most", "power")]),
+        ("самый короткий какой", [("least", "length")]),
+        ("а другой фирмы есть?", [("other_brand", "")]),
     ],
 )
 def test_words_of_acts_are_found(text: str, found: list[tuple[str, int | str]]):

@@ -334,6 +334,9 @@ def main() -> int:
     fourth = judge(index, read_questions(HERE / "fourth_questions.jsonl"))
     show("fourth_questions.jsonl", fourth)
     show_strata(fourth)
+    fifth = judge(index, read_questions(HERE / "fifth_questions.jsonl"))
+    show("fifth_questions.jsonl", fifth)
+    show_strata(fifth)
     show_several(index)
     slipped = with_slip(blind)
     before = score(judge(index, same_without_slip(blind, slipped)))
@@ -354,6 +357,9 @@ def main() -> int:
             )
             show(title, judged)
             show_strata(judged)
+        small = PriceIndex.build(small_list(Path(lists)), vocabulary)
+        second = judge(small, read_questions(HERE / "small_list_second.jsonl"))
+        show("маленький прайс, второй набор", second)
     show_with_vectors(
         [
             ("слепые (third_questions.jsonl)", index, [j.asked for j in third]),

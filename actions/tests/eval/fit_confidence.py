@@ -32,7 +32,8 @@ _RIDGE = 0.25  #: pulls the weights to the prior, for features that are rarely s
 _PRIOR = {
     "bias": 3.0, "uncovered": -5.0, "beside": -2.5, "mended": -0.7, "mended_much": -0.7,
     "closeness": -1.0, "part": -1.5, "no_kind": -0.8, "governed": -0.8,
-    "one_word": 0.0, "soft_device": -0.3, "weak_role": -2.0, "unmet": -0.3, "unmet_no_kind": -3.0,
+    "one_word": 0.0, "soft_device": -0.3, "weak_role": -2.0, "body_role": -1.0, "unmet": -0.3,
+    "unmet_no_kind": -3.0,
     "idle": -0.3, "idle_no_kind": -2.5, "wished": -1.0, "covered": 0.0,
     "talk": -2.5,
 }  # fmt: skip

@@ -15,6 +15,20 @@ def lexicon() -> Lexicon:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("мышь без провода", "мышь беспроводной"),
+        ("наушники не проводные", "наушники беспроводной"),
+        ("наушники не беспроводные", "наушники проводной"),
+        ("чехол без рамки", "чехол без рамки"),
+    ],
+)
+def test_a_negation_that_has_a_word_of_its_own(text, said):
+    """What has no cord is wireless: that is asked for, and nothing excluded."""
+    assert NegationReader(load_vocabulary()).said(text) == said
+
+
+@pytest.mark.parametrize(
     ("text", "unwanted"),
     [
         ("дисплей кроме hg", ["hg"]),

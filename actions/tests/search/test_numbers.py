@@ -65,6 +65,13 @@ def test_questions_as_repairers_ask_them_are_answered(real):
     assert found.false <= 0.03
 
 
+def test_questions_in_sellers_words_are_answered(real):
+    """Slang, spoken numbers, properties; written before any answer was seen (.827 then)."""
+    found = score(judge(real, read_questions(HERE / "fifth_questions.jsonl")))
+    assert found.right >= 0.9
+    assert found.false == 0
+
+
 def test_one_more_slip_costs_little(real, questions):
     """At most two and a half points of the first row."""
     asked = read_questions(questions)

@@ -51,3 +51,20 @@ def test_a_model_is_no_quantity(lexicon, typed):
 def test_a_quantity_is_said_as_people_say_it(lexicon, quantity, expected):
     """Metres for cables, millimetres for straps."""
     assert lexicon.units.spoken(quantity) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("на 8ку", "на 8"),
+        ("12-й про", "12 про"),
+        ("13-ый", "13"),
+        ("10шку", "10"),
+        ("hot 12i", "hot 12i"),
+        ("usb-c", "usb-c"),
+        ("2-е стекло", "2 стекло"),
+    ],
+)
+def test_a_number_with_the_ending_of_a_word_is_a_number(lexicon, text, said):
+    """«8ку» is an 8; what is a model of its own («12i») stays."""
+    assert lexicon.units.said(text) == said

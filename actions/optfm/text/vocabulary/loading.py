@@ -49,6 +49,7 @@ class Negation:
     after: tuple[str, ...]  #: take back what stands before them; of one word or more
     through: frozenset[str]  #: may stand between a negation and its thing
     joining: frozenset[str]  #: between the things of one list
+    otherwise: Mapping[str, tuple[str, ...]]  #: a word → negations that say it: «без провода»
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +245,7 @@ def _series(name: str, found: object) -> Series:
 
 
 _LIMITS = {
-    "цена": {"до", "от", "от_без_рублей", "около", "рубли", "тысячи", "не_цена"},
+    "цена": {"до", "от", "от_без_рублей", "около", "рубли", "тысячи", "тысячи_словом", "не_цена"},
     "порядок": {"дешевле", "дороже"},
     "распродажа": {"скидка", "любая", "акция", "хит"},
     "количество": {"штуки", "не_количество"},
@@ -272,7 +273,7 @@ def _limits(found: Mapping[str, Any]) -> Limits:
 
 def _negation(found: Mapping[str, Any]) -> Negation:
     names = ("всё_дальше", "следующее", "перед_ними", "пропускаются", "соединяют")
-    _keys("negation", found, set(names))
+    _keys("negation", found, {*names, "иначе"})
     every, following, after, through, joining = (
         _words(f"negation: {name}", found[name]) for name in names
     )
@@ -282,6 +283,7 @@ def _negation(found: Mapping[str, Any]) -> Negation:
         after=after,
         through=frozenset(through),
         joining=frozenset(joining),
+        otherwise=_lists("negation: иначе", found["иначе"]),
     )
 
 
