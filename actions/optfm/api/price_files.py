@@ -15,9 +15,9 @@ from optfm.catalog import (
     PriceRow,
     Questions,
     ReadList,
-    read_list,
 )
 from optfm.catalog.fields import MAX_CODE, MAX_NAME, MAX_PRICE_KOP, MAX_STATUS, clean
+from optfm.catalog.profile import Profile, read_for_shop
 from optfm.catalog.revisions import Source, source_of
 
 _MOST_ROWS = 200_000
@@ -54,21 +54,25 @@ class PriceListIn(Body):
     rows: Annotated[list[RowIn], Field(min_length=1, max_length=_MOST_ROWS)]
 
 
-def read_any(data: bytes, options: ListOptions, *, name: str, media_type: str) -> Source:
+def read_any(
+    data: bytes, given: ListOptions, kept: Profile, *, name: str, media_type: str
+) -> Source:
     """A list from the body of a request.
 
-    :param options: answers to the questions that a file may raise.
+    :param given: answers to the questions that a file may raise.
+    :param kept: those that the shop has given before.
     :param name: of the file, where it has one.
     :param media_type: of the body, without parameters.
     :raises Problem: it is no price list, or raises a question; says which.
     """
     if media_type == "application/json":
         return source_of(_of_json(data), data, name)
-    return source_of(_of_file(data, options, name), data, name, options)
+    told = kept.under(given, letters=True)
+    return source_of(_of_file(data, given, kept, name), data, name, told)
 
 
-def _of_file(data: bytes, options: ListOptions, name: str) -> PriceList:
-    found = read_list(data, options, file_name=name)
+def _of_file(data: bytes, given: ListOptions, kept: Profile, name: str) -> PriceList:
+    found = read_for_shop(data, given, kept, file_name=name)
     report = {"report": found.report.as_json()}
     if isinstance(found, ReadList):
         return found.price_list

@@ -84,11 +84,6 @@ def keep(var: Path, profile: Profile) -> None:
     draft.replace(var / FILE)
 
 
-def kept_options(var: Path) -> ListOptions:
-    """The kept answers that hold for any list: those that name no column by its letter."""
-    return load(var).under(ListOptions(), letters=False)
-
-
 def forget(var: Path) -> None:
     """Ask everything anew with the next list."""
     (var / FILE).unlink(missing_ok=True)
@@ -104,6 +99,14 @@ def read_for_shop(
     if found.report.heads != profile.heads:
         return found
     return read_list(data, profile.under(given, letters=True), file_name=file_name)
+
+
+def heads_of(data: bytes, given: ListOptions, *, file_name: str = "") -> tuple[str, ...]:
+    """The heads by which a list of the same shape is known: all of them, also of columns that the
+    answers leave out."""
+    named = tuple(name for name in given.price if not _is_letter(name))
+    asked = replace(given, columns={}, price=named)
+    return read_list(data, asked, file_name=file_name).report.heads
 
 
 def _is_letter(name: str) -> bool:

@@ -6,7 +6,7 @@ Who can ask the shop a question calls `reading.read_list` (docs/adr/0004-price-l
 from pathlib import Path
 
 from optfm.catalog.errors import PriceListError, UnansweredError
-from optfm.catalog.outcome import ListOptions, Questions, ReadList
+from optfm.catalog.outcome import ListOptions, Outcome, Questions, ReadList
 from optfm.catalog.reading import read_list
 from optfm.catalog.rows import PriceList
 
@@ -49,7 +49,15 @@ def parse_price_list(
     :raises UnansweredError: a list that raises a question.
     :raises PriceListError: not a price list.
     """
-    found = read_list(data, options, file_name=file_name)
+    return price_list_of(read_list(data, options, file_name=file_name))
+
+
+def price_list_of(found: Outcome) -> PriceList:
+    """The list of an outcome.
+
+    :raises UnansweredError: a list that raises a question.
+    :raises PriceListError: not a price list.
+    """
     if isinstance(found, ReadList):
         return found.price_list
     if isinstance(found, Questions):

@@ -20,13 +20,15 @@ from optfm.catalog.compare import Changes, compare
 from optfm.catalog.errors import PriceListError
 from optfm.catalog.guard import doubts
 from optfm.catalog.outcome import ListOptions
-from optfm.catalog.read import parse_price_list, read_file
+from optfm.catalog.profile import Profile, read_for_shop
+from optfm.catalog.read import price_list_of, read_file
 from optfm.catalog.rows import PriceGroup, PriceList, PriceRow, UnpricedRow
 from optfm.db.tables import price_lists, price_rows
 from optfm.errors import Refused
 
 #: Any number that nobody else uses as an advisory lock on this database.
 _LOCK = 7_210_002
+_NO_ANSWERS = Profile()
 
 #: A list with a smaller share of the active one's goods is taken for a part of it.
 SMALLEST_SHARE = 0.5
@@ -103,22 +105,25 @@ def source_of(
     )
 
 
-def read_source(path: Path, options: ListOptions | None = None) -> Source:
+def read_source(path: Path, kept: Profile = _NO_ANSWERS) -> Source:
     """Read a file before the database is needed.
 
+    :param kept: the answers that the shop has given before.
     :raises PriceListError: the file is not a price list to sell from, or raises a question.
     """
     data = read_file(path)
-    price_list = parse_price_list(data, options, file_name=path.name)
-    return source_of(price_list, data, path.name, options)
+    found = read_for_shop(data, ListOptions(), kept, file_name=path.name)
+    told = kept.under(ListOptions(), letters=True)
+    return source_of(price_list_of(found), data, path.name, told)
 
 
-def import_file(engine: Engine, path: Path, options: ListOptions | None = None) -> Import:
+def import_file(engine: Engine, path: Path, kept: Profile = _NO_ANSWERS) -> Import:
     """Read a price list and make it the active one.
 
+    :param kept: as `read_source` takes it.
     :raises PriceListError: as `read_source` and `import_source`.
     """
-    return import_source(engine, read_source(path, options))
+    return import_source(engine, read_source(path, kept))
 
 
 def import_source(

@@ -37,7 +37,7 @@ def db_upgrade(first_list: bool) -> None:
     configured = settings()
     with database(configured) as engine:
         if first_list and revisions.active(engine) is None:
-            kept = profile.kept_options(configured.optfm_var)
+            kept = profile.load(configured.optfm_var)
             revisions.import_file(engine, configured.price_list, kept)
         click.echo("База данных готова.")
 

@@ -121,7 +121,8 @@ def import_list(file: Path, dry_run: bool, force: bool, **answers: Unpack[_Answe
         if read.price_list.list_date < done.before.list_date:
             click.echo("Внимание: этот прайс-лист старше действующего.")
     if not dry_run:
-        answered = kept.with_answers(given, read.report.heads)
+        heads = profile.heads_of(data, answers_taken, file_name=file.name)
+        answered = kept.with_answers(given, heads)
         if answered.options != kept.options:
             profile.keep(bootstrap.settings().optfm_var, answered)
             click.echo("Ответы запомнены для следующих прайс-листов (optfm prices profile).")

@@ -152,7 +152,7 @@ class Supervisor:
         if revisions.active(engine) is not None:
             return
         with Step("Загрузка прайс-листа"):
-            kept = profile.kept_options(self._settings.optfm_var)
+            kept = profile.load(self._settings.optfm_var)
             revisions.import_file(engine, self._settings.price_list, kept)
 
     def _launch(self, service: Service) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from optfm.api.scopes import Scope
-from optfm.catalog import revisions
+from optfm.catalog import ListOptions, profile, revisions
 from tests.api.conftest import DEMO, Server
 
 CONSENT = {"given_at": "2026-11-29T10:00:00+03:00", "wording": "Согласен", "version": "site-1"}
@@ -121,6 +121,44 @@ def test_a_request_is_created_once_and_moved(server: Server, client: httpx.Clien
     assert client.get("/v1/requests.xlsx").content.startswith(b"PK")
     listed = client.get("/v1/requests", params={"status": "closed"}).json()["items"]
     assert [r["id"] for r in listed] == [number]
+
+
+def _headless() -> bytes:
+    goods = "\n".join(f"Чехол Н{n};{100 + n};{20 + n}" for n in range(30))
+    return f"Прайс-лист на 14.03.2026;;\n{goods}".encode()
+
+
+def test_a_list_without_a_head_is_loaded_by_the_letters_of_its_columns(server: Server):
+    """The questions of the file are answered by parameters; what can be no answer is refused."""
+    data, asked = _headless(), {"dry_run": "true"}
+    with server.client() as client:
+        unclear = client.put("/v1/price-list", content=data, params=asked)
+        assert unclear.json()["code"] == "price_list_unclear"
+        assert "columns" in {one["kind"] for one in unclear.json()["questions"]}
+        told = {**asked, "columns": ["name=A", "price=B"]}
+        read = client.put("/v1/price-list", content=data, params=told)
+        assert read.json()["items"] == 30, read.text
+        for wrong in (["name=A"], ["name=1", "price=B"], ["nope=A"], ["name=A", "price="]):
+            answer = client.put("/v1/price-list", content=data, params={**asked, "columns": wrong})
+            assert answer.status_code == 422
+
+
+def test_a_list_without_a_head_is_loaded_by_the_answers_kept_before(server: Server):
+    """What a person has told once holds for the files that systems send, and for a first start."""
+    data = _headless()
+    var, columns = server.services.settings.optfm_var, {"name": "A", "price": "B"}
+    heads = profile.heads_of(data, ListOptions(columns=columns))
+    profile.keep(var, profile.Profile(options=ListOptions(columns=columns), heads=heads))
+    try:
+        with server.client() as client:
+            read = client.put("/v1/price-list", content=data, params={"dry_run": "true"})
+            assert read.json()["items"] == 30, read.text
+        path = var / "первый.csv"
+        path.write_bytes(data)
+        source = revisions.read_source(path, profile.load(var))
+        assert len(source.price_list.rows) == 30
+    finally:
+        profile.forget(var)
 
 
 def test_a_request_without_consent_is_refused(client: httpx.Client):

@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from starlette.datastructures import UploadFile
 
 from optfm.api.fields import Line, Name, Number, Out
 from optfm.api.paging import Page, Paging, page_of, paging
 from optfm.api.price_files import read_any
-from optfm.api.problems import Problem
+from optfm.api.problems import FieldError, Problem
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
 from optfm.catalog import ListOptions, profile, revisions
@@ -84,6 +84,15 @@ class ImportOut(Out):
     held: list[str] = Field(description="Почему список задержан: его включает человек")
 
 
+_Column = Annotated[
+    str, StringConstraints(pattern=r"^(name|price|code|unit|stock|status|group)=[A-Za-z]{1,3}$")
+]
+_Rate = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Z]{3}=([1-9][0-9]{0,5}(\.[0-9]{1,6})?|0\.[0-9]{0,5}[1-9])$"),
+]
+
+
 def _options(
     price: Annotated[
         list[Line] | None, Query(max_length=10, description="Заголовок или буква столбца цены")
@@ -92,6 +101,10 @@ def _options(
         list[Line] | None, Query(max_length=20, description="Листы, которые читать")
     ] = None,
     list_date: Annotated[date | None, Query(description="Дата списка")] = None,
+    columns: Annotated[
+        list[_Column] | None,
+        Query(max_length=7, description="Столбцы списка без шапки: name=A, price=C, code=B"),
+    ] = None,
     code_width: Annotated[int, Query(ge=0, le=50, description="Сколько цифр в коде")] = 0,
     hidden: Annotated[
         Literal["take", "skip"] | None, Query(description="Брать ли скрытые строки")
@@ -99,16 +112,25 @@ def _options(
     currency: Annotated[
         Literal["RUB"] | None, Query(description="Цены в рублях, каким бы знаком ни были")
     ] = None,
+    rate: Annotated[
+        list[_Rate] | None, Query(max_length=10, description="Курсы: USD=92.5, рублей за единицу")
+    ] = None,
     skip_wrong: Annotated[bool, Query(description="Пропустить непонятные строки")] = False,
 ) -> ListOptions:
     """Answers to the questions that a file may raise."""
+    letters = {name: letter for name, _, letter in (one.partition("=") for one in columns or ())}
+    if letters and not {"name", "price"} <= letters.keys():
+        error = FieldError(where="query.columns", message="нужны по крайней мере name и price")
+        raise Problem("invalid", errors=[error])
     return ListOptions(
         price=tuple(price or ()),
         sheet=tuple(sheet or ()),
         list_date=list_date,
+        columns=letters,
         code_width=code_width,
         hidden=hidden or "",
         currency=currency or "",
+        rates={sign: float(said) for sign, _, said in (one.partition("=") for one in rate or ())},
         skip_wrong=skip_wrong,
     )
 
@@ -242,8 +264,8 @@ async def _load(
     dry_run: bool,
 ) -> ImportOut:
     def load() -> tuple[Source, Import]:
-        kept = profile.load(given.settings.optfm_var).under(options, letters=False)
-        source = read_any(data, kept, name=name, media_type=media_type)
+        kept = profile.load(given.settings.optfm_var)
+        source = read_any(data, options, kept, name=name, media_type=media_type)
         done = revisions.import_source(given.engine, source, dry_run=dry_run, most_gone=MOST_GONE)
         return source, done
 
