@@ -4,7 +4,11 @@ import pytest
 
 from optfm.catalog.outcome import ListOptions, Questions, ReadList, Refused
 from optfm.catalog.reading import read_list
-from tests.catalog.lists.cases_of_trades import CASES, Case
+from tests.catalog.lists.cases_of_trades import CASES as OF_TRADES
+from tests.catalog.lists.cases_of_trades import Case
+from tests.catalog.lists.cases_of_yards import CASES as OF_YARDS
+
+CASES = {**OF_TRADES, **OF_YARDS}
 
 
 def options_of(case: Case) -> ListOptions:
