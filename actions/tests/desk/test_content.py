@@ -162,6 +162,14 @@ def test_a_document_that_is_not_there_is_said_so(owner):
         assert publish(owner, name, "x", "0").status_code in (404, 422)
 
 
+@pytest.mark.parametrize("name", ["domain.yml#utter_help", FACTS, "docs/knowledge/доставка.md"])
+def test_what_was_never_published_has_a_history_that_says_so(owner, name: str):
+    """And a way to change it."""
+    said = owner.get("/desk/content/history", params={"name": name})
+    assert said.status_code == 200
+    assert "ещё не меняли" in said.text
+
+
 def test_a_text_is_found_by_what_stands_in_it(owner):
     """Where the old hours still stand, once they have changed."""
     said = owner.get("/desk/content", params={"q": "17:30"}).text

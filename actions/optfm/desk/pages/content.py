@@ -163,7 +163,7 @@ def told(request: Request, given: Given, who: Owner, name: Name) -> Response:
     with given.engine.connect() as connection:
         every = history(connection, found.name)
     texts = [_text(found, revision) for revision in every]
-    before = [*texts[1:], found.in_file()]
+    before = [*texts[1:], found.in_file()][: len(texts)]
     return page(
         request, "content_history.html", document=found,
         every=[(r, _difference(b, t)) for r, t, b in zip(every, texts, before, strict=True)],
