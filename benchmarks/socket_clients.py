@@ -1,15 +1,23 @@
 """Five hundred visitors of the site's chat at once: what is lost, doubled or out of order.
 
-    actions/.venv/bin/python benchmarks/socket_clients.py URL [--clients 500] [--seconds 60]
+    actions/.venv/bin/python benchmarks/socket_clients.py URL… [--clients 500] [--seconds 60]
+        [--every 10] [--comes-back]
 
 Against a bot that runs (`make run`). Each client opens a session and writes a numbered message
 every ten seconds or so; at the end each has sent M messages and must have got M acknowledgements
 and, in order, the answers to each of them, and a history that says the same. Ends with 0 if so.
+
+With `--comes-back` a client does what the page does when its connection ends: it connects again,
+to any of the addresses, continues its session, sends what was not acknowledged once more by the
+same id and shows an answer of the same id once. So servers may be killed or replaced meanwhile.
+SIGTERM lets all of them look at their history and leave.
 """
 
 import argparse
 import asyncio
+import contextlib
 import random
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -17,7 +25,9 @@ from dataclasses import dataclass, field
 
 import socketio
 
-_EVERY_S = 10.0
+#: What ends a connection, or keeps one from being made.
+_AWAY = (socketio.exceptions.SocketIOError, asyncio.TimeoutError, OSError)
+_LONGEST_AWAY_S = 120.0
 _QUESTIONS = ("привет", "сколько стоит доставка", "дисплей самсунг а12", "часы работы", "спасибо")
 
 
@@ -26,55 +36,90 @@ class Visitor:
     """One browser tab."""
 
     number: int
+    urls: Sequence[str]
+    every_s: float
+    comes_back: bool
+    over: asyncio.Event
     sent: list[str] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)  #: ids of the bot's messages, as they came
-    history: list[str] = field(default_factory=list)
+    history: list[dict] = field(default_factory=list)
     waits_s: list[float] = field(default_factory=list)
+    connections: int = 0
     failed: str = ""
 
-    async def stay(self, url: str, seconds: float) -> None:
+    async def stay(self, seconds: float) -> None:
         """Talk for so long, then look at the history."""
-        client = socketio.AsyncClient(reconnection=False)
-        confirmed: asyncio.Queue[str] = asyncio.Queue()
-        histories: asyncio.Queue[list[dict]] = asyncio.Queue()
-        client.on("session_confirm", confirmed.put)
-        client.on("session_history", histories.put)
-        client.on("bot_uttered", self._answered)
-        chance = random.Random(self.number)
+        self._chance = random.Random(self.number)
+        self._client: socketio.AsyncClient | None = None
+        self._session: str | None = None
         try:
-            await asyncio.sleep(chance.uniform(0, _EVERY_S))
-            # Visitors do not share an address, and a proxy before the bot would say so.
-            address = {"X-Forwarded-For": f"203.0.{self.number // 250}.{self.number % 250 + 1}"}
-            await client.connect(url, address, transports=["websocket"], wait_timeout=30)
-            await client.emit("session_request", {})
-            session_id = await confirmed.get()
-            await histories.get()
+            await asyncio.sleep(self._chance.uniform(0, self.every_s))
             until = time.monotonic() + seconds
-            while time.monotonic() < until:
-                await self._say(client, chance.choice(_QUESTIONS))
-                await asyncio.sleep(chance.uniform(0.5, 1.5) * _EVERY_S)
-            await client.emit("session_request", {"session_id": session_id})
-            said = await asyncio.wait_for(histories.get(), 60)
-            self.history = [m["id"] for m in said if m["from"] == "user"]
-        except (socketio.exceptions.SocketIOError, asyncio.TimeoutError) as exc:
+            while time.monotonic() < until and not self.over.is_set():
+                await self._say(self._chance.choice(_QUESTIONS))
+                pause_s = self._chance.uniform(0.5, 1.5) * self.every_s
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(self.over.wait(), pause_s)
+            self.history = await self._opened()
+        except _AWAY as exc:
             self.failed = f"{type(exc).__name__}: {exc}"
         finally:
-            await client.disconnect()
+            if self._client is not None:
+                await self._client.disconnect()
 
-    async def _say(self, client: socketio.AsyncClient, text: str) -> None:
+    async def _opened(self) -> list[dict]:
+        """Be connected and in the session; what was said in it."""
+        if self._client is None or not self._client.connected:
+            self._client = socketio.AsyncClient(reconnection=False)
+            self._histories: asyncio.Queue[list[dict]] = asyncio.Queue()
+            self._confirmed: asyncio.Queue[str] = asyncio.Queue()
+            self._client.on("session_confirm", self._confirmed.put)
+            self._client.on("session_history", self._histories.put)
+            self._client.on("bot_uttered", self._answered)
+            # Visitors do not share an address, and a proxy before the bot would say so.
+            address = {"X-Forwarded-For": f"203.0.{self.number // 250}.{self.number % 250 + 1}"}
+            url = self.urls[(self.number + self.connections) % len(self.urls)]
+            self.connections += 1
+            await self._client.connect(url, address, transports=["websocket"], wait_timeout=30)
+        await self._client.emit("session_request", {"session_id": self._session})
+        self._session = await asyncio.wait_for(self._confirmed.get(), 60)
+        return await asyncio.wait_for(self._histories.get(), 60)
+
+    async def _say(self, text: str) -> None:
         message_id = f"m-{self.number}-{len(self.sent)}"
         self.sent.append(message_id)
         began = time.monotonic()
-        acknowledged = await client.call(
-            "user_uttered", {"message": text, "message_id": message_id}, timeout=60
-        )
+        while True:
+            try:
+                acknowledged = await self._send(text, message_id)
+                break
+            except _AWAY:
+                if not self.comes_back or time.monotonic() - began > _LONGEST_AWAY_S:
+                    raise
+                await asyncio.sleep(self._chance.uniform(0.3, 1.0))
         self.waits_s.append(time.monotonic() - began)
         if acknowledged["ok"]:
             self.acknowledged.append(acknowledged["message_id"])
 
+    async def _send(self, text: str, message_id: str) -> dict:
+        if self._client is None or not self._client.connected:
+            await self._opened()
+        client = self._client
+        assert client is not None
+        call = asyncio.ensure_future(
+            client.call("user_uttered", {"message": text, "message_id": message_id}, timeout=60)
+        )
+        while not call.done():  # the library waits on, though nobody can answer any more
+            await asyncio.wait([call], timeout=0.2)
+            if not client.connected and not call.done():
+                call.cancel()
+                raise ConnectionError("the connection ended")
+        return await call
+
     async def _answered(self, message: dict) -> None:
-        if not message["id"].endswith(":slow"):
+        known = self.comes_back and message["id"] in self.answered
+        if not message["id"].endswith(":slow") and not known:
             self.answered.append(message["id"])
 
     def faults(self) -> list[str]:
@@ -87,21 +132,34 @@ class Visitor:
         asked = list(dict.fromkeys(answer.rpartition(":")[0] for answer in self.answered))
         if asked != self.sent:
             found.append("answers are lost or out of order")
-        if self.history != self.sent:
+        said = [message["id"] for message in self.history if message["from"] == "user"]
+        if said != self.sent:
             found.append("the history is not what was said")
+        told = [message["id"] for message in self.history if message["from"] == "bot"]
+        if len(set(told)) != len(told):
+            found.append("an answer is twice in the history")
+        if asked and list(dict.fromkeys(answer.rpartition(":")[0] for answer in told)) != self.sent:
+            found.append("the history has no answer, or in another order")
         return found
 
 
 async def main(arguments: Sequence[str]) -> int:
     """Let them talk, count; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("url")
+    parser.add_argument("urls", nargs="+", metavar="URL")
     parser.add_argument("--clients", type=int, default=500)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--every", type=float, default=10, help="seconds between a client's words")
+    parser.add_argument("--comes-back", action="store_true")
     asked = parser.parse_args(arguments)
-    visitors = [Visitor(number) for number in range(asked.clients)]
+    over = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
+    visitors = [
+        Visitor(number, asked.urls, asked.every, asked.comes_back, over)
+        for number in range(asked.clients)
+    ]
     began = time.monotonic()
-    await asyncio.gather(*(visitor.stay(asked.url, asked.seconds) for visitor in visitors))
+    await asyncio.gather(*(visitor.stay(asked.seconds) for visitor in visitors))
     took_s = time.monotonic() - began
     waits = sorted(wait for visitor in visitors for wait in visitor.waits_s)
     sent = sum(len(visitor.sent) for visitor in visitors)
@@ -110,6 +168,7 @@ async def main(arguments: Sequence[str]) -> int:
     )
     print(f"acknowledged after p50 {waits[len(waits) // 2] * 1000:.0f} ms, ", end="")
     print(f"p95 {waits[int(len(waits) * 0.95)] * 1000:.0f} ms, at most {waits[-1]:.1f} s")
+    print(f"connected again: {sum(visitor.connections - 1 for visitor in visitors)}")
     faults = [(v.number, fault) for v in visitors for fault in v.faults()]
     print(f"faults: {len(faults)} {faults[:10] if faults else ''}")
     return int(bool(faults))

@@ -19,7 +19,7 @@ from connectors.inbox.dedup_store import DedupStore, Taken
 from connectors.inbox.incoming import Incoming
 from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.inbox.limits import Limits, Verdict
-from connectors.inbox.locks import SharedLocks
+from connectors.inbox.locks import MachineLocks, SharedLocks
 from connectors.inbox.order_file import NotBrought, brought, order_file
 from connectors.inbox.pressed import Offers, Pressed
 from connectors.inbox.private import loggable
@@ -52,7 +52,7 @@ class Inbox:
 
     :param agent: with a loaded model, prepared by `connectors.server.agent.prepare`.
     :param offers: the store of dialogs.
-    :param shared: the locks of several servers; None: there is one.
+    :param locks: of the servers that may have a turn of the same dialog; None: there is one.
     :param received: where messages with an id are noted; None: in this process only.
     """
 
@@ -64,7 +64,7 @@ class Inbox:
         texts: Texts,
         received: DedupStore | None = None,
         modes: Modes | None = None,
-        shared: SharedLocks | None = None,
+        locks: SharedLocks | MachineLocks | None = None,
     ) -> None:
         self._turns = Turns(agent, Pressed(offers, texts))
         self._texts = texts
@@ -77,7 +77,7 @@ class Inbox:
         )
         self._address_limits = Limits(per_10_s=settings.address_messages_per_10_s)
         self._lines = KeyedQueue()
-        self._no_other_server = shared.message if shared else _alone
+        self._no_other_server = locks.message if locks else _alone
         self._watchers: list[Watcher] = []
         self._taken: OrderedDict[tuple[str, str], asyncio.Future[Taken]] = OrderedDict()
         self._in_hand: set[asyncio.Future[Taken]] = set()

@@ -6,7 +6,7 @@ from sanic import Sanic
 
 from connectors.inbox.dedup_store import DedupStore
 from connectors.inbox.inbox import Inbox
-from connectors.inbox.locks import SharedLocks
+from connectors.inbox.locks import MachineLocks, SharedLocks
 from connectors.managers.group import ManagersGroup
 from connectors.managers.takeover import Modes
 from connectors.managers.words import ManagerWords
@@ -30,9 +30,11 @@ async def inbox_of(app: Sanic) -> Inbox:
         log.open_logs(settings().optfm_logs, settings().database_url())
         prepare(app.ctx.agent, texts)
         redis = settings().redis_url.get_secret_value()
-        shared = SharedLocks(redis) if redis else None
-        if shared:
-            app.ctx.agent.lock_store = shared
+        locks: SharedLocks | MachineLocks
+        if redis:
+            locks = app.ctx.agent.lock_store = SharedLocks(redis)
+        else:
+            locks = MachineLocks(settings().optfm_var)
         inbox = Inbox(
             app.ctx.agent,
             app.ctx.agent.tracker_store,
@@ -40,7 +42,7 @@ async def inbox_of(app: Sanic) -> Inbox:
             texts,
             DedupStore(database()) if settings().database_url() else None,
             modes_of(app),
-            shared,
+            locks,
         )
         finishers_of(app).add(inbox.finish)
         app.ctx.inbox = inbox

@@ -7,6 +7,8 @@ from typing import Any
 
 from sanic import Sanic
 
+from common.doors import door
+
 logger = logging.getLogger(__name__)
 
 #: What callers are told of the next server, in seconds.
@@ -52,6 +54,7 @@ def finishers_of(app: Sanic) -> Finishers:
 
 async def finish(app: Sanic, patience_s: float) -> None:
     """End what the server has in hand; to be awaited before it lets its connections go."""
+    door().shut()  # whoever is let go must not come back to this one
     await finishers_of(app).finish(patience_s)
     # Open chats would hold it for the framework's fifteen seconds.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _ON_ITS_WAY_S

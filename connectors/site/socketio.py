@@ -20,6 +20,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json
 from socketio import AsyncRedisManager, AsyncServer
 
+from common.doors import door
 from components.dialog_store import DialogStoreAway
 from connectors.inbox.incoming import Attachment, Incoming
 from connectors.inbox.limits import Limits, Verdict
@@ -28,7 +29,7 @@ from connectors.server.answers import Answer
 from connectors.server.callers import forwarded_for, network_address
 from connectors.server.database import DatabaseFailed, database
 from connectors.server.outgoing import Delivered
-from connectors.server.stopping import Stopping
+from connectors.server.stopping import Stopping, finishers_of
 from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.history import history, numbered
@@ -48,6 +49,8 @@ _MOST_PACKETS = 500
 #: Messages of a dialog that a reload shows.
 HISTORY_LENGTH = 200
 _LINKS_PER_10_S = 3
+#: For the last turn in hand, when the tabs go to another server.
+_LETS_GO_S = 25.0
 _MESSAGE_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 
 
@@ -79,6 +82,8 @@ class SocketChannel(InputChannel):
             app.ctx.conversations = Conversations(app, server, configured)
             outgoing_of(app).register(self.name(), app.ctx.conversations.deliver)
             (await inbox_of(app)).watch(app.ctx.conversations.said_elsewhere)
+            door().when(opened=False, do=app.ctx.conversations.let_go)
+            finishers_of(app).add(app.ctx.conversations.let_go)
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -144,10 +149,15 @@ class Conversations:
             address=self._address_of(sid),
         )
         try:
-            return await self._answer(message, str(shown), sid=sid)
+            with self._tabs.in_hand(sid):
+                return await self._answer(message, str(shown), sid=sid)
         except Stopping:  # not acknowledged: his page keeps it, and sends it to the next server
-            await self._server.disconnect(sid)
+            await self._tabs.end(sid)
             return {"ok": False, "error": "restarting"}
+
+    async def let_go(self, patience_s: float = _LETS_GO_S) -> None:
+        """Let the open tabs go to another server, each when its message is answered."""
+        await self._tabs.let_go(patience_s)
 
     async def link_request(self, sid: str, data: object = None) -> Payload:
         """A one-time address that carries the dialog to Telegram."""

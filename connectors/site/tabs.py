@@ -6,11 +6,13 @@ A room of the socket server is a dialog. With Redis its tabs may be at any serve
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
 
+from engineio.packet import NOOP, Packet
 from socketio import AsyncServer
 
 from connectors.inbox.keyed_queue import KeyedQueue
@@ -20,6 +22,9 @@ Payload = dict[str, Any]
 
 #: A page that is open says that it has a message within this time.
 _PATIENCE_S = 3.0
+#: Pages that go to another server: so many at once, so often.
+_LET_GO_AT_ONCE = 10
+_LET_GO_EVERY_S = 0.1
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,54 @@ class Tabs:
         self._server = server
         self._alone = alone
         self._lines = KeyedQueue()
+        self._in_hand: Counter[str] = Counter()
 
     async def of(self, sid: str) -> Tab:
         """The tab of a connection."""
         session: dict[str, Tab] = await self._server.get_session(sid)
         return session.get("tab") or Tab()
+
+    @contextlib.contextmanager
+    def in_hand(self, sid: str | None) -> Iterator[None]:
+        """Inside the block a connection waits for what is done with its message."""
+        if sid is None:
+            yield
+            return
+        self._in_hand[sid] += 1
+        try:
+            yield
+        finally:
+            self._in_hand[sid] -= 1
+            if not self._in_hand[sid]:
+                del self._in_hand[sid]
+
+    async def let_go(self, patience_s: float) -> None:
+        """End every connection, in which nothing is in hand, as a network does: pages come back.
+
+        Socket.io's own word for it would keep them away. A few at a time: each asks for its
+        history when it is back.
+        """
+        left = dict.fromkeys(self._server.eio.sockets)
+        deadline = time.monotonic() + patience_s
+        while left and time.monotonic() < deadline:
+            idle = [sid for sid in left if not self._waits(sid)][:_LET_GO_AT_ONCE]
+            for sid in idle:
+                del left[sid]
+                await self._end(sid)
+            await asyncio.sleep(_LET_GO_EVERY_S)
+
+    async def end(self, sid: str) -> None:
+        """End one, as a network does."""
+        await self._end(self._server.manager.eio_sid_from_sid(sid, "/"))
+
+    async def _end(self, connection: str) -> None:
+        if socket := self._server.eio.sockets.get(connection):
+            # What was said before is sent before; to one that polls: ask anew.
+            await socket.queue.put(None if socket.upgraded else Packet(NOOP))
+
+    def _waits(self, connection: str) -> bool:
+        sid = self._server.manager.sid_from_eio_sid(connection, "/")
+        return sid in self._in_hand
 
     async def enter(self, sid: str, tab: Tab) -> None:
         """Show a connection what is said in a dialog, and in no other."""

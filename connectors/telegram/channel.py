@@ -18,6 +18,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from common.doors import door
 from connectors.inbox.dedup_store import DedupStore
 from connectors.server.addresses import Addresses
 from connectors.server.agent import inbox_of, managers_of, outgoing_of
@@ -48,14 +49,26 @@ class _Running:
     polling: Polling | None = None
     webhook: Webhook | None = None
     tasks: list["asyncio.Task[None]"] = field(default_factory=list)
+    asking: "asyncio.Task[None] | None" = None
+
+    async def ask(self) -> None:
+        """Ask for updates, if they are asked for."""
+        if self.polling and self.asking is None:
+            self.asking = asyncio.ensure_future(self.polling.run())
+
+    async def rest(self) -> None:
+        """Ask no longer, and let another server ask."""
+        if self.polling and self.asking is not None:
+            self.asking.cancel()
+            self.asking = None
+            self.polling.stop()
 
     async def finish(self, patience_s: float) -> None:
         """Hear nothing more, say what is to be said, then let another server ask."""
-        for task in self.tasks:
+        for task in [*self.tasks, *([self.asking] if self.asking else [])]:
             task.cancel()
         await asyncio.gather(self.dispatcher.finish(patience_s), self.sender.finish(patience_s))
-        if self.polling:
-            self.polling.stop()
+        await self.rest()
         await self.api.close()
 
 
@@ -76,7 +89,9 @@ class TelegramChannel(InputChannel):
             if not settings().telegram_bot_token.get_secret_value():
                 rasa.shared.utils.cli.print_info("Telegram выключен: TELEGRAM_BOT_TOKEN не задан")
                 return
-            app.ctx.telegram = await _start(app, settings())
+            app.ctx.telegram = running = await _start(app, settings())
+            door().when(opened=False, do=running.rest)
+            door().when(opened=True, do=running.ask)
 
         @routes.get("/")
         async def health(request: Request) -> HTTPResponse:
@@ -132,7 +147,7 @@ async def _start(app: Sanic, configured: Settings) -> _Running:
         running.tasks.append(asyncio.ensure_future(running.webhook.set()))
     else:
         running.polling = Polling(api, dispatcher, token.get_secret_value(), url)
-        running.tasks.append(asyncio.ensure_future(running.polling.run()))
+        await running.ask()
     running.tasks.append(asyncio.ensure_future(_introduce(app, api, texts)))
     return running
 

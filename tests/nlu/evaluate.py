@@ -1,6 +1,6 @@
 """Judge the understanding of messages by utterances that stand in no training data.
 
-    .venv/bin/python -W ignore tests/nlu/evaluate.py [--model FILE] [--misses] [FILE…]
+    .venv/bin/python -W ignore tests/nlu/evaluate.py [--model FILE] [--misses] [--floors] [FILE…]
 
 Trains a model in a temporary folder (unless one is given), reads the utterances in
 tests/nlu/*.yml and prints what `make eval` shows. Writes nothing else; `--misses` also
@@ -28,6 +28,8 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 REFUSALS = {"out_of_scope", "nlu_fallback"}
+#: Answered without a fact of the shop: small talk, «о вакансиях не знаю», a hand-over to people.
+NO_FACTS = {"small_talk", "jobs", "complaint"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +97,34 @@ def answered_as(parsed: Mapping[str, Any]) -> str:
     return str(first["name"] if unsure and likely else parsed["intent"]["name"])
 
 
+def share(verdicts: Sequence[Verdict], wanted: str, got: Iterable[str] = ()) -> float:
+    """Of the utterances whose intent begins with `wanted`, how many are right (or among `got`)."""
+    chosen = [v for v in verdicts if v.wanted.startswith(wanted)]
+    allowed = set(got)
+    return sum(v.got in allowed if allowed else v.got == v.wanted for v in chosen) / len(chosen)
+
+
+def below_floors(verdicts: Sequence[Verdict]) -> list[str]:
+    """What a model that customers meet must not fall short of, and does; a line each.
+
+    A regression below these shares is not an accident of one utterance.
+    """
+    harmless = {*REFUSALS, *NO_FACTS, "price_question"}
+    facts = sum(v.wanted == "out_of_scope" and v.got.startswith("faq_") for v in verdicts)
+    checks = (
+        ("topics right", share(verdicts, "faq_"), ">=", 0.93),
+        ("topics refused", share(verdicts, "faq_", REFUSALS), "<=", 0.04),
+        ("goods right", share(verdicts, "price_question"), ">=", 0.95),
+        ("other people's business harmless", share(verdicts, "out_of_scope", harmless), ">=", 0.94),
+        ("other people's business answered by a fact", facts, "<=", 2),
+    )
+    return [
+        f"{name}: {value:.3f}, floor {sign} {floor}"
+        for name, value, sign, floor in checks
+        if (value < floor if sign == ">=" else value > floor)
+    ]
+
+
 def report(verdicts: Sequence[Verdict], *, misses: bool) -> None:
     """Print the totals, the worst topics and the confusions."""
     groups: dict[str, list[Verdict]] = defaultdict(list)
@@ -158,6 +188,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path, help="utterances (tests/nlu/*.yml)")
     parser.add_argument("--model", type=Path, help="judge this model, train none")
+    parser.add_argument("--floors", action="store_true", help="exit 1 below what is demanded")
     parser.add_argument("--misses", action="store_true", help="print what went wrong")
     asked = parser.parse_args()
     warnings.filterwarnings("ignore")
@@ -172,6 +203,10 @@ def main() -> None:
     given = asked.model and asked.model.resolve()
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
+    if given:  # the rest of Rasa is what a training needs
+        from components.lean import leave_out
+
+        leave_out()
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
         model = given or train(Path(folder))
@@ -181,6 +216,8 @@ def main() -> None:
             print(f"trained in {took_s:.0f} s")
         print(f"model {model.stat().st_size / 1e6:.1f} MB, {len(utterances)} utterances\n")
     report(verdicts, misses=asked.misses)
+    if asked.floors and (missed := below_floors(verdicts)):
+        sys.exit("below the floors: " + "; ".join(missed))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The application: layers around the routes, and errors as problems."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -13,6 +14,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 
+from common.doors import door
 from optfm.api import describing
 from optfm.api.audit import Audited
 from optfm.api.bodies import Bodies
@@ -90,6 +92,7 @@ def _life(services: Services, live: Live) -> Callable[[FastAPI], AbstractAsyncCo
     async def life(app: FastAPI) -> AsyncIterator[None]:
         services.audit.start()
         await live.start()
+        door().stand_in(asyncio.get_running_loop())
         yield
         await live.close()
         services.audit.close()

@@ -14,7 +14,7 @@ from optfm.cli.outbox import outbox
 from optfm.cli.prices import prices
 from optfm.cli.rasa import rasa
 from optfm.cli.requests import requests
-from optfm.cli.run import doctor, run
+from optfm.cli.run import deploy, doctor, run
 from optfm.cli.staff import staff
 
 
@@ -42,7 +42,20 @@ def db_upgrade(first_list: bool) -> None:
         click.echo("База данных готова.")
 
 
-for command in (prices, requests, outbox, api, llm, erase, export, backup, run, rasa, doctor):
+for command in (
+    prices,
+    requests,
+    outbox,
+    api,
+    llm,
+    erase,
+    export,
+    backup,
+    run,
+    deploy,
+    rasa,
+    doctor,
+):
     optfm.add_command(command)
 optfm.add_command(orders)
 optfm.add_command(staff)

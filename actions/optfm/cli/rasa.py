@@ -29,8 +29,8 @@ def rasa(word: str, arguments: tuple[str, ...]) -> None:
     config = settings()
     with database(config) as engine:
         db_url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-        endpoints = write_endpoints(config)
-        started = {one.name: one for one in services(config, db_url, endpoints)}
+        endpoints = write_endpoints(config, config.actions_port)
+        started = {one.name: one for one in services(config, db_url)}
         actions, server = started["actions"], started["rasa"]
         with _running(actions):
             command = [str(RASA_PYTHON), "-m", "rasa", word, *arguments]

@@ -2,13 +2,11 @@
 
 import http.client
 import os
-import socket
 import urllib.request
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from optfm.errors import Refused
 from optfm.processes.secrets import internal_token
 from optfm.settings import ROOT, Settings
 from optfm.worker.readiness import is_ready
@@ -30,14 +28,34 @@ class Service:
     serves: Callable[[], bool]  #: whether it answers now
     port: int | None = None  #: where it listens, if it does
     port_setting: str = ""  #: the setting that moves it, for the message about a taken port
+    #: Its successor goes on with the connections that wait: the launcher holds the socket.
+    keeps_listener: bool = False
+    own_port: int | None = None  #: where it listens besides, until it may and after it did
 
 
-def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Generation:
+    """What of the services differs between those that run and those that take over from them."""
+
+    model: Path  #: a model, or the folder whose newest one is meant
+    own_ports: Mapping[str, int] = field(default_factory=dict)  #: none: the first generation
+
+
+def services(
+    settings: Settings, db_url: str, generation: Generation | None = None
+) -> tuple[Service, ...]:
     """The action server, the Rasa server, the worker and the API, in the order of their start.
 
     :param db_url: the address of a database that is up.
-    :param endpoints: Rasa's endpoints file for these ports.
+    :param generation: None: the first one, with the newest model.
     """
+    generation = generation or Generation(model=ROOT / "models")
+    own = generation.own_ports
+    endpoints = write_endpoints(settings, own.get("actions", settings.actions_port))
+
+    def health(name: str, port: int, path: str) -> Callable[[], bool]:
+        return lambda: answers(f"http://127.0.0.1:{own.get(name, port)}{path}")
+
     common = {
         **os.environ,
         "DB_URL": db_url,
@@ -62,14 +80,15 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
         },
         port=settings.actions_port,
         port_setting="ACTIONS_PORT",
-        serves=lambda: answers(f"http://127.0.0.1:{settings.actions_port}/health"),
+        own_port=own.get("actions"),
+        serves=health("actions", settings.actions_port, "/health"),
     )
     rasa = Service(
         name="rasa",
         command=(
             *(str(RASA_PYTHON), "-m", "components.lean", "run", "--interface", "127.0.0.1"),
             *("--port", str(settings.rasa_port), "--endpoints", str(endpoints)),
-            *("--credentials", "credentials.yml", "--model", "models"),
+            *("--credentials", "credentials.yml", "--model", str(generation.model)),
         ),
         environ={
             **common,
@@ -78,7 +97,9 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
         },
         port=settings.rasa_port,
         port_setting="RASA_PORT",
-        serves=lambda: answers(f"http://127.0.0.1:{settings.rasa_port}/webhooks/rest/"),
+        keeps_listener=True,
+        own_port=own.get("rasa"),
+        serves=health("rasa", settings.rasa_port, "/webhooks/rest/"),
     )
     worker = Service(
         name="worker",
@@ -92,20 +113,24 @@ def services(settings: Settings, db_url: str, endpoints: Path) -> tuple[Service,
         environ={**common, "PYTHONPATH": str(ROOT / "actions")},
         port=settings.desk_port,
         port_setting="DESK_PORT",
-        serves=lambda: answers(f"http://127.0.0.1:{settings.desk_port}/health"),
+        keeps_listener=True,
+        own_port=own.get("api"),
+        serves=health("api", settings.desk_port, "/health"),
     )
     return actions, rasa, worker, api
 
 
-def write_endpoints(settings: Settings) -> Path:
-    """Copy endpoints.yml into `optfm_var` with this run's action port.
+def write_endpoints(settings: Settings, actions_port: int) -> Path:
+    """Copy endpoints.yml into `optfm_var` with an action server's port.
 
     Rasa expands `${…}` there but knows no defaults, and `rasa shell` by hand must work without
     an environment; so the committed file says 5055 and a run says what it uses.
     """
     text = (ROOT / "endpoints.yml").read_text(encoding="utf-8")
-    path = settings.optfm_var / "endpoints.yml"
-    path.write_text(text.replace(":5055/", f":{settings.actions_port}/"), encoding="utf-8")
+    first = actions_port == settings.actions_port
+    name = "endpoints.yml" if first else f"endpoints-{actions_port}.yml"
+    path = settings.optfm_var / name
+    path.write_text(text.replace(":5055/", f":{actions_port}/"), encoding="utf-8")
     return path
 
 
@@ -117,18 +142,3 @@ def answers(url: str) -> bool:
             return bool(response.status == 200)
     except (OSError, http.client.HTTPException):
         return False
-
-
-def require_free_port(service: Service) -> None:
-    """:raises Refused: another program listens on the service's port."""
-    if service.port is None:
-        return
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", service.port))
-        except OSError as exc:
-            raise Refused(
-                f"порт {service.port} занят другой программой: освободите его или задайте "
-                f"{service.port_setting} в .env"
-            ) from exc

@@ -2,17 +2,14 @@
 
 import contextlib
 import fcntl
-import json
 import shutil
 import signal
 import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
 
-import psutil
 from sqlalchemy import Engine
 
 from optfm.catalog import profile, revisions
@@ -20,24 +17,17 @@ from optfm.db import connect, upgrade
 from optfm.db.embedded import EmbeddedPostgres
 from optfm.errors import Refused
 from optfm.processes.checks import NOBODY_IS_TOLD
-from optfm.processes.children import die_with_parent
+from optfm.processes.control import Control
+from optfm.processes.programs import Programs
 from optfm.processes.progress import Step, say
-from optfm.processes.services import (
-    TURNS_END_S,
-    Service,
-    require_free_port,
-    services,
-    write_endpoints,
-)
+from optfm.processes.services import Service, services
+from optfm.processes.takeover import Takeover
 from optfm.processes.telegram_check import check_group
 from optfm.processes.training import model_is_stale, require_trained, start_training
-from optfm.settings import ROOT, Settings
+from optfm.settings import Settings
 
 _ROOM_NEEDED_MB = 300
 _START_TIMEOUT_S = 120.0
-#: Rasa finishes its turns first; who serves those turns ends only then.
-_TURNS_STOP_S = TURNS_END_S + 1.5
-_ACTIONS_STOP_S = 1.5
 _PAUSE_S = 0.2
 #: A part that dies this often within a minute of its life is not restarted in a tight loop.
 _RESTART_PAUSES_S = (0.0, 0.5, 2.0, 5.0)
@@ -58,8 +48,7 @@ class Supervisor:
         self._var = settings.optfm_var
         self._postgres: EmbeddedPostgres | None = None
         self._postgres_process: subprocess.Popen[bytes] | None = None
-        self._services: tuple[Service, ...] = ()
-        self._processes: dict[str, subprocess.Popen[bytes]] = {}
+        self._programs = Programs(settings)
         self._deaths: dict[str, list[float]] = {}
 
     def run(self) -> None:
@@ -72,8 +61,7 @@ class Supervisor:
             self._settings.optfm_logs.mkdir(parents=True, exist_ok=True)
             with _signals(), self._only_one():
                 try:
-                    self._start()
-                    self._keep_alive()
+                    self._keep_alive(self._start())
                 finally:
                     self._stop()
         except Stopped:
@@ -93,12 +81,13 @@ class Supervisor:
                 ) from exc
             yield
 
-    def _start(self) -> None:
-        self._end_orphans()
+    def _start(self) -> Takeover:
+        self._programs.end_orphans()
         self._require_room()
-        endpoints = write_endpoints(self._settings)
-        for service in services(self._settings, "", endpoints):
-            require_free_port(service)
+        for left in self._var.glob("endpoints-*.yml"):
+            left.unlink()
+        for service in services(self._settings, ""):
+            self._programs.claim(service)
         training = self._begin_training()
         url = self._start_database()
         engine = connect(url)
@@ -108,21 +97,22 @@ class Supervisor:
             self._first_price_list(engine)
         finally:
             engine.dispose()
-        self._services = services(self._settings, url, endpoints)
-        actions, *others = self._services
-        self._launch(actions)
+        takeover = Takeover(self._settings, self._programs, url)
+        actions, *others = takeover.current
+        self._programs.launch(actions)
         if training:
             with Step("Обучение модели"):
                 while training.poll() is None:
-                    self._require_alive(actions)
+                    self._programs.require_alive(actions)
                     time.sleep(_PAUSE_S)
-            require_trained(training, self._log("train"))
+            require_trained(training, self._programs.log("train"))
         for service in others:
-            self._launch(service)
-        for service in self._services:
+            self._programs.launch(service)
+        for service in takeover.current:
             with Step(f"Запуск {service.name}"):
                 self._await_service(service)
         self._greet()
+        return takeover
 
     def _require_room(self) -> None:
         free_mb = shutil.disk_usage(self._var).free // 2**20
@@ -134,9 +124,8 @@ class Supervisor:
     def _begin_training(self) -> subprocess.Popen[bytes] | None:
         if not model_is_stale():
             return None
-        training = start_training(self._log("train"), self._var)
-        self._processes["train"] = training
-        self._remember()
+        training = start_training(self._programs.log("train"), self._var)
+        self._programs.adopt("train", training)
         return training
 
     def _start_database(self) -> str:
@@ -155,37 +144,16 @@ class Supervisor:
             kept = profile.load(self._settings.optfm_var)
             revisions.import_file(engine, self._settings.price_list, kept)
 
-    def _launch(self, service: Service) -> None:
-        with self._log(service.name).open("ab") as log:
-            self._processes[service.name] = subprocess.Popen(
-                service.command,
-                cwd=ROOT,
-                env=dict(service.environ),
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGTERM),
-            )
-        self._remember()
-
     def _await_service(self, service: Service) -> None:
         deadline = time.monotonic() + _START_TIMEOUT_S
         while not service.serves():
-            self._require_alive(service)
+            self._programs.require_alive(service)
             if time.monotonic() > deadline:
                 raise Refused(
                     f"{service.name} не отвечает {_START_TIMEOUT_S:.0f} с "
-                    f"({self._log(service.name)})"
+                    f"({self._programs.log(service.name)})"
                 )
             time.sleep(_PAUSE_S)
-
-    def _require_alive(self, service: Service) -> None:
-        """:raises Refused: the service ended while it should start; its last word."""
-        if self._processes[service.name].poll() is not None:
-            log = self._log(service.name)
-            lines = log.read_text(errors="replace").strip().splitlines()
-            raise Refused(f"{service.name} не запускается: {lines[-1] if lines else ''} ({log})")
 
     def _greet(self) -> None:
         port = self._settings.rasa_port
@@ -209,25 +177,34 @@ class Supervisor:
         if not well:
             say(f"\nВНИМАНИЕ: группа менеджеров не примет заявок: {words}")
 
-    def _keep_alive(self) -> None:
-        while True:
-            time.sleep(_PAUSE_S)
-            if (
-                self._postgres
-                and self._postgres_process
-                and self._postgres_process.poll() is not None
-            ):
-                say("Postgres остановился, запускаю снова")
-                try:
-                    self._postgres_process = self._postgres.start()
-                except Refused as exc:
-                    say(f"{exc.message}; пробую ещё")
-                    time.sleep(1)
-            for service in self._services:
-                process = self._processes[service.name]
-                if process.poll() is not None and self._may_restart(service.name):
-                    say(f"{service.name} остановился (код {process.returncode}), запускаю снова")
-                    self._launch(service)
+    def _keep_alive(self, takeover: Takeover) -> None:
+        control = Control(self._var)
+        try:
+            while True:
+                if request := control.wait(_PAUSE_S):
+                    control.answer(takeover.obey(request))
+                self._restart_postgres()
+                for service in takeover.current:
+                    self._restart(service, opened=takeover.may_open(service))
+                takeover.go_on()
+        finally:
+            control.close()
+
+    def _restart_postgres(self) -> None:
+        if self._postgres and self._postgres_process and self._postgres_process.poll() is not None:
+            say("Postgres остановился, запускаю снова")
+            try:
+                self._postgres_process = self._postgres.start()
+            except Refused as exc:
+                say(f"{exc.message}; пробую ещё")
+                time.sleep(1)
+
+    def _restart(self, service: Service, *, opened: bool) -> None:
+        if self._programs.alive(service.name) or not self._may_restart(service.name):
+            return
+        code = self._programs[service.name].returncode
+        say(f"{service.name} остановился (код {code}), запускаю снова")
+        self._programs.launch(service, opened=opened)
 
     def _may_restart(self, name: str) -> bool:
         """Restart at once the first time, with growing pauses when it dies again and again."""
@@ -240,61 +217,11 @@ class Supervisor:
         return True
 
     def _stop(self) -> None:
-        """End those that take messages, then the actions that they need, then Postgres."""
+        """End the children in the reverse order of their start, Postgres last."""
         with _deaf():
-            actions = self._processes.pop("actions", None)
-            _end(list(self._processes.values()), _TURNS_STOP_S)
-            _end([actions] if actions else [], _ACTIONS_STOP_S)
+            self._programs.stop()
             if self._postgres:
                 self._postgres.stop()
-            (self._var / "processes.json").unlink(missing_ok=True)
-
-    def _remember(self) -> None:
-        """Write down our children, so that the next start can end those a killed parent left."""
-        living = {
-            name: [process.pid, psutil.Process(process.pid).create_time()]
-            for name, process in self._processes.items()
-            if process.poll() is None
-        }
-        written = self._var / "processes.json.new"
-        written.write_text(json.dumps(living))
-        written.replace(self._var / "processes.json")
-
-    def _end_orphans(self) -> None:
-        try:
-            left = json.loads((self._var / "processes.json").read_text())
-        except (OSError, ValueError):
-            return
-        orphans = []
-        for name, (pid, created) in left.items():
-            with contextlib.suppress(psutil.Error):
-                process = psutil.Process(pid)
-                if process.create_time() == created:
-                    say(f"Завершаю {name} от прошлого запуска (pid {pid})")
-                    process.terminate()
-                    orphans.append(process)
-        _, stubborn = psutil.wait_procs(orphans, timeout=5)
-        for process in stubborn:
-            with contextlib.suppress(psutil.Error):
-                process.kill()
-        psutil.wait_procs(stubborn, timeout=5)
-
-    def _log(self, name: str) -> Path:
-        return self._settings.optfm_logs / f"{name}.log"
-
-
-def _end(processes: list[subprocess.Popen[bytes]], patience_s: float) -> None:
-    """Ask processes to end, all at once, and end those that do not."""
-    for process in processes:
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
-    deadline = time.monotonic() + patience_s
-    for process in processes:
-        try:
-            process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 @contextlib.contextmanager

@@ -26,17 +26,21 @@ def model_is_stale() -> bool:
     return not models or _newest_source() > max(models)
 
 
-def start_training(log: Path, var: Path) -> subprocess.Popen[bytes]:
-    """`rasa train` as a child that dies with us; what it prints goes to `log`."""
+def start_training(
+    log: Path, var: Path, model: Path = MODEL, *, politely: bool = False
+) -> subprocess.Popen[bytes]:
+    """`rasa train` as a child that dies with us; what it prints goes to `log`.
+
+    :param model: the file to write.
+    :param politely: customers are served meanwhile: whatever serves them goes first.
+    """
     with log.open("wb") as output:
         return subprocess.Popen(
             [
-                str(RASA_PYTHON),
-                "-m",
-                "components.lean",
-                "train",
-                "--fixed-model-name",
-                MODEL.name.removesuffix(".tar.gz"),
+                *(("nice", "-n", "15") if politely else ()),
+                *(str(RASA_PYTHON), "-m", "components.lean", "train"),
+                *("--out", str(model.parent)),
+                *("--fixed-model-name", model.name.removesuffix(".tar.gz")),
             ],
             cwd=ROOT,
             env={

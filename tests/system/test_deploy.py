@@ -1,0 +1,133 @@
+"""A bot goes over to new files while customers talk, and back where the new ones are no good."""
+
+import json
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+
+import pytest
+import requests
+from conftest import ACTIONS_PYTHON, ROOT, Bot, run_folder
+
+_START_S = 120
+
+
+@pytest.fixture(scope="module")
+def changed_bot() -> Iterator[Bot]:
+    """A bot of this module's own."""
+    with run_folder() as folder:
+        bot = Bot(folder).start()
+        yield bot
+        bot.stop()
+
+
+class Talking:
+    """Customers of the site's chat who come back when their connection ends."""
+
+    def __init__(self, bot: Bot) -> None:
+        script = ROOT / "benchmarks" / "socket_clients.py"
+        self._process = subprocess.Popen(
+            [
+                *(str(ACTIONS_PYTHON), str(script), bot.url, "--clients", "20", "--every", "4"),
+                *("--seconds", "600", "--comes-back"),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def end(self) -> str:
+        """Let them leave, and see that nothing is lost, doubled or out of order."""
+        self._process.terminate()
+        told, _ = self._process.communicate(timeout=300)
+        assert self._process.returncode == 0, told
+        return told
+
+
+class Control:
+    """The launcher's socket, without the command that usually speaks to it."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.connect(str(bot.folder / "var" / "control.sock"))
+        self._lines = self._socket.makefile("rb")
+
+    def ask(self, what: str, **more: str) -> dict:
+        """What it says."""
+        self._socket.sendall(json.dumps({"do": what, **more}).encode() + b"\n")
+        return json.loads(self._lines.readline())
+
+    def go_away(self) -> None:
+        """As a command that is killed."""
+        self._lines.close()
+        self._socket.close()
+
+
+def _await(question, what: str) -> None:
+    deadline = time.monotonic() + _START_S
+    while not question():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.3)
+
+
+def _answers(port: int) -> bool:
+    try:
+        return requests.get(f"http://127.0.0.1:{port}/webhooks/rest/", timeout=2).ok
+    except requests.RequestException:
+        return False
+
+
+def _pids(bot: Bot) -> dict[str, int]:
+    return {name: bot.pid(name) for name in ("rasa", "actions", "api", "worker")}
+
+
+def test_customers_who_talk_notice_nothing_of_a_change(changed_bot: Bot):
+    """`./optfm deploy`: every process is another one, and every message is answered once."""
+    before = _pids(changed_bot)
+    talking = Talking(changed_bot)
+    changed = subprocess.run(
+        [str(ROOT / "optfm"), "deploy", "--watch", "3"],
+        env=changed_bot.environ,
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert changed.returncode == 0, changed.stdout + changed.stderr
+    assert "connected again: 20" in talking.end()
+    _await(lambda: set(_pids(changed_bot).values()).isdisjoint(before.values()), "the worker")
+    for port in (changed_bot.actions_port, changed_bot.desk_port):
+        assert requests.get(f"http://127.0.0.1:{port}/health", timeout=10).ok
+
+
+def test_a_change_that_is_broken_off_leaves_the_customers_where_they_were(changed_bot: Bot):
+    """Before the switch and after it: with its command gone, a generation is not wanted."""
+    before = changed_bot.pid("rasa")
+    control = Control(changed_bot)
+    no_model = str(changed_bot.folder / "var" / "none.tar.gz")
+    ports = control.ask("prepare", model=no_model)["ports"]
+    _await(lambda: _answers(ports["rasa"]), "the new generation does not answer")
+    said = changed_bot.text("часы работы", "asks")
+    assert "9:00" in said
+    assert control.ask("switch") == {"ok": True}
+    assert "9:00" not in changed_bot.text("часы работы", "asks")  # it has no model
+    talking = Talking(changed_bot)
+    time.sleep(8)  # each of them has said something
+    control.go_away()
+    _await(lambda: changed_bot.pid("rasa") == before, "it does not go back")
+    assert changed_bot.text("часы работы", "asks") == said
+    assert "connected again: 20" in talking.end()
+    _await(lambda: not _answers(ports["rasa"]), "the new generation lives on")
+
+
+def test_a_new_generation_that_dies_is_not_switched_to(changed_bot: Bot):
+    """Nobody but the command notices."""
+    control = Control(changed_bot)
+    ports = control.ask("prepare", model=str(ROOT / "models" / "optfm.tar.gz"))["ports"]
+    _await(lambda: _answers(ports["rasa"]), "the new generation does not answer")
+    os.kill(control.ask("look")["pids"]["rasa-next"], 9)
+    _await(lambda: control.ask("look")["pids"]["rasa-next"] is None, "it does not die")
+    assert "rasa" in control.ask("switch")["error"]
+    assert control.ask("back") == {"ok": True}
+    control.go_away()
+    assert "9:00" in changed_bot.text("часы работы", "asks")
