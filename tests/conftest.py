@@ -101,6 +101,7 @@ class Bot:
     rasa_port: int = field(default_factory=free_port)
     actions_port: int = field(default_factory=free_port)
     desk_port: int = field(default_factory=free_port)
+    worker_port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         self.environ = {
@@ -110,6 +111,7 @@ class Bot:
             "RASA_PORT": str(self.rasa_port),
             "ACTIONS_PORT": str(self.actions_port),
             "DESK_PORT": str(self.desk_port),
+            "WORKER_PORT": str(self.worker_port),
             "DB_URL": "",
             "PRICE_LIST": "prices/demo.xls",
             **self.environ,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Engine
 
+from optfm.backup import Bucket
 from optfm.db import connect, upgrade
 from optfm.db.embedded import EmbeddedPostgres
 from optfm.settings import Settings
@@ -17,6 +18,18 @@ def settings() -> Settings:
     :raises Refused: a wrong value.
     """
     return Settings.from_env(os.environ)
+
+
+def bucket_of(settings: Settings) -> Bucket | None:
+    """Where backups go besides their folder; None: nowhere."""
+    if not settings.backup_s3_url:
+        return None
+    return Bucket(
+        url=settings.backup_s3_url,
+        key_id=settings.backup_s3_key_id,
+        secret=settings.backup_s3_secret.get_secret_value(),
+        region=settings.backup_s3_region,
+    )
 
 
 @contextlib.contextmanager

@@ -62,6 +62,13 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _bucket(value: str) -> str:
+    value = _web_address(value)
+    if value and not urlsplit(value).path.strip("/"):
+        raise ValueError("нужны хранилище и корзина, пример: https://storage.example.net/optfm")
+    return value
+
+
 def _secret_address(value: SecretStr) -> SecretStr:
     return SecretStr(_web_address(value.get_secret_value()))
 
@@ -179,6 +186,11 @@ class Settings(BaseModel):
     backup_days: Days = 35
     #: Seals them; without it a backup is as open as the database.
     backup_key: SecretStr = SecretStr("")
+    #: A bucket that each backup goes to as well: https://store/bucket/prefix; empty: none.
+    backup_s3_url: Annotated[str, AfterValidator(_bucket)] = ""
+    backup_s3_key_id: str = ""
+    backup_s3_secret: SecretStr = SecretStr("")
+    backup_s3_region: str = "us-east-1"
     #: The list that a first start imports.
     price_list: RootPath = Path("prices/demo.xls")
 
@@ -284,6 +296,12 @@ class Settings(BaseModel):
             raise ValueError("CRM_KIND и CRM_URL задаются вместе")
         if bool(self.notify_email) != bool(self.smtp_url.get_secret_value()):
             raise ValueError("SMTP_URL и NOTIFY_EMAIL задаются вместе")
+        if self.backup_s3_url and not (
+            self.backup_s3_key_id and self.backup_s3_secret.get_secret_value()
+        ):
+            raise ValueError("для BACKUP_S3_URL нужны BACKUP_S3_KEY_ID и BACKUP_S3_SECRET")
+        if self.backup_s3_url and not self.backup_key.get_secret_value():
+            raise ValueError("для BACKUP_S3_URL нужен BACKUP_KEY: в копиях личные данные")
         if self.crm_kind in ("amocrm", "webhook") and not self.crm_api_key.get_secret_value():
             raise ValueError(f"для CRM_KIND={self.crm_kind} нужен CRM_API_KEY")
         for model, prefix in zip(self.models(), ("AI", "AI_FALLBACK"), strict=False):

@@ -38,7 +38,7 @@ ARROWS: dict[str, str] = {
     "desk": "catalog content db errors facts leads orders outbox reports search settings text",
     "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
     "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
-    "bootstrap": "db settings",
+    "bootstrap": "backup db settings",
     "dialogue": (
         "bootstrap catalog content conversation db facts leads llm monitoring orders search"
         " settings text"

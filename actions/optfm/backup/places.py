@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
+#: Nights without a network that are made up for.
+_CATCHES_UP = 3
 _NAME = "optfm-%Y-%m-%dT%H-%M-%SZ.backup"
 
 
@@ -17,34 +20,50 @@ class Backup:
     size: int  #: bytes
 
 
-class Place:
-    """A folder of backups.
+def backup_of(name: str, size: int) -> Backup | None:
+    """What a file is by its name; None where it is no backup of ours."""
+    try:
+        at = datetime.strptime(name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return Backup(name=name, at=at, size=size)
 
-    :param folder: may not be there yet.
-    """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+class Place(Protocol):
+    """Where backups are kept."""
+
+    def backups(self) -> list[Backup]:
+        """Those there, the newest first."""
+        ...
+
+    def remove(self, backup: Backup) -> None:
+        """Delete one."""
+        ...
+
+
+class Away(Place, Protocol):
+    """One on another machine."""
+
+    def bring(self, file: Path) -> None:
+        """Put a backup there, whole or not at all."""
+        ...
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of backups; it may not be there yet."""
+
+    path: Path
 
     def backups(self) -> list[Backup]:
         """Those here, the newest first; files of other names are not looked at."""
-        found = []
-        for path in self.folder.glob("optfm-*.backup"):
-            try:
-                at = datetime.strptime(path.name, _NAME).replace(tzinfo=UTC)
-            except ValueError:
-                continue
-            found.append(Backup(name=path.name, at=at, size=path.stat().st_size))
+        files = self.path.glob("optfm-*.backup")
+        found = [one for file in files if (one := backup_of(file.name, file.stat().st_size))]
         return sorted(found, key=lambda backup: backup.at, reverse=True)
 
     def remove(self, backup: Backup) -> None:
         """Delete one."""
-        (self.folder / backup.name).unlink(missing_ok=True)
-
-
-def place_of(folder: Path) -> Place:
-    """The place that OPTFM_BACKUPS names."""
-    return Place(folder)
+        (self.path / backup.name).unlink(missing_ok=True)
 
 
 def prune(place: Place, *, keep: int, days: int, now: datetime) -> Sequence[Backup]:
@@ -56,3 +75,16 @@ def prune(place: Place, *, keep: int, days: int, now: datetime) -> Sequence[Back
     for backup in old:
         place.remove(backup)
     return old
+
+
+def bring_over(folder: Folder, bucket: Away) -> Sequence[Backup]:
+    """Bring what a bucket lacks of the newest backups: the one just made, or those of its bad days.
+
+    :returns: what was brought.
+    :raises Refused: as the bucket's methods.
+    """
+    there = {backup.name for backup in bucket.backups()}
+    missing = [backup for backup in folder.backups()[:_CATCHES_UP] if backup.name not in there]
+    for backup in reversed(missing):
+        bucket.bring(folder.path / backup.name)
+    return missing

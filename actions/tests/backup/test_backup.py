@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
-from optfm.backup import Place, WrongBackup, create, prune, restore, verify
+from optfm.backup import Folder, WrongBackup, create, prune, restore, verify
 from optfm.backup.copying import rows_of
 from optfm.db import connect, upgrade
 from optfm.errors import Refused
@@ -186,7 +186,7 @@ def test_old_backups_go_and_the_newest_always_stay(tmp_path):
         at = now - timedelta(days=days)
         (tmp_path / f"optfm-{at:%Y-%m-%dT%H-%M-%SZ}.backup").write_text("x")
     (tmp_path / "optfm-of-somebody.backup").write_text("not ours")
-    place = Place(tmp_path)
+    place = Folder(tmp_path)
     prune(place, keep=4, days=10, now=now)
     assert [(now - backup.at).days for backup in place.backups()] == [1, 5, 9, 12]
     prune(place, keep=1, days=4, now=now)
