@@ -81,7 +81,12 @@ class Visitor:
             address = {"X-Forwarded-For": f"203.0.{self.number // 250}.{self.number % 250 + 1}"}
             url = self.urls[(self.number + self.connections) % len(self.urls)]
             self.connections += 1
-            await self._client.connect(url, address, transports=["websocket"], wait_timeout=30)
+            try:
+                await self._client.connect(url, address, transports=["websocket"], wait_timeout=30)
+            except _AWAY:
+                if self._client.eio.http is not None:
+                    await self._client.eio.http.close()
+                raise
         await self._client.emit("session_request", {"session_id": self._session})
         self._session = await asyncio.wait_for(self._confirmed.get(), 60)
         return await asyncio.wait_for(self._histories.get(), 60)
