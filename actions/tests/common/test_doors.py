@@ -70,7 +70,7 @@ class Generation:
     def end(self) -> None:
         """Let it end."""
         self.process.terminate()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
         assert self.process.stdout
         self.process.stdout.close()
 
@@ -84,7 +84,7 @@ def listener() -> Iterator[socket.socket]:
 
 def knock(port: int) -> str:
     """Who answers."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         return connection.recv(100).decode()
 
 
@@ -142,7 +142,7 @@ def test_nobody_who_knocks_meanwhile_is_refused(listener):
         generations[-1].end()  # nobody is there: they wait
         time.sleep(0.2)
         generations.append(Generation("last", listener, None, opened=True))
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while "last" not in answers[-1:] and time.monotonic() < deadline:
             time.sleep(0.05)
     finally:
@@ -165,4 +165,4 @@ def test_without_a_launcher_a_server_binds_its_own_address():
         assert process.stdout.readline() == b"serves\n"
         assert knock(port) == "alone"
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
