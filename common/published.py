@@ -95,6 +95,7 @@ class Following(Generic[Made]):
     def __init__(self, make: Callable[[], Made], *files: Path) -> None:
         self._make, self._files = make, files
         self._made: tuple[tuple[Stamp, ...], Made] | None = None
+        self._tried: tuple[tuple[Stamp, ...], Made] | None = None
 
     def __call__(self) -> Made:
         """What they say now."""
@@ -103,7 +104,10 @@ class Following(Generic[Made]):
         if made is not None and made[0] == now:
             return made[1]
         if _tried.get() is not None:
-            return self._make()
+            tried = self._tried
+            if tried is None or tried[0] != now:
+                self._tried = tried = (now, self._make())
+            return tried[1]
         try:
             fresh = self._make()
         except Exception:

@@ -52,15 +52,15 @@ def computed(
     :param calendar: of the settings.
     """
     now = datetime.now(UTC).astimezone(zone)
+    asked = [(topic, phrase) for phrase in (*phrases, *PHRASES) for topic in TOPICS]
+    answers = [_answer(topic, phrase, calendar, now) for topic, phrase in asked]
+    with published.tried(texts):
+        then = [_answer(topic, phrase, calendar, now) for topic, phrase in asked]
     told: set[tuple[str, str]] = set()
-    for phrase in (*phrases, *PHRASES):
-        for topic in TOPICS:
-            before = _answer(topic, phrase, calendar, now)
-            with published.tried(texts):
-                after = _answer(topic, phrase, calendar, now)
-            if before != after and (before, after) not in told:
-                told.add((before, after))
-                yield Said(phrase=phrase, topic=topic, before=before, after=after)
+    for (topic, phrase), before, after in zip(asked, answers, then, strict=True):
+        if before != after and (before, after) not in told:
+            told.add((before, after))
+            yield Said(phrase=phrase, topic=topic, before=before, after=after)
 
 
 def _answer(topic: str, phrase: str, calendar: Calendar, now: datetime) -> str:

@@ -33,6 +33,7 @@ from optfm.content.gate import Change, Trial, answered, touches_search, tried
 from optfm.content.revisions import all_current
 from optfm.content.samples import Said, computed
 from optfm.content.slang import with_word
+from optfm.content.stale import Stale, stale
 from optfm.desk import audit
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Owner, address_of
@@ -67,6 +68,7 @@ class Preview:
     trial: Trial | None = None  #: of the committed questions
     phrases: tuple[Change, ...] = ()  #: of the owner's choice, over the active list
     said: tuple[Said, ...] = ()  #: answers that are computed
+    stale: tuple[Stale, ...] = ()  #: what would still say the old
 
 
 @router.get("")
@@ -289,8 +291,19 @@ def _preview(
     if found.name in (FACTS, COMPUTED):
         calendar = Calendar.read(given.settings.holidays)
         said = computed({found.name: text}, phrases, calendar=calendar, zone=given.zone)
-        return Preview(difference=difference, said=tuple(said))
-    return Preview(difference=difference)
+        return Preview(
+            difference=difference, said=tuple(said), stale=_stale(given, found, before, text)
+        )
+    return Preview(difference=difference, stale=_stale(given, found, before, text))
+
+
+def _stale(given: Desk, found: Document, before: str, text: str) -> tuple[Stale, ...]:
+    with given.engine.connect() as connection:
+        live = {revision.document: revision for revision in all_current(connection)}
+    others = stale(
+        found, before, text, others=all_documents(), text_of=lambda d: _text(d, live.get(d.name))
+    )
+    return tuple(others)
 
 
 def _changes(given: Desk, found: Document, text: str, phrases: Sequence[str]) -> Iterator[Change]:
