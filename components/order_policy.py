@@ -12,12 +12,13 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionReverted, UserUttered
+from rasa.shared.core.events import ActionReverted, BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 ACTION = "action_order"
 #: set while the dialog has an order that is not sent
 OPEN = "order_open"
+WATCH_ACTION = "action_watch"
 SENT_ACTION = "action_sent_request"
 #: set once the dialog has sent a request
 SENT = "request_sent"
@@ -56,8 +57,9 @@ class OrderPolicy(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`priority`: above the rules'; `words`: beginnings of words that order."""
-        return {"priority": 8, "words": []}
+        """`priority`: above the rules'; `words`, `watch_words`: beginnings of words that order,
+        and that ask to be told."""
+        return {"priority": 8, "words": [], "watch_words": []}
 
     def __init__(
         self,
@@ -68,8 +70,8 @@ class OrderPolicy(Policy):
         featurizer: Any = None,  # noqa: ANN401 - Rasa's signature
     ) -> None:
         super().__init__(config, model_storage, resource, execution_context, featurizer)
-        words = "|".join(re.escape(word) for word in self.config["words"]) or "(?!)"
-        self._words = re.compile(rf"(?<!\w)(?:{words})")
+        self._words = _beginnings(self.config["words"])
+        self._watches = _beginnings(self.config["watch_words"])
 
     def train(self, training_trackers: Any, domain: Domain, **kwargs: Any) -> Resource:  # noqa: ANN401
         """Nothing is learnt."""
@@ -92,7 +94,7 @@ class OrderPolicy(Policy):
 
     def _chosen(self, tracker: DialogueStateTracker) -> str | None:
         last = tracker.latest_action_name
-        if last in (ACTION, SENT_ACTION):
+        if last in (ACTION, SENT_ACTION, WATCH_ACTION):
             return None if tracker.active_loop_name else ACTION_LISTEN_NAME
         message = tracker.latest_message
         if last != ACTION_LISTEN_NAME or message is None:
@@ -111,7 +113,14 @@ class OrderPolicy(Policy):
         opened = bool(_slot(tracker, OPEN))
         orders = [ACTION] if opened or may_be_order(text, self._words) else []
         sent = bool(_slot(tracker, SENT)) and not opened and not tracker.active_loop_name
-        return [SENT_ACTION, *orders] if sent else orders
+        watched = not tracker.active_loop_name and (
+            self._watches.search(text.lower()) or _asked_about_watch(tracker)
+        )
+        return [
+            *([WATCH_ACTION] if watched else []),
+            *([SENT_ACTION] if sent else []),
+            *orders,
+        ]
 
     @classmethod
     def load(
@@ -124,6 +133,18 @@ class OrderPolicy(Policy):
     ) -> OrderPolicy:
         """As it was configured: there is nothing to read."""
         return cls(config, model_storage, resource, execution_context)
+
+
+def _beginnings(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})")
+
+
+def _asked_about_watch(tracker: DialogueStateTracker) -> bool:
+    """Whether the bot's last message asks if it should watch."""
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            return "watch" in ((event.data or {}).get("custom") or {})
+    return False
 
 
 def _slot(tracker: DialogueStateTracker, name: str) -> Any:  # noqa: ANN401 - a slot's value

@@ -16,6 +16,7 @@ from optfm.cli.rasa import rasa
 from optfm.cli.requests import requests
 from optfm.cli.run import deploy, doctor, run
 from optfm.cli.staff import staff
+from optfm.cli.watches import watches_command
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,6 +60,7 @@ for command in (
     optfm.add_command(command)
 optfm.add_command(orders)
 optfm.add_command(staff)
+optfm.add_command(watches_command)
 optfm.add_command(content)
 
 if __name__ == "__main__":

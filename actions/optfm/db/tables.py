@@ -208,6 +208,42 @@ Index("orders_one_open", orders.c.dialog, unique=True, postgresql_where=orders.c
 Index("orders_dialog_idx", orders.c.dialog, orders.c.id)
 Index("orders_request_id_idx", orders.c.request_id)
 
+#: What customers want to be told of once (optfm/watches), each with its own consent.
+watches = Table(
+    "watches",
+    metadata,
+    _id(),
+    Column("dialog", Text, nullable=False),  # Rasa's sender_id
+    Column("channel", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("asked", Text, nullable=False),  # the goods in the customer's words
+    Column("name", Text, nullable=False),
+    Column("code", Text),  # of one row; NULL: whatever the words find
+    Column("price_kop", BigInteger),  # when he asked
+    Column("list_id", BigInteger, ForeignKey("price_lists.id", ondelete="SET NULL")),
+    Column("consent_version", Text, nullable=False),
+    Column("consent_wording", Text, nullable=False),
+    Column("consent_message", Text),  # the message of the yes
+    _now("created_at"),
+    Column("ends_at", DateTime(timezone=True), nullable=False),
+    Column("state", Text, nullable=False, server_default="on"),
+    Column("told_at", DateTime(timezone=True)),
+    Column("told_list_id", BigInteger, ForeignKey("price_lists.id", ondelete="SET NULL")),
+    CheckConstraint("kind IN ('appears', 'cheaper')", name="kind"),
+    CheckConstraint("state IN ('on', 'told', 'off', 'over')", name="state"),
+    CheckConstraint("kind <> 'cheaper' OR price_kop IS NOT NULL", name="price"),
+)
+Index("watches_dialog_idx", watches.c.dialog, watches.c.id)
+Index("watches_on_idx", watches.c.ends_at, postgresql_where=watches.c.state == "on")
+
+#: Price lists that were looked through for watches, each once.
+watch_rounds = Table(
+    "watch_rounds",
+    metadata,
+    Column("list_id", BigInteger, primary_key=True, autoincrement=False),
+    _now("at"),
+)
+
 #: Which goods a customer has chosen for his words: offered first the next time.
 order_choices = Table(
     "order_choices",

@@ -15,6 +15,7 @@ from optfm.dialogue.request_fields import FIELDS
 from optfm.dialogue.sent_request import SentRequest
 from optfm.dialogue.shop import Shop
 from optfm.dialogue.trade_terms import ExplainTerms
+from optfm.dialogue.watching import WatchTurn
 
 
 def actions(shop: Shop) -> list[Action]:
@@ -24,6 +25,7 @@ def actions(shop: Shop) -> list[Action]:
         ShowMore(shop),
         OrderTurn(shop),
         SentRequest(shop),
+        WatchTurn(shop),
         AnswerOther(shop),
         AnswerFacts(shop.facts),
         GoOn(shop.facts),

@@ -48,6 +48,8 @@ _CODE_LIKE = re.compile(r"\d{6}")
 ONE_TALK_S = 12 * 3600.0
 #: «акб» is a subject.
 SHORTEST_ABOUT = 3
+#: Fewer letters name no goods.
+LEAST_GOODS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,6 +114,12 @@ def given(messages: Iterable[PastMessage]) -> dict[str, str]:
         if position and len(said.subject) >= SHORTEST_ABOUT:
             found["about"] = said.subject[:_LONGEST]
     return found
+
+
+def last_question(tracker: Tracker) -> str:
+    """What the customer said before his latest message; "" where he said nothing."""
+    said = [PastMessage.of(e) for e in tracker.events if e.get("event") == "user"]
+    return without_contacts(said[-2].text)[:_LONGEST] if len(said) > 1 else ""
 
 
 def suggestion(tracker: Tracker, shop: Shop) -> str:

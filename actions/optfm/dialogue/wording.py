@@ -197,6 +197,7 @@ def _not_there(reply: NotThere, list_date: date) -> BotMessage:
         buttons=[
             *({"title": _short(o.label), "payload": press(o.query)} for o in options),
             LEAVE_REQUEST,
+            *_tell_me(reply.answer),
             CALL_MANAGER,
         ],
         data={
@@ -205,6 +206,13 @@ def _not_there(reply: NotThere, list_date: date) -> BotMessage:
             "list_date": list_date.isoformat(),
         },
     )
+
+
+def _tell_me(answer: Answer) -> list[dict[str, str]]:
+    """The button that asks to be told once the list has what was asked for."""
+    asked = answer.query.text.strip()
+    payload = TEXTS["tell_me_payload"].format(asked=asked)
+    return [{"title": TEXTS["tell_me"], "payload": payload}] if asked else []
 
 
 def _no_price(reply: NotThere, list_date: date) -> BotMessage:

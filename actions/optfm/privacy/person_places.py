@@ -15,7 +15,7 @@ EXCHANGE = (
 #: Tables that say nothing of a customer.
 IMPERSONAL = frozenset(
     [
-        *("price_lists", "price_rows", "api_keys", "webhook_receivers"),
+        *("price_lists", "price_rows", "watch_rounds", "api_keys", "webhook_receivers"),
         *("staff", "staff_sessions", "canned_texts", "content_revisions", "vain_verdicts"),
         *EXCHANGE,
     ]
@@ -55,6 +55,7 @@ PLACES = (
     Place(table="outbox", where=_BY_EITHER, at="created_at"),
     Place(table="orders", where=_BY_EITHER, at="created_at"),
     Place(table="order_choices", where=_BY_DIALOG, at="at"),
+    Place(table="watches", where=_BY_DIALOG, at="created_at"),
     Place(table="llm_calls", where=_BY_DIALOG, at="at"),
     Place(table="llm_cache", where=_mentions("answer::text"), at="at"),
     Place(table="price_searches", where=_BY_DIALOG, at="at"),

@@ -50,6 +50,7 @@ _OVER = (
     ("requests", _REQUEST_IS_OVER, None),
     ("orders", "updated_at < :dialogs AND request_id IS NULL", None),
     ("order_choices", "at < :dialogs", None),
+    ("watches", "greatest(ends_at, told_at) < :dialogs OR state = 'off'", None),
     (
         "consents",
         "given_at < :requests AND id NOT IN (SELECT consent_id FROM requests)",
