@@ -25,6 +25,7 @@ ARROWS: dict[str, str] = {
     "leads": "db errors outbox text",
     "orders": "catalog db errors search text",
     "privacy": "db errors leads outbox",
+    "watches": "catalog db errors outbox search",
     "llm": "db errors search settings text",
     "crm": "leads outbox settings",
     "events": "db outbox",
@@ -36,16 +37,16 @@ ARROWS: dict[str, str] = {
         " privacy search settings worker"
     ),
     "desk": "catalog content db errors facts leads orders outbox reports search settings text",
-    "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings",
+    "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings watches",
     "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
     "bootstrap": "backup db settings",
     "dialogue": (
         "bootstrap catalog content conversation db facts leads llm monitoring orders search"
-        " settings text"
+        " settings text watches"
     ),
     "cli": (
         "api backup bootstrap catalog content db desk errors leads llm orders outbox privacy"
-        " processes search settings text"
+        " processes search settings text watches"
     ),
 }
 #: Rooms that put others together; all others are the shop's own and know no framework.

@@ -5,7 +5,8 @@ from collections import Counter
 
 import click
 
-from optfm import bootstrap, watches
+from optfm import bootstrap
+from optfm.watches import listed
 
 
 @click.command("watches")
@@ -14,7 +15,7 @@ from optfm import bootstrap, watches
 def watches_command(*, jsonl: bool, limit: int) -> None:
     """Показать, чего ждут покупатели: сначала то, чего ждут чаще."""
     with bootstrap.database(bootstrap.settings()) as database:
-        found = watches.listed(database, limit=limit)
+        found = listed(database, limit=limit)
     if jsonl:
         for one in found:
             wanted = one.wanted

@@ -161,6 +161,10 @@ class IndexGoods:
         """The device that a text names, for people; "" where it names none."""
         return _labels(self.query(text))
 
+    def brand_alone(self, word: str) -> bool:
+        """Whether a word is a maker or a line of devices without a model: «honor», «redmi»."""
+        return bool(self.device_of(word)) and not self.query(word).models
+
     def rows_of_code(self, code: str) -> list[PriceRow]:
         """The rows of a code as a table has it; Excel drops leading zeros, people drop prefixes."""
         code = code.strip()

@@ -152,10 +152,10 @@ _MODEL_X = re.compile(r"([^\W\d_]+)\s([xх]\d{1,2})[\s.,!]*$", re.IGNORECASE)
 
 
 def plain_amount(text: str, goods: Goods) -> Amount | None:
-    """As `explicit_amount`; the «x8» of a model that the list knows («Honor X8») is no quantity."""
+    """As `explicit_amount`; the «x8» right after a maker («Honor X8») is a model."""
     found = explicit_amount(text)
     if found and found.how == "times" and (model := _MODEL_X.search(text)):
-        return None if goods.finds_model(f"{model[1]} {model[2]}") else found
+        return None if goods.brand_alone(model[1]) else found
     return found
 
 

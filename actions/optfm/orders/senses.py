@@ -33,5 +33,8 @@ class Goods(Protocol):
     def finds(self, text: str) -> bool:
         """Whether the list has what the text asks for."""
 
+    def brand_alone(self, word: str) -> bool:
+        """Whether a word is a maker or a line of devices without a model."""
+
     def finds_model(self, text: str) -> bool:
         """Whether the text names a model, and what the list has for it is for that model."""

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import procrastinate
 from sqlalchemy import Engine
 
-from optfm import watches
 from optfm.settings import Settings
+from optfm.watches import run
 
 log = logging.getLogger(__name__)
 
@@ -20,5 +20,5 @@ def tell_watchers(app: procrastinate.App, engine: Engine, configured: Settings) 
     @app.periodic(cron="*/2 * * * *")
     @app.task(name="watches", queue="clock", queueing_lock="watches", pass_context=False)
     def look(timestamp: int) -> None:
-        if told := watches.run(engine, now=datetime.now(zone)):
+        if told := run(engine, now=datetime.now(zone)):
             log.info("%s watches were told of a new price list", told)
