@@ -280,6 +280,8 @@ class Settings(BaseModel):
     work_hours: Annotated[str, AfterValidator(_work_hours)] = "Mon-Fri 09:00-20:00"
     #: After so long without a word of the manager the bot has the dialog again.
     manager_silence_min: Annotated[float, Field(gt=0)] = 30
+    #: A letter to NOTIFY_EMAIL where nobody has answered a customer for so long; 0: none.
+    desk_letter_min: Annotated[int, Field(ge=0)] = 10
 
     #: How long what is kept, after its last use: dialogs, log lines, requests, models' texts.
     retention_days: Days = 365

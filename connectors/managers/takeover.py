@@ -4,6 +4,8 @@ Rasa's own pause is no place for it: a session's expiry ends it. The row is read
 message, so that what another process changed counts at once (docs/adr/0012-manager-mode.md).
 """
 
+import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, Protocol
@@ -15,7 +17,7 @@ from connectors.inbox.incoming import Incoming
 from connectors.managers.lifecycle import release_dialog, take_dialog
 from connectors.managers.words import BACK_TO_BOT, ManagerWords
 from connectors.server.answers import Answer
-from connectors.server.database import Database
+from connectors.server.database import Database, DatabaseFailed
 from connectors.server.dialog_lines import answer_line, customer_line, enqueue
 
 _MODE = """
@@ -39,6 +41,9 @@ WHERE dialog = %(dialog)s AND kind = 'customer'
 RETURNING id, payload -> 'answer'
 """
 _PUSHED = ("tg:", "web:")
+_STAFF = "SELECT EXISTS (SELECT FROM staff WHERE disabled_at IS NULL AND password IS NOT NULL)"
+#: How often it is looked for them.
+_STAFF_S = 2.0
 
 
 class Line(Protocol):
@@ -51,18 +56,41 @@ class Modes:
     """The modes of all dialogs.
 
     :param silence_min: after so long without a manager's word the bot speaks again.
+    :param has_group: whether managers have a group; else they answer at the desk, where anybody
+        has an account there.
     """
 
-    def __init__(self, database: Database, words: ManagerWords, silence_min: float) -> None:
+    def __init__(
+        self,
+        database: Database,
+        words: ManagerWords,
+        silence_min: float,
+        *,
+        has_group: bool = True,
+    ) -> None:
         self._database = database
         self._words = words
         self._silence_min = silence_min
+        self._has_group = has_group
+        self._staffed, self._looked = False, 0.0
+
+    async def staffed(self) -> bool:
+        """Whether there is anybody who may take a dialog; who comes to the desk counts soon."""
+        if self._has_group:
+            return True
+        if time.monotonic() - self._looked > _STAFF_S:
+            self._looked = time.monotonic()
+            with contextlib.suppress(DatabaseFailed):  # as it was
+                [(self._staffed,)] = await self._database.ask(_STAFF)
+        return self._staffed
 
     async def takes(self, message: Incoming, dialog: str, text: str) -> list[Answer] | None:
         """As `connectors.inbox.speaker.Modes`: hand a message to the manager who has the dialog.
 
         :raises DatabaseAway: nobody knows who has it.
         """
+        if not await self.staffed():
+            return None
         rows = await self._database.ask(_MODE, dialog)
         if not rows:
             # The button of a talk that has ended: Rasa knows nothing of it.
@@ -85,6 +113,8 @@ class Modes:
 
     async def waiting(self, dialog: str) -> list[Answer]:
         """What could not be told to the customer while he was away; he has it now."""
+        if not await self.staffed():
+            return []
         pushed = dialog.startswith(_PUSHED)
         rows = await self._database.ask(
             _WAITING.replace("%(dialog)s", "%s").replace("%(nobody_pushes)s", "%s"),
@@ -117,6 +147,8 @@ class Modes:
 
     async def silent_ones(self) -> list[str]:
         """Dialogs whose manager was silent for too long."""
+        if not await self.staffed():
+            return []
         return [dialog for (dialog,) in await self._database.ask(_SILENT)]
 
     async def end_silence(self, dialog: str) -> None:

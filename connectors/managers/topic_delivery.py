@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.managers.buttons import keyboard
 from connectors.managers.group import ManagersGroup
-from connectors.managers.topic_words import TopicWords, plain
+from connectors.managers.topic_words import TopicWords, pieces, plain, quotation
 from connectors.managers.topics import Topic, TopicGone
 from connectors.server import attachments
 from connectors.telegram.api import TelegramRefused, Upload
@@ -117,7 +117,10 @@ class TopicDelivery:
         if topic is None:  # a mode that ended without anybody being told of the dialog
             return {}
         try:
-            return {"message_ids": [await self._say(topic, f"<i>{plain(entry['note'])}</i>")]}
+            html = f"<i>{plain(entry['note'])}</i>"
+            if entry.get("quoted"):  # what a colleague said elsewhere
+                html = f"{html}\n{quotation(pieces(str(entry['quoted']))[0])}"
+            return {"message_ids": [await self._say(topic, html)]}
         except TopicGone:  # it was about what stood there
             return {}
 

@@ -4,7 +4,7 @@
     409 {"ok": false, "reason", "waits"}: not now, or never; 429 with Retry-After; 503: try again.
 
 `kind`: `request_topic` (`request`, `added`?), `call_topic` (`said`, `channel`, `why`), `relay`
-(`text`, `attachments`, …), `topic_note` (`note`, `topic`?), `customer` (`answer`).
+(`text`, `attachments`, …), `topic_note` (`note`, `quoted`?, `topic`?), `customer` (`answer`).
 """
 
 import asyncio
@@ -38,6 +38,8 @@ logger = logging.getLogger(__name__)
 _LOOK_S = 2.0
 #: While a customer says nothing, his managers are told once that he is away.
 _LAST_WORDS = "SELECT max(id) FROM messages WHERE dialog = %s AND author = 'customer'"
+#: What managers without a group see in the dialog itself, at the desk.
+_SEEN_AT_THE_DESK = ("call_topic", "relay", "topic_note")
 #: Entries that are known to be delivered.
 _REMEMBERED = 1_000
 
@@ -59,7 +61,7 @@ class InternalChannel(InputChannel):
         async def watch(app: Sanic, loop: object) -> None:
             watching.append(asyncio.ensure_future(published.follow()))
             finishers_of(app).add(functools.partial(_finish_deliveries, app))
-            if managers_of(app) is not None:
+            if modes_of(app) is not None:
                 watching.append(asyncio.ensure_future(_watch_silence(app)))
 
         @routes.listener("before_server_stop")
@@ -128,6 +130,9 @@ async def _deliver(app: Sanic, entry: dict[str, Any]) -> HTTPResponse:
             return await _to_customer(app, entry)
         group = managers_of(app)
         if group is None:
+            modes = modes_of(app)
+            if entry["kind"] in _SEEN_AT_THE_DESK and modes and await modes.staffed():
+                return _said(200, result={})
             return _said(409, reason="TELEGRAM_MANAGERS_CHAT не задан", waits=False)
         result = await TopicDelivery(group, settings().timezone).deliver(entry)
         return _said(200, result=result)

@@ -58,21 +58,23 @@ def outgoing_of(app: Sanic) -> Outgoing:
 
 
 def modes_of(app: Sanic) -> Modes | None:
-    """Who speaks in which dialog; None without a managers' group: always the bot."""
+    """Who speaks in which dialog; None without a database: always the bot."""
     configured = settings()
-    if not (_has_group(configured) and configured.database_url()):
+    if not configured.database_url():
         return None
     modes: Modes | None = getattr(app.ctx, "modes", None)
     if modes is None:
         words = ManagerWords.read()
-        modes = app.ctx.modes = Modes(database(), words, configured.manager_silence_min)
+        modes = app.ctx.modes = Modes(
+            database(), words, configured.manager_silence_min, has_group=_has_group(configured)
+        )
     return modes
 
 
 def managers_of(app: Sanic) -> ManagersGroup | None:
     """The managers' group, where one is configured."""
     configured, modes = settings(), modes_of(app)
-    if modes is None:
+    if modes is None or not _has_group(configured):
         return None
     group: ManagersGroup | None = getattr(app.ctx, "managers_group", None)
     if group is None:

@@ -17,7 +17,7 @@ from optfm.content.live import LiveContent
 from optfm.db.connection import connect, reason
 from optfm.dialogue.facts import Facts
 from optfm.facts.calendar import Calendar
-from optfm.leads.hand_off import Managers
+from optfm.leads.hand_off import Managers, Staffed
 from optfm.leads.hours import WorkHours
 from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from optfm.llm.knowledge.weaviate_knowledge import KnowledgeEngine
@@ -50,7 +50,7 @@ class Shop:
     prices: LiveIndex
     recorder: Executor
     notices: tuple[str, ...] = ()  #: whom a new request is told to: kinds of outbox entries
-    managers: Managers | None = None  #: who takes over from the bot; None: nobody can
+    people: Managers | None = None  #: who may take over from the bot
     #: Where a customer reads what he is asked to agree to.
     consent_address: str = "http://127.0.0.1:5005/consent"
     #: What is answered for a customer's own town, sum and hour.
@@ -59,6 +59,11 @@ class Shop:
     files: Path | None = None
     models: Models | None = None  #: language models; None: the bot answers without
     knowledge: LiveKnowledge | None = None  #: what they may answer from
+
+    @property
+    def managers(self) -> Managers | None:
+        """Who takes over from the bot now; None: nobody can."""
+        return self.people if self.people and self.people.there() else None
 
     @classmethod
     @contextlib.contextmanager
@@ -112,17 +117,17 @@ def open_shop(settings: Settings) -> Iterator[Shop]:
             shop,
             consent_address=f"{public}/consent",
             files=settings.optfm_var,
-            managers=_managers(settings),
+            people=_managers(settings, engine),
             facts=Facts(Calendar.read(settings.holidays), ZoneInfo(settings.timezone)),
             models=stack.enter_context(open_models(settings, engine)),
             knowledge=_knowledge(settings, stack) if settings.models() else None,
         )
 
 
-def _managers(settings: Settings) -> Managers | None:
-    if "request_topic" not in settings.notices:
-        return None
+def _managers(settings: Settings, engine: Engine) -> Managers:
+    has_group = "request_topic" in settings.notices
     return Managers(
+        there=(lambda: True) if has_group else Staffed(engine),
         hours=WorkHours.read(settings.work_hours),
         zone=ZoneInfo(settings.timezone),
         silence_min=settings.manager_silence_min,

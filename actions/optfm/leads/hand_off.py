@@ -1,10 +1,14 @@
 """Calling a manager into a dialog: from then on the bot is silent there."""
 
+import contextlib
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.leads.hours import WorkHours
 from optfm.leads.lifecycle import call_dialog
@@ -12,6 +16,9 @@ from optfm.outbox.entries import enqueue
 
 _MOSCOW = ZoneInfo("Europe/Moscow")
 _NONE = timedelta()
+_STAFF = "SELECT EXISTS (SELECT FROM staff WHERE disabled_at IS NULL AND password IS NOT NULL)"
+#: How often it is looked for them.
+_STAFF_S = 2.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,6 +28,7 @@ class Managers:
     hours: WorkHours
     zone: ZoneInfo
     silence_min: float  #: after so long without their word the bot speaks again
+    there: Callable[[], bool] = lambda: True  #: whether anybody is there to be called
 
     def open_at(self, moment: datetime) -> bool:
         """Whether they answer now.
@@ -51,6 +59,24 @@ class Call:
     said: str  #: his last message
     why: str  #: "call", "calm" (he is angry) or "failure" (the bot could not answer)
     message_id: str  #: of that message: the same call is made once
+
+
+class Staffed:
+    """Whether anybody has an account at the desk; who comes there counts within seconds.
+
+    :param engine: the shop's database.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._known, self._asked = False, -_STAFF_S
+
+    def __call__(self) -> bool:
+        if time.monotonic() - self._asked > _STAFF_S:
+            self._asked = time.monotonic()
+            with contextlib.suppress(SQLAlchemyError), self._engine.connect() as connection:
+                self._known = bool(connection.execute(text(_STAFF)).scalar_one())
+        return self._known
 
 
 def call_manager(engine: Engine, call: Call, *, silence_min: float) -> None:

@@ -20,6 +20,7 @@ from optfm.worker.readiness import tell_ready
 from optfm.worker.senders import senders
 from optfm.worker.summaries import Summaries
 from optfm.worker.telling_watchers import tell_watchers
+from optfm.worker.unanswered import call_every_minute
 from optfm.worker.watching import watch
 
 _CONCURRENCY = 4
@@ -44,6 +45,7 @@ async def _work(configured: Settings, engine: Engine, summaries: Summaries) -> N
     app = jobs(engine, counted(senders(configured, engine, summaries.of), registry))
     clean_every_night(app, engine, configured)
     tell_watchers(app, engine, configured)
+    call_every_minute(app, engine, configured)
     back_up_every_night(app, engine, configured, registry)
     async with app.open_async():
         tell_ready(configured.optfm_var, os.getpid())

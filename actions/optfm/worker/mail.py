@@ -34,6 +34,17 @@ def send_mail(server: str, to: str, card: Card, *, key: str, added: str = "") ->
     :raises Never: it refuses the letter or all of its readers.
     """
     letter = _letter(server, to, card, key, added)
+    return _sent(server, letter, f"заявке {card.id}")
+
+
+def send_line(server: str, to: str, subject: str, body: str, *, key: str) -> Mapping[str, Any]:
+    """Send a letter of a few words; parameters, result and errors as of `send_mail`."""
+    letter = _addressed(server, to, subject, f"line-{sha256(key.encode()).hexdigest()[:24]}")
+    letter.set_content(body)
+    return _sent(server, letter, subject)
+
+
+def _sent(server: str, letter: EmailMessage, about: str) -> Mapping[str, Any]:
     try:
         smtp = _connected(server)
         try:
@@ -52,7 +63,7 @@ def send_mail(server: str, to: str, card: Card, *, key: str, added: str = "") ->
     except (smtplib.SMTPException, OSError) as exc:
         raise Later(f"почтовый сервер не отвечает: {exc}") from exc
     if refused:
-        log.error("письмо о заявке %s не принято для %s", card.id, ", ".join(sorted(refused)))
+        log.error("письмо о %s не принято для %s", about, ", ".join(sorted(refused)))
     return {"message_id": letter["Message-ID"], "refused": sorted(refused)}
 
 
@@ -99,16 +110,8 @@ def _connected(server: str) -> smtplib.SMTP:
 
 
 def _letter(server: str, to: str, card: Card, key: str, added: str) -> EmailMessage:
-    user = unquote(urlsplit(server).username or "")
-    readers = [_ascii(address.strip()) for address in to.split(",")]
-    letter = EmailMessage()
-    letter["Subject"] = headline(card, added=bool(added))
-    # A mail service refuses whoever writes in another name than that of his account.
-    letter["From"] = f"Бот OptFM <{user if '@' in user else readers[0]}>"
-    letter["To"] = ", ".join(readers)
-    letter["Date"] = formatdate(localtime=True)
-    domain = readers[0].rpartition("@")[2]
-    letter["Message-ID"] = f"<request-{card.id}-{sha256(key.encode()).hexdigest()[:20]}@{domain}>"
+    own = f"request-{card.id}-{sha256(key.encode()).hexdigest()[:20]}"
+    letter = _addressed(server, to, headline(card, added=bool(added)), own)
     if card.email:
         letter["Reply-To"] = _ascii(card.email)
     body = card_text(card, added=added)
@@ -117,6 +120,20 @@ def _letter(server: str, to: str, card: Card, key: str, added: str) -> EmailMess
         f'<pre style="font: 15px/1.5 sans-serif; white-space: pre-wrap">{html.escape(body)}</pre>',
         subtype="html",
     )
+    return letter
+
+
+def _addressed(server: str, to: str, subject: str, own: str) -> EmailMessage:
+    """:param own: the first half of its Message-ID."""
+    user = unquote(urlsplit(server).username or "")
+    readers = [_ascii(address.strip()) for address in to.split(",")]
+    letter = EmailMessage()
+    letter["Subject"] = subject
+    # A mail service refuses whoever writes in another name than that of his account.
+    letter["From"] = f"Бот OptFM <{user if '@' in user else readers[0]}>"
+    letter["To"] = ", ".join(readers)
+    letter["Date"] = formatdate(localtime=True)
+    letter["Message-ID"] = f"<{own}@{readers[0].rpartition('@')[2]}>"
     return letter
 
 

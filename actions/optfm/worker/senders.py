@@ -15,6 +15,7 @@ from optfm.leads.requests import keep_crm_id
 from optfm.leads.words import card_text
 from optfm.outbox.entries import Entry, Later, Never, Sender, enqueue
 from optfm.settings import Settings
+from optfm.worker import unanswered
 from optfm.worker.mail import send_mail
 from optfm.worker.rasa_server import RasaServer
 
@@ -34,6 +35,7 @@ def senders(
     known: dict[str, Sender] = {kind: rasa.deliver for kind in _IN_CHANNELS}
     known["webhook"] = Webhooks(engine, Allowed(settings.webhook_inner_list)).deliver
     if settings.notify_email:
+        known[unanswered.KIND] = lambda entry: unanswered.send(settings, entry)
         known["request_email"] = lambda entry: send_mail(
             settings.smtp_url.get_secret_value(),
             settings.notify_email,

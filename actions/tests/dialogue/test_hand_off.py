@@ -29,7 +29,7 @@ def asks(shop: Shop) -> Callable[..., tuple[list[str], Events]]:
         latest = {"text": "позовите человека", "message_id": "m1", "intent": intent}
         tracker = Tracker("dialog-1", {}, latest, [], False, None, {}, "action_listen")
         dispatcher = CollectingDispatcher()
-        action = HandOff(replace(shop, managers=managers or None))
+        action = HandOff(replace(shop, people=managers or None))
         events = action.run(dispatcher, tracker, {})
         said = [f"{said.get('sorry') or ''}{said['response']}" for said in dispatcher.messages]
         return said, list(events)

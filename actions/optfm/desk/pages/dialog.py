@@ -15,6 +15,7 @@ from optfm.desk.people import customer
 from optfm.desk.rendering import page, rendered
 from optfm.desk.sessions import Session
 from optfm.leads.speaking import is_known
+from optfm.leads.waiting import waiting as waiting_now
 
 router = APIRouter()
 
@@ -68,7 +69,7 @@ def seen_now(
     """What a page shows of a dialog at this moment."""
     lines, has_older = talk.lines(connection, dialog, first=first, before=before)
     [row] = queue.rows(connection, [dialog], staff_id=who.staff.id)
-    waits = {w.dialog: w.since for w in queue.waiting(connection)}
+    waits = {w.dialog: w.since for w in waiting_now(connection)}
     colleagues = connection.execute(text(_COLLEAGUES), {"staff": who.staff.id}).scalars().all()
     return {
         "dialog": dialog,

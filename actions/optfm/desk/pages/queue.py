@@ -11,6 +11,7 @@ from optfm.desk import queue
 from optfm.desk.desk import Given
 from optfm.desk.door import Who
 from optfm.desk.rendering import is_partial, page
+from optfm.leads.waiting import waiting as waiting_now
 
 router = APIRouter()
 
@@ -70,7 +71,7 @@ def waiting(given: Given, who: Who) -> Response:
     """For the alerts: those who wait for me or for anybody, and whether it is time to ring."""
     now = datetime.now(UTC)
     with given.engine.connect() as connection:
-        mine = [w for w in queue.waiting(connection) if w.manager in (None, who.staff.name)]
+        mine = [w for w in waiting_now(connection) if w.manager in (None, who.staff.name)]
         dialogs = [w.dialog for w in mine[-_ALERTED:]]
         shown = queue.rows(connection, dialogs, staff_id=who.staff.id)
     told = [

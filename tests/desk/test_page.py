@@ -1,0 +1,132 @@
+"""The desk for people: by keyboard, on a phone, in the dark, without JavaScript, by a reader."""
+
+import pytest
+from desk.desks import Customer
+from playwright.sync_api import expect
+from widget.browsing import DESKTOP
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+_RUN_AXE = """async () => {
+    const found = await axe.run(document, {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        rules: {'target-size': {enabled: true}},
+    });
+    return found.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]);
+}"""
+_ROW = {"code": "УТ-1", "codes": ["УТ-1"], "name": "Дисплей A51", "price": 1234.0,
+        "final_price": 1000.0, "status": "NEW"}  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("device", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    manager, customer, node_modules, device, theme
+):
+    """Every page of the desk, with all that may stand on it."""
+    source = (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    customer.hears("Вот", custom={"rows": [_ROW], "list_date": "2025-06-25"},
+                   buttons=[{"title": "Ещё", "payload": "/x"}])  # fmt: skip
+    customer.says("длинноесловобезпробелов" * 12).hears("Отвечу", manager="Олег")
+    desk = customer.desk
+    desk.do("INSERT INTO canned_texts (title, text) VALUES ('Адрес', 'Мы на {улица}')")
+    anna = manager("Анна", "owner", **device, color_scheme=theme, reduced_motion="reduce")
+    anna.open("/desk/")
+    anna.page.evaluate(source)
+    pages = [
+        *("/desk/", "/desk/?tab=mine", "/desk/?tab=new", "/desk/?tab=all"),
+        *("/desk/?q=Отвечу", "/desk/?q=ничегонет", "/desk/canned", "/desk/account"),
+        *("/desk/nowhere", f"/desk/dialogs/{customer.dialog}"),
+    ]
+    for path in pages:
+        anna.page.goto(desk.url + path)
+        anna.page.wait_for_load_state("load")
+        anna.page.evaluate(source)
+        assert (path, anna.page.evaluate(_RUN_AXE)) == (path, [])
+        wide = anna.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert (path, wide) == (path, min(wide, 0))
+    anna.page.locator("#log summary").first.click()
+    anna.page.get_by_text("Почему так ответил").first.click()
+    expect(anna.page.locator("#why")).to_contain_text("Понято как тема")
+    anna.page.locator("#canned summary").click()
+    anna.write("")
+    expect(anna.page.locator("#composer .wrong")).to_have_text("Сначала напишите текст.")
+    assert anna.page.evaluate(_RUN_AXE) == []
+
+
+def test_reading_and_answering_need_no_javascript(manager, customer):
+    """The queue, the dialog, an answer, a note and giving back are forms and links."""
+    anna = manager("Анна", java_script_enabled=False)
+    anna.page.goto(f"{anna.desk.url}/desk/")
+    anna.page.locator(f"a[href*='{customer.dialog.partition(':')[2]}']").click()
+    anna.write("Без скриптов")
+    expect(anna.page.locator("#log")).to_contain_text("Без скриптов")
+    assert customer.outbox() == ["Без скриптов"]
+    anna.words.fill("заметка")
+    anna.page.get_by_role("button", name="Заметка коллегам").click()
+    expect(anna.page.locator("#log .note")).to_contain_text("заметка")
+    anna.page.get_by_role("button", name="Вернуть боту").click()
+    expect(anna.page.locator("#head")).to_contain_text("Говорит бот.")
+
+
+def test_keyboard_is_enough(manager, customer):
+    """Ctrl+Enter sends; a canned text comes to the cursor; with an empty field it does not go."""
+    anna = manager("Анна")
+    anna.desk.do("INSERT INTO canned_texts (title, text) VALUES ('Счёт', 'счёт на {сумма} ₽')")
+    anna.open(customer)
+    anna.words.press_sequentially("Вот , ждём")
+    for _ in range(6):
+        anna.page.keyboard.press("ArrowLeft")
+    anna.page.locator("#canned summary").focus()
+    anna.page.keyboard.press("Enter")
+    anna.page.locator("#find-canned").fill("сумм")
+    anna.page.keyboard.press("Tab")
+    anna.page.keyboard.press("Enter")
+    expect(anna.words).to_have_value("Вот счёт на {сумма} ₽, ждём")
+    expect(anna.words).to_be_focused()
+    anna.page.keyboard.press("Control+Enter")
+    expect(anna.page.locator("#composer .wrong")).to_contain_text(
+        "Заполните поля заготовки: {сумма}"
+    )
+    anna.words.fill("Вот счёт на 500 ₽, ждём")
+    anna.page.keyboard.press("Control+Enter")
+    expect(anna.page.locator(".done")).to_have_text("Отправлено.")
+    assert customer.outbox() == ["Вот счёт на 500 ₽, ждём"]
+
+
+def test_draft_waits_on_the_server(manager, customer):
+    """Another browser of the same person goes on with it; another dialog has its own."""
+    anna = manager("Анна").open(customer)
+    anna.words.press_sequentially("Не дописа")
+    anna.page.wait_for_timeout(1_200)
+    again = manager("Анна").open(customer)
+    expect(again.words).to_have_value("Не дописа")
+    other = Customer(anna.desk).says("привет")
+    expect(again.open(other).words).to_have_value("")
+
+
+def test_sound_is_switched_on_by_a_button_that_plays_it(manager, customer):
+    """Its state is shown, and kept for the next page."""
+    anna = manager("Анна").open("/desk/")
+    anna.page.evaluate("addEventListener('desk:ring', () => { window.rang = true; })")
+    button = anna.page.locator("#sound")
+    expect(button).to_have_text("Включить звук")
+    button.click()
+    expect(button).to_have_text("Звук включён")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    assert anna.page.evaluate("window.rang")
+    anna.open("/desk/")
+    expect(anna.page.locator("#sound")).to_have_attribute("aria-pressed", "true")
+
+
+def test_customer_s_word_is_on_the_screen_soon(manager, customer):
+    """The median of ten, on this machine, with the queue and the dialog open."""
+    anna = manager("Анна").open(customer)
+    took = []
+    for n in range(10):
+        customer.says(f"слово {n}.")
+        began = anna.page.evaluate("performance.now()")
+        anna.page.wait_for_function(
+            f"() => document.getElementById('log').textContent.includes('слово {n}.')"
+        )
+        took.append(anna.page.evaluate("performance.now()") - began)
+    assert sorted(took)[5] < 1_500, took
