@@ -45,7 +45,7 @@ def test_a_document_becomes_an_order_and_its_offer_a_document(group: Group, name
     sent = eventually(lambda: next((m for m in customer.got() if "document" in m), None))
     rows = first_sheet(_downloaded(group, sent))
     lines = [row for row in rows if row and row[0] in ("1", "2", "3")]
-    assert [row[4] for row in lines] == ["2", "5", "10"]
+    assert [float(row[4]) for row in lines] == [2, 5, 10]
     assert all(float(row[4]) * float(row[5]) == float(row[6]) for row in lines)
 
 

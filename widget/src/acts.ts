@@ -3,7 +3,7 @@
 import { LONGEST } from "./chat";
 import { copy } from "./clipboard";
 import { MAX_BYTES, refusal } from "./files";
-import type { Message, Row } from "./message";
+import type { Message, OrderLine, Row } from "./message";
 import type { Parts } from "./parts";
 import { fileSize } from "./text";
 import { fill } from "./words";
@@ -65,6 +65,10 @@ export class Acts {
 
   want(row: Row): void {
     this.say(fill(this.parts.settings.words.wantText, { name: row.name, code: row.code }));
+  }
+
+  leaveOut(line: OrderLine): void {
+    this.say(fill(this.parts.settings.words.leaveOutText, { n: line.n }));
   }
 
   typed(text: string): void {

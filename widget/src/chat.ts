@@ -306,6 +306,7 @@ function asMessage(pending: Pending): Message {
     at: pending.at,
     buttons: [],
     rows: [],
+    order: [],
     state: "sending",
   };
 }

@@ -161,6 +161,7 @@ export class OptfmChat extends LitElement {
       avatar: face,
       copy: (code, shown) => void acts.copy(code, shown),
       want: (row) => acts.want(row),
+      leaveOut: (line) => acts.leaveOut(line),
       press: (payload, title) => acts.choose(payload, title),
       ask: (question) => acts.choose(question, question),
       grown: () => this.requestUpdate(),

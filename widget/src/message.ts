@@ -19,6 +19,22 @@ export interface Row {
   colours: string[];
 }
 
+/** A line of an order; prices in roubles. */
+export interface OrderLine {
+  n: number;
+  said: string;
+  /** Not said yet: undefined. */
+  quantity?: number;
+  state: "sure" | "choose" | "none" | "unread";
+  code: string;
+  name: string;
+  price: number;
+  sum?: number;
+  note: string;
+  /** What may be meant; of a line that is not in the list, what comes near. */
+  options: { name: string; price: number }[];
+}
+
 export interface Attached {
   name: string;
   size: number;
@@ -34,6 +50,8 @@ export interface Message {
   at: number;
   buttons: Button[];
   rows: Row[];
+  /** The order as it is after this message. */
+  order: OrderLine[];
   file?: Attached;
   image?: string;
   /** Of a manager. */

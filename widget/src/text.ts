@@ -1,6 +1,6 @@
 /** Text of a message: its links, and what is left of it beside cards. */
 
-import type { Row } from "./message";
+import type { OrderLine, Row } from "./message";
 
 export type Piece = string | { text: string; href: string };
 
@@ -38,6 +38,28 @@ export function aroundRows(text: string, rows: Row[]): [string, string] {
   if (first < 0) return [text.trim(), ""];
   const rest = lines.slice(first).filter((line) => !isRow(line));
   return [lines.slice(0, first).join("\n").trim(), rest.join("\n").trim()];
+}
+
+/**
+ * The text of an order without the lines that are shown as cards.
+ * @returns what stands before and after them, and the lines, in the text's order.
+ */
+export function aroundOrder(text: string, order: OrderLine[]): [string, string, OrderLine[]] {
+  const lines = text.split("\n");
+  const shown: OrderLine[] = [];
+  const rest: [number, string][] = [];
+  let inside = false;
+  lines.forEach((line, at) => {
+    const number = Number(/^(\d+)\. /.exec(line)?.[1]);
+    const found = order.find((one) => one.n === number && (line.includes(one.code || one.said) || line.includes(one.said)));
+    if (found) shown.push(found);
+    inside = found !== undefined || (inside && /^ {4}/.test(line));
+    if (!inside) rest.push([at, line]);
+  });
+  const first = shown.length ? lines.findIndex((line) => line.startsWith(`${shown[0]?.n}. `)) : lines.length;
+  const part = (before: boolean): string =>
+    rest.filter(([at]) => at < first === before).map(([, line]) => line).join("\n").trim();
+  return [part(true), part(false), shown];
 }
 
 /** `1 234 ₽`, `1 234,50 ₽`. */

@@ -1,6 +1,6 @@
 /** What the server sends (docs/websocket.md), read with suspicion: any field may be missing. */
 
-import { type Author, type Button, type Message, newId, type Row } from "./message";
+import { type Author, type Button, type Message, newId, type OrderLine, type Row } from "./message";
 
 /** What every browser shows by itself. */
 const PICTURE = /^image\/(jpeg|png|webp|gif)$/;
@@ -25,6 +25,7 @@ export function readMessage(raw: unknown, server: string, now: number = Date.now
     at: time(json["at"] ?? json["timestamp"], now),
     buttons: list(json["buttons"] ?? json["quick_replies"]).map(readButton).filter(isButton),
     rows: list(custom["rows"]).map(readRow).filter((row) => row.name !== ""),
+    order: list(object(custom["order"])["lines"]).map(readLine),
     file,
     image:
       address(json["image"]) ??
@@ -92,6 +93,26 @@ function readRow(raw: unknown): Row {
     finalPrice: Number(json["final_price"]) || price,
     status: text(json["status"]),
     colours: list(json["colours"]).map(text).filter(Boolean),
+  };
+}
+
+function readLine(raw: unknown): OrderLine {
+  const json = object(raw);
+  const state = text(json["state"]);
+  return {
+    n: Number(json["n"]) || 0,
+    said: text(json["said"]),
+    quantity: typeof json["quantity"] === "number" ? json["quantity"] : undefined,
+    state: state === "sure" || state === "choose" || state === "none" ? state : "unread",
+    code: text(json["code"]),
+    name: text(json["name"]),
+    price: Number(json["price"]) || 0,
+    sum: typeof json["sum"] === "number" ? json["sum"] : undefined,
+    note: text(json["note"]),
+    options: list(json["options"]).map((one) => {
+      const option = object(one);
+      return { name: text(option["name"]), price: Number(option["price"]) || 0 };
+    }),
   };
 }
 

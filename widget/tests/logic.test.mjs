@@ -14,7 +14,7 @@ const bundled = await build({
   write: false,
 });
 const source = Buffer.from(bundled.outputFiles[0].contents).toString("base64");
-const { aroundRows, pieces, readMessage, readSettings, roubles, textOn, webAddress } = await import(
+const { aroundOrder, aroundRows, pieces, readMessage, readSettings, roubles, textOn, webAddress } = await import(
   `data:text/javascript;base64,${source}`
 );
 
@@ -35,6 +35,17 @@ test("lines that cards show are left out of the text", () => {
   const text = "Какой нужен?\n1. Дисплей А\n10 ₽ · код УТ-1\n2. Дисплей Б (цвета: a, b)\n20 ₽ · код УТ-2\n\nЦены от 01.09.2025.";
   assert.deepEqual(aroundRows(text, rows), ["Какой нужен?", "Цены от 01.09.2025."]);
   assert.deepEqual(aroundRows("Просто текст", rows), ["Просто текст", ""]);
+});
+
+test("lines of an order that cards show are left out of the text", () => {
+  const order = [
+    { n: 1, code: "УТ-1", said: "дисплей" },
+    { n: 2, code: "", said: "нечто" },
+  ];
+  const text = "Прочитал.\n1. Дисплей А · УТ-1\n    2 × 5 ₽ = 10 ₽\n2. нечто, 1 шт: нет\n    Похожее: Б\nСтрока 3: что?\n\n2 строки.";
+  const [before, after, lines] = aroundOrder(text, order);
+  assert.deepEqual([before, after, lines.map((line) => line.n)], ["Прочитал.", "Строка 3: что?\n\n2 строки.", [1, 2]]);
+  assert.deepEqual(aroundOrder("1. УТ-9", order), ["1. УТ-9", "", []]);
 });
 
 test("prices have their thousands apart and a rouble sign", () => {

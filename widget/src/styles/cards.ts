@@ -57,6 +57,14 @@ export const cards = css`
     background: var(--sale-ground);
     color: var(--sale);
   }
+  .line-number {
+    color: var(--muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .line.none .card-name,
+  .line.unread .card-name {
+    color: var(--muted);
+  }
   .gone .card-name,
   .gone .card-price strong {
     color: var(--muted);

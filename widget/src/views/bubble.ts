@@ -3,11 +3,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Message } from "../message";
-import { aroundRows, fileSize, pieces } from "../text";
+import { aroundOrder, aroundRows, fileSize, pieces } from "../text";
 import type { Words } from "../words";
 import { card, type CardActions } from "./card";
 import { avatar } from "./header";
 import * as icons from "./icons";
+import { orderCard, type OrderActions } from "./order";
 
 export interface Place {
   /** First and last of a run of messages by the same author. */
@@ -17,7 +18,7 @@ export interface Place {
   open: boolean;
 }
 
-export interface BubbleActions extends CardActions {
+export interface BubbleActions extends CardActions, OrderActions {
   press(payload: string, title: string): void;
   again(message: Message): void;
   /** A picture has come, and the message is higher. */
@@ -32,7 +33,9 @@ export function bubble(
   words: Words,
   actions: BubbleActions,
 ): TemplateResult {
-  const [before, after] = aroundRows(message.text, message.rows);
+  const [withoutOrder, afterOrder, lines] = aroundOrder(message.text, message.order);
+  const [before, afterRows] = aroundRows(withoutOrder, message.rows);
+  const after = [afterRows, afterOrder].filter(Boolean).join("\n\n");
   const classes = `message ${message.from} ${place.first ? "first" : ""} ${place.last ? "last" : ""}`;
   return html`<div class=${classes} data-id=${message.id}>
     ${message.from === "user" ? nothing : html`<div class="side">${place.first ? face(message, actions) : nothing}</div>`}
@@ -45,6 +48,17 @@ export function bubble(
                 message.rows,
                 (row, at) => `${at} ${row.code}`,
                 (row) => card(row, words, actions),
+              )}
+            </ul>`
+          : nothing
+      }
+      ${
+        lines.length
+          ? html`<ul class="cards">
+              ${repeat(
+                lines,
+                (line) => line.n,
+                (line) => orderCard(line, place.open, words, actions),
               )}
             </ul>`
           : nothing
