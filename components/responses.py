@@ -24,14 +24,17 @@ class Responses(TemplatedNaturalLanguageGenerator):
 
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         super().__init__(domain.responses)
-        self._of_file = domain.responses
-        self._version = published.version()
+        self._of_file = self._said = domain.responses
+        self._version = 0
 
     def _follow(self) -> None:
-        """Let the answers say what was published last."""
+        """Let the answers say what was published last; Rasa sets them when a model is loaded."""
+        if self.responses is not self._said:
+            self._of_file, self._version = self.responses, -1
         if self._version != published.version():
             self._version = published.version()
-            self.responses = {name: _now(name, said) for name, said in self._of_file.items()}
+            self._said = {name: _now(name, said) for name, said in self._of_file.items()}
+            self.responses = self._said
 
     async def generate(
         self,

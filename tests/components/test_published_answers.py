@@ -52,6 +52,19 @@ def test_each_wording_has_its_own_text_and_its_fields(responses):
     assert found == {"Здравствуйте, Пётр!", "Рад вам, Пётр!"}
 
 
+def test_a_model_that_is_loaded_later_brings_its_own_answers():
+    """Rasa makes the generator before it has a model, and gives it the answers then."""
+    responses = Responses(None, Domain.empty())  # type: ignore[arg-type]
+    published.publish({"domain.yml#utter_faq_hours": "Круглосуточно."})
+    responses.responses = DOMAIN.responses
+    assert _said(responses, "utter_faq_hours")["text"] == "Круглосуточно."
+    responses.responses = Domain.from_dict(
+        {"version": "3.1", "responses": {"utter_faq_hours": [{"text": "Новая модель."}]}}
+    ).responses
+    published.publish({})
+    assert _said(responses, "utter_faq_hours")["text"] == "Новая модель."
+
+
 @pytest.mark.parametrize("text", ["", "Один.\n---\nДва.", "Часы: {nobody}"])
 def test_a_text_that_does_not_fit_does_not_count(responses, text: str):
     """Whatever stands in the table: the file's answer is said."""

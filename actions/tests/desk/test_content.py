@@ -19,7 +19,9 @@ FACTS = "actions/optfm/facts/facts.yml"
 
 @pytest.fixture
 def owner(signed_in):
-    return signed_in("Хозяйка", "owner")
+    client = signed_in("Хозяйка", "owner")
+    client.timeout = 120  # a preview indexes lists, on a machine that is busy with other tests
+    return client
 
 
 @pytest.fixture(autouse=True)
