@@ -19,7 +19,13 @@ from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, deserialise_events
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Event,
+    UserUttered,
+    deserialise_events,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection, Engine
@@ -118,7 +124,11 @@ class DialogStore(TrackerStore):
         if events or recent[0]["event"] == "user":
             # What was cut off ended so; the rules look at the action before a message.
             events.append(ActionExecuted(ACTION_LISTEN_NAME, timestamp=recent[0]["timestamp"]))
-        return self._tracker(sender_id, events + _events(recent))
+        events += _events(recent)
+        if not _listens(events):
+            # The last turn broke off; without this no rule would know the next one's beginning.
+            events.append(ActionExecuted(ACTION_LISTEN_NAME, timestamp=events[-1].timestamp))
+        return self._tracker(sender_id, events)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> StoredTracker | None:
         """All of a dialog, over all its sessions.
@@ -414,6 +424,16 @@ def event_row(dialog: str, event: Event) -> Row:
 
 def _events(rows: Iterable[dict[str, Any]]) -> list[Event]:
     return deserialise_events(list(rows))
+
+
+def _listens(events: list[Event]) -> bool:
+    """Whether the turns came to their end."""
+    for event in reversed(events):
+        if isinstance(event, UserUttered):
+            return False
+        if isinstance(event, ActionExecuted):
+            return bool(event.action_name == ACTION_LISTEN_NAME)
+    return False
 
 
 def _title(said: dict[str, Any], payload: str) -> str | None:

@@ -102,6 +102,18 @@ async def test_a_dialog_is_read_as_it_was_said(store):
     assert tracker.latest_message.text == "привет"
 
 
+@pytest.mark.parametrize("count", [1, 2, 4], ids=["nothing done", "an action", "all but the end"])
+async def test_a_turn_that_broke_off_does_not_silence_the_next(store, sql, count):
+    """The rules know a message by the listening before it; the database gets no such event."""
+    await say(store, "a", *turn("раз"))
+    await say(store, "a", *turn("два", BotUttered("и ещё"))[:count])
+    before = sql("SELECT count(*) FROM events")
+    tracker = await store.retrieve("a")
+    assert tracker.latest_action_name == "action_listen"
+    await store.save(tracker)
+    assert sql("SELECT count(*) FROM events") == before
+
+
 async def test_an_unknown_dialog_is_none(store):
     """Rasa then begins it."""
     assert await store.retrieve("nobody") is None

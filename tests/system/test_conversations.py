@@ -54,6 +54,14 @@ def test_a_price_after_small_talk(bot: Bot, customer: str):
     assert all("iPhone 12" in row["name"] for row in answer[0]["custom"]["rows"])
 
 
+@pytest.mark.parametrize("words", ["до 1500", "два", "10", "а на 5 тысяч?"])
+def test_a_number_after_prices_is_answered_once(bot: Bot, customer: str, words: str):
+    """It is a detail of what was shown, and the next message is heard."""
+    assert "₽ · код" in bot.text("дисплей айфон 11", customer)
+    assert len(bot.say(words, customer)) == 1
+    assert "10 дней" in bot.text("какой срок возврата?", customer)
+
+
 def test_a_frequent_question_gets_its_number(bot: Bot, customer: str):
     """No price list is searched for the price of a delivery."""
     assert "3 000" in bot.text("сколько стоит доставка в вологду", customer)
