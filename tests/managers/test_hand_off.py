@@ -12,7 +12,7 @@ def _texts(said: list[dict]) -> str:
     return "\n".join(part.get("text", "") for part in said)
 
 
-def _called(group: Group, words: str = "позовите человека") -> tuple[str, int]:
+def called(group: Group, words: str = "позовите человека") -> tuple[str, int]:
     """A customer over REST who has called a manager, and the topic about him."""
     customer = uuid.uuid4().hex
     mark = f"нужен совет {customer[:8]}"
@@ -36,7 +36,7 @@ def _gets(group: Group, customer: str, words: str) -> str:
 
 def test_a_manager_called_over_rest_talks_and_gives_back(group: Group):
     """The whole way: called, heard, answered, given back, all of it in the dialog in order."""
-    customer, topic = _called(group)
+    customer, topic = called(group)
     assert group.bot.say("есть кто живой?", customer) == []
     group.sees(topic, "есть кто живой?")
     group.writes(group.anna, topic, "Добрый день! Слушаю вас.")
@@ -116,7 +116,7 @@ def test_only_what_a_member_writes_in_the_topic_reaches_the_customer(group: Grou
 
 def test_two_managers_press_at_once_and_one_is_told(group: Group):
     """«Беру» is won once; a stranger's press does nothing; «Закрыть» ends the talk."""
-    customer, topic = _called(group)
+    customer, topic = called(group)
     card = group.card(topic)
     assert "для менеджеров" in group.presses(group.stranger, card, "Беру")
     assert "ваша" in group.presses(group.anna, card, "Беру")
@@ -131,7 +131,7 @@ def test_two_managers_press_at_once_and_one_is_told(group: Group):
 def test_the_customer_returns_to_the_bot_by_words_or_button(group: Group):
     """Either brings the bot back at once, and the topic knows."""
     for words in ("Вернуться к боту!", "/back_to_bot"):
-        customer, topic = _called(group)
+        customer, topic = called(group)
         assert _BACK in group.bot.text(words, customer)
         group.sees(topic, "Клиент вернулся к боту")
         assert group.bot.text("есть доставка?", customer)
@@ -153,7 +153,7 @@ def test_a_blocked_bot_is_told_in_the_topic_and_the_words_wait(group: Group):
 
 def test_a_customer_who_is_away_is_told_of_once_however_much_is_written_to_him(group: Group):
     """Once a silence of his: all of it waits, and after his next words it may be said again."""
-    customer, topic = _called(group)
+    customer, topic = called(group)
 
     def told() -> int:
         return sum("Не доставлено" in (m.get("text") or "") for m in group.lines(topic))
