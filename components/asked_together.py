@@ -117,7 +117,10 @@ def clearest_part(
         if answerable(topic) and sure >= _CLEAR:
             weight = sure * (_LIKELY + whole.get(topic, 0.0)) * (_ASKED if "?" in part else 1.0)
             found.append((weight, number, topic))
-    return max(found)[-1] if found else None
+    best = max(whole, key=lambda topic: whole[topic])
+    if answerable(best):  # what the whole is about is no worse a guess than a part by itself
+        found.append((whole[best] * (_LIKELY + whole[best]), len(parts), ""))
+    return (max(found)[-1] or None) if found else None
 
 
 def _spans(text: str) -> list[str]:

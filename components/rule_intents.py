@@ -10,13 +10,14 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from common.masking import mask
 from components.alarm import alarming
 from components.asked_together import surely
 from components.detail_words import only_details
+from components.shop_words import of_the_shop
 
 #: As the site's «Хочу это» writes it, with a code and a name that would be a price question.
 _REQUEST_FOR = re.compile(
@@ -24,6 +25,11 @@ _REQUEST_FOR = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _ASKS = ("faq_", "shop_")
+_NOT_OURS = "out_of_scope"
+#: A topic below it is none: the threshold of FallbackClassifier in config.yml.
+_UNSURE = 0.3
+#: What has a way of its own although it is unsure.
+_OWN_WAYS = ("price_question", "detail", "complaint", "call_manager", "leave_request")
 #: «салем» is a greeting before it is a town.
 _SAID_AT_ONCE = ("greet", "thanks", "bye")
 
@@ -59,9 +65,11 @@ class RuleIntents(GraphComponent):
         """Set the intent of each message that a rule knows."""
         for message in messages:
             text = message.get(TEXT)
-            name = (
-                self.decided(text, (message.get(INTENT) or {}).get("name") or "") if text else None
-            )
+            best = message.get(INTENT) or {}
+            intent = best.get("name") or ""
+            if best.get(PREDICTED_CONFIDENCE_KEY, 1.0) < _UNSURE and intent not in _OWN_WAYS:
+                intent = _NOT_OURS
+            name = self.decided(text, intent) if text else None
             if name is None:
                 continue
             ranking = surely(name, message.get(INTENT_RANKING_KEY) or [])
@@ -78,7 +86,10 @@ class RuleIntents(GraphComponent):
             return "complaint"
         if _REQUEST_FOR.match(text) or (intent.startswith(_ASKS) and self._leaves_contact(text)):
             return "leave_request"
-        return "detail" if intent not in _SAID_AT_ONCE and only_details(text) else None
+        if intent not in _SAID_AT_ONCE and only_details(text):
+            return "detail"
+        # What is asked of the shop is its business, also where no topic answers it.
+        return "shop_other" if intent == _NOT_OURS and of_the_shop(text) else None
 
     def _leaves_contact(self, text: str) -> bool:
         """Who leaves his phone with a question wants to be called."""

@@ -19,6 +19,10 @@ RULES = RuleIntents(["8 800 444 10 81", "zakaz@optfm.ru"])
         ("вы издеваетесь", "faq_about", "complaint"),
         ("а на 30 тысяч?", "price_question", "detail"),
         ("салем", "greet", None),
+        ("вы на выставках торгуете?", "out_of_scope", "shop_other"),
+        ("а подарки клиентам у вас бывают", "out_of_scope", "shop_other"),
+        ("вы верите в судьбу", "out_of_scope", None),
+        ("рецепт пирога с капустой", "out_of_scope", None),
     ],
 )
 def test_what_the_words_decide(text, understood, meant):

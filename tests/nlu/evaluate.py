@@ -28,8 +28,9 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 REFUSALS = {"out_of_scope", "nlu_fallback"}
-#: Answered without a fact of the shop: small talk, «о вакансиях не знаю», a hand-over to people.
-NO_FACTS = {"small_talk", "jobs", "complaint"}
+#: Answered without a fact of the shop: small talk, «о вакансиях не знаю», a hand-over to people,
+#: «этого в моих данных нет».
+NO_FACTS = {"small_talk", "jobs", "complaint", "shop_other"}
 
 
 @dataclass(frozen=True, kw_only=True)

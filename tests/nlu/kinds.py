@@ -2,9 +2,9 @@
 
     .venv/bin/python -W ignore tests/nlu/kinds.py [--model FILE] [--misses FILE…] [FILE…]
 
-A line has the text, its kind and the topics it asks for, all of which must be understood. For a
-`fair` question, which no fact answers, any answer but "not our business" counts. `--misses`
-prints what went wrong in one file: kinds_test.jsonl is there to be counted, not to be read.
+A line has the text, its kind and the topics it asks for, all of which must be understood, or any
+of `one_of`. For a `fair` question, which no fact answers, any answer but "not our business"
+counts. `--misses` prints what went wrong in one file: kinds_test.jsonl is there to be counted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import sys
 import warnings
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -49,6 +50,21 @@ def is_right(wanted: list[str], kind: str, parsed: dict[str, object]) -> bool:
     return all(got & ANSWERED_BY.get(topic, {topic}) for topic in wanted)
 
 
+def is_line_right(line: dict[str, Any], parsed: dict[str, object]) -> bool:
+    """Whether all of a line's topics are understood, or any of its `one_of`."""
+    wanted = [[topic] for topic in line["one_of"]] if "one_of" in line else [line["topics"]]
+    return any(is_right(topics, line["kind"], parsed) for topics in wanted)
+
+
+async def rights(model: Path, file: Path) -> list[tuple[str, bool]]:
+    """The kind of each line of a file, and whether it is understood."""
+    from rasa.core.agent import Agent
+
+    agent = Agent.load(str(model))
+    lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
+    return [(o["kind"], is_line_right(o, await agent.parse_message(o["text"]))) for o in lines]
+
+
 async def judge(model: Path, files: list[Path], misses: set[Path]) -> None:
     """Print a table for each file, and its misses where they may be read."""
     from rasa.core.agent import Agent
@@ -59,13 +75,14 @@ async def judge(model: Path, files: list[Path], misses: set[Path]) -> None:
         wrong = []
         for line in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
             parsed = await agent.parse_message(line["text"])
-            right = is_right(line["topics"], line["kind"], parsed)
+            right = is_line_right(line, parsed)
             kinds[line["kind"]].append(right)
             if not right:
                 best = parsed["intent_ranking"][:3]
                 ranked = ", ".join(f"{r['name']} {r['confidence']:.2f}" for r in best)
                 wrong.append(
-                    f"  [{line['kind']}] {'+'.join(line['topics'])} ← {line['text']}  ({ranked})"
+                    f"  [{line['kind']}] {'+'.join(line['topics'] or line['one_of'])}"
+                    f" ← {line['text']}  ({ranked})"
                 )
         total = [right for each in kinds.values() for right in each]
         print(f"\n{file.name}: {sum(total)} of {len(total)} ({sum(total) / len(total):.3f})")
