@@ -37,7 +37,9 @@ ARROWS: dict[str, str] = {
         " privacy search settings worker"
     ),
     "desk": "catalog content db errors facts leads orders outbox reports search settings text",
-    "worker": "backup bootstrap crm db events leads llm monitoring outbox privacy settings watches",
+    "worker": (
+        "backup bootstrap crm db events leads llm monitoring orders outbox privacy settings watches"
+    ),
     "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
     "bootstrap": "backup db settings",
     "dialogue": (

@@ -86,10 +86,24 @@ class TopicDelivery:
                 await self._card(topic, self._words.request(card), taken=_taken(card))
             except TopicGone:
                 topic = await self._anew(entry, topic)
+        sends = self._order(entry.get("order_file"))
         if entry.get("added"):
             await self._group.topics.open(topic)
-            return await self._all(entry, topic, [self._text(self._words.added(card, entry))])
+            sends = [self._text(self._words.added(card, entry)), *sends]
+        if sends:
+            return await self._all(entry, topic, sends)
         return {"thread_id": topic.thread_id}
+
+    def _order(self, file: dict[str, Any] | None) -> list[Send]:
+        """The workbook of a request's order."""
+        content = self._upload(file) if file else None
+        if content is None:
+            return []
+
+        async def send(topic: Topic) -> int:
+            return await self._file(topic, "document", content, plain(content.name))
+
+        return [send]
 
     async def _call(self, entry: Entry) -> Result:
         card = await self._dialog(entry)

@@ -67,3 +67,30 @@ def test_a_document_that_is_no_order_gets_one_clear_sentence(
     customer.writes(**_document(name, content))
     message = got(customer, said)
     assert "₽" not in message["text"]
+
+
+def test_a_request_brings_its_order_as_a_workbook_to_the_managers(group: Group):
+    """Below the card, once; and again where the customer changes it after sending."""
+    customer = group.customer("Закупов")
+    customer.writes("дисплей iphone 11 incell - 2 шт, аккумулятор iphone xr - 5 шт")
+    got(customer, "2 строки")
+    for said, answer in (
+        ("самые дешёвые", "Итого"),
+        ("оформляем", "согласны"),
+        ("согласен", "обращаться"),
+        ("Ирина", "телефон"),
+        ("8 910 555 44 33", "почту"),
+        ("нет", "города"),
+        ("Шуя", "Проверьте"),
+        ("отправить", "принята"),
+    ):
+        customer.writes(said)
+        got(customer, answer)
+    topic = group.topic_of("Ирина")
+    [first] = eventually(lambda: [m for m in group.lines(topic) if "document" in m])
+    lines = [row for row in first_sheet(_downloaded(group, first)) if row and row[0] in ("1", "2")]
+    assert [float(row[4]) for row in lines] == [2, 5]
+    customer.writes("аккумуляторов не 5 а 7")
+    got(customer, "Исправил заказ")
+    group.sees(topic, "Заказ изменён")
+    eventually(lambda: len([m for m in group.lines(topic) if "document" in m]) == 2)

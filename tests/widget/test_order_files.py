@@ -4,7 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
-from browsing import PHONE
+from widget.browsing import PHONE
 from workbook import first_sheet, workbook
 
 _ORDER = workbook(

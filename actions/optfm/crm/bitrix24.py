@@ -35,7 +35,7 @@ class Bitrix24:
             return self._deal(card)
         origin = {"ORIGINATOR_ID": _ORIGINATOR, "ORIGIN_ID": f"request-{card.id}"}
         if known := self._call("crm.lead.list", {"filter": origin, "select": ["ID"]}):
-            return f"lead {known[0]['ID']}"
+            return self._lead_with_rows(_number(known[0]["ID"]), card)
         fields: dict[str, Any] = {
             **origin,
             "TITLE": headline(card),
@@ -47,7 +47,10 @@ class Bitrix24:
         }
         if contact := self._contact(card):
             fields["CONTACT_ID"] = contact
-        lead = _number(self._call("crm.lead.add", {"fields": fields}))
+        return self._lead_with_rows(_number(self._call("crm.lead.add", {"fields": fields})), card)
+
+    def _lead_with_rows(self, lead: int, card: Card) -> str:
+        """The ordered goods of a lead, set as a whole: a repetition changes nothing."""
         if rows := _products(card):
             content = [
                 {"PRODUCT_NAME": name, "PRICE": price, "QUANTITY": count}
@@ -84,7 +87,7 @@ class Bitrix24:
             "crm.item.list", {"entityTypeId": _DEAL, "filter": origin, "select": ["id"]}
         )
         if known["items"]:
-            return f"deal {known['items'][0]['id']}"
+            return self._deal_with_rows(_number(known["items"][0]["id"]), card)
         contact = self._contact(card) or self._call(
             "crm.contact.add",
             {
@@ -105,6 +108,9 @@ class Bitrix24:
         added = self._call("crm.item.add", {"entityTypeId": _DEAL, "fields": fields})
         item = added.get("item") if isinstance(added, dict) else None
         number = _number(item.get("id") if isinstance(item, dict) else None)
+        return self._deal_with_rows(number, card)
+
+    def _deal_with_rows(self, number: int, card: Card) -> str:
         if rows := _products(card):
             content = [
                 {"productName": name, "price": price, "quantity": count}

@@ -52,6 +52,14 @@ def of_number(engine: Engine, number: int) -> Kept | None:
     return _kept(row) if row else None
 
 
+def of_request(engine: Engine, request_id: int) -> Kept | None:
+    """The order that was sent with a request, the last where there were several."""
+    query = select(orders).where(orders.c.request_id == request_id).order_by(orders.c.id.desc())
+    with engine.connect() as connection:
+        row = connection.execute(query.limit(1)).mappings().first()
+    return _kept(row) if row else None
+
+
 def listed(
     engine: Engine,
     *,

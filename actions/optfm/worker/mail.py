@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from optfm.leads.card import Card
 from optfm.leads.words import card_text, headline
 from optfm.outbox.entries import Later, Never
+from optfm.worker.order_files import MIME
 
 log = logging.getLogger(__name__)
 
@@ -22,18 +23,31 @@ _TIMEOUT_S = 20
 _AFTER_A_WRONG_PASSWORD_S = 15 * 60.0
 
 
-def send_mail(server: str, to: str, card: Card, *, key: str, added: str = "") -> Mapping[str, Any]:
+def send_mail(
+    server: str,
+    to: str,
+    card: Card,
+    *,
+    key: str,
+    added: str = "",
+    workbook: tuple[str, bytes] | None = None,
+) -> Mapping[str, Any]:
     """Send one letter about a request.
 
     :param server: `smtp://user:password@host:587?starttls` or `smtps://…`.
     :param to: addresses with commas between.
     :param key: the same key gives the same Message-ID, by which mail programs show it once.
     :param added: what joined the request after it was told of.
+    :param workbook: a name and its content, attached to the letter.
     :returns: `{"message_id": …}`.
     :raises Later: the server is away, busy, or refuses the password.
     :raises Never: it refuses the letter or all of its readers.
     """
     letter = _letter(server, to, card, key, added)
+    if workbook:
+        name, content = workbook
+        kind = MIME.removeprefix("application/")
+        letter.add_attachment(content, maintype="application", subtype=kind, filename=name)
     return _sent(server, letter, f"заявке {card.id}")
 
 

@@ -1,6 +1,7 @@
 """The way to the channels: only they talk to Telegram and to the site's chat."""
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -10,8 +11,12 @@ import requests
 from sqlalchemy import Engine
 
 from optfm.leads.card import Card, card
+from optfm.orders.offering import keep
 from optfm.outbox.entries import Entry, Later, Never, Waits
 from optfm.settings import Settings
+from optfm.worker.order_files import MIME, workbook_of
+
+log = logging.getLogger(__name__)
 
 _TIMEOUT_S = (3, 30)
 #: The server is back within a minute, and a manager's words must not wait much longer.
@@ -33,6 +38,7 @@ class RasaServer:
         self._summarised = summarised
         self._url = f"{settings.rasa_server}/webhooks/internal/deliver"
         self._engine = engine
+        self._files = settings.optfm_var
         self._zone = ZoneInfo(settings.timezone)
         self._session = requests.Session()
         self._session.trust_env = False
@@ -54,6 +60,7 @@ class RasaServer:
         }
         if entry.request_id and (request := card(self._engine, entry.request_id, self._zone)):
             body["request"] = asdict(self._summarised(request))
+            body["order_file"] = self._order_file(entry, request)
         try:
             answer = self._session.post(
                 self._url,
@@ -65,6 +72,22 @@ class RasaServer:
             words = f"сервер Rasa не отвечает: {type(exc).__name__}"
             raise Later(words, longest_s=_AWAY_S) from exc
         return _outcome(answer)
+
+    def _order_file(self, entry: Entry, request: Card) -> dict[str, Any] | None:
+        """The order's workbook, kept where the channels find it; None where there is none."""
+        added = str(entry.payload.get("added", ""))
+        if entry.kind != "request_topic" or request.status == "closed":
+            return None
+        found = workbook_of(self._engine, request.id, added=added)
+        if found is None:
+            return None
+        name, content = found
+        try:
+            path = keep(self._files, request.dialog, content, suffix=".xlsx")
+        except OSError as exc:  # the card holds the lines, too
+            log.error("the workbook of request %s is not kept: %s", request.id, exc)
+            return None
+        return {"file_name": name, "path": path, "mime": MIME}
 
 
 def _outcome(answer: requests.Response) -> Mapping[str, Any]:

@@ -17,6 +17,7 @@ from optfm.outbox.entries import Entry, Later, Never, Sender, enqueue
 from optfm.settings import Settings
 from optfm.worker import unanswered
 from optfm.worker.mail import send_mail
+from optfm.worker.order_files import workbook_of
 from optfm.worker.rasa_server import RasaServer
 
 #: What the channels deliver: topics of the managers' group, words to customers.
@@ -36,17 +37,28 @@ def senders(
     known["webhook"] = Webhooks(engine, Allowed(settings.webhook_inner_list)).deliver
     if settings.notify_email:
         known[unanswered.KIND] = lambda entry: unanswered.send(settings, entry)
-        known["request_email"] = lambda entry: send_mail(
-            settings.smtp_url.get_secret_value(),
-            settings.notify_email,
-            summarised(_card(engine, entry, zone)),
-            key=entry.key,
-            added=entry.payload.get("added", ""),
-        )
+        known["request_email"] = lambda entry: _to_mail(settings, engine, entry, summarised)
     if crm := crm_of(settings):
         known["request_crm"] = lambda entry: _to_crm(crm, engine, entry, zone)
         known["erase_crm"] = lambda entry: _erased(crm, entry)
     return known
+
+
+def _to_mail(
+    settings: Settings, engine: Engine, entry: Entry, summarised: Callable[[Card], Card]
+) -> Mapping[str, Any]:
+    request, added = (
+        _card(engine, entry, ZoneInfo(settings.timezone)),
+        entry.payload.get("added", ""),
+    )
+    return send_mail(
+        settings.smtp_url.get_secret_value(),
+        settings.notify_email,
+        summarised(request),
+        key=entry.key,
+        added=added,
+        workbook=workbook_of(engine, request.id, added=added),
+    )
 
 
 def _card(engine: Engine, entry: Entry, zone: ZoneInfo) -> Card:

@@ -13,6 +13,7 @@ from optfm.crm.amocrm import AmoCrm
 from optfm.crm.bitrix24 import Bitrix24
 from optfm.crm.webhook import Webhook
 from optfm.leads.card import Card, Line
+from optfm.leads.ordered import OrderedLine
 from optfm.outbox.entries import Later, Never
 from tests.peers.crm import Account, Answer, Call, Portal, StandIn, serving
 
@@ -87,6 +88,22 @@ def test_bitrix24_without_leads_gets_a_deal_and_a_contact(portal: Portal, card: 
     crm = Bitrix24(f"{portal.url}/rest/1/secret")
     assert crm.add(card, key="k") == crm.add(card, key="k")
     assert len(portal.deals) == len(portal.contacts) == 1 and not portal.leads
+
+
+@pytest.mark.parametrize("leads_on", [True, False])
+def test_bitrix24_gets_the_order_as_product_rows(portal: Portal, card: Card, leads_on: bool):
+    """What is decided, with its price; also where the first try ended before the rows."""
+    portal.leads_on = leads_on
+    line = OrderedLine(
+        said="дисплей 11", state="sure", quantity=2, code="УТ-1", name="Дисплей", price_kop=156_000
+    )
+    several = (line, dataclasses.replace(line, state="choose", code="", name=""))
+    ordered = dataclasses.replace(card, order=several)
+    crm = Bitrix24(f"{portal.url}/rest/1/secret")
+    crm.add(card, key="k")
+    crm.add(ordered, key="k")
+    assert list(portal.products.values()) == [[("Дисплей (УТ-1)", 1560.0, 2)]]
+    assert len(portal.leads) + len(portal.deals) == 1
 
 
 def test_amocrm_gets_a_lead_a_contact_and_a_note_once(account: Account, card: Card):

@@ -103,6 +103,8 @@ _PARAMETERS = {
     "crm.duplicate.findbycomm": ("type", "values", "entity_type"),
     "crm.lead.list": ("select", "filter", "order", "start"),
     "crm.lead.add": ("fields", "params"),
+    "crm.lead.productrows.set": ("id", "rows"),
+    "crm.item.productrow.set": ("ownerType", "ownerId", "productRows"),
     "crm.contact.add": ("fields", "params"),
     "crm.item.list": ("entityTypeId", "select", "filter", "order", "start", "useOriginalUfNames"),
     "crm.item.add": ("entityTypeId", "fields", "useOriginalUfNames"),
@@ -120,6 +122,7 @@ class Portal(StandIn):
     deals: dict[int, dict[str, Any]] = field(default_factory=dict)
     contacts: dict[int, dict[str, Any]] = field(default_factory=dict)
     comments: list[dict[str, Any]] = field(default_factory=list)
+    products: dict[int, list[tuple[str, float, int]]] = field(default_factory=dict)
 
     def reply(self, call: Call) -> Answer:
         """As apidocs.bitrix24.com has it, for the methods that we call."""
@@ -163,6 +166,20 @@ class Portal(StandIn):
         assert self.leads_on, "leads are off"
         return self._new(self.leads, _person(content["fields"], title="TITLE"))
 
+    def _crm_lead_productrows_set(self, content: dict[str, Any]) -> bool:
+        assert content["id"] in self.leads, "no such lead"
+        names = ("PRODUCT_NAME", "PRICE", "QUANTITY")
+        self.products[content["id"]] = [_product(row, names) for row in content["rows"]]
+        return True
+
+    def _crm_item_productrow_set(self, content: dict[str, Any]) -> Any:
+        assert content["ownerType"] == "D", "a deal's rows"
+        assert content["ownerId"] in self.deals, "no such deal"
+        names = ("productName", "price", "quantity")
+        rows = [_product(row, names) for row in content["productRows"]]
+        self.products[content["ownerId"]] = rows
+        return {"productRows": content["productRows"]}
+
     def _crm_contact_add(self, content: dict[str, Any]) -> int:
         return self._new(self.contacts, _person(content["fields"], title="NAME"))
 
@@ -204,6 +221,15 @@ class Portal(StandIn):
         number = 100 + len(self.leads) + len(self.deals) + len(self.contacts)
         table[number] = fields
         return number
+
+
+def _product(row: dict[str, Any], names: tuple[str, str, str]) -> tuple[str, float, int]:
+    assert set(row) == set(names), f"unknown fields {set(row)}"
+    name, price, count = (row[key] for key in names)
+    assert isinstance(name, str) and name
+    assert isinstance(price, int | float) and price >= 0
+    assert isinstance(count, int | float) and count > 0
+    return name, price, count
 
 
 def _person(fields: dict[str, Any], *, title: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email import message_from_string
 
 import pytest
 
@@ -129,3 +130,17 @@ def test_a_server_that_is_away_is_asked_later():
     server.close()
     with pytest.raises(Later):
         sent(server)
+
+
+def test_an_order_comes_as_a_workbook() -> None:
+    """Attached under the name that the customer's offer has."""
+    workbook = ("Заказ 7.xlsx", b"PK-content")
+    with serving(Server()) as server:
+        url = f"smtp://127.0.0.1:{server.port}"
+        send_mail(url, "a@example.com", _CARD, key="k", workbook=workbook)
+    [letter] = server.letters
+    [attached] = [
+        part for part in message_from_string(letter).walk() if part.get_filename() is not None
+    ]
+    assert attached.get_payload(decode=True) == b"PK-content"
+    assert "spreadsheetml" in attached.get_content_type()
