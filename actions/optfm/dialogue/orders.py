@@ -112,7 +112,9 @@ class OrderTurn(Action):
     def _begun(self, text: str, tracker: Tracker, editor: Editor) -> Turn | None:
         """A first list, or the last order again."""
         said = telling.texts()
-        if editor.command(text) == _FROM_BEFORE:
+        if (command := editor.command(text)) in ("choices", "forget"):
+            return Turn(order=Order(), text=self._chosen(command, tracker, editor))
+        if command == _FROM_BEFORE:
             last = store.last_sent(self._shop.engine, tracker.sender_id)
             if last is None:
                 return None
@@ -151,6 +153,9 @@ class OrderTurn(Action):
             return Turn(order=Order(), text=said["cleared"], before=order)
         if edited.act == "repeat":
             return shown(order, said["already_open"], kept.focus, kept.before)
+        if edited.act in ("choices", "forget"):
+            text = self._chosen(edited.act, tracker, editor)
+            return Turn(order=order, text=text, focus=kept.focus, before=kept.before)
         if edited.act == "total":
             return Turn(order=order, text="", focus=kept.focus, before=kept.before)
         if edited.act in ("show", "choose"):
@@ -178,6 +183,21 @@ class OrderTurn(Action):
             before=order,
             buttons=(*buttons, *telling.ways_on(edited.order, undo=True)),
             terms=False,
+        )
+
+    def _chosen(self, command: str, tracker: Tracker, editor: Editor) -> str:
+        """What the customer chose for his words, or that it is forgotten."""
+        said, dialog = telling.texts(), tracker.sender_id
+        if command == "forget":
+            gone = store.forget(self._shop.engine, dialog)
+            return str(said["forgotten"] if gone else said["choices_none"])
+        lines = [
+            said["choices_line"].format(words=words, name=" ".join(row.name.split()), code=code)
+            for words, code in store.choices(self._shop.engine, dialog).items()
+            if (row := editor.goods.row(code))
+        ]
+        return str(
+            said["choices"].format(lines="\n".join(lines)) if lines else said["choices_none"]
         )
 
     def _offered(self, order: Order, kept: store.Kept) -> Turn:

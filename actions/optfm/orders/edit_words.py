@@ -21,6 +21,8 @@ COMMANDS = {
     "предложение": "offer",
     "дешевые": "cheapest",
     "выбрать": "choose",
+    "выборы": "choices",
+    "забыть": "forget",
 }
 _VERBS = {
     "убрать": "remove",

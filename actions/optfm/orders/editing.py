@@ -21,7 +21,19 @@ from optfm.orders.quantities import (
 from optfm.orders.reading import AND, COMMA, read, sentences
 from optfm.orders.words import order_words
 
-Act = Literal["edited", "show", "total", "clear", "undo", "repeat", "checkout", "offer", "choose"]
+Act = Literal[
+    "edited",
+    "show",
+    "total",
+    "clear",
+    "undo",
+    "repeat",
+    "checkout",
+    "offer",
+    "choose",
+    "choices",
+    "forget",
+]
 
 _PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNORECASE)
 _NOT_BUT = re.compile(r"(?<!\w)не\s+(\d{1,5})(?:\s*шт\w*)?\s*,?\s*а\s+(\d{1,5})(?![\w.,]\w)")

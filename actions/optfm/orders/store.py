@@ -186,6 +186,13 @@ def remember(engine: Engine, dialog: str, words: str, code: str) -> None:
         )
 
 
+def forget(engine: Engine, dialog: str) -> int:
+    """Drop what a customer has chosen for his words; how many there were."""
+    with engine.begin() as connection:
+        gone = connection.execute(order_choices.delete().where(order_choices.c.dialog == dialog))
+        return gone.rowcount
+
+
 def choices(engine: Engine, dialog: str) -> dict[str, str]:
     """Words of a customer → code of the goods that he chose for them last."""
     query = select(order_choices.c.words, order_choices.c.code)
