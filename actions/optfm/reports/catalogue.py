@@ -124,6 +124,12 @@ SELECT top_code AS key, dialog, {_PERSON.format(dialog="dialog")} AS person, at,
 FROM price_searches
 WHERE answer = 'found' AND top_code IS NOT NULL AND at >= :since AND at < :until
 """
+_WATCHES = f"""
+SELECT state AS key, dialog, {_PERSON.format(dialog="dialog")} AS person, created_at AS at,
+    CASE kind WHEN 'cheaper' THEN 'подешевеет: ' ELSE 'появится: ' END || name AS what,
+    NULL::numeric AS amount
+FROM watches WHERE created_at >= :since AND created_at < :until
+"""
 _HOURS = f"""
 SELECT to_char(at AT TIME ZONE :zone, 'ID HH24') AS key, dialog,
     {_PERSON.format(dialog="dialog")} AS person, at, text AS what, NULL::numeric AS amount
@@ -280,6 +286,20 @@ _ALL = (
         by="Код товара",
     ),
     Report(
+        name="watches",
+        title="Просили сообщить",
+        definition="Просьбы сообщить, когда товар появится или подешевеет, начатые за эти дни, по"
+        " тому, что с ними сейчас.",
+        sql=_WATCHES,
+        by="Что с ними",
+        keys={
+            "on": "ждём",
+            "told": "сообщили",
+            "off": "клиент отменил",
+            "over": "срок вышел",
+        },
+    ),
+    Report(
         name="model-cost",
         title="Языковая модель, рубли",
         definition="Сколько стоили обращения к модели по её ценам из настроек. Журнал хранит их"
@@ -314,7 +334,7 @@ REPORTS: dict[str, Report] = {report.name: report for report in _ALL}
 #: As the page shows them.
 CHAPTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Диалоги", ("dialogs", "people", "alone", "calls", "requests")),
-    ("Товары", ("found",)),
+    ("Товары", ("found", "watches")),
     ("Языковая модель", ("model-cost", "model-calls", "model-errors")),
 )
 #: The steps to an order, each a part of the one before.

@@ -65,6 +65,17 @@ class Shop:
             {"at": self.at(minute), "dialog": dialog, "q": question, "answer": answer},
         )
 
+    def watches(self, dialog: str, minute: float, state: str = "on") -> None:
+        """He wants to be told when something is there."""
+        self.connection.execute(
+            text(
+                "INSERT INTO watches (dialog, channel, kind, asked, name, consent_version,"
+                " consent_wording, created_at, ends_at, state)"
+                " VALUES (:d, 'telegram', 'appears', 'акб', 'Аккумулятор', '1', 'да', :at, :at, :s)"
+            ),
+            {"d": dialog, "at": self.at(minute), "s": state},
+        )
+
     def leaves_request(
         self, dialog: str, minute: float, phone: str, *, taken_after: float | None = None
     ) -> int:

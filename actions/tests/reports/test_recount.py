@@ -48,6 +48,8 @@ def _busy_week(shop: Shop, seed: int) -> None:
             elif event < 0.45:
                 kind = chance.choice(["found", "none", "ask"])
                 shop.searches(dialog, minute, "дисплей a12", kind)
+                if kind == "none":
+                    shop.watches(dialog, minute, chance.choice(["on", "told", "off", "over"]))
                 shown = {"rows": [{"code": "1", "price": 5}] if kind == "found" else []}
                 shop.bot(dialog, minute, custom=shown)
             elif event < 0.6:
@@ -190,6 +192,7 @@ def test_every_number_is_what_the_tables_hold(shop: Shop, seed: int):
         "not-found": sum(s["answer"] == "none" for s in searches),
         "found": sum(s["answer"] == "found" for s in searches),
         "not-answered": len(misses),
+        "watches": sum(mine.inside(watch["created_at"]) for watch in mine.table("watches")),
         **dict(zip(("asked", "priced", "agreed", "requested", "ordered"), mine.funnel(),
                    strict=True)),
     }  # fmt: skip
