@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from connectors.managers.buttons import keyboard
 from connectors.managers.group import ManagersGroup
-from connectors.managers.topic_words import TopicWords, pieces, plain, quotation
+from connectors.managers.topic_words import LONGEST, TopicWords, pieces, plain, quotation
 from connectors.managers.topics import Topic, TopicGone
 from connectors.server import attachments
 from connectors.telegram.api import TelegramRefused, Upload
@@ -71,6 +71,7 @@ class TopicDelivery:
             "relay": self._relay,
             "topic_note": self._note,
             "erase_topic": self._erase,
+            "group_note": self._group_note,
         }
         if entry["kind"] not in kinds:
             raise Wrong(f"неизвестный вид: {entry['kind']}")
@@ -137,6 +138,13 @@ class TopicDelivery:
             return {"message_ids": [await self._say(topic, html)]}
         except TopicGone:  # it was about what stood there
             return {}
+
+    async def _group_note(self, entry: Entry) -> Result:
+        """Of the bot's own matters: beside the topics, since no customer is behind it."""
+        said = await self._group.api.call(
+            "sendMessage", chat_id=self._group.chat, text=str(entry["text"])[:LONGEST]
+        )
+        return {"message_ids": [said["message_id"]]}
 
     async def _erase(self, entry: Entry) -> Result:
         await self._group.topics.erase(int(entry["chat_id"]), int(entry["topic_id"]))

@@ -4,7 +4,8 @@
     409 {"ok": false, "reason", "waits"}: not now, or never; 429 with Retry-After; 503: try again.
 
 `kind`: `request_topic` (`request`, `added`?), `call_topic` (`said`, `channel`, `why`), `relay`
-(`text`, `attachments`, …), `topic_note` (`note`, `quoted`?, `topic`?), `customer` (`answer`).
+(`text`, `attachments`, …), `topic_note` (`note`, `quoted`?, `topic`?), `group_note` (`text`),
+`customer` (`answer`).
 """
 
 import asyncio

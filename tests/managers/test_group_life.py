@@ -258,6 +258,22 @@ def test_an_entry_that_is_brought_again_while_telegram_is_slow_is_said_once(grou
     assert lines.count("медленно") == 1
 
 
+def test_a_note_to_the_group_stands_beside_the_topics(group: Group):
+    """Of the bot's own matters, such as a price list that waits: no customer is behind it."""
+    token = (group.bot.folder / "var" / "internal.token").read_text().strip()
+    entry = {"id": 10**9 + 1, "key": "note", "kind": "group_note", "dialog": None}
+    answer = requests.post(
+        f"{group.bot.url}/webhooks/internal/deliver",
+        json={**entry, "text": "Прайс-лист № 7 ждёт решения"},
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=20,
+    )
+    assert answer.status_code == 200, answer.text
+    said = [m for m in group.telegram.ask("chat", chat=group.chat) if "№ 7" in m.get("text", "")]
+    assert len(said) == 1
+    assert "message_thread_id" not in said[0]
+
+
 def test_commands_are_those_of_this_bot(group: Group):
     """«/bot@name» is ours; «/bot» for somebody else's bot does nothing."""
     customer, topic = _calling(group)

@@ -1,6 +1,7 @@
 """Who delivers which kind of entry, by what is configured."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,21 @@ from optfm.leads.words import card_text
 from optfm.outbox.entries import Entry, Later, Never, Sender, enqueue
 from optfm.settings import Settings
 from optfm.worker import unanswered
-from optfm.worker.mail import send_mail
+from optfm.worker.held_lists import tell_of_held_list
+from optfm.worker.mail import send_line, send_mail
 from optfm.worker.order_files import workbook_of
 from optfm.worker.rasa_server import RasaServer
 
 #: What the channels deliver: topics of the managers' group, words to customers.
-_IN_CHANNELS = ("request_topic", "call_topic", "relay", "customer", "topic_note", "erase_topic")
+_IN_CHANNELS = (
+    "request_topic",
+    "call_topic",
+    "relay",
+    "customer",
+    "topic_note",
+    "erase_topic",
+    "group_note",
+)
 
 
 def senders(
@@ -35,8 +45,18 @@ def senders(
     rasa = RasaServer(settings, engine, summarised)
     known: dict[str, Sender] = {kind: rasa.deliver for kind in _IN_CHANNELS}
     known["webhook"] = Webhooks(engine, Allowed(settings.webhook_inner_list)).deliver
+    ways = {"request_topic": "group_note", "request_email": "staff_email"}
+    staff = tuple(way for notice, way in ways.items() if notice in settings.notices)
+    known["list_held"] = partial(tell_of_held_list, engine, staff)
     if settings.notify_email:
         known[unanswered.KIND] = lambda entry: unanswered.send(settings, entry)
+        known["staff_email"] = lambda entry: send_line(
+            settings.smtp_url.get_secret_value(),
+            settings.notify_email,
+            entry.payload["subject"],
+            entry.payload["text"],
+            key=entry.key,
+        )
         known["request_email"] = lambda entry: _to_mail(settings, engine, entry, summarised)
     if crm := crm_of(settings):
         known["request_crm"] = lambda entry: _to_crm(crm, engine, entry, zone)
