@@ -16,6 +16,8 @@ from typing import Any
 import aiohttp
 from pydantic import SecretStr
 
+from common.pauses import asked_pause
+
 #: Pauses after which a call is tried again, each of them stretched by up to a half by chance:
 #: many callers whom one failure threw off do not come back in one moment.
 _AGAIN_S = (0.3, 1.0, 3.0)
@@ -171,7 +173,7 @@ def _refusal(method: str, status: int, answer: dict[str, Any]) -> TelegramError:
     words = str(answer.get("description", ""))
     if code == 429:
         parameters = answer.get("parameters") or {}
-        return TelegramBusy(float(parameters.get("retry_after", 1)))
+        return TelegramBusy(asked_pause(parameters.get("retry_after")) or 1.0)
     if code == 403:
         return TelegramBlocked(f"{method}: {words}")
     if code >= 500:

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Any
 
-from optfm.crm.http import Caller
+from optfm.crm.http import Caller, number_of, understood
 from optfm.leads.card import Card
 from optfm.leads.words import card_text, headline
 from optfm.outbox.entries import Later, Never
@@ -29,6 +29,7 @@ class AmoCrm:
         self._lock = threading.Lock()
         self._next_at = 0.0
 
+    @understood("amoCRM")
     def add(self, card: Card, *, key: str) -> str:
         """A lead with its contact and a note; the one of an earlier try is found by its name."""
         mark = f"OptFM-{card.id}"
@@ -37,6 +38,7 @@ class AmoCrm:
             self._note(lead_id, card_text(card), key)
         return str(lead_id)
 
+    @understood("amoCRM")
     def comment(self, crm_id: str, text: str, *, key: str) -> None:
         """A note; one with this key is not added again."""
         if not self._noted(int(crm_id), key):
@@ -54,7 +56,7 @@ class AmoCrm:
         found = self._call("GET", "/api/v4/leads", params={"query": mark})
         for lead in found.get("_embedded", {}).get("leads", ()):
             if lead["name"].startswith(f"{mark} "):
-                return int(lead["id"])
+                return number_of(lead["id"], "amoCRM")
         return None
 
     def _new(self, card: Card, mark: str, key: str) -> int:
@@ -70,7 +72,7 @@ class AmoCrm:
             "_embedded": {"contacts": [contact]},
         }
         added = self._call("POST", "/api/v4/leads/complex", json=[lead])
-        return int(added[0]["id"])
+        return number_of(added[0]["id"], "amoCRM")
 
     def _noted(self, lead_id: int, key: str) -> bool:
         found = self._call("GET", f"/api/v4/leads/{lead_id}/notes", params={"limit": 250})

@@ -5,7 +5,7 @@ Methods and shapes: apidocs.bitrix24.com, crm.lead.*, crm.item.*, crm.duplicate.
 
 from typing import Any
 
-from optfm.crm.http import Caller
+from optfm.crm.http import Caller, number_of, understood
 from optfm.leads.card import Card
 from optfm.leads.words import card_text, headline
 from optfm.outbox.entries import Later, Never
@@ -29,13 +29,14 @@ class Bitrix24:
         self._webhook = webhook
         self._caller = Caller("Битрикс24")
 
+    @understood("Битрикс24")
     def add(self, card: Card, *, key: str) -> str:
         """A lead, or a deal where leads are off; the one of an earlier try is found."""
         if self._call("crm.settings.mode.get", {}) == _SIMPLE_MODE:
             return self._deal(card)
         origin = {"ORIGINATOR_ID": _ORIGINATOR, "ORIGIN_ID": f"request-{card.id}"}
         if known := self._call("crm.lead.list", {"filter": origin, "select": ["ID"]}):
-            return self._lead_with_rows(_number(known[0]["ID"]), card)
+            return self._lead_with_rows(number_of(known[0]["ID"], "Битрикс24"), card)
         fields: dict[str, Any] = {
             **origin,
             "TITLE": headline(card),
@@ -47,7 +48,8 @@ class Bitrix24:
         }
         if contact := self._contact(card):
             fields["CONTACT_ID"] = contact
-        return self._lead_with_rows(_number(self._call("crm.lead.add", {"fields": fields})), card)
+        made = self._call("crm.lead.add", {"fields": fields})
+        return self._lead_with_rows(number_of(made, "Битрикс24"), card)
 
     def _lead_with_rows(self, lead: int, card: Card) -> str:
         """The ordered goods of a lead, set as a whole: a repetition changes nothing."""
@@ -59,6 +61,7 @@ class Bitrix24:
             self._call("crm.lead.productrows.set", {"id": lead, "rows": content})
         return f"lead {lead}"
 
+    @understood("Битрикс24")
     def comment(self, crm_id: str, text: str, *, key: str) -> None:
         """A comment in the timeline; one with this key is not added again."""
         kind, number = crm_id.split()
@@ -87,7 +90,7 @@ class Bitrix24:
             "crm.item.list", {"entityTypeId": _DEAL, "filter": origin, "select": ["id"]}
         )
         if known["items"]:
-            return self._deal_with_rows(_number(known["items"][0]["id"]), card)
+            return self._deal_with_rows(number_of(known["items"][0]["id"], "Битрикс24"), card)
         contact = self._contact(card) or self._call(
             "crm.contact.add",
             {
@@ -107,7 +110,7 @@ class Bitrix24:
         }
         added = self._call("crm.item.add", {"entityTypeId": _DEAL, "fields": fields})
         item = added.get("item") if isinstance(added, dict) else None
-        number = _number(item.get("id") if isinstance(item, dict) else None)
+        number = number_of(item.get("id") if isinstance(item, dict) else None, "Битрикс24")
         return self._deal_with_rows(number, card)
 
     def _deal_with_rows(self, number: int, card: Card) -> str:
@@ -130,7 +133,7 @@ class Bitrix24:
                 {"type": kind, "values": [value], "entity_type": "CONTACT"},
             )
             if found and found.get("CONTACT"):  # nothing found is an empty list, not an object
-                return int(found["CONTACT"][0])
+                return number_of(found["CONTACT"][0], "Битрикс24")
         return None
 
     def _call(self, method: str, content: dict[str, Any]) -> Any:  # noqa: ANN401 - any JSON
@@ -147,16 +150,6 @@ class Bitrix24:
         if said["error"] in (*_BUSY, *_WRONG_KEY):
             raise Later(words)
         raise Never(words)
-
-
-def _number(value: object) -> int:
-    """The id of what was made.
-
-    :raises Later: the portal says 200 and made nothing (`result: false`).
-    """
-    if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isdigit():
-        raise Later(f"Битрикс24 ничего не создал: result {value!r}")
-    return int(value)
 
 
 def _products(card: Card) -> list[tuple[str, float, int]]:

@@ -1,16 +1,46 @@
 """Calls of a CRM over HTTP: connections tried again, answers told apart."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from common.pauses import asked_pause
 from optfm.outbox.entries import Later, Never
 
 _TIMEOUT_S = (5, 20)
 #: A wrong key is mended by a person, not by trying.
 _AFTER_A_WRONG_KEY_S = 15 * 60.0
+
+
+@contextlib.contextmanager
+def understood(name: str) -> Iterator[None]:
+    """What answers lack is the far side's affair: the entry is tried again, and says so.
+
+    :raises Later: an answer of another form than that CRM's.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as exc:
+        raise Later(f"{name} отвечает не по-своему: {type(exc).__name__} {exc}"[:200]) from exc
+
+
+def number_of(value: object, name: str) -> int:
+    """The id of what was made or found.
+
+    :raises Later: the CRM says 200 and names nothing (`result: false`).
+    """
+    digits = str(value)
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | str)
+        or not (digits.isascii() and digits.isdigit() and int(digits))
+    ):
+        raise Later(f"{name} ничего не создал: {value!r}"[:200])
+    return int(digits)
 
 
 class Caller:
@@ -54,12 +84,5 @@ class Caller:
         if status in (401, 402, 403):
             raise Later(f"{words} (проверьте ключ и оплату)", _AFTER_A_WRONG_KEY_S)
         if status in (408, 425, 429) or status >= 500:
-            raise Later(words, _seconds(answer.headers.get("Retry-After")))
+            raise Later(words, asked_pause(answer.headers.get("Retry-After")))
         raise Never(words)
-
-
-def _seconds(after: str | None) -> float | None:
-    try:
-        return float(after) if after else None
-    except ValueError:  # a date; the growing pause will do
-        return None

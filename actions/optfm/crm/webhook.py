@@ -6,7 +6,7 @@ import time
 from dataclasses import asdict
 from typing import Any
 
-from optfm.crm.http import Caller
+from optfm.crm.http import Caller, understood
 from optfm.leads.card import Card
 from optfm.outbox.entries import Later, Never
 
@@ -28,12 +28,16 @@ class Webhook:
         self._secret = secret
         self._caller = Caller("Вебхук CRM")
 
+    @understood("Вебхук CRM")
     def add(self, card: Card, *, key: str) -> str:
         """Post `request.created`; the receiver's id for it, else our number."""
         request: dict[str, Any] = json.loads(json.dumps(asdict(card), default=str))
         answer = self._post("request.created", {"request": request}, key)
-        return str(answer.get("id") or card.id)
+        made = answer.get("id")
+        own = isinstance(made, int | str) and not isinstance(made, bool) and str(made).strip()
+        return str(made).strip() if own else str(card.id)
 
+    @understood("Вебхук CRM")
     def comment(self, crm_id: str, text: str, *, key: str) -> None:
         """Post `request.comment`."""
         self._post("request.comment", {"id": crm_id, "text": text}, key)

@@ -10,6 +10,7 @@ from typing import Any
 import urllib3
 from sqlalchemy import Engine
 
+from common.pauses import asked_pause
 from optfm.events.addresses import Allowed, NotAllowed, pool
 from optfm.events.receivers import secrets_of, switch
 from optfm.events.signing import signature
@@ -22,6 +23,7 @@ _PATIENCE = urllib3.Timeout(connect=5.0, read=10.0)
 _AT_ONCE = 2
 _BUSY_S = 1.0
 _READ_BYTES = 4096
+_LONGEST_PAUSE_S = 3600.0
 _GONE = 410
 
 
@@ -96,11 +98,5 @@ class Webhooks:
             log.debug("the answer of a receiver broke off after its status")
         finally:
             answer.close()
-        return answer.status, _seconds(answer.headers.get("Retry-After"))
-
-
-def _seconds(after: str | None) -> float | None:
-    try:
-        return min(float(after), 3600.0) if after else None
-    except ValueError:  # a date; the growing pause will do
-        return None
+        pause = asked_pause(answer.headers.get("Retry-After"))
+        return answer.status, None if pause is None else min(pause, _LONGEST_PAUSE_S)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import requests
 from sqlalchemy import Engine
 
+from common.pauses import asked_pause
 from optfm.leads.card import Card, card
 from optfm.orders.offering import keep
 from optfm.outbox.entries import Entry, Later, Never, Waits
@@ -102,8 +103,8 @@ def _outcome(answer: requests.Response) -> Mapping[str, Any]:
         raise Waits(words) if said.get("waits") else Never(words)
     if answer.status_code == 400:
         raise Never(words)
-    after = answer.headers.get("Retry-After")
-    raise Later(words, float(after) if after else None, longest_s=_CHANNEL_AWAY_S)
+    after_s = asked_pause(answer.headers.get("Retry-After"))
+    raise Later(words, after_s, longest_s=_CHANNEL_AWAY_S)
 
 
 def _json(body: dict[str, Any]) -> bytes:

@@ -18,6 +18,7 @@ import openai
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletionMessageParam
 
+from common.pauses import asked_pause
 from optfm.llm.gateway.errors import (
     BadAnswer,
     ProviderAway,
@@ -145,7 +146,4 @@ def _of_status(exc: openai.APIStatusError) -> Exception:
 
 def retry_after(value: str | None) -> float | None:
     """Seconds of a Retry-After header; None where there is none, or it names a day."""
-    try:
-        return max(0.0, float(value)) if value else None
-    except ValueError:
-        return None
+    return asked_pause(value)
