@@ -53,6 +53,7 @@ _VALUES = frozenset({"number", "pieces", "attribute"})
 #: the same in a question about other goods, of which more is left to the search's own reading
 _IS_THERE = frozenset({"есть", "имеется", "точно", "идет"})
 _IT = frozenset({"он", "она", "оно", "они", "это"})
+_WITH = frozenset({"с", "со", "под"})
 _ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
 #: with «дешевле»: one row is asked for, not an order of all
 _WHICH = frozenset(
@@ -385,9 +386,18 @@ class _Reading:
                 return Ask(queries=(group.refined(said),))
         if self._narrows():
             return self._refine()
+        if self._with_what(said):
+            self._said = said.without("goods")  # «с тайпси разъемом» of the goods in focus
+            return self._refine()
         if only_purpose(said) and self._goods.general(focus):
             return self._refine()
         return Ask(queries=(focus.other_goods(said),))
+
+    def _with_what(self, said: Query) -> bool:
+        """«с тайпси разъемом»: begins with what the goods in focus come with, and names a plug."""
+        little = {at for c in self._cues.of("refuse") for at in range(c.first, c.last)}
+        first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
+        return first in _WITH and bool(said.facets_of("connector", exclude=False))
 
     def _of_it(self) -> bool:
         """«он олед?», «это инселл?»: begins with the row and asks for no other goods."""

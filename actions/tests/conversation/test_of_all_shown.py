@@ -32,3 +32,9 @@ def test_a_property_that_only_kin_of_the_goods_have_asks_for_the_kin(say):
     """«а в машину?» after mains chargers is a question about car chargers."""
     turn = say("сетевая зарядка", "а в машину?")
     assert all(hit.row.name.startswith(("АЗУ", "Авто")) for hit in _rows(turn).hits)
+
+
+def test_a_plug_said_with_its_noun_is_of_the_goods_in_focus(say):
+    """«с type-c разъемом» after cables asks for no connector to be soldered in."""
+    turn = say("кабель", "с type-c разъемом")
+    assert all(hit.row.name.startswith("Кабель") for hit in _rows(turn).hits)
