@@ -4,9 +4,14 @@ import functools
 
 from optfm.orders import Editor, IndexGoods, Matcher
 from optfm.search import PriceIndex
+from optfm.search.live import Current
+
+
+def editor_of(prices: Current) -> Editor:
+    """The editor over a revision of the list."""
+    return _editor(prices.index, prices.unpriced)
 
 
 @functools.lru_cache(maxsize=2)
-def editor_of(index: PriceIndex) -> Editor:
-    """The editor over a revision of the list."""
-    return Editor(Matcher(IndexGoods(index)))
+def _editor(index: PriceIndex, unpriced: PriceIndex | None) -> Editor:
+    return Editor(Matcher(IndexGoods(index), unpriced=unpriced))

@@ -11,6 +11,8 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.db.connection import reason
+from optfm.dialogue.facts import SLOT as FACTS
+from optfm.dialogue.facts import State
 from optfm.dialogue.order_editors import editor_of
 from optfm.dialogue.order_files import file_of, of_file
 from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
@@ -88,10 +90,10 @@ class OrderTurn(Action):
     def _turn(
         self, text: str, tracker: Tracker, prices: Current, kept: store.Kept | None
     ) -> Turn | None:
-        editor = editor_of(prices.index)
+        editor = editor_of(prices)
         dated = functools.partial(replace, list_date=prices.list_date)
         in_form = _in_form(tracker)
-        town = str(tracker.get_slot("town") or "")
+        town = _town(tracker)
         turn: Turn | None
         if file := file_of(tracker):
             turn = of_file(file, tracker.sender_id, self._shop, editor, kept)
@@ -270,6 +272,14 @@ def _is_answer(tracker: Tracker, text: str, edited: Edited) -> bool:
     asked = tracker.get_slot(_ASKED)
     few = len(text.split()) <= 2
     return bool(edited.lost) or (asked in ("name", "town", "about") and few and not edited.gone)
+
+
+def _town(tracker: Tracker) -> str:
+    """The customer's town, as he told the form or asked about delivery to it; "" where unknown."""
+    told = tracker.get_slot("town")
+    state = State.of(tracker.get_slot(FACTS))
+    asked = state.details.town if state else None
+    return str(told or (asked.name if asked else ""))
 
 
 def _in_form(tracker: Tracker) -> bool:

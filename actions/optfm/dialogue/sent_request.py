@@ -102,7 +102,7 @@ class SentRequest(Action):
         kept = store.last_sent(self._shop.engine, tracker.sender_id)
         if kept is None or kept.request_id != request.id or "?" in text:
             return None
-        edited = editor_of(self._shop.prices.current().index).edit(text, kept.order, kept.focus)
+        edited = editor_of(self._shop.prices.current()).edit(text, kept.order, kept.focus)
         if edited is None or edited.act != "edited" or edited.lost or edited.order == kept.order:
             return None
         what = telling.difference(kept.order, edited.order)

@@ -13,6 +13,7 @@ from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
 from optfm.orders.quantities import plain
 from optfm.orders.reading import Reading, SaidLine
 from optfm.orders.words import order_words
+from optfm.search import PriceIndex
 from optfm.search.colours import Colours
 from optfm.text.morphology import stem
 from optfm.text.normalise import clean
@@ -44,7 +45,15 @@ class Fit:
 class Matcher:
     """Finds what lines of orders mean in one revision of the list."""
 
-    def __init__(self, goods: IndexGoods, *, list_date: date | None = None) -> None:
+    def __init__(
+        self,
+        goods: IndexGoods,
+        *,
+        list_date: date | None = None,
+        unpriced: PriceIndex | None = None,
+    ) -> None:
+        """:param unpriced: goods that the list puts no price on, if there are any."""
+        self._unpriced = unpriced
         self.goods = goods
         self.list_date = list_date
         self._units = frozenset(
@@ -61,6 +70,8 @@ class Matcher:
         """One line with its state."""
         questions = self._questions(said)
         line = self._first(said, questions)
+        if line.state == "none" and (name := self._without_a_price(line.asked)):
+            line = replace(line, name=name, options=(), note=text_of("unpriced"))
         note = line.note
         if said.range:
             note = " ".join(
@@ -74,6 +85,19 @@ class Matcher:
                 note=" ".join(filter(None, (text_of("file_price", old=old, new=new), line.note))),
             )
         return line
+
+    def _without_a_price(self, asked: str) -> str:
+        """What the list has for a line without a price; "" where it has nothing."""
+        if self._unpriced is None:
+            return ""
+        facts = self._unpriced.facts(asked.strip().upper())
+        if facts is not None:
+            return " ".join(facts.row.name.split())
+        queries = self._unpriced.parse(asked)
+        answer = self._unpriced.find(queries[0], limit=1) if queries else None
+        if answer is None or answer.kind == "none" or answer.unmet or not answer.rows:
+            return ""
+        return " ".join(answer.rows[0].row.name.split())
 
     def asked(self, text: str, *, said: str, quantity: int | None) -> Line:
         """A line for a full question."""

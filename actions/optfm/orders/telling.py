@@ -186,6 +186,8 @@ def _line(number: int, line: Line) -> str:
             n=number, name=line.name[:_NAME], code=line.code, quantity=line.quantity,
             price=money(line.price_kop), sum=money(line.sum_kop or 0),
         )  # fmt: skip
+    elif line.state == "none" and line.name:  # the list has it without a price
+        text = said["line_unpriced"].format(n=number, name=line.name[:_NAME], quantity=quantity)
     else:
         text = said[f"line_{line.state}"].format(
             n=number, said=line.said[:_NAME], quantity=quantity

@@ -1,6 +1,9 @@
 """Lines against the list: states, notes, totals."""
 
-from optfm.orders import Matcher, Order, SaidLine, read
+from optfm.catalog import PriceRow
+from optfm.orders import IndexGoods, Matcher, Order, SaidLine, read, telling
+from optfm.search import PriceIndex
+from optfm.text import load_vocabulary
 
 
 def _order(matcher: Matcher, text: str) -> Order:
@@ -55,3 +58,20 @@ def test_an_order_survives_its_json(matcher: Matcher) -> None:
 def test_a_line_has_one_state_whatever_is_said(matcher: Matcher) -> None:
     """Also words that mean nothing."""
     assert matcher.line(SaidLine(said="ъъъ", quantity=1)).state in ("none", "unread")
+
+
+def test_goods_without_a_price_are_no_plain_no(goods: IndexGoods) -> None:
+    """The list has them: the manager names the price, and nothing near is offered instead."""
+    row = PriceRow(
+        code="УТ-90000001", name="Дисплей совместим с Honor X9 черный", price_kop=1, status="",
+        path=("Дисплеи",), row_number=1,
+    )  # fmt: skip
+    unpriced = PriceIndex.build((row,), load_vocabulary())
+    matcher = Matcher(goods, unpriced=unpriced)
+    order = matcher.order(read("дисплей honor x9 - 2 шт\nдисплей honor x77 - 1 шт", goods))
+    first, second = order.lines
+    assert first.state == second.state == "none"
+    assert first.quantity == 2 and "менеджер" in first.note and not first.options
+    assert "цену и наличие уточнит менеджер" in telling.whole(order).splitlines()[0]
+    assert "менеджер" not in second.note
+    assert order.total_kop == 0
