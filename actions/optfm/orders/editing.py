@@ -1,5 +1,6 @@
 """An order edited in words: what a message adds, changes, removes, chooses; never guesses."""
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from optfm.orders.quantities import (
 )  # fmt: skip
 from optfm.orders.reading import AND, COMMA, read, sentences
 from optfm.orders.words import order_words
+from optfm.text.morphology import analyser
 
 Act = Literal[
     "edited",
@@ -285,7 +287,7 @@ class Editor:
         low = re.sub(rf"(?<!\w){order_words().each.pattern}(?!\w)", " ", low)
         words = [
             w for w in re.findall(r"[\w.,+/*-]+", low)
-            if not self.words.verbs["empty"].fullmatch(w) and re.search(r"\w", w)
+            if not self.words.verbs["empty"].fullmatch(w) and re.search(r"\w", w) and not _acts(w)
         ]  # fmt: skip
         return " ".join(words).strip(" -,.")
 
@@ -650,8 +652,15 @@ class Editor:
                 return True
         return False
 
+    def _names_something(self, text: str) -> bool:
+        """Whether anything is left of a text but ordinals, verbs, fillers and numbers."""
+        words = re.findall(r"[^\W\d_]{2,}", self._core(text))
+        return any(word not in self.words.ordinals for word in words) or self.goods.sense(text).code
+
     def _add(self, work: _Work, text: str) -> bool:
         """New lines, read as any order; what they leave out is the last line's."""
+        if not self._names_something(text):
+            return False
         line = self._focused(work)
         reading = read(text, self.goods, base=(line.asked if line else "") or "")
         found = [self.matcher.line(one) for one in reading.lines]
@@ -662,6 +671,14 @@ class Editor:
             work.order = replace(work.order, lines=(*work.order.lines, one))
             work.touched.append(len(work.order.lines) - 1)
         return bool(found)
+
+
+@functools.lru_cache(4096)
+def _acts(word: str) -> bool:
+    """Whether a word is a verb in all its readings: «возьми», «посчитайте» name no goods."""
+    if not analyser().word_is_known(word):
+        return False
+    return all(reading.tag.POS in ("VERB", "INFN") for reading in analyser().parse(word))
 
 
 def _shifted(at: int, gone: Sequence[int]) -> int:

@@ -81,3 +81,23 @@ def test_a_question_in_the_middle_changes_nothing(
 ) -> None:
     """It is left to whoever answers questions."""
     assert editor.edit(said, _order(matcher), 0) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "quantity"),
+    [
+        ("второе возьми 10", 1, 10),
+        ("возьмите первого 7", 0, 7),
+        ("второго посчитайте 4", 1, 4),
+        ("первую запишите 3", 0, 3),
+    ],
+)
+def test_an_ordinal_with_a_verb_and_a_number_is_no_new_line(
+    editor: Editor, said: str, place: int, quantity: int
+) -> None:
+    """Ordinals, verbs and numbers name no goods."""
+    text = "аккумулятор iphone 11 - 2, кабель type-c 5 шт"
+    order = editor.matcher.order(read(text, editor.goods))
+    edited = editor.edit(said, order, 0)
+    assert edited is not None and len(edited.order.lines) == 2
+    assert edited.order.lines[place].quantity == quantity
