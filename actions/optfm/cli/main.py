@@ -1,5 +1,8 @@
 """`optfm …`: the shop's commands, each group from the room it belongs to."""
 
+import io
+import sys
+
 import click
 
 from optfm.bootstrap import database, settings
@@ -64,4 +67,7 @@ optfm.add_command(watches_command)
 optfm.add_command(content)
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal in cp1251 has no «₽»
     optfm(prog_name="optfm")

@@ -70,9 +70,12 @@ def _environments() -> Check:
 
 
 def _disk(settings: Settings) -> Check:
-    settings.optfm_var.mkdir(parents=True, exist_ok=True)
-    free_mb = shutil.disk_usage(settings.optfm_var).free // 2**20
-    return Check(subject="Место на диске", passed=free_mb >= 300, words=f"свободно {free_mb} МБ")
+    free_mb = {}
+    for what, folder in (("данные", settings.optfm_var), ("журналы", settings.optfm_logs)):
+        folder.mkdir(parents=True, exist_ok=True)
+        free_mb[what] = shutil.disk_usage(folder).free // 2**20
+    words = ", ".join(f"{what}: свободно {free} МБ" for what, free in free_mb.items())
+    return Check(subject="Место на диске", passed=min(free_mb.values()) >= 300, words=words)
 
 
 def _database(settings: Settings) -> Iterator[Check]:
