@@ -1,0 +1,63 @@
+"""The order's turn over a real Postgres: a list, a file, an edit, what is given back."""
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from optfm.dialogue.orders import OrderTurn
+from optfm.dialogue.shop import Shop
+from optfm.orders import offering
+
+Hear = Callable[..., tuple[list[dict], list[dict]]]
+
+
+@pytest.fixture
+def hear(shop: Shop, tmp_path: Path) -> Hear:
+    """One message to the action; its events and what was said."""
+    action = OrderTurn(dataclasses.replace(shop, files=tmp_path))
+
+    def say(text: str, file: str = "") -> tuple[list[dict], list[dict]]:
+        metadata = {"file": {"name": text, "url": file}} if file else {}
+        latest = {"text": text, "intent": {"name": None}, "metadata": metadata}
+        tracker = Tracker("d-1", {}, latest, [], False, None, {}, "action_listen")
+        dispatcher = CollectingDispatcher()
+        return action.run(dispatcher, tracker, {}), dispatcher.messages
+
+    return say
+
+
+def test_a_list_becomes_an_order_and_its_lines_are_edited(hear: Hear) -> None:
+    """The order comes with each reply."""
+    _, said = hear("аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")
+    assert [line["quantity"] for line in said[0]["custom"]["order"]["lines"]] == [2, 5]
+    _, said = hear("второе возьми 10")
+    assert [line["quantity"] for line in said[0]["custom"]["order"]["lines"]] == [2, 10]
+
+
+def test_what_is_no_order_is_given_back(hear: Hear) -> None:
+    """As if the action had not run."""
+    events, said = hear("сколько стоит доставка?")
+    assert [event["event"] for event in events] == ["undo"] and not said
+
+
+def test_a_file_joins_the_open_order(hear: Hear, tmp_path: Path) -> None:
+    """Its lines come after those that are there; a paper that is no order changes nothing."""
+    hear("аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")
+    table = "наименование;кол-во\nаккумулятор iphone xr;3".encode()
+    path = offering.keep(tmp_path, "d-1", table, suffix=".csv")
+    _, said = hear("заказ.csv", file=path)
+    assert [x["quantity"] for x in said[0]["custom"]["order"]["lines"]] == [2, 5, 3]
+    paper = offering.keep(tmp_path, "d-1", "Приглашаем на выставку".encode(), suffix=".txt")
+    _, said = hear("письмо.txt", file=paper)
+    assert "не похоже на заказ" in said[0]["text"]
+    assert len(said[0]["custom"]["order"]["lines"]) == 3
+
+
+def test_a_file_that_is_gone_is_not_met_by_silence(hear: Hear) -> None:
+    """The customer is asked to send it again."""
+    events, said = hear("заказ.csv", file=f"/files/{'a' * 43}.csv")
+    assert not events and "ещё раз" in said[0]["text"]
