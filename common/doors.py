@@ -71,6 +71,8 @@ class Door:
             **options: Any,  # noqa: ANN401
         ) -> Any:  # noqa: ANN401
             loop.create_server = stock  # type: ignore[method-assign]
+            if self._listener is None and options.get("sock") is not None:
+                return await stock(factory, host, port, **options)  # it has a place of its own
             options = {**options, "sock": None, "reuse_port": None, "backlog": WAITING}
             if isinstance(self._listener, socket.socket):
                 self._bind = functools.partial(stock, factory, **options)

@@ -20,7 +20,7 @@ import requests
 from conftest import ACTIONS_PYTHON, ROOT, free_port, run_folder
 from playwright.sync_api import BrowserContext, Locator, Page
 
-_STARTS_S = 90
+_STARTS_S = 300
 _HASH = "import sys, argon2; print(argon2.PasswordHasher().hash(sys.argv[1]))"
 
 
