@@ -93,17 +93,37 @@ def judge(shelf: Shelf, query: Query, candidates: Candidates | None = None) -> F
         ids = union([m.ids for m in matches])
     relaxed = Relaxed(ids, met=True) if len(ids) else relax(shelf, query, constrained)
     found.met, found.dropped = relaxed.met, relaxed.dropped
+    asked_for = _asked_for(query)
+    if asked_for and not found.met:
+        found.dropped = None  # without the noun nothing comes near
     ids, score, close, found.lines = ranked(shelf, query, constrained, matches, relaxed.ids)
     if candidates is not None and found.met and not query.sort:
         ids, score = _candidates_first(query, ids, score, candidates)
     found.ids, found.score = ids, score
     if found.met and len(ids):
         found.unmet = _unmet(shelf, found, relaxed.unmet)
+        found.met = not asked_for.intersection(found.unmet)
     if len(ids):
         found.features = features_of(
             shelf, query, constrained, matches, int(ids[0]), close, frozenset(found.unmet)
         )
     return found
+
+
+def _asked_for(query: Query) -> set[str]:
+    """The nouns that goods said after them only explain: «присоска для дисплея» is none of them.
+
+    :returns: as typed; none where the goods themselves are what is asked for.
+    """
+    before: set[str] = set()
+    explained = False
+    for word in query.words:
+        explained = explained or word.governed
+        if word.name == "goods" and word.options:
+            return before if explained else set()
+        if not explained and word.speech == "noun" and word.name in ("word", "goods", "packing"):
+            before.add(word.said)
+    return set()
 
 
 def _unmet(shelf: Shelf, found: Found, given_up: Sequence[Words]) -> tuple[str, ...]:
@@ -151,7 +171,9 @@ def _refusal(
     if found.constrained is not None and not found.met:
         gap = gap_of(shelf, query, found.constrained, found.dropped, found.ids)
     if gap is not None:
-        _nearest_first(shelf, found, nearest_devices(gap, found.dropped))
+        _of_nearest(shelf, found, nearest_devices(gap, found.dropped))
+    elif not found.met:
+        found.ids = NONE  # such goods are not sold: whatever has a word in common is not near
     hits, _ = _lines(shelf, found, limit)
     if nearness is not None:
         hits = _second_opinion(shelf, found, hits, nearness, limit)
@@ -219,16 +241,16 @@ def lexemes_of(query: Query) -> list[str]:
     return list(dict.fromkeys(lexemes))
 
 
-def _nearest_first(shelf: Shelf, found: Found, nearest: Sequence[str]) -> None:
-    """Put the rows for the nearest devices before the others."""
+def _of_nearest(shelf: Shelf, found: Found, nearest: Sequence[str]) -> None:
+    """Keep the rows for the nearest devices, the nearest first: others are no nearer than any."""
     if not nearest:
         return
     rank = np.full(len(found.ids), len(nearest), dtype=np.int32)
     for at, label in reversed(list(enumerate(nearest))):
         rank[within(found.ids, shelf.rows_of_device(label)) >= 0] = at
-    order = np.argsort(rank, kind="stable")
+    order = np.argsort(rank, kind="stable")[: int(np.count_nonzero(rank < len(nearest)))]
     found.ids = found.ids[order]
-    found.score = np.sort(found.score)[::-1].copy()
+    found.score = np.sort(found.score)[::-1][: len(order)].copy()
 
 
 def _lines(shelf: Shelf, found: Found, limit: int) -> tuple[tuple[Hit, ...], int]:

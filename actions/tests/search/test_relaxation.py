@@ -110,3 +110,27 @@ def test_each_of_several_goods_is_answered(index, text, each):
     """Also two of one kind; a property belongs to the goods before it."""
     answers = [index.find(query) for query in index.parse(text)]
     assert [{r.code for h in a.rows for r in h.rows} for a in answers] == each
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "есть присоска для снятия дисплея?",
+        "коробка для наушников",
+        "зажим дисплея",
+        "струна для отделения дисплея айфон 11",
+    ],
+)
+def test_goods_that_only_explain_a_noun_are_no_answer(index, text):
+    """What is asked for is the noun before them, and nothing is near it."""
+    answer = index.search(text)
+    assert (answer.kind, answer.rows, answer.nearest) == ("none", (), ())
+
+
+def test_near_a_missing_model_stand_the_nearest_models_only(index):
+    """Goods for any other device are no nearer than the rest of the shop."""
+    answer = index.search("дисплей на айфон 13")
+    assert answer.gap is not None
+    near = {option.label for option in answer.gap.nearest}
+    assert all(any(label in hit.row.name for label in near) for hit in answer.nearest)
+    assert answer.nearest
