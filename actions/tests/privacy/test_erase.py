@@ -112,6 +112,8 @@ _FILLED = (
     "INSERT INTO staff_drafts (staff_id, dialog, text)"
     " SELECT id, :dialog, :said FROM staff LIMIT 1",
     "INSERT INTO staff_views (staff_id, dialog) SELECT id, :dialog FROM staff LIMIT 1",
+    "INSERT INTO watches (dialog, channel, kind, asked, name, consent_version, consent_wording,"
+    " ends_at) VALUES (:dialog, 'web', 'appears', :said, 'дисплей', '1', 'да', now())",
     "INSERT INTO staff_audit (act, target, address) VALUES ('answer', :dialog, '')",
     "UPDATE requests SET crm_id = 'lead-' || :number WHERE id = :number",
 )
