@@ -1,7 +1,7 @@
 """A running bot goes over to the files as they are now: texts, examples, model, code.
 
 train → floors → second generation → smoke dialogs → switch → watch → the first one ends. Whatever
-goes wrong on the way leaves the customers where they were. docs/adr/0031-handover.md.
+goes wrong on the way leaves the customers where they were. docs/adr/0032-handover.md.
 """
 
 import hashlib

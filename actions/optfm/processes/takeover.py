@@ -2,7 +2,7 @@
 
 prepare → switch → finish, or back at any time before that. The customers are the old generation's
 until the switch, the new one's from then on; the old one lives, with its door shut, until the new
-one has proved itself. Why so: docs/adr/0031-handover.md.
+one has proved itself. Why so: docs/adr/0032-handover.md.
 """
 
 import shutil
