@@ -113,8 +113,6 @@ class Modes:
 
     async def waiting(self, dialog: str) -> list[Answer]:
         """What could not be told to the customer while he was away; he has it now."""
-        if not await self.staffed():
-            return []
         pushed = dialog.startswith(_PUSHED)
         rows = await self._database.ask(
             _WAITING.replace("%(dialog)s", "%s").replace("%(nobody_pushes)s", "%s"),

@@ -17,7 +17,7 @@ from common import jsonb
 from optfm.leads.lifecycle import release_dialog, take_dialog
 from optfm.outbox.entries import enqueue
 
-Answer = dict[str, object]
+Answer = dict[str, Any]
 
 _KNOWN = """
 SELECT EXISTS (SELECT FROM events WHERE sender_id = :dialog)
@@ -43,6 +43,18 @@ def say(connection: Connection, dialog: str, words: str, *, key: str) -> bool:
     """
     answer: Answer = {"text": words, "custom": {"id": key}}
     return _tell(connection, dialog, answer, key=key, metadata={"utter_action": "api"})
+
+
+def say_answer(connection: Connection, dialog: str, answer: Answer, *, key: str) -> bool:
+    """Say a whole answer as the bot, with its buttons and its data.
+
+    :param answer: `text`, and what Rasa's answers have beside it.
+    :returns: as `say`.
+    """
+    custom = {**(answer.get("custom") or {}), "id": key}
+    return _tell(
+        connection, dialog, {**answer, "custom": custom}, key=key, metadata={"utter_action": "api"}
+    )
 
 
 def say_as_manager(
@@ -99,7 +111,7 @@ def _tell(
         "timestamp": at,
         "metadata": metadata,
         "text": answer["text"],
-        "data": {"custom": answer["custom"]},
+        "data": {name: part for name, part in answer.items() if name != "text"},
     }
     values = {"dialog": dialog, "at": at, "data": jsonb.dumps(event)}
     connection.execute(text(_LINE), values)

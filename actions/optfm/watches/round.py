@@ -12,7 +12,7 @@ from common import jsonb
 from common.money import price
 from optfm.catalog import PriceRow, revisions
 from optfm.db.tables import watch_rounds
-from optfm.outbox.entries import enqueue
+from optfm.leads.speaking import say_answer
 from optfm.search import PriceIndex
 from optfm.search.live import Current, LiveIndex, NoPriceList
 from optfm.watches import store
@@ -117,13 +117,7 @@ def _tell(connection: Connection, dialog: str, found: Sequence[Found], current: 
             "watches": [{"code": one.row.code, "kind": one.watch.wanted.kind} for one in found]
         },
     }
-    enqueue(
-        connection,
-        "customer",
-        key=f"watches {dialog} {current.list_id}",
-        dialog=dialog,
-        payload={"answer": answer},
-    )
+    say_answer(connection, dialog, answer, key=f"watches {dialog} {current.list_id}")
     for one in found:
         store.told(connection, one.watch.id, current.list_id)
         data = {"watch": one.watch.id, "dialog": dialog, "code": one.row.code}

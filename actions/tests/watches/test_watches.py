@@ -73,6 +73,22 @@ def test_goods_that_appear_are_told_once(engine: Engine, demo: PriceList) -> Non
     assert "Отписаться" in [button["title"] for button in told["answer"]["buttons"]]
 
 
+def test_what_is_told_stands_in_the_dialog(engine: Engine, demo: PriceList) -> None:
+    """Whoever had the page closed, and the manager at the desk, read it there, buttons and all."""
+    _import(engine, demo, "demo")
+    _watch(engine, _HONOR)
+    _import(engine, _with(demo, _NEW), "next")
+    watches.run(engine, now=_NOON)
+    [told] = _queued(engine)
+    with engine.connect() as connection:
+        said = connection.execute(
+            text("SELECT author, text, buttons, custom FROM messages WHERE dialog = 'd-1'")
+        ).one()
+    assert (said.author, said.text) == ("bot", told["answer"]["text"])
+    assert said.buttons == told["answer"]["buttons"]
+    assert said.custom["watches"] == [{"code": "УТ-90000001", "kind": "appears"}]
+
+
 def test_nobody_is_woken_and_nothing_is_lost(engine: Engine, demo: PriceList) -> None:
     """A list of the night is told of in the morning."""
     _import(engine, demo, "demo")
