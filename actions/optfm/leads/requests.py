@@ -153,18 +153,24 @@ def supplement(
     r = requests.c
     with engine.begin() as connection:
         there = connection.execute(
-            select(r.about, r.status).where(r.id == number).with_for_update()
+            select(r.about, r.status, dialogs.c.external_id.label("dialog"))
+            .join_from(requests, dialogs, dialogs.c.id == r.dialog_id)
+            .where(r.id == number)
+            .with_for_update(of=requests)
         ).one_or_none()
         if there is None or there.status == "closed":
             return False
-        about = "\n".join([what.fields.get("about", there.about), *what.lines])
+        # Who joined another's request adds lines to it; its fields are his who has sent it.
+        fields = what.fields if there.dialog == dialog else {}
+        about = "\n".join([fields.get("about", there.about), *what.lines])
         connection.execute(
-            requests.update().where(r.id == number).values(**{**what.fields, "about": about})
+            requests.update().where(r.id == number).values(**{**fields, "about": about})
         )
         if also:
             also(connection)
         added = "\n".join(what.lines)
-        _tell(connection, tell, number, dialog, {"added": added, "channel": channel})
+        payload = {"added": added, "channel": channel}
+        _tell(connection, tell, number, dialog, payload, after=about)
         return True
 
 
@@ -325,10 +331,19 @@ def _consent(connection: Connection, consent: Consent, dialog_id: int, user_id: 
 
 
 def _tell(
-    connection: Connection, kinds: Sequence[str], request_id: int, dialog: str, payload: Payload
+    connection: Connection,
+    kinds: Sequence[str],
+    request_id: int,
+    dialog: str,
+    payload: Payload,
+    *,
+    after: str = "",
 ) -> None:
-    """Queue a notification of each kind; the same text of the same request only once."""
-    what = sha256(payload["added"].encode()).hexdigest()[:16] if payload else "new"
+    """Queue a notification of each kind; the same text of the same request only once.
+
+    :param after: what the request says by then: «10», «4» and again «10» are three changes.
+    """
+    what = sha256(f"{after}{payload['added']}".encode()).hexdigest()[:16] if payload else "new"
     for kind in kinds:
         enqueue(
             connection,

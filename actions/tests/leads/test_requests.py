@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from optfm.db.tables import consents, dialogs, outbox, users
 from optfm.db.tables import requests as requests_table
 from optfm.leads import Consent, Draft, list_requests, submit, wording
+from optfm.leads.requests import Supplement, supplement
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -75,6 +76,34 @@ def test_what_is_corrected_after_sending_is_not_lost(engine: Engine, draft: Draf
     assert request.about == "дисплей на а12\nЕщё имя: Пётр\nЕщё телефон: +79200000000"
     submit(engine, again, now=NOW + timedelta(minutes=2), tell=["request_email"])
     assert list_requests(engine) == [request] and _count(engine, outbox) == 1
+
+
+def _says_later(engine: Engine, number: int, *, dialog: str, **fields: str) -> None:
+    lines = tuple(f"теперь {value}" for value in fields.values())
+    what = Supplement(lines=lines, fields=fields)
+    assert supplement(engine, number, what, dialog=dialog, channel="rest", tell=("mail",))
+
+
+def test_each_change_of_mind_after_sending_is_told(engine: Engine, draft: Draft):
+    """«10», «4» and «10» again: whoever was told last knows what the request says."""
+    number = submit(engine, draft, now=NOW)
+    for town in ("Шуя", "Кинешма", "Шуя"):
+        _says_later(engine, number, dialog=draft.dialog, town=town)
+    with engine.connect() as connection:
+        told = connection.execute(select(outbox.c.payload).order_by(outbox.c.id)).scalars()
+        said = [payload["added"] for payload in told if payload]
+    assert said == ["теперь Шуя", "теперь Кинешма", "теперь Шуя"]
+
+
+def test_who_joined_a_request_changes_nothing_of_his_who_sent_it(engine: Engine, draft: Draft):
+    """A stranger who knows a phone adds lines to its request; the contacts stay."""
+    number = submit(engine, draft, now=NOW)
+    stranger = replace(draft, dialog="dialog-2", about="и акб")
+    assert submit(engine, stranger, now=NOW + timedelta(minutes=5)) == number
+    _says_later(engine, number, dialog="dialog-2", phone="+79990000000")
+    [request] = list_requests(engine)
+    assert request.phone == draft.phone
+    assert "теперь +79990000000" in request.about
 
 
 def test_an_address_is_the_same_in_capitals(engine: Engine, draft: Draft):
