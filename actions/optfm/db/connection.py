@@ -95,6 +95,8 @@ def upgrade(engine: Engine) -> None:
                 raise Refused(_THROUGH_A_POOLER)
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+            # Behind a migration that waits for a table all customers wait: rather not at all.
+            connection.execute(text("SET LOCAL lock_timeout = '5s'"))
             config.attributes["connection"] = connection
             alembic.command.upgrade(config, "head")
     except SQLAlchemyError as exc:

@@ -159,8 +159,9 @@ class Programs:
             if process.poll() is None
         }
         written = self._var / "processes.json.new"
-        written.write_text(json.dumps(living))
-        written.replace(self._var / "processes.json")
+        with contextlib.suppress(OSError):  # a full disk ends no program
+            written.write_text(json.dumps(living))
+            written.replace(self._var / "processes.json")
 
     def end_orphans(self) -> None:
         """End what a parent that was killed has left here."""

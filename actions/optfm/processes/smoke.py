@@ -93,7 +93,11 @@ def _a_row(engine: Engine) -> Mapping[str, str] | None:
 
 def _forget(engine: Engine) -> None:
     with engine.begin() as connection:
-        for table, column in (("events", "sender_id"), ("dialogs", "external_id")):
+        for table, column in (
+            ("events", "sender_id"),
+            ("dialogs", "external_id"),
+            ("price_searches", "dialog"),
+        ):
             connection.execute(
                 text(f"DELETE FROM {table} WHERE {column} LIKE :those"), {"those": f"{_PREFIX}%"}
             )

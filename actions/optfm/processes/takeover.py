@@ -59,13 +59,18 @@ class Takeover:
             return work(request)
         except Refused as exc:
             return {"error": exc.message}
+        except OSError as exc:  # a full disk: customers stay where they are
+            return {"error": f"{exc.strerror or exc}: {exc.filename or ''}"}
 
     def go_on(self) -> None:
         """What waits for the end of a program."""
         self._programs.reap()
         if self._switched or "rasa-old" in self._programs:
             return
-        if "actions-old" in self._programs:  # it served the old Rasa to its last turn
+        if "actions-next" in self._programs and not self._other:
+            if "rasa-next" not in self._programs:  # taken back: its last turns are done
+                self._programs.end("actions-next", within_s=_NEVER_OPENED_S)
+        elif "actions-old" in self._programs:  # it served the old Rasa to its last turn
             self._programs.end("actions-old", within_s=_NEVER_OPENED_S)
         elif self._actions_wait:
             self._actions_wait = False
@@ -122,7 +127,8 @@ class Takeover:
             self.current, self._other = self._other, self.current
         patience_s = _DRAIN_S if self._switched else _NEVER_OPENED_S
         for service in self._doubled(self._other):
-            self._programs.end(f"{service.name}-next", within_s=patience_s)
+            if service.name != "actions":  # `go_on` ends it after the turns that it serves
+                self._programs.end(f"{service.name}-next", within_s=patience_s)
         self._other, self._switched = (), False
         return {"ok": True}
 
