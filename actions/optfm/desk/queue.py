@@ -153,7 +153,8 @@ def listed(
     """
     since = {w.dialog: w.since for w in waiting(connection)}
     if tab == "waiting":
-        return rows(connection, list(since)[:PAGE], staff_id=staff_id, since=since), None
+        # All of them, not a page: nobody who waits may be out of sight.
+        return rows(connection, list(since), staff_id=staff_id, since=since), None
     if tab == "all":
         found = connection.execute(text(_ALL), {"before": before, "limit": PAGE + 1}).all()
         dialogs = [row.dialog for row in found[:PAGE]]

@@ -164,6 +164,13 @@ def test_draft_is_kept_for_each_of_the_staff_in_each_dialog(masha: Customer, ser
     assert "Дорогая Мар</textarea>" not in anna.get(f"/desk/dialogs/{masha.dialog}").text
 
 
+@pytest.mark.parametrize("what", ["draft", "look"])
+def test_a_page_left_open_writes_nobody_back(signed_in, what: str):
+    """The person was erased meanwhile: nothing of him is kept anew."""
+    gone = {"dialog": f"web:{uuid.uuid4().hex}", "text": "Иван, перезвоню"}
+    assert signed_in("Анна").post(f"/desk/{what}", data=gone).status_code == 404
+
+
 def test_of_two_who_press_take_the_first_has_it(masha: Customer, signed_in):
     """The second is told who has it; who has seen that can take it over."""
     anna, oleg = signed_in("Анна"), signed_in("Олег")

@@ -30,6 +30,7 @@ def draft(
 ) -> Response:
     """Keep what somebody is writing."""
     with given.engine.begin() as connection:
+        require(connection, dialog)  # a page left open must not write an erased person back
         marks.keep_draft(connection, who.staff.id, dialog, text.replace("\0", ""))
     return Response(status_code=204)
 
@@ -38,6 +39,7 @@ def draft(
 def look(given: Given, who: Who, dialog: Dialog, read: Seen = 0) -> Response:
     """Somebody has a dialog on his screen."""
     with given.engine.begin() as connection:
+        require(connection, dialog)
         marks.look(connection, who.staff.id, dialog, read)
     return Response(status_code=204)
 

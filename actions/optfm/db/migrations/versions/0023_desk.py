@@ -127,6 +127,8 @@ _TABLES = (
     )
     """,
     "ALTER TABLE dialogs ADD COLUMN since timestamptz",
+    # Who waits already counts from now on.
+    "UPDATE dialogs SET since = now() WHERE mode = 'manager'",
     "CREATE INDEX dialogs_manager_idx ON dialogs (external_id) WHERE mode = 'manager'",
     "CREATE INDEX events_manager_idx ON events (sender_id, id)"
     " WHERE type_name = 'bot' AND event_manager(data) IS NOT NULL",
