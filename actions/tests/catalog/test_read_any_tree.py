@@ -7,8 +7,9 @@ from optfm.catalog.errors import PriceListError
 from optfm.catalog.read import parse_price_list
 from tests.catalog.price_files import BOOKS, WRITERS, Line, Sheet, part, with_parts
 
+#: Blanks before a name are levels of a tree where nothing else tells them (lists/cases.py).
 NAMES = st.text("АБвгдёABcz019 /-+().\"'*%«»№°=", min_size=1, max_size=60).filter(
-    lambda name: name.strip() and not name.lstrip().startswith("=")
+    lambda name: name.strip() and not name.startswith(("=", " ", "\u00a0"))
 )
 STATUSES = st.sampled_from([None, "Хит", "Распродажа -50%", "Кратно 5 шт"])
 

@@ -150,7 +150,9 @@ def test_a_model_that_is_not_there_is_an_honest_no(run: Run):
     assert said["custom"]["rows"] == []
     assert "iPhone 27" in said["asked"]
     payloads = [button["payload"] for button in said["buttons"]]
-    assert payloads[-2:] == ["/leave_request", "/call_manager"]
+    asks, watches, calls = payloads[-3:]
+    assert (asks, calls) == ("/leave_request", "/call_manager")
+    assert watches.endswith("дисплей iphone 27")
 
 
 def test_a_button_of_the_nearest_finds_what_it_names(run: Run):
