@@ -9,7 +9,8 @@ from optfm.db.tables import staff_audit
 FAILED, SIGNED_IN = "sign_in_failed", "sign_in"
 #: Wrong passwords of one name, or from one address, within this time.
 WINDOW = timedelta(minutes=15)
-_MOST_OF_NAME, _MOST_OF_ADDRESS = 10, 30
+#: A name is what customers read: whoever tries it from elsewhere must not keep its owner out.
+_MOST_OF_NAME_HERE, _MOST_OF_NAME, _MOST_OF_ADDRESS = 10, 200, 30
 _LONGEST_TARGET = 200
 
 
@@ -38,11 +39,11 @@ def too_many(connection: Connection, login: str, address: str) -> bool:
         )
         .scalar_subquery()
     )
-    of_name, of_address = connection.execute(
+    his = (staff_audit.c.target == login, staff_audit.c.id > func.coalesce(last, 0))
+    here, of_name, of_address = connection.execute(
         select(
-            func.count().filter(
-                staff_audit.c.target == login, staff_audit.c.id > func.coalesce(last, 0)
-            ),
+            func.count().filter(*his, staff_audit.c.address == address),
+            func.count().filter(*his),
             func.count().filter(staff_audit.c.address == address),
         ).where(
             staff_audit.c.act == FAILED,
@@ -50,4 +51,6 @@ def too_many(connection: Connection, login: str, address: str) -> bool:
             or_(staff_audit.c.target == login, staff_audit.c.address == address),
         )
     ).one()
-    return bool(of_name >= _MOST_OF_NAME or of_address >= _MOST_OF_ADDRESS)
+    return bool(
+        here >= _MOST_OF_NAME_HERE or of_name >= _MOST_OF_NAME or of_address >= _MOST_OF_ADDRESS
+    )

@@ -8,6 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy import text
 
+from optfm.desk import audit
 from optfm.desk.pages import ROUTERS
 from tests.api.conftest import Server
 from tests.desk.conftest import FROM_OUR_PAGE, invite, session_of
@@ -95,6 +96,16 @@ def test_behind_tls_the_cookie_is_of_this_host_alone(server, visitor, name):
     assert cookie.startswith("__Host-desk=")
     assert "Secure" in cookie
     assert "Path=/;" in cookie
+
+
+def test_a_name_tried_elsewhere_keeps_its_owner_out_only_after_many(server, name):
+    """Customers read the names: ten tries of a stranger must not lock a manager out."""
+    with server.engine.begin() as connection:
+        for count, closed in ((10, False), (190, True)):
+            for _ in range(count):
+                audit.note(connection, None, audit.FAILED, name, address="203.0.113.7")
+            assert audit.too_many(connection, name, "203.0.113.7")
+            assert audit.too_many(connection, name, "198.51.100.2") is closed
 
 
 def test_ten_wrong_passwords_close_the_door_for_a_while(server, visitor, name):
