@@ -144,14 +144,18 @@ def save(
     return number
 
 
-def send(connection: Connection, dialog: str, request_id: int) -> Order | None:
+def send(
+    connection: Connection, dialog: str, request_id: int, *, number: int | None = None
+) -> Order | None:
     """Make the open order of a dialog a part of its request, in the request's transaction.
 
+    :param number: only if it is this order.
     :returns: the order, None where there is none.
     """
+    those = (orders.c.dialog == dialog, orders.c.state == "open")
     row = connection.execute(
         update(orders)
-        .where(orders.c.dialog == dialog, orders.c.state == "open")
+        .where(*those, *([] if number is None else [orders.c.id == number]))
         .values(state="sent", request_id=request_id, sent_at=func.now(), updated_at=func.now())
         .returning(orders)
     ).mappings().one_or_none()  # fmt: skip

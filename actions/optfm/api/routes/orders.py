@@ -212,7 +212,9 @@ def _matched(given: Services, body: OrderIn) -> Order:
 
 
 def _send(kept: store.Kept, connection: Connection, request: int) -> None:
-    if store.send(connection, kept.dialog, request) is None:  # somebody else did, just now
+    if (
+        store.send(connection, kept.dialog, request, number=kept.id) is None
+    ):  # somebody else did, just now
         raise _sent(kept)
 
 
