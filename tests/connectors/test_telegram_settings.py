@@ -1,6 +1,10 @@
 """The settings of Telegram: a wrong one stops the start with one line that names it."""
 
+import ipaddress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.server.callers import network_address
 from connectors.settings import Settings, WrongSetting
@@ -61,3 +65,10 @@ def test_a_wrong_value_is_named(given, named):
 def test_the_address_is_the_last_that_no_proxy_of_ours_has(peer, forwarded, expected):
     """X-Forwarded-For counts from this machine and from TRUSTED_PROXIES only."""
     assert network_address(peer, forwarded, "10.0.0.0/8") == expected
+
+
+@given(st.text(max_size=60) | st.lists(st.ip_addresses().map(str)).map(", ".join))
+def test_no_header_that_somebody_makes_up_is_an_error(forwarded: str):
+    """What comes back is an address, whatever was sent."""
+    found = network_address("127.0.0.1", forwarded, "10.0.0.0/8")
+    assert ipaddress.ip_address(found)
