@@ -47,5 +47,5 @@ def test_a_broken_file_gets_a_sentence(visit, tmp_path: Path):
     file = tmp_path / "заказ.xlsx"
     file.write_bytes(b"PK\x03\x04 broken")
     visitor.page.locator("input[type=file]").set_input_files(file)
-    visitor.page.get_by_text("повреждён").wait_for()
+    visitor.page.locator(".bubble", has_text="повреждён").wait_for()
     assert visitor.page.locator(".card").count() == 0
