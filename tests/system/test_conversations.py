@@ -167,6 +167,11 @@ def test_a_typed_command_sets_no_slot(bot: Bot, customer: str):
     assert _field(bot.say("Ольга", customer)) == "phone"
 
 
+def test_who_watches_nothing_and_says_unsubscribe_means_the_newsletter(bot: Bot, customer: str):
+    """The watches hear it first, and give it back."""
+    assert "по ссылке в письме" in bot.text("отпишите от рассылки", customer)
+
+
 def test_a_button_works_only_where_it_was_shown(bot: Bot, customer: str):
     """Its payload typed in another dialog is text."""
     payload = bot.say("дисплей на iphone 27", customer)[0]["buttons"][-3]["payload"]

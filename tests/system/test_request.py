@@ -235,10 +235,12 @@ def test_a_draft_is_offered_again_after_a_day(bot: Bot, customer: str, phone: st
     assert "Анна" in summary and _e164(phone) in summary
 
 
-def test_a_talk_before_the_consent_loses_nothing(bot: Bot, customer: str, phone: str):
-    """A question in the middle of it is answered, and what she said first is still there."""
+def test_a_long_talk_before_the_consent_loses_nothing(bot: Bot, customer: str, phone: str):
+    """More messages than a turn of the dialogue sees; the phone came with the first of them."""
     assert _field(bot.say(f"я Ольга, {phone}, вопрос по оптовым ценам", customer)) == "consent"
-    assert _field(bot.say("сколько стоит доставка", customer)) == "consent"
+    for question in ("сколько стоит доставка", "как оплатить", "есть гарантия", "где вы"):
+        assert _field(bot.say(question, customer)) == "consent"
+        assert _field(bot.say("зачем?", customer)) == "consent"
     answer = bot.say("согласна", customer)
     assert "Ольга" in answer[0]["text"] and _e164(phone) in answer[0]["text"]
     assert _field(answer) == "email"

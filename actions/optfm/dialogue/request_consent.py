@@ -21,10 +21,7 @@ def agreed(tracker: Tracker, shop: Shop) -> tuple[dict[str, Any], dict[str, str]
 
     Where the database is away only what the turn itself sees is taken: the rest is asked anew.
     """
-    try:
-        events = form_events(tracker, shop.engine)
-    except SQLAlchemyError:
-        events = list(tracker.events)
+    events = _events(tracker, shop)
     version, text = wording(shop.consent_address)
     proof = {
         "version": version,
@@ -34,6 +31,18 @@ def agreed(tracker: Tracker, shop: Shop) -> tuple[dict[str, Any], dict[str, str]
         **_asked(events),
     }
     return proof, given(messages_of(events))
+
+
+def has_told(tracker: Tracker, shop: Shop) -> bool:
+    """Whether this form was told a contact: whoever leaves one waits for an answer to it."""
+    return not given(messages_of(_events(tracker, shop))).keys().isdisjoint({"phone", "email"})
+
+
+def _events(tracker: Tracker, shop: Shop) -> list[Event]:
+    try:
+        return form_events(tracker, shop.engine)
+    except SQLAlchemyError:
+        return list(tracker.events)
 
 
 def _asked(events: Sequence[Event]) -> dict[str, Any]:

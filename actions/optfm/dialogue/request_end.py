@@ -22,6 +22,7 @@ from optfm.dialogue.orders import OPEN
 from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import CONSENT_AGAIN
 from optfm.dialogue.request_before import FORM
+from optfm.dialogue.request_consent import has_told
 from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, REMARKS, SENT
 from optfm.dialogue.shop import Shop
 from optfm.facts import TOPICS
@@ -51,10 +52,15 @@ class AnswerInForm(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         answered = await self._answered(dispatcher, tracker, domain)
-        # Who talks of other things twice in a row wants no request now; nothing was filled in yet.
-        if tracker.get_slot(ASKED) == "consent" and last_response(tracker) == CONSENT_AGAIN:
+        if self._wants_no_request(tracker):
             return [*answered, ActiveLoop(None), SlotSet(ASKED, None), FollowupAction(_LISTEN)]
         return answered
+
+    def _wants_no_request(self, tracker: Tracker) -> bool:
+        """Who talks of other things twice in a row, and has left nothing to be answered at."""
+        asked_again = last_response(tracker) == CONSENT_AGAIN
+        at_consent = tracker.get_slot(ASKED) == "consent"
+        return at_consent and asked_again and not has_told(tracker, self._shop)
 
     async def _answered(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
