@@ -123,14 +123,16 @@ class Database:
 
 
 def _alive(connection: Connection) -> bool:
-    """Whether the server still holds its end: a closed socket can be read, and says so."""
+    """Whether the server still holds its end: it says nothing unasked but that it goes.
+
+    Its last words are readable before the end of the socket is, and libpq takes them for a notice:
+    only the next statement would fail.
+    """
     try:
         readable, _, _ = select.select([connection.fileno()], [], [], 0)
-        if readable:
-            connection.poll()
     except (psycopg2.Error, OSError, ValueError):
         return False
-    return not connection.closed
+    return not readable
 
 
 @functools.lru_cache(maxsize=1)
