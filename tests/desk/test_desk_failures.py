@@ -10,6 +10,8 @@ from playwright.sync_api import expect
 
 #: A busy machine; the promises themselves are asserted in seconds where they are made.
 _SOON_MS = 20_000
+#: A browser that is closed may take its last word with it: 40 s without a sign, asked every 15 s.
+_GONE_MS = 60_000
 
 
 def test_two_answer_at_once(manager, customer):
@@ -40,6 +42,15 @@ def test_colleague_s_answer_shows_and_the_field_stays_as_it_is(manager, customer
     expect(oleg.words).to_have_value("Начал пис")
     expect(oleg.words).to_be_focused()
     oleg.page.close()
+    expect(anna.page.locator("#head")).not_to_contain_text("ещё смотрит", timeout=_GONE_MS)
+
+
+def test_colleague_whose_machine_fell_asleep_is_not_shown_for_ever(manager, customer):
+    """Nothing tells that he went; after a minute the page no longer says that he looks."""
+    anna, oleg = manager("Анна").open(customer), manager("Олег").open(customer)
+    expect(anna.page.locator("#head")).to_contain_text("ещё смотрит Олег", timeout=_SOON_MS)
+    oleg.page.context.set_offline(True)
+    anna.desk.do("UPDATE staff_views SET at = at - interval '41 s'")
     expect(anna.page.locator("#head")).not_to_contain_text("ещё смотрит", timeout=_SOON_MS)
 
 

@@ -331,17 +331,24 @@
   });
 
   // --- Who has the dialog open --------------------------------------------------------------------------
+  let left = new AbortController();
+
   async function present() {
     if (!dialog() || document.hidden) return;
-    try { await send("/desk/look", { dialog: dialog(), read: one("seen").value }); } catch { /* the next time */ }
+    const values = { dialog: dialog(), read: one("seen").value };
+    try { await send("/desk/look", values, { signal: left.signal }); } catch { /* the next time */ }
   }
   if (dialog()) {
     present();
     setInterval(present, 15000);
+    // A colleague whose machine went to sleep says nothing: who is shown is asked for again.
+    setInterval(() => { if (document.querySelector("[data-viewers]")) refresh(one("live"), 0); }, 15000);
     document.addEventListener("visibilitychange", present);
     document.addEventListener("htmx:after:swap", event => { if (event.detail.ctx.sourceElement.id === "live") present(); });
     addEventListener("pagehide", () => {
       if (drafting) { clearTimeout(drafting); keepDraft({ keepalive: true }); }
+      left.abort(); // a look that comes after the leave would keep him here
+      left = new AbortController(); // the page may come back from the browser's cache
       send("/desk/leave", { dialog: dialog() }, { keepalive: true }).catch(() => {});
     });
   }
