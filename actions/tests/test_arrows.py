@@ -25,7 +25,7 @@ ARROWS: dict[str, str] = {
     "leads": "db errors outbox text",
     "orders": "catalog db errors search text",
     "privacy": "db errors leads outbox",
-    "watches": "catalog db errors leads search",
+    "watches": "catalog db leads search text",
     "llm": "db errors search settings text",
     "crm": "leads outbox settings",
     "events": "db outbox",

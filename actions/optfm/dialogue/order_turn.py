@@ -37,9 +37,7 @@ def shown(order: Order, told: str, focus: int, before: Order | None) -> Turn:
 def checkout(order: Order, focus: int, before: Order | None) -> Turn:
     """A turn that takes an order to its request."""
     said = telling.texts()
-    text = said["checkout"].format(
-        lines=telling.counted(len(order.lines)), total=money(order.total_kop)
-    )
+    text = said["checkout"].format(lines=telling.counted(len(order.lines)), total=_total(order))
     if any(line.state != "sure" or line.quantity is None for line in order.lines):
         text += f" {said['checkout_open']}"
     return Turn(order=order, text=text, focus=focus, before=before, form=True)
@@ -57,6 +55,14 @@ def with_total(turn: Turn, order: Order, town: str) -> str:
 def about(order: Order) -> EventType:
     """The request's subject: the order in a few words; its lines go with the request."""
     text = telling.texts()["about"].format(
-        lines=telling.counted(len(order.lines)), total=money(order.total_kop)
+        lines=telling.counted(len(order.lines)), total=_total(order)
     )
     return SlotSet("about", text)
+
+
+def _total(order: Order) -> str:
+    """The sum; never «0 ₽» where nothing is chosen yet."""
+    said = telling.texts()
+    if not order.total_kop:
+        return str(said["no_total"])
+    return str(said["total"].format(total=money(order.total_kop)))

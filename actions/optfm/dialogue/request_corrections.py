@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 from optfm.dialogue import request_words as words
 from optfm.leads import email, person_name, phones
-from optfm.leads.contact_words import contact_words, plain
+from optfm.leads.contact_words import contact_words
 from optfm.leads.towns import nominative
+from optfm.text.phrases import plain
 
 _CHANGE = re.compile(
     r"^(?:\w+\W+){0,2}?(?:измени\w*|поменя\w*|исправ\w*|замени\w*)\b|"

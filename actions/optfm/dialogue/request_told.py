@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from optfm.dialogue import request_corrections as corrections
 from optfm.dialogue import request_words as words
 from optfm.leads import Contact, is_first_name, read_contact
-from optfm.leads.contact_words import contact_words, plain
+from optfm.leads.contact_words import contact_words
 from optfm.leads.towns import names_a_town
+from optfm.text.phrases import plain
 
 _PARTS = re.compile(r"\s*[,;\n]+\s*|\.\s+|\s+и\s+(?=(?:без|нет)\s)")
 _TOWN_WORDS = 3

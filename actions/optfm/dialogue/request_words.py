@@ -7,8 +7,9 @@ import re
 from difflib import SequenceMatcher
 
 from common.keyboard_layout import to_russian
-from optfm.leads.contact_words import contact_words, plain
+from optfm.leads.contact_words import contact_words
 from optfm.text.normalise import one_alphabet
+from optfm.text.phrases import plain
 
 _ENGLISH = frozenset(["ok", "yes", "no", "stop", "skip"])
 #: Longer texts are answers, not words to the form.

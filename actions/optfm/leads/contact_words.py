@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from optfm.errors import Refused
+from optfm.text.phrases import plain
 
 _FILE = Path(__file__).parent / "vocabulary" / "contacts.yml"
 _LISTS = (
@@ -65,11 +66,6 @@ def contact_words(path: Path = _FILE) -> ContactWords:
         fields={name: _anywhere(said) for name, said in raw["поля"].items()},
         domains=tuple(raw["домены"]),
     )  # fmt: skip
-
-
-def plain(text: str) -> str:
-    """Lower case, «е» for «ё», single spaces: what the patterns are for."""
-    return " ".join(text.lower().replace("ё", "е").split())
 
 
 def _checked(path: Path) -> dict[str, Any]:

@@ -5,9 +5,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
-from optfm.leads.contact_words import ContactWordsError, any_of, plain
+from optfm.text.phrases import START, alternatives, plain, read_sections
 
 Matter = Literal["number", "when", "cancel", "more"]
 
@@ -21,18 +19,10 @@ _MATTERS: dict[str, Matter] = {
 
 
 @functools.cache
-def _words(path: Path = _FILE) -> dict[Matter, re.Pattern[str]]:
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ContactWordsError(f"{path.name}: файл не читается: {error}") from error
-    if not isinstance(raw, dict) or set(raw) != set(_MATTERS):
-        raise ContactWordsError(f"{path.name}: нужны разделы {', '.join(_MATTERS)}")
-    for name, said in raw.items():
-        if not isinstance(said, list) or not all(isinstance(x, str) and x.strip() for x in said):
-            raise ContactWordsError(f"{path.name}: {name}: нужен список слов")
+def _words() -> dict[Matter, re.Pattern[str]]:
+    raw = read_sections(_FILE, _MATTERS)
     return {
-        matter: re.compile(rf"(?<!\w)(?:{any_of(raw[name])})(?!\w)")
+        matter: re.compile(START + alternatives(map(plain, raw[name])))
         for name, matter in _MATTERS.items()
     }
 

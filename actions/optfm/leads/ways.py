@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from optfm.leads.contact_words import contact_words, plain
+from optfm.leads.contact_words import contact_words
+from optfm.text.phrases import plain
 
 _NICK = re.compile(r"(?<![\w.@])(?:https?://)?(?:t\.me/|@)([a-z][\w.]{3,31})(?![\w@])", re.I)
 _NAMED = re.compile(r"\W*(?:(?:ник|логин|это|я там)\W+)?([a-z][a-z0-9_.]{3,31})(?![\w@])")

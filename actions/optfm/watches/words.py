@@ -2,45 +2,28 @@
 
 import functools
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
-from optfm.errors import Refused
+from optfm.text.phrases import START, alternatives, plain, read_sections
 
 Wish = Literal["appears", "cheaper", "stop", "show"]
 
 _FILE = Path(__file__).parent / "vocabulary" / "watches.yml"
-_SECTIONS = ("сообщите", "появится", "подешевеет", "отписаться", "показать")
-_FILLERS = re.compile(
-    r"(?<!\w)(?:когда|как только|как|если|пожалуйста|мне|нам|его|ее|их|она|он|оно|они|сюда|и|о|об|"
-    r"цена|цены|цену|при|на него|товар|плиз|тогда|мне о)(?!\w)"
-)
-
-
-class WatchWordsError(Refused):
-    """The file is not as it must be."""
+_SECTIONS = ("сообщите", "появится", "подешевеет", "отписаться", "показать", "лишнее")
 
 
 @functools.cache
-def _words(path: Path = _FILE) -> dict[str, re.Pattern[str]]:
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise WatchWordsError(f"{path.name}: файл не читается: {error}") from error
-    if not isinstance(raw, dict) or set(raw) != set(_SECTIONS):
-        raise WatchWordsError(f"{path.name}: нужны разделы {', '.join(_SECTIONS)}")
-    for name, said in raw.items():
-        if not isinstance(said, list) or not all(isinstance(x, str) and x.strip() for x in said):
-            raise WatchWordsError(f"{path.name}: {name}: нужен список слов")
-    return {name: _pattern(said) for name, said in raw.items()}
+def _words() -> dict[str, re.Pattern[str]]:
+    return {
+        name: re.compile(START + alternatives(map(plain, said)))
+        for name, said in read_sections(_FILE, _SECTIONS).items()
+    }
 
 
 def wish_of(text: str) -> Wish | None:
     """What a message wants; None where it wants nothing of watches."""
-    words, low = _words(), _plain(text)
+    words, low = _words(), plain(text)
     if words["отписаться"].search(low):
         return "stop"
     if words["показать"].search(low):
@@ -54,23 +37,7 @@ def wish_of(text: str) -> Wish | None:
 
 def goods_in(text: str) -> str:
     """What is left of a wish without its words: the goods that it names, "" where it names none."""
-    left = _plain(text)
+    left = plain(text)
     for name in ("сообщите", "появится", "подешевеет"):
         left = _words()[name].sub(" ", left)
-    return " ".join(_FILLERS.sub(" ", left).split()).strip(" ,.:;!?-–—«»")
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("ё", "е").split())
-
-
-def _pattern(said: Iterable[str]) -> re.Pattern[str]:
-    ways = sorted((_plain(word) for word in said), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_way, ways))})(?!\w)")
-
-
-def _way(word: str) -> str:
-    return r"\s+".join(
-        re.escape(part.removesuffix("*")) + (r"\w*" if part.endswith("*") else "")
-        for part in word.split()
-    )
+    return " ".join(_words()["лишнее"].sub(" ", left).split()).strip(" ,.:;!?-–—«»")
