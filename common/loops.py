@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 log = logging.getLogger(__name__)
 
+_LOOK_S, _AFTER_FAILURE_S = 1.0, 5.0
+
 
 @dataclass
 class Loop:
@@ -91,3 +93,36 @@ def running() -> list[Loop]:
     """The loops of this process."""
     with _lock:
         return list(_loops.values())
+
+
+class Follower:
+    """A thread that looks again and again whether something has changed elsewhere.
+
+    :param look: one look; what it raises is logged, and the next look comes later.
+    :param patience_s: how long one look may take, with its pause.
+    """
+
+    def __init__(self, name: str, look: Callable[[], None], *, patience_s: float) -> None:
+        self._look, self._patience_s = look, patience_s
+        self._loop: Loop | None = None
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._follow, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Look once now, then every second, aside."""
+        self._loop = loop(self._thread.name, patience_s=self._patience_s)
+        with self._loop.round():
+            self._look()
+        self._thread.start()
+
+    def close(self) -> None:
+        """Look no more; a look that is under way ends by itself."""
+        self._closed.set()
+        if self._loop:
+            ended(self._loop)
+
+    def _follow(self) -> None:
+        assert self._loop is not None
+        while not self._closed.wait(_AFTER_FAILURE_S if self._loop.failing else _LOOK_S):
+            with self._loop.round():
+                self._look()

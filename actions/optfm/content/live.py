@@ -1,7 +1,6 @@
 """Keeps what a process says as it was published: looked up at its start, then every second."""
 
 import logging
-import threading
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +14,7 @@ from optfm.errors import Refused
 
 log = logging.getLogger(__name__)
 
-_LOOK_S, _AFTER_FAILURE_S, _PATIENCE_S = 1.0, 5.0, 60.0
+_PATIENCE_S = 60.0
 
 
 def apply(engine: Engine) -> int:
@@ -52,23 +51,16 @@ class LiveContent:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._last = -1
-        self._closed = threading.Event()
-        self._loop: loops.Loop | None = None
-        self._follower = threading.Thread(target=self._follow, name="content", daemon=True)
+        self._follower = loops.Follower("content", self.refresh, patience_s=_PATIENCE_S)
 
     def start(self) -> "LiveContent":
         """Look once now, then every second, aside."""
-        self._loop = loops.loop("content", patience_s=_PATIENCE_S)
-        with self._loop.round():
-            self.refresh()
         self._follower.start()
         return self
 
     def close(self) -> None:
         """Stop following."""
-        self._closed.set()
-        if self._loop:
-            loops.ended(self._loop)
+        self._follower.close()
 
     def refresh(self) -> None:
         """Apply what was published since."""
@@ -80,9 +72,3 @@ class LiveContent:
                 log.info("content as of publication %s", self._last)
         except SQLAlchemyError as exc:
             log.warning("publications cannot be looked up: %s", reason(exc))
-
-    def _follow(self) -> None:
-        assert self._loop is not None
-        while not self._closed.wait(_AFTER_FAILURE_S if self._loop.failing else _LOOK_S):
-            with self._loop.round():
-                self.refresh()

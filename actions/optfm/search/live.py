@@ -1,7 +1,6 @@
 """The index that a running bot asks: always over the active list, never in the way."""
 
 import logging
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_LOOK_S, _AFTER_FAILURE_S = 1.0, 5.0
 #: A round may build the index of a hundred thousand rows.
 _PATIENCE_S = 120.0
 _NAMED = 3
@@ -149,23 +147,16 @@ class LiveIndex:
         self._looked_at = time.monotonic()
         self._current: Current | None = None
         self._built_from: tuple[object, ...] = ()
-        self._closed = threading.Event()
-        self._loop: loops.Loop | None = None
-        self._follower = threading.Thread(target=self._follow, name="price-index", daemon=True)
+        self._follower = loops.Follower("price-index", self.refresh, patience_s=_PATIENCE_S)
 
     def start(self) -> "LiveIndex":
         """Look once now, then every second, aside."""
-        self._loop = loops.loop("price-index", patience_s=_PATIENCE_S)
-        with self._loop.round():
-            self.refresh()
         self._follower.start()
         return self
 
     def close(self) -> None:
         """Stop following."""
-        self._closed.set()
-        if self._loop:
-            loops.ended(self._loop)
+        self._follower.close()
 
     def current(self) -> Current:
         """What to ask now.
@@ -220,9 +211,3 @@ class LiveIndex:
             chroma=self._chroma,
         )
         log.info("price list %s: %s rows", loaded.revision.id, len(loaded.rows))
-
-    def _follow(self) -> None:
-        assert self._loop is not None
-        while not self._closed.wait(_AFTER_FAILURE_S if self._loop.failing else _LOOK_S):
-            with self._loop.round():
-                self.refresh()

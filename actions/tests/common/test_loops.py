@@ -1,6 +1,7 @@
 """Background loops: what they survive, and how an end in silence is found."""
 
 import logging
+import threading
 
 import pytest
 
@@ -56,3 +57,24 @@ def test_a_loop_that_was_ended_on_purpose_is_not_missed() -> None:
     assert second in loops.running()
     loops.ended(second)
     assert second not in loops.running()
+
+
+def test_a_follower_looks_again_after_a_look_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first look is over when it has started; closed, it is missed by nobody."""
+    monkeypatch.setattr(loops, "_LOOK_S", 0.01)
+    monkeypatch.setattr(loops, "_AFTER_FAILURE_S", 0.01)
+    looks, third = [], threading.Event()
+
+    def look() -> None:
+        looks.append(len(looks))
+        if len(looks) == 2:
+            raise OSError("away")
+        if len(looks) == 3:
+            third.set()
+
+    follower = loops.Follower("look-on", look, patience_s=10)
+    follower.start()
+    assert looks and "look-on" in [one.name for one in loops.running()]
+    assert third.wait(30)
+    follower.close()
+    assert "look-on" not in [one.name for one in loops.running()]

@@ -24,8 +24,8 @@ def words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     load, stamp = vocabulary.load, vocabulary.stamp
     monkeypatch.setattr(live.vocabulary, "load", lambda: load(folder))
     monkeypatch.setattr(live.vocabulary, "stamp", lambda: stamp(folder))
-    monkeypatch.setattr(live, "_LOOK_S", 0.05)
-    monkeypatch.setattr(live, "_AFTER_FAILURE_S", 0.05)
+    monkeypatch.setattr(loops, "_LOOK_S", 0.05)
+    monkeypatch.setattr(loops, "_AFTER_FAILURE_S", 0.05)
     return folder
 
 
