@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
+from rapidfuzz.distance import OSA
 
 from common.latin import from_latin
 from optfm.text.morphology import is_word, readings
@@ -88,7 +89,7 @@ def _misspelt(word: str) -> Town | None:
     for name, town in _names().items():
         if name[0] != word[0] or abs(len(name) - len(word)) > allowed + _ENDING:
             continue
-        slips = min(_slips(word, way) for way in _cases(name))
+        slips = min(OSA.distance(word, way) for way in _cases(name))
         if slips <= allowed and (best is None or slips < best[0]):
             best = (slips, town)
     return best[1] if best else None
@@ -121,18 +122,3 @@ def _lemma(word: str) -> str:
     found = readings(word)
     place = next((r for r in found if "Geox" in r.tag), found[0])
     return str(place.normal_form).replace("ё", "е")
-
-
-def _slips(typed: str, meant: str) -> int:
-    """Letters added, left out, changed or swapped with a neighbour."""
-    before: list[int] = []
-    above = list(range(len(meant) + 1))
-    for i, letter in enumerate(typed, 1):
-        row = [i]
-        for j, other in enumerate(meant, 1):
-            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == meant[j - 2] and typed[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, above = above, row
-    return above[-1]
