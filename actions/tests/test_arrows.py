@@ -23,7 +23,7 @@ ARROWS: dict[str, str] = {
     "conversation": "catalog errors search",
     "outbox": "db",
     "leads": "db errors outbox text",
-    "orders": "catalog db errors search text",
+    "orders": "catalog db errors facts search text",
     "privacy": "db errors leads outbox",
     "watches": "catalog db leads search text",
     "llm": "db errors search settings text",

@@ -64,5 +64,5 @@ def _total(order: Order) -> str:
     """The sum; never «0 ₽» where nothing is chosen yet."""
     said = telling.texts()
     if not order.total_kop:
-        return str(said["no_total"])
-    return str(said["total"].format(total=money(order.total_kop)))
+        return str(said["no_sum"])
+    return str(said["sum"].format(total=money(order.total_kop)))

@@ -18,6 +18,7 @@ from optfm.dialogue.order_files import file_of, of_file
 from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
+from optfm.facts.towns import towns_of
 from optfm.orders import (
     Edited,
     Editor,
@@ -275,11 +276,19 @@ def _is_answer(tracker: Tracker, text: str, edited: Edited) -> bool:
 
 
 def _town(tracker: Tracker) -> str:
-    """The customer's town, as he told the form or asked about delivery to it; "" where unknown."""
+    """The customer's town, as he told the form or asked about delivery to it.
+
+    "" where it is unknown, or abroad: no sum is promised there.
+    """
     told = tracker.get_slot("town")
+    if told:
+        known = towns_of(str(told))
+        if not known:
+            return str(told)
+        return known[0].name if known[0].where == "russia" else ""
     state = State.of(tracker.get_slot(FACTS))
     asked = state.details.town if state else None
-    return str(told or (asked.name if asked else ""))
+    return asked.name if asked and asked.where == "russia" else ""
 
 
 def _in_form(tracker: Tracker) -> bool:

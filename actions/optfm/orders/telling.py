@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from optfm.facts import terms
 from optfm.orders.notes import money
 from optfm.orders.order import Line, Order
 
@@ -145,14 +146,14 @@ def ways_on(order: Order, *, undo: bool) -> Buttons:
 
 def thresholds(order: Order, town: str) -> str:
     """What is missing to the first wholesale order, and to free delivery of a known town."""
-    said, found = texts(), []
-    least = said["first_wholesale"] * 100
+    said, facts, found = texts(), terms(), []
+    least = facts.minimum_wholesale * 100
     if 0 < order.total_kop < least:
         found.append(
             said["wholesale"].format(least=money(least), missing=money(least - order.total_kop))
         )
     if town and order.total_kop:
-        free = said["free_from"].get(town, said["free_from_elsewhere"]) * 100
+        free = facts.free_delivery.get(town, facts.free_delivery_elsewhere) * 100
         name = "free_delivery" if order.total_kop < free else "delivery_free"
         found.append(
             said[name].format(
