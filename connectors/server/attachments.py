@@ -2,18 +2,17 @@
 
 import mimetypes
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, file, text
 
+from common import kept_files
 from connectors.settings import settings
 
 #: Shown by a browser; everything else is saved by it.
@@ -31,14 +30,7 @@ def keep(folder: Path, dialog: str, name: str, content: bytes) -> str:
     :param folder: OPTFM_VAR.
     :returns: its path below the server's root: `/files/…`.
     """
-    token = secrets.token_urlsafe(32)
-    suffix = Path(name).suffix.lower()
-    kept = token + (suffix if re.fullmatch(r"\.[a-z0-9]{1,8}", suffix) else "")
-    # The dialog's folder is what an erasure looks for.
-    place = folder / "files" / quote(dialog, safe="")
-    place.mkdir(parents=True, exist_ok=True)
-    (place / kept).write_bytes(content)
-    return f"/files/{kept}"
+    return kept_files.keep(folder, dialog, content, suffix=Path(name).suffix)
 
 
 def find(folder: Path, name: str) -> Path | None:

@@ -242,6 +242,12 @@ class Sender:
         try:
             await self._api.call(method, chat_id=chat, **params, patience_s=patience_s)
         except TelegramRefused as exc:
+            if exc.code == 400 and isinstance(params.get("photo"), Upload):
+                # Of a picture's sides Telegram has an opinion, of a document's none.
+                method, params = "sendDocument", {**params, "document": params["photo"]}
+                del params["photo"]
+                await self._api.call(method, chat_id=chat, **params, patience_s=patience_s)
+                return
             if exc.code != 400 or params.get("parse_mode") != "HTML":
                 raise
             logger.error("said without marks and buttons: %s", exc)

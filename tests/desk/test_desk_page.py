@@ -1,5 +1,7 @@
 """The desk for people: by keyboard, on a phone, in the dark, without JavaScript, by a reader."""
 
+import base64
+
 import pytest
 from desk.desks import Customer
 from playwright.sync_api import expect
@@ -13,6 +15,11 @@ _RUN_AXE = """async () => {
     });
     return found.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]);
 }"""
+#: One dot.
+_PNG = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJ"
+    "RU5ErkJggg=="
+)
 _ROW = {"code": "УТ-1", "codes": ["УТ-1"], "name": "Дисплей A51", "price": 1234.0,
         "final_price": 1000.0, "status": "NEW"}  # fmt: skip
 
@@ -93,6 +100,33 @@ def test_keyboard_is_enough(manager, customer):
     anna.page.keyboard.press("Control+Enter")
     expect(anna.page.locator(".done")).to_have_text("Отправлено.")
     assert customer.outbox() == ["Вот счёт на 500 ₽, ждём"]
+
+
+def test_a_file_goes_to_the_customer(manager, customer, tmp_path):
+    """Chosen in the form, held while a colleague answers, sent with the second press, shown."""
+    picture = tmp_path / "полка.png"
+    anna = manager("Анна").open(customer)
+    picture.write_bytes(base64.b64decode(_PNG))
+    anna.page.route("**/talk/live*", lambda route: route.abort())
+    manager("Олег").open(customer).write("Я первый")
+    expect(anna.page.locator("#file")).to_be_visible()
+    anna.page.locator("#file").set_input_files(picture)
+    anna.page.get_by_role("button", name="Отправить", exact=True).click()
+    expect(anna.page.locator("#composer .wrong")).to_contain_text("Олег ответил(а) в")
+    expect(anna.page.get_by_label("С файлом «полка.png»")).to_be_checked()
+    anna.page.get_by_role("button", name="Отправить", exact=True).click()
+    expect(anna.page.locator(".done")).to_have_text("Отправлено.")
+    assert customer.outbox() == ["Я первый", "Файл: полка.png"]
+    shown = anna.page.get_by_role("img", name="полка.png")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("picture => picture.naturalWidth") == 1
+    expect(anna.page.locator("#file")).to_have_value("")
+    large = tmp_path / "фильм.mp4"
+    with large.open("wb") as file:
+        file.truncate(20 * 2**20 + 1)
+    anna.page.locator("#file").set_input_files(large)
+    expect(anna.page.locator("#toast")).to_contain_text("больше 20 МБ")
+    expect(anna.page.locator("#file")).to_have_value("")
 
 
 def test_draft_waits_on_the_server(manager, customer):

@@ -26,6 +26,7 @@ from optfm.api.request_ids import RequestIds
 from optfm.api.routes import ROUTERS
 from optfm.api.services import Services
 from optfm.desk import app as staff_pages
+from optfm.desk.attaching import LARGEST_BYTES
 from optfm.desk.desk import Desk
 from optfm.desk.live import Live
 from optfm.exchange.files import PART_LIMIT
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 FILES = {
     "/v1/price-list": 21 * 2**20,
     "/1c/exchange": PART_LIMIT + 2**20,
+    "/desk/answer": LARGEST_BYTES + 2**20,
 }
 
 

@@ -100,7 +100,8 @@ def answer(
                 )
                 answered(connection, dialog, who.name, step="answered")
                 if tell_topic:
-                    _in_topic(connection, dialog, f"С рабочего места, {who.name}:", words, entry)
+                    head = f"С рабочего места, {who.name}:"
+                    _in_topic(connection, dialog, head, _with_file(words, custom), entry)
                 audit.note(connection, who.id, "answer", dialog, address=address)
                 return Sent()
         if time.monotonic() > until:
@@ -122,6 +123,11 @@ def _in_topic(connection: Connection, dialog: str, head: str, words: str, key: s
         key=f"note {key}",
         payload={"note": head, "quoted": words, "topic": None},
     )
+
+
+def _with_file(words: str, custom: Mapping[str, Any] | None) -> str:
+    name = str(((custom or {}).get("file") or {}).get("name") or "")
+    return words if not name or name in words else f"{words}\nФайл: {name}"
 
 
 def _true(connection: Connection, question: str, **values: str) -> bool:

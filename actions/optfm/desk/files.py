@@ -6,7 +6,7 @@ from pathlib import Path
 
 _NAME = re.compile(r"[\w-]{43}(?:\.[a-z0-9]{1,8})?", re.ASCII)
 #: Shown by a browser; everything else is saved by it.
-_SHOWN = ("image/jpeg", "image/png", "image/webp", "image/gif")
+SHOWN = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
 def find(var: Path, name: str) -> Path | None:
@@ -22,4 +22,4 @@ def find(var: Path, name: str) -> Path | None:
 def kind_of(path: Path) -> tuple[str, bool]:
     """Its media type, and whether a browser may show it."""
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return kind, kind in _SHOWN
+    return kind, kind in SHOWN

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from common.money import price
 from optfm.desk.desk import Desk
+from optfm.desk.files import SHOWN
 from optfm.desk.navigation import places
 from optfm.desk.sessions import Session
 
@@ -73,7 +74,7 @@ def _environment() -> Environment:
         "found": found,
         "day": day,
     }
-    environment.globals["static"] = static
+    environment.globals |= {"static": static, "shown_files": SHOWN}
     return environment
 
 

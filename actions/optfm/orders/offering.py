@@ -1,12 +1,11 @@
 """Where a customer gets his offer: files below an address that nobody guesses and that expires."""
 
-import secrets
 import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
+from common.kept_files import address
 from optfm.orders import offer
 from optfm.orders.order import Order
 
@@ -30,7 +29,7 @@ def put(folder: Path, dialog: str, order: Order, *, number: int, made: date) -> 
     :param number: of the order.
     :raises OSError: the disk does not take it.
     """
-    token, place = _place(folder, dialog)
+    token, place = address(folder, dialog)
     (place / f"{token}.until").write_text(str(int(time.time()) + DAYS * 86_400))
     table = offer.xlsx(order, number=number, made=made)
     (place / f"{token}.xlsx").write_bytes(table)
@@ -38,20 +37,3 @@ def put(folder: Path, dialog: str, order: Order, *, number: int, made: date) -> 
         offer.page(order, number=number, made=made), encoding="utf-8"
     )
     return Offered(table=f"/files/{token}.xlsx", page=f"/files/{token}.html", size=len(table))
-
-
-def keep(folder: Path, dialog: str, content: bytes, *, suffix: str) -> str:
-    """Keep a file of a dialog; its path below the server's root.
-
-    :raises OSError: the disk does not take it.
-    """
-    token, place = _place(folder, dialog)
-    (place / f"{token}{suffix}").write_bytes(content)
-    return f"/files/{token}{suffix}"
-
-
-def _place(folder: Path, dialog: str) -> tuple[str, Path]:
-    """A name that nobody guesses, and the dialog's folder, which is what an erasure looks for."""
-    place = folder / "files" / quote(dialog, safe="")
-    place.mkdir(parents=True, exist_ok=True)
-    return secrets.token_urlsafe(32), place

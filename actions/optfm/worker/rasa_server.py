@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import requests
 from sqlalchemy import Engine
 
+from common.kept_files import keep
 from common.pauses import asked_pause
 from optfm.leads.card import Card, card
-from optfm.orders.offering import keep
 from optfm.outbox.entries import Entry, Later, Never, Waits
 from optfm.settings import Settings
 from optfm.worker.order_files import MIME, workbook_of

@@ -8,9 +8,9 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from common import kept_files
 from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.shop import Shop
-from optfm.orders import offering
 
 Hear = Callable[..., tuple[list[dict], list[dict]]]
 
@@ -48,10 +48,10 @@ def test_a_file_joins_the_open_order(hear: Hear, tmp_path: Path) -> None:
     """Its lines come after those that are there; a paper that is no order changes nothing."""
     hear("аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")
     table = "наименование;кол-во\nаккумулятор iphone xr;3".encode()
-    path = offering.keep(tmp_path, "d-1", table, suffix=".csv")
+    path = kept_files.keep(tmp_path, "d-1", table, suffix=".csv")
     _, said = hear("заказ.csv", file=path)
     assert [x["quantity"] for x in said[0]["custom"]["order"]["lines"]] == [2, 5, 3]
-    paper = offering.keep(tmp_path, "d-1", "Приглашаем на выставку".encode(), suffix=".txt")
+    paper = kept_files.keep(tmp_path, "d-1", "Приглашаем на выставку".encode(), suffix=".txt")
     _, said = hear("письмо.txt", file=paper)
     assert "не похоже на заказ" in said[0]["text"]
     assert len(said[0]["custom"]["order"]["lines"]) == 3

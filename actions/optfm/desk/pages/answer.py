@@ -3,13 +3,14 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy import text as sql
 from starlette.exceptions import HTTPException
 
 from optfm.desk import audit, canned, handing, marks
 from optfm.desk.answering import LONGEST, Held, answer
+from optfm.desk.attaching import LARGEST_BYTES, Attached, FileNotTaken, attach, attached_before
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Who, address_of
 from optfm.desk.pages.dialog import composer, require, seen_now, whole
@@ -42,14 +43,27 @@ def send(
     text: Annotated[str, Form(max_length=20_000)] = "",
     first: Seen = 0,
     kind: Annotated[Literal["answer", "note"], Form()] = "answer",
+    file: UploadFile | None = None,
+    file_url: Annotated[str, Form(max_length=200)] = "",
+    file_name: Annotated[str, Form(max_length=200)] = "",
 ) -> Response:
-    """To the customer, or to the colleagues. What cannot be sent stays in the field."""
+    """To the customer, or to the colleagues. What cannot be sent stays in the field.
+
+    :param file_url: of a file that a form brought before and that was held with its words.
+    """
     words = text.replace("\r\n", "\n").replace("\0", "").strip()
-    wrong = _wrong(words, kind)
-    if wrong:
-        return _composed(request, given, who, dialog, first, words=text, why=wrong, status=422)
     with given.engine.begin() as connection:
         require(connection, dialog)
+    try:
+        attached = _attached(given, dialog, file, file_url, file_name)
+        wrong = _wrong(words, kind, attached)
+    except FileNotTaken as exc:
+        attached, wrong = None, str(exc)
+    if wrong:
+        return _composed(
+            request, given, who, dialog, first, words=text, why=wrong, status=422, file=attached
+        )
+    with given.engine.begin() as connection:
         if kind == "note":
             marks.add_note(connection, who.staff.id, dialog, words, key)
             marks.drop_draft(connection, who.staff.id, dialog)
@@ -59,17 +73,20 @@ def send(
     outcome = answer(
         given.engine,
         dialog,
-        words,
+        words or (attached.words if attached else ""),
         who=who.staff,
         seen=seen,
         key=key,
         minutes=given.settings.manager_silence_min,
         address=address_of(request),
         tell_topic=given.has_group,
+        custom=attached.custom() if attached else None,
     )
     if isinstance(outcome, Held):
         why = held_words(given, outcome)
-        return _composed(request, given, who, dialog, first, words=text, why=why, status=409)
+        return _composed(
+            request, given, who, dialog, first, words=text, why=why, status=409, file=attached
+        )
     with given.engine.begin() as connection:
         marks.drop_draft(connection, who.staff.id, dialog)
     return _composed(request, given, who, dialog, first, words="", done="Отправлено.")
@@ -154,8 +171,27 @@ def again(
     return _shown(request, given, who, dialog, first)
 
 
-def _wrong(words: str, kind: str) -> str:
-    if not words:
+def _attached(
+    given: Desk, dialog: str, file: UploadFile | None, url: str, name: str
+) -> Attached | None:
+    """:raises FileNotTaken: it cannot go out."""
+    var = given.settings.optfm_var
+    if file is not None and file.filename:
+        # A byte more than may come tells what is too large.
+        content = file.file.read(LARGEST_BYTES + 1)
+        return attach(var, dialog, file.filename, content)
+    if not url:
+        return None
+    found = attached_before(var, dialog, url, name)
+    if found is None:
+        raise FileNotTaken("Файла больше нет на сервере: выберите его ещё раз.")
+    return found
+
+
+def _wrong(words: str, kind: str, attached: Attached | None) -> str:
+    if kind == "note" and attached:
+        return "К заметке файл не прикладывается: отправьте его клиенту или уберите."
+    if not words and not attached:
         return "Сначала напишите текст."
     if len(words) > LONGEST:
         return f"Слишком длинно: {len(words)} знаков, можно {LONGEST}. Разбейте на части."

@@ -4,7 +4,7 @@ import uuid
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from common.money import price
@@ -14,7 +14,7 @@ from optfm.desk.answering import Held, answer
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Who, address_of
 from optfm.desk.pages.answer import Dialog, Key, Seen, held_words
-from optfm.desk.pages.dialog import require, whole
+from optfm.desk.pages.dialog import require, seen_now
 from optfm.desk.rendering import dialog_path as path_of
 from optfm.desk.rendering import is_partial, page
 from optfm.search.live import NoPriceList
@@ -127,9 +127,9 @@ def card(
         raise HTTPException(409, held_words(given, outcome))
     if not is_partial(request):
         return RedirectResponse(path_of(dialog), 303)
-    with given.engine.connect() as connection:
-        words = marks.draft(connection, who.staff.id, dialog)
-    return HTMLResponse(whole(request, given, who, dialog, first, words=words, done="Отправлено."))
+    with given.engine.begin() as connection:
+        context = seen_now(connection, who, dialog, first=first)
+    return page(request, "card_sent.html", **context)
 
 
 @router.get("/files/{name}")

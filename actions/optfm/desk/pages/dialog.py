@@ -8,6 +8,7 @@ from sqlalchemy import Connection, text
 from starlette.exceptions import HTTPException
 
 from optfm.desk import marks, queue, talk
+from optfm.desk.attaching import ACCEPTED, LARGEST_BYTES
 from optfm.desk.canned import listed as canned_texts
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Who
@@ -87,7 +88,7 @@ def seen_now(
 def composer(given: Desk, who: Session, dialog: str, **said: object) -> dict[str, Any]:
     """What the form of an answer needs.
 
-    :param said: `words` that are held, and `why`.
+    :param said: `words` and the `file` that are held, and `why`.
     """
     with given.engine.connect() as connection:
         draft = marks.draft(connection, who.staff.id, dialog)
@@ -95,6 +96,7 @@ def composer(given: Desk, who: Session, dialog: str, **said: object) -> dict[str
         seen = talk.newest(connection, dialog)
     return {
         "dialog": dialog, "words": draft, "why": "", "done": "", "canned": canned,
+        "file": None, "files": ACCEPTED, "largest_file": LARGEST_BYTES,
         "form_key": uuid.uuid4().hex, "seen": seen, **said,
     }  # fmt: skip
 

@@ -320,6 +320,21 @@
     words.focus();
   });
 
+  // --- A file for the customer: its size is told before it goes; a picture can be pasted -----------
+  document.addEventListener("change", event => {
+    const field = event.target, file = field.files?.[0];
+    if (field.id !== "file" || !file || file.size <= Number(field.dataset.largest)) return;
+    field.value = "";
+    tell(`Файл «${file.name}» больше ${field.dataset.largest / 2 ** 20} МБ: сожмите его или дайте ссылку.`);
+  });
+  document.addEventListener("paste", event => {
+    const pasted = event.clipboardData?.files, field = one("file");
+    if (event.target.id !== "words" || !pasted?.length || !field) return;
+    event.preventDefault();
+    field.files = pasted;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   // --- The talk stays at its end; what needs JavaScript is shown --------------------------------------
   const scroller = one("scroller");
   let atEnd = true;
