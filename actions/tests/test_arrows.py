@@ -34,7 +34,7 @@ ARROWS: dict[str, str] = {
     "content": "catalog conversation db errors facts search text",
     "api": (
         "bootstrap catalog content db desk errors events exchange leads llm monitoring orders"
-        " privacy search settings worker"
+        " privacy search settings watches worker"
     ),
     "desk": "catalog content db errors facts leads orders outbox reports search settings text",
     "worker": (

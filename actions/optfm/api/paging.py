@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 from fastapi import Query
 from pydantic import Field
@@ -22,6 +22,15 @@ class Page[Item](Out):
     next: str | None = Field(description="Передайте как cursor, чтобы получить следующую страницу")
 
 
+class Span(TypedDict):
+    """A page as the lists of the domain take it."""
+
+    limit: int
+    before: int
+    since: Moment | None
+    until: Moment | None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paging:
     """Which page is asked for."""
@@ -31,12 +40,18 @@ class Paging:
     since: Moment | None
     until: Moment | None
 
+    def span(self) -> Span:
+        """With one row more than the page holds: `page_of` sees by it whether another follows."""
+        return Span(limit=self.limit + 1, before=self.before, since=self.since, until=self.until)
+
+
+PageSize = Annotated[int, Query(ge=1, le=200, description="Сколько на странице")]
+Cursor = Annotated[str | None, Query(max_length=60, description="Значение next прошлой страницы")]
+
 
 def paging(
-    limit: Annotated[int, Query(ge=1, le=200, description="Сколько на странице")] = 50,
-    cursor: Annotated[
-        str | None, Query(max_length=60, description="Значение next прошлой страницы")
-    ] = None,
+    limit: PageSize = 50,
+    cursor: Cursor = None,
     since: Annotated[Moment | None, Query(description="Не раньше этого времени")] = None,
     until: Annotated[Moment | None, Query(description="Раньше этого времени")] = None,
 ) -> Paging:
@@ -49,7 +64,7 @@ def paging(
 
 
 def cursor_of(number: int) -> str:
-    """What leads to the rows with smaller numbers."""
+    """What leads on from the row of a number."""
     return base64.urlsafe_b64encode(f"p{number}".encode()).decode().rstrip("=")
 
 

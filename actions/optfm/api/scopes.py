@@ -16,6 +16,8 @@ class Scope(StrEnum):
     ORDERS_WRITE = "orders:write"
     DIALOGS_READ = "dialogs:read"
     DIALOGS_WRITE = "dialogs:write"
+    WATCHES_READ = "watches:read"
+    WATCHES_WRITE = "watches:write"
     REPORTS_READ = "reports:read"
     PERSONS_EXPORT = "persons:export"
     PERSONS_ERASE = "persons:erase"
@@ -36,7 +38,9 @@ MEANINGS = {
     Scope.ORDERS_WRITE: "создавать и двигать заказы",
     Scope.DIALOGS_READ: "читать диалоги",
     Scope.DIALOGS_WRITE: "писать в диалоги, передавать менеджеру и возвращать боту",
-    Scope.REPORTS_READ: "смотреть ненайденное, подписки и расход языковой модели",
+    Scope.WATCHES_READ: "читать подписки: чего ждут покупатели",
+    Scope.WATCHES_WRITE: "подписывать покупателей на появление и цену и прекращать это",
+    Scope.REPORTS_READ: "смотреть ненайденное и расход языковой модели",
     Scope.PERSONS_EXPORT: "выгружать всё об одном человеке",
     Scope.PERSONS_ERASE: "стирать всё об одном человеке",
     Scope.WEBHOOKS: "настраивать вебхуки",

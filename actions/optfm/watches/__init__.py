@@ -1,9 +1,9 @@
 """Watches: a customer is told once when goods appear in the list, or become cheaper."""
 
 from optfm.watches.round import Found, found_for, run
-from optfm.watches.store import TooMany, add, listed, of_dialog, stop
+from optfm.watches.store import TooMany, add, listed, of_dialog, of_number, stop
 from optfm.watches.texts import consent, lines, texts, what
-from optfm.watches.watch import LASTS, MOST, Agreed, Kind, Wanted, Watch
+from optfm.watches.watch import LASTS, MOST, Agreed, Kind, State, Wanted, Watch
 from optfm.watches.words import goods_in, wish_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Agreed",
     "Found",
     "Kind",
+    "State",
     "TooMany",
     "Wanted",
     "Watch",
@@ -22,6 +23,7 @@ __all__ = [
     "lines",
     "listed",
     "of_dialog",
+    "of_number",
     "run",
     "stop",
     "texts",

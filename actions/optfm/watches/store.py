@@ -69,12 +69,41 @@ def of_dialog(engine: Engine, dialog: str) -> list[Watch]:
         return _of_dialog(connection, dialog)
 
 
-def listed(engine: Engine, *, limit: int = 200) -> list[Watch]:
-    """All that people wait for now, the newest first."""
+def listed(
+    engine: Engine,
+    *,
+    dialog: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int = 200,
+) -> list[Watch]:
+    """What people wait for now, the newest first.
+
+    :param dialog: only its own.
+    :param since: asked for at that time or later, and before `until`.
+    :param before: with a smaller number.
+    """
     query = select(watches).where(watches.c.state == "on", watches.c.ends_at > func.now())
+    if dialog is not None:
+        query = query.where(watches.c.dialog == dialog)
+    if since is not None:
+        query = query.where(watches.c.created_at >= since)
+    if until is not None:
+        query = query.where(watches.c.created_at < until)
+    if before is not None:
+        query = query.where(watches.c.id < before)
     with engine.connect() as connection:
         found = connection.execute(query.order_by(watches.c.id.desc()).limit(limit)).mappings()
         return [_watch(row) for row in found]
+
+
+def of_number(engine: Engine, number: int) -> Watch | None:
+    """The watch of a number, also one that has ended."""
+    with engine.connect() as connection:
+        found = connection.execute(select(watches).where(watches.c.id == number)).mappings()
+        row = found.one_or_none()
+    return None if row is None else _watch(row)
 
 
 def stop(engine: Engine, dialog: str, numbers: Sequence[int] = ()) -> list[Watch]:

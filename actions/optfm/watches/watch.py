@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 Kind = Literal["appears", "cheaper"]
+#: "off": unsubscribed; "over": its days are.
+State = Literal["on", "told", "off", "over"]
 
 #: So many of one dialog, and so long each.
 MOST = 20
@@ -39,7 +41,7 @@ class Watch:
     dialog: str
     channel: str
     wanted: Wanted
-    state: str  #: "on", "told", "off" (unsubscribed) or "over"
+    state: State
     created: datetime
     ends: datetime
     list_id: int | None  #: the list that was active when he asked

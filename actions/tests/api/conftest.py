@@ -1,5 +1,6 @@
 """A real API server over a real Postgres, and keys to talk to it with."""
 
+import json
 import socket
 import threading
 import time
@@ -13,7 +14,7 @@ import httpx
 import psycopg
 import pytest
 import uvicorn
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from optfm.api import keys
 from optfm.api.app import build
@@ -50,6 +51,19 @@ class Server:
     def anonymous(self, **more: object) -> httpx.Client:
         """A client without a key."""
         return httpx.Client(base_url=self.url, timeout=30, trust_env=False, **more)
+
+
+def speak(server: Server, dialog: str, said: str = "привет") -> None:
+    """A customer says something."""
+    event = {"event": "user", "text": said, "input_channel": "rest", "timestamp": time.time()}
+    with server.engine.begin() as connection:
+        connection.execute(
+            text(
+                'INSERT INTO events (sender_id, type_name, "timestamp", data)'
+                " VALUES (:dialog, 'user', :at, :data)"
+            ),
+            {"dialog": dialog, "at": time.time(), "data": json.dumps(event, ensure_ascii=False)},
+        )
 
 
 @contextmanager

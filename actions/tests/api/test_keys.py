@@ -1,9 +1,13 @@
 """Keys: who gets in, with what, and for how long."""
 
 import time
+import uuid
 from datetime import UTC, datetime, timedelta
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from optfm.api import keys
@@ -49,6 +53,82 @@ def test_second_key_of_a_name_is_refused(engine: Engine):
     keys.add(engine, "site", [Scope.SEARCH])
     with pytest.raises(Refused, match="rotate"):
         keys.add(engine, "site", [Scope.SEARCH])
+
+
+_ALPHABET = st.characters(codec="utf-8") | st.sampled_from("optfm_0aZ")
+
+
+@hypothesis.given(token=st.text(_ALPHABET, max_size=80))
+@hypothesis.example(token="optfm_aaaaaaaa_" + "²" * 40)
+@hypothesis.example(token="optfm_aaaaaaaa_" + "b" * 40 + "\0")
+def test_only_what_has_the_form_of_a_key_is_looked_up(token: str):
+    """Whatever is shown; what of it may be shown on is never the secret."""
+    prefix = keys.prefix_of(token)
+    if prefix is not None:
+        assert token.isascii() and token.startswith(f"optfm_{prefix}_") and len(token) == 55
+        assert len(prefix) == 8
+
+
+_STEPS = st.lists(
+    st.one_of(
+        st.just(("add",)),
+        st.tuples(st.just("rotate"), st.sampled_from([0, 3600])),
+        st.tuples(st.just("revoke"), st.integers(-1, 3)),
+    ),
+    max_size=7,
+)
+
+
+@hypothesis.settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    database=None,
+    derandomize=True,
+)
+@hypothesis.given(steps=_STEPS)
+def test_whatever_is_done_to_keys_at_most_two_of_a_client_work(engine: Engine, steps: list[tuple]):
+    """The newest works until it is revoked, what was ended never works again."""
+    client, tokens, ended = f"any-{uuid.uuid4().hex[:8]}", [], set()
+
+    def working() -> set[str]:
+        now = datetime.now(UTC)
+        found = [(token, keys.find(engine, token)) for token in tokens]
+        return {token for token, key in found if key and key.works_at(now)}
+
+    for step in steps:
+        before = working()
+        match step:
+            case ("add",):
+                if before:
+                    with pytest.raises(Refused):
+                        keys.add(engine, client, [Scope.SEARCH])
+                else:
+                    tokens.append(keys.add(engine, client, [Scope.SEARCH]))
+            case ("rotate", seconds):
+                if before:
+                    tokens.append(keys.rotate(engine, client, keep=timedelta(seconds=seconds)))
+                    if seconds and tokens[-2] in before:
+                        assert tokens[-2] in working()
+                else:
+                    with pytest.raises(Refused):
+                        keys.rotate(engine, client, keep=timedelta(seconds=seconds))
+            case ("revoke", place):
+                token = tokens[place] if 0 <= place < len(tokens) else None
+                name = keys.prefix_of(token) if token else client
+                if token in ended or not tokens:
+                    continue
+                try:
+                    keys.revoke(engine, name or client)
+                except Refused:
+                    assert not before
+                assert not (working() & ({token} if token else set(tokens)))
+        now_working = working()
+        ended |= before - now_working
+        assert not ended & now_working
+        assert len(now_working) <= 2
+        if step[0] in ("add", "rotate") and tokens and now_working:
+            assert keys.find(engine, tokens[-1]).scopes == {Scope.SEARCH}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -11,7 +10,7 @@ from sqlalchemy import text
 
 from optfm.api.scopes import Scope
 from optfm.catalog import ListOptions, profile, revisions
-from tests.api.conftest import DEMO, Server
+from tests.api.conftest import DEMO, Server, speak
 
 CONSENT = {"given_at": "2026-11-29T10:00:00+03:00", "wording": "Согласен", "version": "site-1"}
 REQUEST = {
@@ -27,19 +26,6 @@ def client(server: Server):
     """A client that may do everything."""
     with server.client() as client:
         yield client
-
-
-def speak(server: Server, dialog: str, said: str = "привет") -> None:
-    """A customer says something."""
-    event = {"event": "user", "text": said, "input_channel": "rest", "timestamp": time.time()}
-    with server.engine.begin() as connection:
-        connection.execute(
-            text(
-                'INSERT INTO events (sender_id, type_name, "timestamp", data)'
-                " VALUES (:dialog, 'user', :at, :data)"
-            ),
-            {"dialog": dialog, "at": time.time(), "data": json.dumps(event, ensure_ascii=False)},
-        )
 
 
 def test_search_says_what_the_bot_would(client: httpx.Client):
@@ -89,6 +75,35 @@ def test_a_file_is_checked_loaded_and_rolled_back(server: Server, client: httpx.
     assert client.post("/v1/price-lists/rollback").json()["id"] == before.id
     form = {"file": ("list.xls", DEMO.read_bytes())}
     assert client.post("/v1/price-lists", files=form).json()["outcome"] == "unchanged"
+
+
+def test_two_lists_are_compared_row_by_row(client: httpx.Client):
+    """A list that waits, against the active one: in pages, and by kind."""
+    base = {"date": "2026-11-01", "rows": [{"code": "D-1", "name": "Дисплей", "price": 10}]}
+    held = client.put("/v1/price-list", json=base).json()
+    assert held["outcome"] == "held"
+    number = held["price_list"]["id"]
+    first = client.get(f"/v1/price-lists/{number}/changes", params={"limit": 1}).json()
+    assert first["items"] == [
+        {
+            "code": "D-1",
+            "kinds": ["new"],
+            "before": None,
+            "after": {"name": "Дисплей", "price": 10.0, "status": "", "path": []},
+        }
+    ]
+    gone, cursor = [], first["next"]
+    while cursor:
+        asked = {"cursor": cursor, "limit": 200, "kind": "gone"}
+        page = client.get(f"/v1/price-lists/{number}/changes", params=asked).json()
+        gone += [row["code"] for row in page["items"] if row["after"] is None]
+        cursor = page["next"]
+    assert len(set(gone)) == len(gone) == held["changes"]["gone"]
+    same = client.get(f"/v1/price-lists/{number}/changes", params={"against": number}).json()
+    assert same == {"items": [], "next": None}
+    assert client.get("/v1/price-lists/999999/changes").status_code == 404
+    missing = client.get(f"/v1/price-lists/{number}/changes", params={"against": 999999})
+    assert missing.status_code == 404 and "999999" in missing.json()["detail"]
 
 
 def test_a_file_that_is_no_list_is_refused(client: httpx.Client):
@@ -216,6 +231,31 @@ def test_a_manager_speaks_and_gives_the_dialog_back(server: Server, client: http
     back = client.post("/v1/dialogs/give-back", json={"dialog": "talk-1"})
     assert back.json() == {"dialog": "talk-1", "mode": "bot"}
     assert client.get("/v1/dialogs", params={"mode": "manager"}).json()["items"] == []
+
+
+def test_a_dialog_is_handed_over_and_managers_are_called_once(server: Server, client: httpx.Client):
+    """The bot is silent, one call waits for managers, receivers are told, a repeat adds none."""
+    client.post(
+        "/v1/webhooks", json={"url": "https://crm.example/x", "types": ["dialog.handed_over"]}
+    ).raise_for_status()
+    speak(server, "lost-1", "позовите человека")
+    once = {"Idempotency-Key": "lost-1"}
+    answers = [
+        client.post("/v1/dialogs/hand-over", json={"dialog": "lost-1"}, headers=once)
+        for _ in range(2)
+    ]
+    assert [(a.status_code, a.json()) for a in answers] == [
+        (200, {"dialog": "lost-1", "mode": "manager"})
+    ] * 2
+    listed = client.get("/v1/dialogs", params={"mode": "manager"}).json()["items"]
+    (found,) = [dialog for dialog in listed if dialog["dialog"] == "lost-1"]
+    assert found["manager"] is None and found["until"]
+    with server.engine.connect() as connection:
+        queued = connection.execute(
+            text("SELECT kind FROM outbox WHERE dialog = 'lost-1' ORDER BY kind")
+        ).scalars()
+        assert sorted(queued) == ["call_topic", "webhook"]
+    client.post("/v1/dialogs/give-back", json={"dialog": "lost-1"}).raise_for_status()
 
 
 def test_an_unknown_dialog_is_not_there(client: httpx.Client):

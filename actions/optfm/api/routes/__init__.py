@@ -14,6 +14,7 @@ from optfm.api.routes import (
     reports,
     requests,
     search,
+    watches,
     webhooks,
 )
 
@@ -25,6 +26,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     requests.router,
     orders.router,
     dialogs.router,
+    watches.router,
     reports.router,
     persons.router,
     webhooks.router,

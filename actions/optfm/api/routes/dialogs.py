@@ -86,14 +86,7 @@ def list_dialogs(
     ] = None,
 ) -> Page[DialogOut]:
     """Кто писал последним, тот сверху. Время — последнего сообщения."""
-    found = dialog_list.dialogs(
-        given.engine,
-        limit=asked.limit + 1,
-        before=asked.before,
-        since=asked.since,
-        until=asked.until,
-        mode=mode,
-    )
+    found = dialog_list.dialogs(given.engine, mode=mode, **asked.span())
     page = page_of(found, asked, lambda dialog: dialog.id)
     return Page(items=[DialogOut.model_validate(d) for d in page.items], next=page.next)
 
@@ -105,15 +98,8 @@ def list_messages(
     given: Given, dialog: Dialog, asked: Annotated[Paging, Depends(paging)]
 ) -> Page[MessageOut]:
     """Новые сверху."""
-    _require(given, dialog)
-    found = dialog_list.messages(
-        given.engine,
-        dialog,
-        limit=asked.limit + 1,
-        before=asked.before,
-        since=asked.since,
-        until=asked.until,
-    )
+    require_dialog(given, dialog)
+    found = dialog_list.messages(given.engine, dialog, **asked.span())
     return page_of([MessageOut.model_validate(m) for m in found], asked, lambda m: m.id)
 
 
@@ -129,7 +115,7 @@ def send_message(given: Given, body: MessageIn, request: Request) -> QueuedMessa
 
     Слова менеджера отдают диалог менеджеру: бот молчит, пока тот не замолчит надолго.
     """
-    _require(given, body.dialog)
+    require_dialog(given, body.dialog)
     if body.speaker == "manager" and not body.name:
         error = FieldError(where="body.name", message="нужно имя менеджера")
         raise Problem("invalid", errors=[error])
@@ -157,7 +143,7 @@ def send_message(given: Given, body: MessageIn, request: Request) -> QueuedMessa
 )
 def hand_over(given: Given, body: DialogIn, request: Request) -> Moved:
     """Бот молчит, менеджеров зовут в их группе."""
-    _require(given, body.dialog)
+    require_dialog(given, body.dialog)
     call = Call(
         dialog=body.dialog,
         channel="api",
@@ -174,13 +160,14 @@ def hand_over(given: Given, body: DialogIn, request: Request) -> Moved:
 )
 def give_dialog_back(given: Given, body: DialogIn, request: Request) -> Moved:
     """Клиент узнаёт об этом одной строкой; у бота диалог уже был — ничего не меняется."""
-    _require(given, body.dialog)
+    require_dialog(given, body.dialog)
     with given.engine.begin() as connection:
         give_back(connection, body.dialog, key=_key(request))
     return Moved(dialog=body.dialog, mode="bot")
 
 
-def _require(given: Services, dialog: str) -> None:
+def require_dialog(given: Services, dialog: str) -> None:
+    """:raises Problem: nothing was ever said there."""
     with given.engine.connect() as connection:
         if not is_known(connection, dialog):
             raise Problem("not_found", "Такого диалога нет.")

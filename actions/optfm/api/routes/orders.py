@@ -9,20 +9,20 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from sqlalchemy import Connection
 
+from optfm.api.contacts import Contacts, draft_of
 from optfm.api.fields import Body, Line, Name, Number, Out, without_nul
 from optfm.api.paging import Page, Paging, page_of, paging
 from optfm.api.problems import Problem
-from optfm.api.routes.requests import Contacts, draft_of
 from optfm.api.routes.search import no_price_list
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
+from optfm.api.workbooks import WORKBOOK, workbook
 from optfm.leads import submit
 from optfm.orders import Order, Reading, SaidLine, offer, read, store
 from optfm.search.live import NoPriceList
 
 router = APIRouter(prefix="/v1/orders", tags=["Заказы"])
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_LINES = 500
 _State = Literal["open", "sent"]
 _LongText = Annotated[
@@ -115,14 +115,7 @@ def get_orders(
     state: Annotated[_State | None, Query(description="Только такие")] = None,
 ) -> Page[OrderOut]:
     """По времени создания, со строками."""
-    found = store.listed(
-        given.engine,
-        state=state,
-        since=asked.since,
-        until=asked.until,
-        before=asked.before,
-        limit=asked.limit + 1,
-    )
+    found = store.listed(given.engine, state=state, **asked.span())
     return page_of([_out(kept) for kept in found], asked, lambda order: order.id)
 
 
@@ -165,15 +158,14 @@ def get_order(given: Given, id: Number) -> OrderOut:
     operation_id="order_as_xlsx",
     summary="Предложение по заказу таблицей Excel",
     response_class=Response,
-    responses={200: {"content": {_XLSX: {"schema": {"type": "string", "format": "binary"}}}}},
+    responses=WORKBOOK,
     dependencies=[needs(Scope.ORDERS_READ)],
 )
 def order_as_xlsx(given: Given, id: Number) -> Response:
     """Как его получил бы клиент: строки с ценами, отдельно — что уточнить."""
     kept = _one(given, id)
     data = offer.xlsx(kept.order, number=id, made=kept.updated.astimezone(given.zone).date())
-    named = {"Content-Disposition": f'attachment; filename="order-{id}.xlsx"'}
-    return Response(data, media_type=_XLSX, headers={**named, "Cache-Control": "no-store"})
+    return workbook(data, f"order-{id}.xlsx")
 
 
 @router.post(

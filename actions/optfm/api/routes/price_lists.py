@@ -9,13 +9,23 @@ from pydantic import Field, StringConstraints
 from starlette.datastructures import UploadFile
 
 from optfm.api.fields import Line, Name, Number, Out
-from optfm.api.paging import Page, Paging, page_of, paging
+from optfm.api.paging import (
+    Cursor,
+    Page,
+    PageSize,
+    Paging,
+    cursor_of,
+    page_of,
+    paging,
+    read_cursor,
+)
 from optfm.api.price_files import read_any
 from optfm.api.problems import FieldError, Problem
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
 from optfm.catalog import ListOptions, profile, revisions
 from optfm.catalog.compare import Changed
+from optfm.catalog.differences import KINDS, Difference, Kind, Side, differences
 from optfm.catalog.guard import MOST_GONE
 from optfm.catalog.revisions import Import, Outcome, Revision, Source
 from optfm.errors import Refused
@@ -82,6 +92,30 @@ class ImportOut(Out):
     changes: ChangesOut
     jumps: list[JumpOut] = Field(description="Самые большие изменения цены")
     held: list[str] = Field(description="Почему список задержан: его включает человек")
+
+
+class SideOut(Out):
+    """A good as one of the two lists has it."""
+
+    name: str
+    price: float | None = Field(description="₽; null: без цены")
+    status: str
+    path: list[str]
+
+
+class DifferenceOut(Out):
+    """What is different about one code."""
+
+    code: str
+    kinds: list[Kind] = Field(
+        description=(
+            "new — новый, gone — пропал, dearer — дороже, cheaper — дешевле, priced — цена "
+            "появилась, unpriced — осталась без цены, renamed — другое имя, status — другой "
+            "статус, moved — в другой группе"
+        )
+    )
+    before: SideOut | None = Field(description="null у нового")
+    after: SideOut | None = Field(description="null у пропавшего")
 
 
 _Column = Annotated[
@@ -225,6 +259,44 @@ def get_price_list(given: Given, id: Number) -> PriceListOut:
     raise Problem("not_found", f"Прайс-листа № {id} нет.")
 
 
+@router.get(
+    "/price-lists/{id}/changes",
+    operation_id="list_price_list_changes",
+    summary="Чем прайс-лист отличается от другого, по строкам",
+    dependencies=[needs(Scope.PRICES_READ)],
+)
+def list_price_list_changes(
+    given: Given,
+    id: Number,
+    against: Annotated[
+        int | None,
+        Query(ge=1, le=2**63 - 1, description="С каким сравнить; по умолчанию с действующим"),
+    ] = None,
+    kind: Annotated[
+        list[Kind] | None, Query(max_length=len(KINDS), description="Только такие отличия")
+    ] = None,
+    limit: PageSize = 50,
+    cursor: Cursor = None,
+) -> Page[DifferenceOut]:
+    """В порядке прайс-листа, пропавшее в конце. Товары те же, если у них те же коды."""
+    known = {revision.id: revision for revision in revisions.revisions(given.engine)}
+    before = against or next((number for number in known if known[number].active), 0)
+    for number in (id, before):
+        if number not in known:
+            raise Problem("not_found", f"Прайс-листа № {number} нет.")
+    found = differences(
+        given.engine,
+        before=before,
+        after=id,
+        kinds=kind or (),
+        after_place=read_cursor(cursor) if cursor else 0,
+        limit=limit + 1,
+    )
+    items = [_difference_out(one) for one in found[:limit]]
+    following = cursor_of(found[limit - 1].place) if len(found) > limit else None
+    return Page(items=items, next=following)
+
+
 @router.post(
     "/price-lists/{id}/activate",
     operation_id="activate_price_list",
@@ -302,6 +374,22 @@ def _is_new(done: Import) -> bool:
 
 def _revision_out(revision: Revision | None) -> PriceListOut | None:
     return None if revision is None else PriceListOut.model_validate(revision)
+
+
+def _difference_out(one: Difference) -> DifferenceOut:
+    return DifferenceOut(
+        code=one.code,
+        kinds=list(one.kinds),
+        before=_side_out(one.before),
+        after=_side_out(one.after),
+    )
+
+
+def _side_out(side: Side | None) -> SideOut | None:
+    if side is None:
+        return None
+    price = None if side.price_kop is None else side.price_kop / 100
+    return SideOut(name=side.name, price=price, status=side.status, path=list(side.path))
 
 
 def _jump_out(jump: Changed) -> JumpOut:

@@ -1,28 +1,25 @@
 """Requests of customers: create, read, move, as a table for Excel."""
 
-import uuid
 from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 from pydantic import Field
 
+from optfm.api.contacts import Contacts, draft_of
 from optfm.api.etags import etag, matches
 from optfm.api.fields import Body, Line, Moment, Name, Number, Out, Text
 from optfm.api.paging import Page, Paging, page_of, paging
-from optfm.api.problems import FieldError, Problem
+from optfm.api.problems import Problem
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
-from optfm.leads import Consent, Draft, list_requests, submit
-from optfm.leads.contact import email as read_email
-from optfm.leads.contact import phones
+from optfm.api.workbooks import WORKBOOK, workbook
+from optfm.leads import list_requests, submit
 from optfm.leads.lifecycle import Status, Step
 from optfm.leads.lifecycle import move_request as move
 from optfm.leads.tables_export import xlsx
 
 router = APIRouter(prefix="/v1/requests", tags=["Заявки"])
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class RequestOut(Out):
@@ -43,25 +40,6 @@ class RequestOut(Out):
     answered: datetime | None
     closed: datetime | None
     notified: bool = Field(description="Кому-нибудь сообщено")
-
-
-class ConsentIn(Body):
-    """The proof that the customer agreed to the keeping of his data (152-FZ, article 9)."""
-
-    given_at: Annotated[Moment, Field(description="Когда согласился")]
-    wording: Annotated[Text, Field(description="Слова, которые ему были показаны")]
-    version: Annotated[Line, Field(description="Версия этих слов у вас", examples=["site-2026-11"])]
-
-
-class Contacts(Body):
-    """Who it is for, and his consent."""
-
-    name: Line
-    phone: Annotated[Line | None, Field(examples=["8 910 000-00-00"])] = None
-    email: Line | None = None
-    about: Annotated[Text | None, Field(description="Чего он хочет")] = None
-    town: Line | None = None
-    consent: ConsentIn
 
 
 class RequestIn(Contacts):
@@ -90,14 +68,7 @@ def get_requests(
     status: Annotated[Status | None, Query(description="Только такие")] = None,
 ) -> Page[RequestOut]:
     """По времени создания, с контактами."""
-    found = list_requests(
-        given.engine,
-        status=status,
-        since=asked.since,
-        until=asked.until,
-        before=asked.before,
-        limit=asked.limit + 1,
-    )
+    found = list_requests(given.engine, status=status, **asked.span())
     return page_of([RequestOut.model_validate(r) for r in found], asked, lambda r: r.id)
 
 
@@ -106,7 +77,7 @@ def get_requests(
     operation_id="requests_as_xlsx",
     summary="Заявки таблицей Excel",
     response_class=Response,
-    responses={200: {"content": {_XLSX: {"schema": {"type": "string", "format": "binary"}}}}},
+    responses=WORKBOOK,
     dependencies=[needs(Scope.REQUESTS_READ)],
 )
 def requests_as_xlsx(
@@ -116,9 +87,7 @@ def requests_as_xlsx(
 ) -> Response:
     """Все заявки за время, новые сверху."""
     found = list_requests(given.engine, since=since, until=until)
-    data = xlsx(found, given.zone)
-    named = {"Content-Disposition": 'attachment; filename="requests.xlsx"'}
-    return Response(data, media_type=_XLSX, headers={**named, "Cache-Control": "no-store"})
+    return workbook(xlsx(found, given.zone), "requests.xlsx")
 
 
 @router.post(
@@ -183,53 +152,6 @@ def _one(given: Services, number: int) -> RequestOut:
     if not found:
         raise _not_there(number)
     return RequestOut.model_validate(found[0])
-
-
-def draft_of(body: Contacts, *, dialog: str | None, about: str) -> Draft:
-    """A request to be submitted.
-
-    :param dialog: None: one of its own.
-    :raises Problem: neither a phone nor an address, or none that can be reached.
-    """
-    phone = _phone(body.phone) if body.phone else None
-    email = _email(body.email) if body.email else None
-    if phone is None and email is None:
-        raise Problem("invalid", "Нужен телефон или почта.")
-    consent = Consent(
-        version=body.consent.version,
-        wording=body.consent.wording,
-        given_at=body.consent.given_at,
-        channel="api",
-        message_id=None,
-    )
-    return Draft(
-        dialog=dialog or f"api:{uuid.uuid4().hex}",
-        channel="api",
-        name=body.name,
-        phone=phone,
-        email=email,
-        about=about,
-        town=body.town,
-        consent=consent,
-    )
-
-
-def _phone(said: str) -> str:
-    found = phones(said)
-    if len(found) != 1:
-        raise _wrong("phone", "нужен один телефон, например 8 910 000-00-00")
-    return found[0]
-
-
-def _email(said: str) -> str:
-    found = read_email(said)
-    if not found:
-        raise _wrong("email", "нужен адрес почты, например name@example.ru")
-    return found
-
-
-def _wrong(field: str, message: str) -> Problem:
-    return Problem("invalid", errors=[FieldError(where=f"body.{field}", message=message)])
 
 
 def _not_there(number: int) -> Problem:

@@ -117,15 +117,7 @@ def list_deliveries(
     receiver: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
 ) -> Page[DeliveryOut]:
     """Новые сверху."""
-    found = deliveries.deliveries(
-        given.engine,
-        limit=asked.limit + 1,
-        before=asked.before,
-        receiver=receiver,
-        status=status,
-        since=asked.since,
-        until=asked.until,
-    )
+    found = deliveries.deliveries(given.engine, receiver=receiver, status=status, **asked.span())
     shown = [DeliveryOut.model_validate(delivery) for delivery in found]
     return page_of(shown, asked, lambda delivery: delivery.id)
 
