@@ -12,10 +12,12 @@ only those services read that need it: no secret is in an image, an inspect or a
 
 import json
 import os
+import re
 import secrets
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import yaml
 from dotenv import dotenv_values
@@ -25,6 +27,12 @@ BOT = 10001
 #: Prometheus', Alertmanager's and Grafana's images have users of their own: read by all in there.
 _FOR_ALL = 0o444
 _FOR_BOT = 0o400
+_STATE = '{{ if eq .Status "firing" }}Тревога{{ else }}Прошло{{ end }}'
+_WORDS = (
+    f"{{{{ range .Alerts }}}}{_STATE}: {{{{ .Annotations.summary }}}}\n"
+    "{{ .Annotations.runbook }}\n{{ end }}"
+)
+_SUBJECT = f"Бот OptFM: {_STATE} ({{{{ .Alerts | len }}}})"
 _MADE = (
     "INTERNAL_TOKEN",
     "SESSION_KEYS",
@@ -58,24 +66,20 @@ def settings(owner: Mapping[str, str], made: Mapping[str, str]) -> dict[str, str
     return {name: value for name, value in added.items() if not owner.get(name)}
 
 
-def alertmanager(owner: Mapping[str, str], token_file: str) -> dict[str, object]:
-    """Who is told of an alert: a chat of Telegram (ALERTS_TELEGRAM_CHAT), else nobody but the page.
+def alertmanager(owner: Mapping[str, str], secrets_at: Path) -> dict[str, object]:
+    """Who is told of an alert: a chat (ALERTS_TELEGRAM_CHAT), a mailbox (ALERTS_EMAIL), or nobody.
 
-    :param token_file: where Alertmanager finds the bot's token.
+    :param secrets_at: where Alertmanager finds the bot's token and the mail's password.
+    :raises ValueError: a line for the owner: what is wrong.
     """
     receiver: dict[str, object] = {"name": "owner"}
-    chat = owner.get("ALERTS_TELEGRAM_CHAT", "").strip()
-    if chat and owner.get("TELEGRAM_BOT_TOKEN"):
-        receiver["telegram_configs"] = [
-            {
-                "bot_token_file": token_file,
-                "chat_id": int(chat),
-                "api_url": owner.get("TELEGRAM_API_URL") or "https://api.telegram.org",
-                "parse_mode": "",
-                "message": "{{ range .Alerts }}{{ .Status }}: {{ .Annotations.summary }}\n"
-                "{{ .Annotations.runbook }}\n{{ end }}",
-            }
-        ]
+    chat, mailbox = (
+        owner.get(name, "").strip() for name in ("ALERTS_TELEGRAM_CHAT", "ALERTS_EMAIL")
+    )
+    if chat:
+        receiver["telegram_configs"] = [_to_chat(owner, chat, secrets_at / "telegram-token")]
+    if mailbox:
+        receiver["email_configs"] = [_to_mailbox(owner, mailbox, secrets_at / "mail-password")]
     return {
         "route": {
             "receiver": "owner",
@@ -92,6 +96,48 @@ def alertmanager(owner: Mapping[str, str], token_file: str) -> dict[str, object]
                 "target_matchers": ['severity="warning"'],
             }
         ],
+    }
+
+
+def _to_chat(owner: Mapping[str, str], chat: str, token_file: Path) -> dict[str, object]:
+    if not owner.get("TELEGRAM_BOT_TOKEN"):
+        raise ValueError("ALERTS_TELEGRAM_CHAT: нужен и TELEGRAM_BOT_TOKEN, тревоги шлёт этот бот")
+    if not re.fullmatch(r"-?\d+", chat):
+        raise ValueError("ALERTS_TELEGRAM_CHAT: нужен номер чата, например -1001234567890")
+    return {
+        "bot_token_file": str(token_file),
+        "chat_id": int(chat),
+        "api_url": owner.get("TELEGRAM_API_URL") or "https://api.telegram.org",
+        "parse_mode": "",
+        "message": _WORDS,
+        **_through(owner.get("TELEGRAM_PROXY", "")),
+    }
+
+
+def _through(proxy: str) -> dict[str, object]:
+    return {"http_config": {"proxy_url": proxy}} if proxy else {}
+
+
+def _to_mailbox(owner: Mapping[str, str], mailbox: str, password_file: Path) -> dict[str, object]:
+    server = urlsplit(owner.get("SMTP_URL", ""))
+    if not server.hostname:
+        raise ValueError("ALERTS_EMAIL: нужен и SMTP_URL, сервер, через который уходит почта")
+    implicit = server.scheme == "smtps"
+    starttls = parse_qs(server.query, keep_blank_values=True).get("starttls", ["0"])[0]
+    user = unquote(server.username or "")
+    account = {"auth_username": user, "auth_password_file": str(password_file)} if user else {}
+    return {
+        "to": mailbox,
+        # A mail service refuses whoever writes in another name than that of his account.
+        "from": user if "@" in user else mailbox.split(",")[0].strip(),
+        "smarthost": f"{server.hostname}:{server.port or (465 if implicit else 25)}",
+        # Its word for STARTTLS; a port for TLS alone has TLS without it.
+        "require_tls": not implicit and starttls in ("", "1", "true", "yes"),
+        "headers": {"Subject": _SUBJECT},
+        "html": "",
+        "text": _WORDS,
+        "send_resolved": True,
+        **account,
     }
 
 
@@ -117,7 +163,9 @@ def main(owner_file: Path, run: Path) -> None:
     _write(monitoring / "metrics-token", token, _FOR_ALL)
     _write(monitoring / "grafana-password", made["GRAFANA_PASSWORD"], _FOR_ALL)
     _write(monitoring / "telegram-token", owner.get("TELEGRAM_BOT_TOKEN", ""), _FOR_ALL)
-    receivers = alertmanager(owner, str(monitoring / "telegram-token"))
+    password = unquote(urlsplit(owner.get("SMTP_URL", "")).password or "")
+    _write(monitoring / "mail-password", password, _FOR_ALL)
+    receivers = alertmanager(owner, monitoring)
     _write(monitoring / "alertmanager.yml", yaml.safe_dump(receivers, allow_unicode=True), _FOR_ALL)
 
 

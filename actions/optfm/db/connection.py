@@ -2,11 +2,13 @@
 
 import contextlib
 import re
+import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import sqlalchemy
-from sqlalchemy import Engine, create_engine, event, func, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from common import jsonb
@@ -15,6 +17,9 @@ from optfm.errors import Refused
 
 #: Any number that nobody else uses as an advisory lock on this database.
 _MIGRATION_LOCK = 7_210_001
+_TURN_S = 0.2
+#: How long a migration waits for a table, in Postgres' words.
+LOCK_PATIENCE = "5s"
 
 #: The server's own time-out comes first, where it keeps time: that leaves the connection whole.
 _AFTER_THE_SERVER_S = 0.5
@@ -28,6 +33,10 @@ _THROUGH_A_POOLER = (
     "укажите адрес самого Postgres"
 )
 
+_BUSY = (
+    "база данных: таблица занята долгой транзакцией, миграция уступила ей; данные целы, "
+    "повторите (кто держит: SELECT pid, query FROM pg_stat_activity ORDER BY xact_start)"
+)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -76,9 +85,13 @@ def _storable(
     return statement, jsonb.storable_values(parameters)
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest migration; two at once take turns.
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the database to a migration; two at once take turns.
 
+    Each migration is a transaction of its own: one that cannot have its lock within 5 s leaves
+    those before it in place, and the next start goes on from there.
+
+    :param to: its number; the newest where nothing is said.
     :raises Refused: the server is away or does not let us in, or a pooler stands before it: locks
         and time-outs of a connection would be lost or somebody else's.
     """
@@ -89,18 +102,33 @@ def upgrade(engine: Engine) -> None:
     config = alembic.config.Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection:
             mark = select(func.current_setting(_MARK, True))
             if connection.execute(mark).scalar_one() != "1":
                 raise Refused(_THROUGH_A_POOLER)
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
-            # Behind a migration that waits for a table all customers wait: rather not at all.
-            connection.execute(text("SET LOCAL lock_timeout = '5s'"))
-            config.attributes["connection"] = connection
-            alembic.command.upgrade(config, "head")
+            try:
+                connection.execute(text("SET statement_timeout = 0"))
+                # Behind a migration that waits for a table all customers wait: rather not at all.
+                connection.execute(text(f"SET lock_timeout = '{LOCK_PATIENCE}'"))
+                connection.commit()
+                _await_turn(connection)
+                config.attributes["connection"] = connection
+                alembic.command.upgrade(config, to)
+            finally:
+                connection.invalidate()  # what was set, and the lock, end with it
     except SQLAlchemyError as exc:
-        raise Refused(f"база данных: {reason(exc)}") from exc
+        busy = isinstance(getattr(exc, "orig", None), psycopg.errors.LockNotAvailable)
+        raise Refused(_BUSY if busy else f"база данных: {reason(exc)}") from exc
+
+
+def _await_turn(connection: Connection) -> None:
+    """Asked again and again: whoever waits inside a statement holds up an index that is built
+    beside its table's writers."""
+    lock = text("SELECT pg_try_advisory_lock(:n)")
+    while not connection.execute(lock, {"n": _MIGRATION_LOCK}).scalar_one():
+        connection.commit()
+        time.sleep(_TURN_S)
+    connection.commit()
 
 
 def reason(exc: SQLAlchemyError) -> str:

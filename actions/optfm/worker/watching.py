@@ -11,7 +11,11 @@ from optfm.settings import Settings
 
 def watch(configured: Settings, engine: Engine, registry: CollectorRegistry) -> None:
     """Add disk, database, backups, certificate and Telegram to what a process shows."""
-    folders = {"var": configured.optfm_var, "logs": configured.optfm_logs}
+    folders = {
+        "var": configured.optfm_var,
+        "logs": configured.optfm_logs,
+        "backups": configured.optfm_backups,
+    }
     registry.register(Machine(engine, folders, month_limit_rub=configured.ai_monthly_rub))
     asked = {}
     if configured.public_url.startswith("https://"):

@@ -1,13 +1,17 @@
 """What the containers are given: the owner's .env and keys that nobody has to think of."""
 
 import importlib.util
+import re
+import shutil
 import stat
+import subprocess
 
 import pytest
 import yaml
 from dotenv import dotenv_values
 
 from optfm.settings import ROOT
+from tests.conftest import skip_or_fail
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +68,66 @@ def test_only_those_read_it_who_need_it(prepare, tmp_path):
     assert stat.S_IMODE((tmp_path / "run" / "optfm" / "env").stat().st_mode) == 0o400
 
 
+def receiver(tmp_path) -> tuple[dict, str]:
+    """Who is told, and the whole file."""
+    text = (tmp_path / "run" / "monitoring" / "alertmanager.yml").read_text()
+    (found,) = yaml.safe_load(text)["receivers"]
+    return found, text
+
+
 def test_alerts_reach_a_chat_where_one_is_named(prepare, tmp_path):
     """ALERTS_TELEGRAM_CHAT with the bot's token; the token stands in a file of its own."""
     prepared(prepare, tmp_path, "TELEGRAM_BOT_TOKEN=1:abc\nALERTS_TELEGRAM_CHAT=-1001\n")
-    text = (tmp_path / "run" / "monitoring" / "alertmanager.yml").read_text()
-    (receiver,) = yaml.safe_load(text)["receivers"]
-    assert receiver["telegram_configs"][0]["chat_id"] == -1001
+    found, text = receiver(tmp_path)
+    assert found["telegram_configs"][0]["chat_id"] == -1001
     assert "1:abc" not in text
     prepared(prepare, tmp_path, "")
-    text = (tmp_path / "run" / "monitoring" / "alertmanager.yml").read_text()
-    assert yaml.safe_load(text)["receivers"] == [{"name": "owner"}]
+    assert receiver(tmp_path)[0] == {"name": "owner"}
+
+
+@pytest.mark.parametrize(
+    ("server", "smarthost", "tls"),
+    [
+        ("smtp://bot%40shop.ru:s3cret@mail.ru:587?starttls=1", "mail.ru:587", True),
+        ("smtps://bot%40shop.ru:s3cret@mail.ru", "mail.ru:465", False),
+    ],
+)
+def test_alerts_reach_a_mailbox_where_one_is_named(prepare, tmp_path, server, smarthost, tls):
+    """That Telegram is away can be told by mail alone; the password stands in a file of its own."""
+    prepared(prepare, tmp_path, f"ALERTS_EMAIL=owner@shop.ru\nSMTP_URL={server}\n")
+    found, text = receiver(tmp_path)
+    (mail,) = found["email_configs"]
+    assert (mail["to"], mail["from"]) == ("owner@shop.ru", "bot@shop.ru")
+    assert (mail["smarthost"], mail["require_tls"]) == (smarthost, tls)
+    assert "s3cret" not in text
+    monitoring = tmp_path / "run" / "monitoring"
+    assert (monitoring / "mail-password").read_text() == "s3cret"
+    amtool = shutil.which("amtool")
+    if amtool is None:
+        skip_or_fail("amtool is not here: Alertmanager's own look at its settings is not tested")
+    judged = subprocess.run([amtool, "check-config", monitoring / "alertmanager.yml"])
+    assert judged.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ALERTS_TELEGRAM_CHAT=-1001",
+        "ALERTS_TELEGRAM_CHAT=@owner\nTELEGRAM_BOT_TOKEN=1:a",
+        "ALERTS_EMAIL=a@b.ru",
+    ],
+)
+def test_an_alert_that_could_not_be_told_stops_the_start(prepare, tmp_path, text):
+    """The line names the setting: nobody learns in the night that nobody was called."""
+    with pytest.raises(ValueError, match="^ALERTS_"):
+        prepared(prepare, tmp_path, text)
+
+
+def test_every_word_of_the_containers_has_a_line_in_the_example():
+    """What docker-compose.yml and the preparation read of .env, an owner finds in .env.example."""
+    files = ("docker-compose.yml", "deploy/prepare.py", "deploy/compose.tls.yml")
+    whole = "".join((ROOT / file).read_text() for file in files)
+    read = set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", whole))
+    read |= set(re.findall(r'owner\.get\("([A-Z_]+)"', whole))
+    example = (ROOT / ".env.example").read_text()
+    assert read - set(re.findall(r"^# ?([A-Z0-9_]+)=", example, re.MULTILINE)) == set()

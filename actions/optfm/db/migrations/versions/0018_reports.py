@@ -11,12 +11,6 @@ depends_on = None
 def upgrade() -> None:
     op.execute(
         """
-        CREATE INDEX events_said_at_idx ON events (to_timestamp("timestamp"))
-        WHERE type_name IN ('user', 'bot')
-        """
-    )
-    op.execute(
-        """
         CREATE TABLE vain_verdicts (
             meaning text PRIMARY KEY,
             verdict text NOT NULL,
@@ -31,4 +25,3 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE vain_verdicts")
-    op.execute("DROP INDEX events_said_at_idx")

@@ -1,7 +1,7 @@
 """The desk: who waits for a person, what was said found by any form of its words, notes, drafts.
 
-What was said stays in Rasa's events alone: the desk reads it there by two indexes, so that an
-erasure finds no second copy. That something changed is told by NOTIFY, with the dialog's id.
+What was said stays in Rasa's events alone: the desk reads it there by the indexes of migration 0026,
+so that an erasure finds no second copy. That something changed is told by NOTIFY, with the dialog's id.
 """
 
 from alembic import op
@@ -130,11 +130,6 @@ _TABLES = (
     # Who waits already counts from now on.
     "UPDATE dialogs SET since = now() WHERE mode = 'manager'",
     "CREATE INDEX dialogs_manager_idx ON dialogs (external_id) WHERE mode = 'manager'",
-    "CREATE INDEX events_manager_idx ON events (sender_id, id)"
-    " WHERE type_name = 'bot' AND event_manager(data) IS NOT NULL",
-    "CREATE INDEX events_words_idx ON events USING gin (event_words(data))"
-    " WHERE type_name IN ('user', 'bot')",
-    "CREATE INDEX events_said_idx ON events (id) WHERE type_name IN ('user', 'bot')",
     "CREATE INDEX requests_words_idx ON requests USING gin (contact_words(name, about, town))",
     "CREATE INDEX requests_phone_end_idx ON requests (reverse(phone) text_pattern_ops)",
     "CREATE INDEX requests_new_idx ON requests (id) WHERE status = 'new'",
@@ -196,10 +191,7 @@ def downgrade() -> None:
     op.execute("DROP FUNCTION dialog_since() CASCADE")
     op.execute("DROP FUNCTION dialog_no_since() CASCADE")
     op.execute("DROP FUNCTION dialog_assign(text, text, double precision)")
-    for index in (
-        *("requests_new", "requests_phone_end", "requests_words"),
-        *("events_said", "events_words", "events_manager", "dialogs_manager"),
-    ):
+    for index in ("requests_new", "requests_phone_end", "requests_words", "dialogs_manager"):
         op.execute(f"DROP INDEX {index}_idx")
     op.execute("ALTER TABLE dialogs DROP COLUMN since")
     for table in ("canned_texts", "staff_views", "staff_drafts", "staff_notes"):
