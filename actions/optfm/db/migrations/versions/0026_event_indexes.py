@@ -1,10 +1,8 @@
 """The indexes over what was said, built while customers go on writing.
 
-`events` is the one table that grows with every message: an index of a million of them takes minutes,
-and a plain CREATE INDEX would let nobody write for so long.
+`events` is the one table that grows with every message: an index of a million of them takes
+minutes, and a plain CREATE INDEX would let nobody write for so long.
 """
-
-from alembic import op
 
 from optfm.db.concurrently import build_index, drop_index
 
