@@ -1,7 +1,8 @@
 """The desk: who waits for a person, what was said found by any form of its words, notes, drafts.
 
-What was said stays in Rasa's events alone: the desk reads it there by the indexes of migration 0026,
-so that an erasure finds no second copy. That something changed is told by NOTIFY, with the dialog's id.
+What was said stays in Rasa's events alone: the desk reads it there by the indexes of migration
+0026, so that an erasure finds no second copy. That something changed is told by NOTIFY, with the
+dialog's id.
 """
 
 from alembic import op
