@@ -21,6 +21,12 @@ from conftest import ACTIONS_PYTHON, ROOT, free_port, run_folder
 from playwright.sync_api import BrowserContext, Locator, Page
 
 _STARTS_S = 300
+_IMPORT = """import sys
+from pathlib import Path
+from optfm.catalog import revisions
+from optfm.db import connect
+revisions.import_file(connect(sys.argv[1]), Path("prices/demo.xls"))
+"""
 _HASH = "import sys, argon2; print(argon2.PasswordHasher().hash(sys.argv[1]))"
 
 
@@ -91,6 +97,15 @@ class Desk:
             hashlib.sha256(token.encode()).hexdigest(), name,
         )  # fmt: skip
         return token
+
+    def wait_for_prices(self) -> None:
+        """Until the list is read, which the API does beside everything else."""
+        cookies = {"desk": self.session("Анна")}
+        goods = f"{self.url}/desk/talk/goods?dialog=x&q=дисплей"
+        until = time.monotonic() + _STARTS_S
+        while "₽" not in requests.get(goods, cookies=cookies, timeout=30).text:
+            assert time.monotonic() < until, "the list is not read"
+            time.sleep(0.2)
 
     def set_password(self, name: str, password: str) -> None:
         """Let somebody sign in by one."""
@@ -170,10 +185,10 @@ class Manager:
         return self.page.locator("#log .text").all_inner_texts()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(postgres_url: str) -> Iterator[Desk]:
-    """One for the tests of a module that do not stop it."""
-    with _desk(postgres_url) as running:
+    """One for all tests that do not stop it; it sells the demo list."""
+    with _desk(postgres_url, prices=True) as running:
         yield running
 
 
@@ -185,14 +200,21 @@ def own_desk(postgres_url: str) -> Iterator[Desk]:
 
 
 @contextlib.contextmanager
-def _desk(postgres_url: str) -> Iterator[Desk]:
+def _desk(postgres_url: str, *, prices: bool = False) -> Iterator[Desk]:
     name = f"desk_{uuid.uuid4().hex[:12]}"
     server = psycopg2.connect(postgres_url.replace("/optfm?", "/postgres?"))
     server.autocommit = True
     with contextlib.closing(server), server.cursor() as cursor, run_folder() as folder:
         cursor.execute(f"CREATE DATABASE {name} TEMPLATE optfm")
-        running = Desk(postgres_url.replace("/optfm?", f"/{name}?"), folder).start()
+        running = Desk(postgres_url.replace("/optfm?", f"/{name}?"), folder)
+        if prices:
+            environ = {**os.environ, "PYTHONPATH": str(ROOT / "actions")}
+            command = [ACTIONS_PYTHON, "-c", _IMPORT, running.db_url]
+            subprocess.run(command, check=True, cwd=ROOT, env=environ)
+        running.start()
         try:
+            if prices:
+                running.wait_for_prices()
             yield running
         finally:
             if running.process and running.process.poll() is None:

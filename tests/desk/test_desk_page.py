@@ -1,6 +1,7 @@
 """The desk for people: by keyboard, on a phone, in the dark, without JavaScript, by a reader."""
 
 import base64
+import json
 
 import pytest
 from desk.desks import Customer
@@ -100,6 +101,54 @@ def test_keyboard_is_enough(manager, customer):
     anna.page.keyboard.press("Control+Enter")
     expect(anna.page.locator(".done")).to_have_text("Отправлено.")
     assert customer.outbox() == ["Вот счёт на 500 ₽, ждём"]
+
+
+def test_an_order_is_edited_beside_the_dialog(manager, customer, node_modules):
+    """In place, while the customer writes; a row found while typing is added; axe is quiet."""
+    line = {"said": "акб 2", "asked": "акб", "quantity": 2, "state": "none", "code": "",
+            "codes": [], "name": "", "price_kop": 0, "percent": 0, "status": "",
+            "options": [], "note": ""}  # fmt: skip
+    order = json.dumps({"list_date": "2025-06-25", "lines": [line]})
+    customer.desk.do("INSERT INTO orders (dialog, body) VALUES (%s, %s)", customer.dialog, order)
+    anna = manager("Анна", **PHONE).open(customer)
+    form = anna.page.locator("#order-form")
+    anna.page.get_by_role("link", name="Изменить заказ").click()
+    form.get_by_label("Штук").fill("30")
+    customer.says("и побыстрее")
+    expect(anna.page.locator("#log")).to_contain_text("и побыстрее")
+    expect(form.get_by_label("Штук")).to_have_value("30")
+    form.get_by_label("Добавить товар").press_sequentially("дисплей iphone 11")
+    form.get_by_role("button", name="В заказ: ").first.click()
+    expect(form).to_contain_text("добавляете")
+    anna.page.evaluate((node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    assert anna.page.evaluate(_RUN_AXE) == []
+    assert anna.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    form.get_by_label("Убрать").first.check()
+    form.get_by_role("button", name="Пересчитать").click()
+    expect(form).to_contain_text("акб 2: убрано")
+    form.get_by_role("button", name="Сохранить и показать клиенту").click()
+    expect(anna.page.locator("#order-form")).to_have_text(
+        "Заказ сохранён, клиент видит его пересчитанным."
+    )
+    [said] = customer.outbox()
+    assert "Дисплей" in said
+    expect(anna.page.locator("#side .order li")).to_have_count(1)
+
+
+def test_an_order_is_edited_without_javascript(manager, customer):
+    """The form is a page: rows are found and added, quantities typed, all of it kept at once."""
+    order = json.dumps({"list_date": "2025-06-25", "lines": []})
+    customer.desk.do("INSERT INTO orders (dialog, body) VALUES (%s, %s)", customer.dialog, order)
+    anna = manager("Анна", java_script_enabled=False)
+    anna.page.goto(f"{anna.desk.url}/desk/dialogs/{customer.dialog}")
+    anna.page.get_by_role("link", name="Изменить заказ").click()
+    anna.page.get_by_label("Добавить товар").fill("дисплей iphone 11")
+    anna.page.get_by_role("button", name="Найти").click()
+    anna.page.get_by_role("button", name="В заказ: ").first.click()
+    anna.page.get_by_label("Штук").fill("3")
+    anna.page.get_by_role("button", name="Сохранить и показать клиенту").click()
+    expect(anna.page.locator("#log")).to_contain_text("изменён")
+    assert "3 шт" in customer.outbox()[0]
 
 
 def test_a_file_goes_to_the_customer(manager, customer, tmp_path):

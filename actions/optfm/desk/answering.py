@@ -6,7 +6,7 @@ its turn, nothing is sent and the writer is told.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ SELECT event_manager(data) AS name, to_timestamp("timestamp") AS at FROM events
 WHERE sender_id = :dialog AND type_name = 'bot' AND event_manager(data) IS NOT NULL AND id > :seen
 ORDER BY id LIMIT 1
 """
+_ENTRY = "desk {key}"
 _KNOWN = "SELECT EXISTS (SELECT FROM outbox WHERE key = :key)"
 # A message that was taken and has no answer yet, while nobody of the staff has the dialog.
 _BOT_SPEAKS = """
@@ -68,6 +69,7 @@ def answer(
     address: str,
     tell_topic: bool,
     custom: Mapping[str, Any] | None = None,
+    also: Callable[[Connection], None] = lambda connection: None,
 ) -> Sent | Held:
     """Send an answer, unless the dialog has gone on.
 
@@ -75,9 +77,10 @@ def answer(
     :param key: of the form: sent twice, the customer gets it once.
     :param minutes: after so long without a word of a manager the bot speaks again.
     :param tell_topic: whether a topic of the managers' group shows it, too.
-    :param custom: what stands beside the words: `rows` of goods, a `file`.
+    :param custom: what stands beside the words: `rows` of goods, a `file`, the `order`.
+    :param also: what is done with it in one transaction; where it raises, nothing is sent.
     """
-    entry = f"desk {key}"
+    entry = _ENTRY.format(key=key)
     until = time.monotonic() + _TURN_S
     while True:
         with engine.begin() as connection:
@@ -89,6 +92,7 @@ def answer(
             if newer:
                 return Held(by=newer.name, at=newer.at)
             if not _true(connection, _BOT_SPEAKS, dialog=dialog):
+                also(connection)
                 say_as_manager(
                     connection,
                     dialog,
@@ -107,6 +111,12 @@ def answer(
         if time.monotonic() > until:
             return Held(by="", at=None)
         time.sleep(_LOOK_S)
+
+
+def is_sent(engine: Engine, key: str) -> bool:
+    """Whether the form of a key has sent its answer already."""
+    with engine.connect() as connection:
+        return _true(connection, _KNOWN, key=_ENTRY.format(key=key))
 
 
 def answered(connection: Connection, dialog: str, name: str, *, step: Step) -> None:

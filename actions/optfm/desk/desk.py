@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from optfm.catalog import PriceRow
 from optfm.desk.live import Live
 from optfm.leads.hours import WorkHours
+from optfm.orders import Matcher
 from optfm.search import Answer, Hit
 from optfm.settings import Settings
 
@@ -45,6 +46,13 @@ class Goods(Protocol):
         """Lines of text; :raises NoPriceList: there is none yet."""
 
     def row(self, code: str) -> PriceRow | None:
+        """:raises NoPriceList: there is none yet."""
+
+    @property
+    def list_id(self) -> int | None:
+        """Of the revision that is asked; None: there is none yet."""
+
+    def matcher(self) -> Matcher:
         """:raises NoPriceList: there is none yet."""
 
 

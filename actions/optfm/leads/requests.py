@@ -150,28 +150,40 @@ def supplement(
     :returns: False: it is closed, or is not there; nothing was written.
     :raises SQLAlchemyError: nothing was written.
     """
-    r = requests.c
     with engine.begin() as connection:
-        there = connection.execute(
-            select(r.about, r.status, dialogs.c.external_id.label("dialog"))
-            .join_from(requests, dialogs, dialogs.c.id == r.dialog_id)
-            .where(r.id == number)
-            .with_for_update(of=requests)
-        ).one_or_none()
-        if there is None or there.status == "closed":
+        if not supplemented(connection, number, what, dialog=dialog, channel=channel, tell=tell):
             return False
-        # Who joined another's request adds lines to it; its fields are his who has sent it.
-        fields = what.fields if there.dialog == dialog else {}
-        about = "\n".join([fields.get("about", there.about), *what.lines])
-        connection.execute(
-            requests.update().where(r.id == number).values(**{**fields, "about": about})
-        )
         if also:
             also(connection)
-        added = "\n".join(what.lines)
-        payload = {"added": added, "channel": channel}
-        _tell(connection, tell, number, dialog, payload, after=about)
         return True
+
+
+def supplemented(
+    connection: Connection,
+    number: int,
+    what: Supplement,
+    *,
+    dialog: str,
+    channel: str,
+    tell: Sequence[str] = (),
+) -> bool:
+    """The same in the caller's transaction."""
+    r = requests.c
+    there = connection.execute(
+        select(r.about, r.status, dialogs.c.external_id.label("dialog"))
+        .join_from(requests, dialogs, dialogs.c.id == r.dialog_id)
+        .where(r.id == number)
+        .with_for_update(of=requests)
+    ).one_or_none()
+    if there is None or there.status == "closed":
+        return False
+    # Who joined another's request adds lines to it; its fields are his who has sent it.
+    fields = what.fields if there.dialog == dialog else {}
+    about = "\n".join([fields.get("about", there.about), *what.lines])
+    connection.execute(requests.update().where(r.id == number).values(**{**fields, "about": about}))
+    payload = {"added": "\n".join(what.lines), "channel": channel}
+    _tell(connection, tell, number, dialog, payload, after=about)
+    return True
 
 
 def list_requests(

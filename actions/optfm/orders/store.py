@@ -179,6 +179,37 @@ def resave(connection: Connection, number: int, order: Order) -> None:
     )
 
 
+def of_dialog(connection: Connection, dialog: str) -> Kept | None:
+    """The last order of a dialog, sent or not."""
+    query = select(orders).where(orders.c.dialog == dialog).order_by(orders.c.id.desc()).limit(1)
+    row = connection.execute(query).mappings().first()
+    return _kept(row) if row else None
+
+
+def change(connection: Connection, kept: Kept, order: Order, *, list_id: int | None) -> bool:
+    """Write what somebody else has made of an order, in the caller's transaction.
+
+    :param kept: as he saw it: what was written since is not overwritten.
+    :returns: whether it was written; «верни» of the customer takes it back.
+    """
+    changed = connection.execute(
+        update(orders)
+        .where(
+            orders.c.id == kept.id,
+            orders.c.state == kept.state,
+            orders.c.updated_at == kept.updated,
+        )
+        .values(
+            body=order.to_json(),
+            before=kept.order.to_json(),
+            focus=-1,
+            list_id=list_id,
+            updated_at=func.clock_timestamp(),
+        )
+    )
+    return bool(changed.rowcount)
+
+
 def remember(engine: Engine, dialog: str, words: str, code: str) -> None:
     """Keep which goods a customer has chosen for his words."""
     chosen = {"code": code, "at": func.now()}

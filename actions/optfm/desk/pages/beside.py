@@ -21,7 +21,7 @@ from optfm.search.live import NoPriceList
 
 router = APIRouter()
 
-_NO_LIST = "Прайс-листа ещё нет: optfm prices import ФАЙЛ"
+NO_LIST = "Прайс-листа ещё нет: optfm prices import ФАЙЛ"
 
 
 @router.post("/draft")
@@ -62,7 +62,7 @@ def why(request: Request, given: Given, who: Who, dialog: str, id: int) -> Respo
     try:
         steps = given.goods.explained(line.text[:1_000]) if line.text.strip() else []
     except NoPriceList:
-        steps = [_NO_LIST]
+        steps = [NO_LIST]
     template = "why_part.html" if is_partial(request) else "why.html"
     return page(request, template, line=line, steps=steps, dialog=dialog)
 
@@ -80,7 +80,7 @@ def goods(
     try:
         found = given.goods.search_typed(q, limit=8) if q.strip() else None
     except NoPriceList:
-        wrong = _NO_LIST
+        wrong = NO_LIST
     template = "goods_part.html" if is_partial(request) else "goods.html"
     return page(
         request, template, dialog=dialog, typed=q, found=found, wrong=wrong, **_form(given, dialog)
@@ -102,7 +102,7 @@ def card(
     try:
         row, day = given.goods.row(code), given.goods.list_date
     except NoPriceList:
-        raise HTTPException(409, _NO_LIST) from None
+        raise HTTPException(409, NO_LIST) from None
     if row is None:
         raise HTTPException(409, "Этого товара больше нет в прайс-листе.")
     with given.engine.connect() as connection:

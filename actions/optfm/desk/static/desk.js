@@ -311,6 +311,12 @@
     }
   });
   document.addEventListener("click", event => {
+    const close = event.target.closest?.("[data-close]"), dialog = one("order-edit");
+    if (!close || !dialog) return;
+    event.preventDefault();
+    one(close.dataset.close).remove();
+  });
+  document.addEventListener("click", event => {
     const button = event.target.closest?.("[data-insert]");
     if (!button) return;
     const words = one("words");
