@@ -2,6 +2,7 @@
 
 import functools
 import re
+import unicodedata
 
 import pymorphy3
 import snowballstemmer
@@ -18,10 +19,19 @@ _RUSSIAN = re.compile("[а-яё-]+")
 _ADJECTIVE = frozenset({"ADJF", "PRTF"})
 
 
+class Analyser(pymorphy3.MorphAnalyzer):
+    """Takes any letters: pymorphy3 raises on those that Unicode has no name for (its shapes.py)."""
+
+    def parse(self, word: str) -> list[pymorphy3.analyzer.Parse]:
+        """All readings of a word form, the likeliest first; there is always one."""
+        named = "".join(letter if unicodedata.name(letter, "") else "?" for letter in word)
+        return list(super().parse(named))
+
+
 @functools.cache
-def analyser() -> pymorphy3.MorphAnalyzer:
+def analyser() -> Analyser:
     """The dictionary of Russian forms: one a process, 20 MB."""
-    return pymorphy3.MorphAnalyzer()
+    return Analyser()
 
 
 @functools.cache
@@ -31,14 +41,14 @@ def _stemmer() -> object:
 
 def readings(word: str) -> list[pymorphy3.analyzer.Parse]:
     """All readings of a word form in lower case, the likeliest first."""
-    return list(analyser().parse(word))
+    return analyser().parse(word)
 
 
 @functools.lru_cache(200_000)
 def lemma(word: str) -> str:
     """The dictionary form («чехлы» → «чехол»); an unknown word gets the likeliest guess."""
     if len(word) < 3 or not _RUSSIAN.fullmatch(word):
-        return word  # the analyser raises on letters that Unicode has no name for
+        return word
     parsed = analyser().parse(word)
     for reading in parsed[:3]:  # a thing rather than an action or a name: «стекла», «чехлов»
         tag = reading.tag

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optfm.text import morphology
 from optfm.text.normalise import LONGEST, clean, one_alphabet, readings
 
 
@@ -43,3 +44,10 @@ def test_a_russian_letter_in_a_model_has_its_look_and_its_sound():
     """«с24» is C24 as it looks and S24 as it sounds."""
     assert readings("с24") == ("c24", "s24")
     assert "cr2032" in readings("кр2032")
+
+
+@pytest.mark.parametrize("letters", ["\U00017000", "дисплей\U00017000", "\ue000", "\u0378", "\x01"])
+def test_letters_without_a_name_are_read_like_any_unknown_word(letters):
+    """Tangut, private use, unassigned: a customer may send them, the dictionary raises on them."""
+    assert morphology.readings(letters)
+    assert not morphology.is_person(letters) and not morphology.is_of(letters)
