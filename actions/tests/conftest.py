@@ -73,7 +73,7 @@ def migrated(postgres: str) -> str:
     name = "migrated"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    engine = connect(_named(postgres, name))
+    engine = connect(named(postgres, name))
     upgrade(engine)
     engine.dispose()  # a database in use is no template for others
     return name
@@ -82,14 +82,14 @@ def migrated(postgres: str) -> str:
 @pytest.fixture
 def empty_database_url(postgres: str) -> Iterator[str]:
     """A database of the test's own with nothing in it."""
-    with _database(postgres, template="template1") as url:
+    with copied(postgres, template="template1") as url:
         yield url
 
 
 @pytest.fixture
 def database_url(postgres: str, migrated: str) -> Iterator[str]:
     """A migrated database of the test's own."""
-    with _database(postgres, template=migrated) as url:
+    with copied(postgres, template=migrated) as url:
         yield url
 
 
@@ -110,13 +110,15 @@ def _hurry(postgres: str) -> None:
 
 
 @contextlib.contextmanager
-def _database(postgres: str, *, template: str) -> Iterator[str]:
+def copied(postgres: str, *, template: str) -> Iterator[str]:
+    """The address of a database that is copied from another and dropped after the block."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield _named(postgres, name)
+        yield named(postgres, name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _named(postgres: str, name: str) -> str:
+def named(postgres: str, name: str) -> str:
+    """The address of another database of the same server."""
     return postgres.replace("/optfm?", f"/{name}?")
