@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: help install run check test train vectors shell interactive eval bench kills lint style format lock
+.PHONY: help install run check test train vectors shell interactive eval bench kills containers lint style format lock
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1  /p' $(MAKEFILE_LIST) | awk -F'  ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ bench: install models/optfm.tar.gz  ## how fast it is, beside stock Rasa and pla
 
 kills: install models/optfm.tar.gz  ## two hundred kills while requests are left; then all of them are counted
 	.venv/bin/python tests/kills/kill_loop.py
+
+containers: install  ## play docker-compose.yml as root: people talk while each container is killed and stopped
+	actions/.venv/bin/python tests/containers/play.py $(PLAY)
 
 lint: install style  ## style, types, Rasa's own look at the training data
 	.venv/bin/rasa data validate --fail-on-warnings

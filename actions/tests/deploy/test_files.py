@@ -138,6 +138,16 @@ def test_what_images_install_is_what_is_tested():
         assert "pytest" not in image
 
 
+def test_what_is_said_of_known_holes_is_said_of_what_is_installed():
+    """The table of ADR 23 names versions that the images' locks have."""
+    page = (ROOT / "docs" / "adr" / "0023-python-3.10.md").read_text()
+    named = re.findall(r"^\| ([a-z0-9-]+) ([0-9.]+)", page, re.MULTILINE)
+    locks = [pins(ROOT / "deploy" / "images" / f"{name}.lock") for name in ("rasa", "actions")]
+    assert len(named) > 10
+    for package, version in named:
+        assert version in {lock.get(package) for lock in locks}, package
+
+
 def pins(lock: Path) -> dict[str, str]:
     """Versions by package."""
     return dict(re.findall(r"^([a-z0-9._-]+)==([^ ;]+)", lock.read_text(), re.MULTILINE))
@@ -195,11 +205,8 @@ def test_every_alert_has_a_line_for_whoever_is_called():
 
 @pytest.fixture(scope="module")
 def helm() -> str:
-    """Helm, where it is: no package registry that tests may use has it quickly."""
-    found = shutil.which("helm", path=f"{ROOT / '.tools' / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    if found is None:
-        pytest.skip("helm is not here: the chart is not tested")
-    return found
+    """Helm, as .ci/run builds it."""
+    return program("helm")
 
 
 def test_helm_finds_nothing(helm):
@@ -235,10 +242,7 @@ def test_a_wrong_value_is_named(helm, value, word):
 
 def test_actionlint_finds_nothing():
     """The workflows are what they seem to be."""
-    found = shutil.which("actionlint")
-    if found is None:
-        pytest.skip("actionlint is not here: the workflows are not tested")
-    done = run(found)
+    done = run(program("actionlint"))
     assert done.returncode == 0, done.stdout
 
 
