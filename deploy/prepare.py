@@ -8,6 +8,7 @@ only those services read that need it: no secret is in an image, an inspect or a
                          /run/postgres/password   the server of the data
                          /run/weaviate/key        profile weaviate
                          /run/monitoring/…        profile monitoring: who reads, who is told
+                         /run/data/…              volumes that it gives to the bot's user
 """
 
 import json
@@ -148,6 +149,8 @@ def main(owner_file: Path, run: Path) -> None:
     """
     text = owner_file.read_text(encoding="utf-8")
     owner = {name: value or "" for name, value in dotenv_values(owner_file).items()}
+    for volume in (run / "data").glob("*"):
+        _give(volume)
     kept = run / "optfm" / "made.json"
     before = json.loads(kept.read_text()) if kept.exists() else {}
     made = {name: before.get(name) or secrets.token_urlsafe(32) for name in _MADE}
@@ -175,9 +178,14 @@ def _write(path: Path, text: str, mode: int) -> None:
     fresh = path.with_name(f"{path.name}.new")
     fresh.write_text(text, encoding="utf-8")
     fresh.chmod(mode)
-    if os.geteuid() == 0:
-        os.chown(fresh, BOT, BOT)
+    _give(fresh)
     fresh.replace(path)
+
+
+def _give(path: Path) -> None:
+    """Make it the bot's user's."""
+    if os.geteuid() == 0:
+        os.chown(path, BOT, BOT)
 
 
 if __name__ == "__main__":

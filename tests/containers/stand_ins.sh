@@ -49,6 +49,15 @@ program() { # image module[@version] [packages…]
   podman build -q -t "$1" --build-arg "PROGRAM=$name" -f "$here/stand_ins/program.Dockerfile" "$work/go"
 }
 
+# The server that the tests build (actions/tests/peers/weaviate.py).
+weaviate() {
+  image=cr.weaviate.io/semitechnologies/weaviate:1.38.11
+  podman image exists "$image" && return
+  mkdir -p "$work/weaviate"
+  cp "$here/../../.tools/bin/weaviate-server" "$work/weaviate/weaviate"
+  podman build -q -t "$image" --build-arg PROGRAM=weaviate -f "$here/stand_ins/program.Dockerfile" "$work/weaviate"
+}
+
 redis() {
   podman image exists docker.io/library/redis:8 && return
   podman build -q -t docker.io/library/redis:8 -f "$here/stand_ins/redis.Dockerfile" "$work"

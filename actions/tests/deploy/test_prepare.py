@@ -68,6 +68,21 @@ def test_only_those_read_it_who_need_it(prepare, tmp_path):
     assert stat.S_IMODE((tmp_path / "run" / "optfm" / "env").stat().st_mode) == 0o400
 
 
+def test_volumes_are_given_to_those_who_write_there(prepare, tmp_path, monkeypatch):
+    """Docker gives a fresh volume to root; Weaviate and Chroma run as the bot's user."""
+    volume = tmp_path / "run" / "data" / "weaviate"
+    volume.mkdir(parents=True)
+    given = []
+    monkeypatch.setattr(prepare.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(prepare.os, "chown", lambda path, *owner: given.append((path, owner)))
+    prepared(prepare, tmp_path, "")
+    assert (volume, (10001, 10001)) in given
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    for name in ("weaviate", "chroma"):
+        assert services[name]["user"] == "10001:10001"
+        assert f"{name}:/run/data/{name}" in services["settings"]["volumes"]
+
+
 def receiver(tmp_path) -> tuple[dict, str]:
     """Who is told, and the whole file."""
     text = (tmp_path / "run" / "monitoring" / "alertmanager.yml").read_text()
