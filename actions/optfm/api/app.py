@@ -21,6 +21,7 @@ from optfm.api.bodies import Bodies
 from optfm.api.etags import ETags
 from optfm.api.gate import Gate
 from optfm.api.idempotency import Idempotency
+from optfm.api.measuring import Measured
 from optfm.api.problems import MEDIA_TYPE, Problem, field_errors, of_status
 from optfm.api.request_ids import RequestIds
 from optfm.api.routes import ROUTERS
@@ -86,6 +87,7 @@ def build(services: Services) -> FastAPI:
             expose_headers=["ETag", "Retry-After", "X-Request-Id"],
         )
     app.add_middleware(RequestIds)
+    app.add_middleware(Measured)
     return app
 
 

@@ -246,6 +246,22 @@ def test_actionlint_finds_nothing():
     assert done.returncode == 0, done.stdout
 
 
+def test_prometheus_takes_what_dashboards_ask(tmp_path):
+    """Each panel's question as a rule of its own: promtool reads all of them."""
+    asked = [
+        target["expr"]
+        for file in (MONITORING / "grafana" / "dashboards").glob("*.json")
+        for panel in json.loads(file.read_text())["panels"]
+        for target in panel["targets"]
+    ]
+    assert len(asked) > 40
+    rules_of_panels = [{"record": f"panel:{n}", "expr": expr} for n, expr in enumerate(asked)]
+    file = tmp_path / "panels.yml"
+    file.write_text(yaml.safe_dump({"groups": [{"name": "panels", "rules": rules_of_panels}]}))
+    done = run(program("promtool"), "check", "rules", str(file))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize("name", ["shop", "machine", "model"])
 def test_a_dashboard_tells_its_owner_what_is_good(name):
     """Each panel has a Russian title, words, a unit and a place of its own."""

@@ -3,18 +3,17 @@
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.api.fields import Out
+from optfm.api.measuring import REGISTRY
 from optfm.api.services import Given
 from optfm.monitoring import may_read
 
 router = APIRouter(tags=["Состояние"])
-_NUMBERS = CollectorRegistry()
-ProcessCollector(registry=_NUMBERS)
 
 
 class Health(Out):
@@ -59,9 +58,9 @@ def ready(given: Given, response: Response) -> Readiness:
 
 @router.get("/metrics", include_in_schema=False)
 def metrics(request: Request, given: Given) -> Response:
-    """Memory and processor time, for Prometheus."""
+    """Requests, memory and processor time, for Prometheus."""
     peer = request.client.host if request.client else ""
     token = given.settings.metrics_token.get_secret_value()
     if not may_read(peer, request.headers.get("authorization", ""), token):
         return Response("METRICS_TOKEN is needed: Authorization: Bearer ...\n", status_code=401)
-    return Response(generate_latest(_NUMBERS), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
