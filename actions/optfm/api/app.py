@@ -52,6 +52,7 @@ def build(services: Services) -> FastAPI:
         engine=services.engine,
         goods=services.goods,
         live=Live(services.engine),
+        assistant=services.assistant,
     )
     app = FastAPI(
         **describing.ABOUT,

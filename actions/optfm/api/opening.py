@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from optfm.api.assisting import ModelAssistant
 from optfm.api.audit import Audit
 from optfm.api.gate import KeyRing
 from optfm.api.goods import Goods
@@ -15,8 +16,10 @@ from optfm.api.services import Services
 from optfm.bootstrap import database
 from optfm.content.live import LiveContent
 from optfm.exchange.exchange import Exchanges
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
+from optfm.llm.providers.models import Models, open_models
 from optfm.search.live import LiveIndex
-from optfm.settings import Settings
+from optfm.settings import ROOT, Settings
 
 
 @contextlib.contextmanager
@@ -48,16 +51,24 @@ def services_over(engine: Engine, settings: Settings, *, wait: bool = True) -> I
         price_type=settings.exchange_price_type,
         today=lambda: datetime.now(zone).date(),
     )
+    goods = Goods(live)
     try:
-        yield Services(
-            settings=settings,
-            engine=engine,
-            goods=Goods(live),
-            keys=KeyRing(engine),
-            audit=Audit(engine),
-            exchanges=exchanges,
-        )
+        with open_models(settings, engine) as models:
+            yield Services(
+                settings=settings,
+                engine=engine,
+                goods=goods,
+                keys=KeyRing(engine),
+                audit=Audit(engine),
+                exchanges=exchanges,
+                assistant=_assistant(models, goods) if models else None,
+            )
     finally:
         exchanges.close()
         live.close()
         content.close()
+
+
+def _assistant(models: Models, goods: Goods) -> ModelAssistant:
+    knowledge = LiveKnowledge(ROOT / "docs" / "knowledge", ROOT / "domain.yml")
+    return ModelAssistant(models=models, knowledge=knowledge, goods=goods)

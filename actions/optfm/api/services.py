@@ -14,6 +14,7 @@ from optfm.api.goods import Goods
 from optfm.api.keys import Key
 from optfm.api.problems import Problem
 from optfm.api.scopes import Scope
+from optfm.desk.helping import Assistant
 from optfm.exchange.exchange import Exchanges
 from optfm.settings import Settings
 
@@ -28,6 +29,7 @@ class Services:
     keys: KeyRing
     audit: Audit
     exchanges: Exchanges
+    assistant: Assistant | None = None  #: of the staff; None: no language model is set
 
     @property
     def zone(self) -> ZoneInfo:

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from optfm.catalog import PriceRow
+from optfm.desk.helping import Assistant
 from optfm.desk.live import Live
 from optfm.leads.hours import WorkHours
 from optfm.orders import Matcher
@@ -64,6 +65,7 @@ class Desk:
     engine: Engine
     goods: Goods
     live: Live
+    assistant: Assistant | None = None  #: None: no language model is set
 
     @property
     def has_group(self) -> bool:

@@ -13,8 +13,8 @@ from optfm.desk.answering import LONGEST, Held, answer
 from optfm.desk.attaching import LARGEST_BYTES, Attached, FileNotTaken, attach, attached_before
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Who, address_of
-from optfm.desk.pages.dialog import composer, require, seen_now, whole
-from optfm.desk.rendering import clock, is_partial, page
+from optfm.desk.pages.dialog import changed, opened, require, whole
+from optfm.desk.rendering import clock, is_partial
 from optfm.desk.rendering import dialog_path as path_of
 from optfm.desk.sessions import Session
 from optfm.outbox.entries import retry
@@ -120,7 +120,7 @@ def act(
         if given.has_group:
             handing.tell_topic(connection, dialog, _DONE[what].format(name=name))
         audit.note(connection, who.staff.id, what, dialog, address=address_of(request))
-    return _shown(request, given, who, dialog, first)
+    return changed(request, given, who, dialog, first)
 
 
 @router.post("/assign")
@@ -146,7 +146,7 @@ def assign(
             words = f"{who.staff.name} передал(а) диалог: {to}."
             handing.tell_topic(connection, dialog, words)
         audit.note(connection, who.staff.id, "assign", dialog, address=address_of(request))
-    return _shown(request, given, who, dialog, first)
+    return changed(request, given, who, dialog, first)
 
 
 @router.post("/retry")
@@ -168,7 +168,7 @@ def again(
             raise HTTPException(404, "Этого сообщения больше нет.")
         audit.note(connection, who.staff.id, "retry", dialog, address=address_of(request))
     retry(given.engine, entry)
-    return _shown(request, given, who, dialog, first)
+    return changed(request, given, who, dialog, first)
 
 
 def _attached(
@@ -225,16 +225,4 @@ def _composed(
         return HTMLResponse(whole(request, given, who, dialog, first, **said))
     if status == 200:
         return RedirectResponse(path_of(dialog), 303)
-    with given.engine.begin() as connection:
-        require(connection, dialog)
-        context = seen_now(connection, who, dialog)
-    form = composer(given, who, dialog, **said)
-    return page(request, "dialog.html", status=status, **{**context, **form})
-
-
-def _shown(request: Request, given: Desk, who: Session, dialog: str, first: int) -> Response:
-    if not is_partial(request):
-        return RedirectResponse(path_of(dialog), 303)
-    with given.engine.begin() as connection:
-        context = seen_now(connection, who, dialog, first=first)
-    return page(request, "dialog_live.html", **context)
+    return opened(request, given, who, dialog, status=status, said=said)

@@ -9,17 +9,20 @@ from starlette.exceptions import HTTPException
 
 from common.money import price
 from optfm.catalog import PriceRow
-from optfm.desk import files, marks, talk
+from optfm.desk import files, helping, marks, talk
 from optfm.desk.answering import Held, answer
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Who, address_of
 from optfm.desk.pages.answer import Dialog, Key, Seen, held_words
 from optfm.desk.pages.dialog import require, seen_now
+from optfm.desk.people import customer
 from optfm.desk.rendering import dialog_path as path_of
 from optfm.desk.rendering import is_partial, page
 from optfm.search.live import NoPriceList
 
 router = APIRouter()
+
+_NO_MODEL = "Языковая модель не настроена: её включает AI_PROVIDER."
 
 NO_LIST = "Прайс-листа ещё нет: optfm prices import ФАЙЛ"
 
@@ -65,6 +68,40 @@ def why(request: Request, given: Given, who: Who, dialog: str, id: int) -> Respo
         steps = [NO_LIST]
     template = "why_part.html" if is_partial(request) else "why.html"
     return page(request, template, line=line, steps=steps, dialog=dialog)
+
+
+@router.post("/talk/help")
+def help_of_model(
+    request: Request,
+    given: Given,
+    who: Who,
+    dialog: Dialog,
+    what: Annotated[helping.Help, Form()],
+    asked: Annotated[bool, Form()] = True,
+) -> Response:
+    """What a language model makes of a dialog, for the manager's eyes only.
+
+    :param asked: False: by the page itself; then it says nothing where there is none.
+    """
+    with given.engine.connect() as connection:
+        require(connection, dialog)
+        lines, _ = talk.lines(connection, dialog)
+        names = tuple({asked.name for asked in customer(connection, dialog).requests})
+    said = helping.said(dialog, lines, names)
+    made, wrong = "", ""
+    try:
+        if given.assistant is None or not given.assistant.does(what):
+            raise helping.NoHelp(_NO_MODEL)
+        if what == "summary":
+            made = given.assistant.summary(said)
+        else:
+            made = given.assistant.suggestion(said)
+        if not made:
+            raise helping.NoHelp("Диалог короткий: прочитать его быстрее.")
+    except helping.NoHelp as exc:
+        wrong = str(exc) if asked else ""
+    template = "help_part.html" if is_partial(request) else "help.html"
+    return page(request, template, dialog=dialog, what=what, made=made, wrong=wrong)
 
 
 @router.get("/talk/goods")

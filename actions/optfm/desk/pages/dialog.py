@@ -1,9 +1,12 @@
 """A dialog: what was said, who the customer is, where the answer is written."""
 
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection, text
 from starlette.exceptions import HTTPException
 
@@ -12,8 +15,9 @@ from optfm.desk.attaching import ACCEPTED, LARGEST_BYTES
 from optfm.desk.canned import listed as canned_texts
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Who
+from optfm.desk.helping import HELPS
 from optfm.desk.people import customer
-from optfm.desk.rendering import page, rendered
+from optfm.desk.rendering import dialog_path, is_partial, page, rendered
 from optfm.desk.sessions import Session
 from optfm.leads.speaking import is_known
 from optfm.leads.waiting import waiting as waiting_now
@@ -33,8 +37,7 @@ def show(request: Request, given: Given, who: Who, dialog: str, before: int = 2*
         require(connection, dialog)
         seen = talk.newest(connection, dialog)
         marks.look(connection, who.staff.id, dialog, seen)
-        context = seen_now(connection, who, dialog, before=before)
-    return page(request, "dialog.html", **{**context, **composer(given, who, dialog)})
+    return opened(request, given, who, dialog, before=before)
 
 
 @router.get("/talk/live")
@@ -83,6 +86,37 @@ def seen_now(
         "waits_since": waits.get(dialog),
         "colleagues": colleagues,
     }
+
+
+def opened(
+    request: Request,
+    given: Desk,
+    who: Session,
+    dialog: str,
+    *,
+    before: int = 2**62,
+    status: int = 200,
+    said: Mapping[str, object] = MappingProxyType({}),
+) -> Response:
+    """The whole page.
+
+    :param said: as `composer`.
+    """
+    with given.engine.begin() as connection:
+        require(connection, dialog)
+        context = seen_now(connection, who, dialog, before=before)
+    helps = [what for what in HELPS if given.assistant and given.assistant.does(what)]
+    form = composer(given, who, dialog, **said)
+    return page(request, "dialog.html", status=status, helps=helps, **{**context, **form})
+
+
+def changed(request: Request, given: Desk, who: Session, dialog: str, first: int) -> Response:
+    """After an act: what of an open page is other now, or the page again without JavaScript."""
+    if not is_partial(request):
+        return RedirectResponse(dialog_path(dialog), 303)
+    with given.engine.begin() as connection:
+        context = seen_now(connection, who, dialog, first=first)
+    return page(request, "dialog_live.html", **context)
 
 
 def composer(given: Desk, who: Session, dialog: str, **said: object) -> dict[str, Any]:
