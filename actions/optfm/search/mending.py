@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from optfm.text.fillers import FillerSpeller
 from optfm.text.lexicon import Lexicon
 from optfm.text.morphology import is_first_name, is_word, part_of_speech, plain_words, stem
 from optfm.text.normalise import has_cyrillic, readings
@@ -46,6 +47,7 @@ class Mender:
         self._speller = speller
         self._in_list = in_list
         self._is_head = is_head
+        self._fillers = FillerSpeller(lexicon.small)
         #: words that no speller guesses, by how they sound: questions, units, numbers
         self._plain_by_sound = {
             sound(word): word for word in sorted(lexicon.plain, key=len, reverse=True)
@@ -135,6 +137,14 @@ class Mender:
         options = readings(token.text + following.text)
         return next((o for o in options if self._in_list(o)), "")
 
+    def _filler(self, word: str) -> str:
+        """«есь», «пажалуста» as the small words they were meant to be; "" where goods are nearer."""
+        if is_word(word) or self._speller.begins(word):
+            return ""
+        small, cost = self._fillers.meant(word)
+        guesses = self._speller.guesses(word) if small else ()
+        return "" if guesses and guesses[0].cost < cost else small
+
     def _split(self, found: Sequence[Token], steps: list[tuple[str, str, str]]) -> list[Token]:
         result: list[Token] = []
         for token in found:
@@ -217,6 +227,9 @@ class Mender:
             return Token(short, "word", (), (), token.typed)
         if len(word) < 3:
             return token
+        if small := self._filler(word):
+            steps.append(("опечатка", word, small))
+            return Token(small, "word", (), (), token.typed)
         single = _DOUBLED.sub(r"\1", word)
         if single != word and is_word(single) and self.knows(single):
             costs[at] = 0.3

@@ -30,6 +30,8 @@ class Lexicon:
         self.units = Units(vocabulary.units, vocabulary.unit_names, numerals)
         self.fillers = frozenset(stem(w) for w in vocabulary.fillers if len(w) > 3)
         self.fillers |= vocabulary.fillers | vocabulary.links
+        #: the same as the vocabulary writes them
+        self.small = vocabulary.fillers | vocabulary.links
         self._links = vocabulary.links
         lines = {word for series in vocabulary.series.values() for word in series.words}
         brands = {word for others in vocabulary.brands.values() for word in others}

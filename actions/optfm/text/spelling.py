@@ -1,5 +1,6 @@
 """Typing slips: the known words that a word nobody knows was most likely meant to be."""
 
+import bisect
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -91,6 +92,7 @@ class Speller:
     def __init__(self, words: Mapping[str, int], heads: frozenset[str] = frozenset()) -> None:
         self._often = dict(words)
         self._named = heads
+        self._sorted = sorted(self._often)
         self._heads: dict[str, list[str]] = {}
         for word in sorted(heads):
             self._heads.setdefault(word[:1], []).append(word)
@@ -150,6 +152,11 @@ class Speller:
             h for h in self._heads.get(word[0], ()) if h.startswith(word) and len(h) > len(word)
         ]
         return max(found, key=lambda h: self._often.get(h, 0), default="")
+
+    def begins(self, word: str) -> bool:
+        """Whether a known word begins so: who writes «глянц» cuts «глянцевый» short."""
+        at = bisect.bisect_left(self._sorted, word)
+        return at < len(self._sorted) and self._sorted[at].startswith(word)
 
     def _spelt(self, word: str) -> Iterable[Guess]:
         length = len(word)
