@@ -18,7 +18,7 @@ CueName = Literal[
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
     "same", "there", "pieces", "take", "each", "how_much", "in_all", "compare", "fits", "any_price",
     "any_colour", "any_brand", "any_quality", "any_of_all", "other_brand", "other_colour",
-    "correction", "refuse", "little", "ordinal", "number", "attribute", "most", "least",
+    "correction", "back", "refuse", "little", "ordinal", "number", "attribute", "most", "least",
 ]  # fmt: skip
 #: cues whose phrases acts.yml lists
 _LISTED: Mapping[str, CueName] = {

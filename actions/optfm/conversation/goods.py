@@ -9,6 +9,9 @@ from optfm.search import Answer, Device, Facet, Query, RowFacts, Value
 class Goods(Protocol):
     """One revision of the list, ready for questions."""
 
+    def heard(self, text: str) -> str:
+        """A text in the right keyboard layout and alphabet, its small words as they are spelt."""
+
     def parse(self, text: str, *, about: Query | None = None) -> list[Query]:
         """One query for each of the goods that a text asks for; never empty."""
 

@@ -45,7 +45,7 @@ _LIFTED: dict[CueName, FacetName] = {
 _DROPPED: tuple[CueName, ...] = (
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
     "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price", "any_colour",
-    "any_brand", "any_quality", "any_of_all", "correction", "attribute", "most", "least",
+    "any_brand", "any_quality", "any_of_all", "correction", "back", "attribute", "most", "least",
     "other_brand", "other_colour",
 )  # fmt: skip
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
@@ -97,10 +97,17 @@ class _Reading:
     def _attribute(self) -> str:
         """The property asked for; "" where its words state a value: «на 15 ватт»."""
         for cue in self._cues.of("attribute"):
+            if self._comes_with(cue):
+                continue
             values = set(properties()[cue.of].values)
             if not any(value.name in values for query in self._whole for value in query.values):
                 return cue.of
         return ""
+
+    def _comes_with(self, cue: Cue) -> bool:
+        """«с повышенной ёмкостью»: what the goods should have, and no question about it."""
+        before = [token.text for token in self._cues.tokens[max(0, cue.first - 2) : cue.first]]
+        return any(word in _WITH for word in before) and not _WHICH.intersection(before)
 
     # --- what it says beside the words of acts
 
@@ -203,10 +210,12 @@ class _Reading:
         state, cues = self._state, self._cues
         if any(query.codes or query.code_said for query in self._whole):
             return Ask(queries=tuple(self._whole))
-        if not (state.focus or state.in_focus):
+        if not (state.focus or state.listed or state.chosen):
             return self._fresh()
         if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
             return Ask(queries=tuple(self._whole))
+        if code := self._spoken_of_before():
+            return self._choose((code,))
         if self._state.lines and cues.has("in_all") and not self._describes:
             return SumUp()
         if self._fits and self._asks_fit():
@@ -302,7 +311,8 @@ class _Reading:
             if len(codes) == 1 and len(state.chosen) == 1 and codes != state.chosen:
                 codes = (*codes, *state.chosen)
         if len(codes) < 2:
-            codes = state.chosen if len(state.chosen) > 1 else state.listed or state.chosen
+            aside = bool(state.chosen) and not set(state.chosen) <= set(state.listed)
+            codes = state.chosen if len(state.chosen) > 1 or aside else state.listed
         return Compare(codes=codes)
 
     def _with_any(self, said: Query) -> tuple[str, ...]:
@@ -346,6 +356,15 @@ class _Reading:
         if self._state.asked == "row" and self._state.count:
             return Count(lines=tuple((code, self._state.count) for code in codes))
         return Choose(codes=codes)
+
+    def _spoken_of_before(self) -> str:
+        """«вернись к первому дисплею» after other goods: that of the rows spoken of one by one."""
+        number = next((cue.number for cue in self._cues.of("ordinal")), 1)
+        if not self._cues.has("back") or not self._said.goods or self._said.devices:
+            return ""
+        rows = [c for c in self._state.taken if self._is_called(c, self._said.goods)]
+        at = number - 1 if number > 0 else len(rows) + number
+        return rows[at] if 0 <= at < len(rows) else ""
 
     def _bare_number(self) -> Act:
         """«5» means what was asked last: a row, pieces, else a model or a value."""
@@ -487,5 +506,5 @@ class _Reading:
         if cues.has("any_of_all"):
             return self._refine()
         if cues.has("this", "how_much", "take", "same") or not cues.left:
-            return Again() if self._state.in_focus else Unclear()
+            return Again() if self._state.in_focus or self._state.missed else Unclear()
         return self._refine() if says_something(self._said) else Unclear()

@@ -29,7 +29,8 @@ def ordinals(cues: Cues, state: ConversationState) -> list[tuple[Cue, str]]:
     found: list[tuple[Cue, str]] = []
     for cue in cues.of("ordinal"):
         before = cues.tokens[cue.first - 1].text if cue.first else ""
-        if before in _FOR:
+        back = any(other.last == cue.first for other in cues.of("back"))
+        if before in _FOR and not back:
             continue
         code = nth(state, cue.number)
         if not code and found:

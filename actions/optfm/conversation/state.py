@@ -31,6 +31,8 @@ class ConversationState:
     count: int = 0  #: pieces named without a row, or the last ones counted
     counted: bool = False  #: the last message was about a number of pieces
     asked: Asked = ""
+    missed: Query | None = None  #: what the last message asked for and the list has not
+    before: bool = False  #: the rows were shown before that: only their number or name means them
 
     def choosing(self, *codes: str) -> "ConversationState":
         """The same about these rows."""
@@ -40,7 +42,7 @@ class ConversationState:
     @property
     def in_focus(self) -> tuple[str, ...]:
         """The rows that «он», «какая ёмкость» are about."""
-        return self.chosen or self.listed
+        return () if self.before else self.chosen or self.listed
 
     def as_slot(self) -> dict[str, Any]:
         """As JSON, to be kept in the dialog; what is empty is left out."""
@@ -57,6 +59,8 @@ class ConversationState:
             "count": self.count,
             "counted": self.counted,
             "asked": self.asked,
+            "missed": self.missed.to_json() if self.missed else None,
+            "before": self.before,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -79,6 +83,8 @@ class ConversationState:
                 count=_whole(slot, "count"),
                 counted=slot.get("counted") is True,
                 asked=next((a for a in _ASKED if a == slot.get("asked")), ""),
+                missed=_query(slot.get("missed")),
+                before=slot.get("before") is True,
             )
         except QueryFormatError:
             return cls()

@@ -48,7 +48,7 @@ from optfm.conversation.replies import (
 from optfm.conversation.row_words import denied, named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
-from optfm.search import Answer, Colour, Device, Facet, FacetName, Hit, Query, Value
+from optfm.search import Answer, Colour, Device, Facet, FacetName, Hit, Query, Value, Words
 from optfm.search.query import ValueName
 
 #: As many rows as a phone's screen holds, and fewer above a question.
@@ -86,7 +86,7 @@ def take_turn(text: str, state: ConversationState, goods: Goods) -> Turn:
     :param text: as typed.
     :param state: what the conversation is about; a new one where it has not begun.
     """
-    return perform(read_act(text, state, goods), state, goods)
+    return perform(read_act(goods.heard(text), state, goods), state, goods)
 
 
 def press(query: Query, skip: int, state: ConversationState, goods: Goods) -> Turn:
@@ -105,7 +105,27 @@ def press(query: Query, skip: int, state: ConversationState, goods: Goods) -> Tu
 
 def perform(act: Act, state: ConversationState, goods: Goods) -> Turn:
     """What an act comes to."""
-    state = replace(state, counted=False)
+    turn = _done(act, replace(state, counted=False), goods)
+    if any(isinstance(reply, Rows | Total | Fit | WhichRow) for reply in turn.replies):
+        return replace(turn, state=replace(turn.state, missed=None, before=False))
+    if all(isinstance(reply, WhichGoods | NoMore) for reply in turn.replies):
+        return _missed_again(turn, goods)
+    return turn
+
+
+def _missed_again(turn: Turn, goods: Goods) -> Turn:
+    """«а подешевле?» of what has just been missing: that it is still missing."""
+    if turn.state.missed is None or isinstance(turn.act, Unclear):
+        return turn
+    answer = find_strictly(turn.state.missed, goods)
+    if answer.kind != "none" or answer.gap is None:
+        return turn
+    return replace(
+        turn, replies=(NotThere(answer=answer, query=turn.state.missed),), answers=(answer,)
+    )
+
+
+def _done(act: Act, state: ConversationState, goods: Goods) -> Turn:
     match act:
         case Ask():
             return _ask(act, state, goods)
@@ -166,18 +186,19 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
         replies.append(reply)
         listed += [hit.row.code for hit in reply.hits]
         alone += [reply.hits[0].row.code] if len(answer.rows) == 1 else []
-        there.append(query)
+        there.append(_met(query, answer))
     if beyond := _apart(act.queries, goods)[_GOODS:]:
         replies.append(TooMany(said=tuple(query.spoken or query.text for query in beyond)))
     sure = all(_is_sure(q, a) for q, a in zip(queries, answers, strict=True))
     turn = Turn(act=act, replies=tuple(replies), state=state, answers=tuple(answers), sure=sure)
     if not there:
         if missed:
-            return replace(turn, state=_after_a_miss(missed, answers[0], state))
+            return replace(turn, state=_after_a_miss(missed, queries[0], answers[0], state))
+        # The rows stay, to be chosen by their numbers; what is said next is not of them.
+        stays = replace(state, missed=queries[0], before=True, chosen=())
         if all(not word.options for query in queries for word in query.goods):
-            return turn  # a word that nobody knows: the talk is about what it was about
-        # Other goods, which are not sold: the rows stay, what is said next is not of them.
-        return replace(turn, state=replace(state, focus=None, base=None, groups=()))
+            return replace(turn, state=stays)  # a word that nobody knows may tell the same goods
+        return replace(turn, state=replace(stays, focus=None, base=None, groups=()))
     new = ConversationState(
         focus=there[-1],
         base=there[-1],
@@ -242,6 +263,16 @@ def _variants(query: Query, answer: Answer) -> tuple[str, ...]:
     return tuple(row.code for row in answer.rows[0].rows)
 
 
+def _met(query: Query, answer: Answer) -> Query:
+    """The question without the words that no row of the list has: they are said once."""
+    kept = tuple(
+        f
+        for f in query.facets
+        if not (isinstance(f, Words) and not f.options and f.said in answer.unmet)
+    )
+    return replace(query, facets=kept, unknown=())
+
+
 def _without_gap(query: Query, answer: Answer) -> Query | None:
     """The question without what it failed for; None where no goods would be left."""
     gap = answer.gap
@@ -254,11 +285,19 @@ def _without_gap(query: Query, answer: Answer) -> Query | None:
     return left if left.names_goods else None
 
 
-def _after_a_miss(missed: Query, answer: Answer, state: ConversationState) -> ConversationState:
+def _after_a_miss(
+    left: Query, asked: Query, answer: Answer, state: ConversationState
+) -> ConversationState:
     """The goods are sold and what was asked of them is not: the talk is about the goods."""
-    near = tuple(hit.row.code for hit in answer.nearest[:ROWS])
+    near = tuple(hit.row.code for hit in answer.nearest[:ROWS_OF_A_QUESTION])
     return ConversationState(
-        focus=missed, base=missed, listed=state.listed or near, taken=state.taken, lines=state.lines
+        focus=left,
+        base=left,
+        listed=near or state.listed,
+        taken=state.taken,
+        lines=state.lines,
+        missed=asked,
+        before=not near,
     )
 
 
@@ -271,7 +310,7 @@ def _refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
         return _ask(Ask(queries=(act.said,)), state, goods)
     found = of_kin(act, state, goods) if only_purpose(act.said) else None
     found = found or narrowed(act, state, goods)
-    if found is None and (codes := by_words(act, state, goods)):
+    if found is None and not state.missed and (codes := by_words(act, state, goods)):
         if act.count and len(codes) == 1:
             return _count(act, ((codes[0], act.count),), state, goods)
         return _chosen(act, codes, state, goods)
@@ -282,6 +321,7 @@ def _refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
         extreme = _extreme_of(found, act, state, goods)
         return extreme
     reply = _rows(found.query, found.answer, lost=found.lost)
+    found = replace(found, query=_met(found.query, found.answer))
     codes = tuple(hit.row.code for hit in reply.hits)
     new = replace(
         state, focus=found.query, groups=(), chosen=(), count=0, asked="", shown=len(codes)
@@ -311,10 +351,14 @@ def _nothing_so(act: Refine, state: ConversationState, goods: Goods) -> Turn:
     assert state.focus is not None
     query = state.focus.without(*act.lifted).refined(act.said)
     answer = find_strictly(query, goods)
-    new = state
+    new = replace(state, missed=query)
     if any(not d.exclude for d in act.said.devices):  # another model: the talk is about its goods
         left = _without_gap(query, answer)
-        new = _after_a_miss(left, answer, state) if left else state
+        new = (
+            _after_a_miss(left, query, answer, state)
+            if left
+            else replace(new, before=True, chosen=())
+        )
     return Turn(
         act=act, replies=(NotThere(answer=answer, query=query),), state=new, answers=(answer,)
     )
@@ -345,12 +389,14 @@ def _more(act: Act, state: ConversationState, goods: Goods) -> Turn:
 
 
 def _again(act: Act, state: ConversationState, goods: Goods) -> Turn:
+    if state.missed:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
     return _chosen(act, state.in_focus, state, goods, keep=True)
 
 
 def _sort(act: Sort, state: ConversationState, goods: Goods) -> Turn:
     base = state.focus if state.focus and not state.chosen else state.base or state.focus
-    if base is None:
+    if base is None or state.before:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     query = base.sorted(act.order)
     answer = find_strictly(query, goods)
@@ -417,6 +463,8 @@ def _superlative(act: Superlative, state: ConversationState, goods: Goods) -> Tu
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     query = focus.without("quantity", "sort", *properties()[act.name].values).refined(act.said)
     answer = find_strictly(query, goods, reach=_ALL)
+    if not answer.rows:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
     names = properties()[act.name].values
     amount = {hit.row.code: _amount(hit.row.code, names, goods) for hit in answer.rows}
     told = [value for value in amount.values() if value is not None]
@@ -525,7 +573,7 @@ def _count(
 
 
 def _which_row(act: Act, count: int, state: ConversationState, goods: Goods) -> Turn:
-    if not state.listed:
+    if state.before or not state.listed:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     if state.base and state.base.sort:  # «подешевле», then «беру 100»: the first is meant
         return _count(act, ((state.listed[0], count),), state, goods)

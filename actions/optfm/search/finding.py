@@ -13,7 +13,7 @@ import numpy.typing as npt
 from optfm.search.answer import Answer, Gap, Hit
 from optfm.search.confidence import CURVE
 from optfm.search.constraining import Constrained, constrain
-from optfm.search.constraints import Constraint, meet
+from optfm.search.constraints import Constraint, DeviceConstraint, meet
 from optfm.search.facet_selection import choose
 from optfm.search.features import features_of
 from optfm.search.postings import NONE, Ids, Matches, union, within
@@ -171,7 +171,10 @@ def _refusal(
     if found.constrained is not None and not found.met:
         gap = gap_of(shelf, query, found.constrained, found.dropped, found.ids)
     if gap is not None:
-        _of_nearest(shelf, found, nearest_devices(gap, found.dropped))
+        near = nearest_devices(gap, found.dropped)
+        _of_nearest(shelf, found, near)
+        if isinstance(found.dropped, DeviceConstraint) and not near:
+            found.ids = NONE  # for any device but one like it: none is near
     elif not found.met:
         found.ids = NONE  # such goods are not sold: whatever has a word in common is not near
     hits, _ = _lines(shelf, found, limit)

@@ -64,6 +64,10 @@ class PriceIndex:
         """
         return self._parser.parse(text, about=about)
 
+    def heard(self, text: str) -> str:
+        """A text in the right keyboard layout and alphabet, its small words as they are spelt."""
+        return self._parser.heard(text)
+
     def find(
         self,
         query: Query,

@@ -57,6 +57,10 @@ class Current:
         """As `PriceIndex.parse`."""
         return self.index.parse(text, about=about)
 
+    def heard(self, text: str) -> str:
+        """As `PriceIndex.heard`."""
+        return self.index.heard(text)
+
     def find(self, query: Query, *, limit: int = 10) -> Answer:
         """As `PriceIndex.find`, with the other engine's candidates and the second opinion."""
         candidates = self.weaviate.candidates(self.index) if self.weaviate else None

@@ -79,6 +79,14 @@ class Mender:
     def _plain_words(self, word: str) -> str:
         return self._plain_by_sound.get(sound(word), word)
 
+    def small(self, word: str) -> str:
+        """«есь», «пажалуста» as they are spelt; any other word, or one near goods, as it is."""
+        if self.knows(word) or is_word(word) or self._speller.begins(word):
+            return word
+        small, cost = self._fillers.meant(word)
+        guesses = self._speller.guesses(word) if small else ()
+        return small if small and not (guesses and guesses[0].cost <= cost) else word
+
     def mend(self, found: Sequence[Token]) -> Mended:
         """The tokens with what was mistyped in them mended."""
         steps: list[tuple[str, str, str]] = []
@@ -136,14 +144,6 @@ class Mender:
             return ""
         options = readings(token.text + following.text)
         return next((o for o in options if self._in_list(o)), "")
-
-    def _filler(self, word: str) -> str:
-        """«есь», «пажалуста» as the small words they were meant to be; "" where goods are nearer."""
-        if is_word(word) or self._speller.begins(word):
-            return ""
-        small, cost = self._fillers.meant(word)
-        guesses = self._speller.guesses(word) if small else ()
-        return "" if guesses and guesses[0].cost < cost else small
 
     def _split(self, found: Sequence[Token], steps: list[tuple[str, str, str]]) -> list[Token]:
         result: list[Token] = []
@@ -227,9 +227,6 @@ class Mender:
             return Token(short, "word", (), (), token.typed)
         if len(word) < 3:
             return token
-        if small := self._filler(word):
-            steps.append(("опечатка", word, small))
-            return Token(small, "word", (), (), token.typed)
         single = _DOUBLED.sub(r"\1", word)
         if single != word and is_word(single) and self.knows(single):
             costs[at] = 0.3

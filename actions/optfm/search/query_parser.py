@@ -34,6 +34,7 @@ _BREAK = re.compile(r"\s+(?:и|а также|еще)\s+|(?<!\d)\s+плюс\s+|\s
 #: so many goods of one message are told apart; longer lists are orders
 _MOST_GOODS = 10
 _READ = 400  #: characters
+_WORD = re.compile(r"[а-я]+")
 _VALUES: dict[str, ValueName] = {
     "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
     "size": "size", "voltage": "voltage", "current": "current", "volume": "volume",
@@ -144,6 +145,26 @@ class QueryParser:
     def _is_sold(query: Query) -> bool:
         return any(word.options for word in query.goods)
 
+    def heard(self, text: str) -> str:
+        """The text in the right keyboard layout and alphabet, its small words as they are spelt.
+
+        For whoever reads more of it than goods; as typed where nothing is to be mended.
+        """
+        return "\n".join(map(self._heard, text.split("\n")))
+
+    def _heard(self, line: str) -> str:
+        if not any(letter.isalpha() for letter in line):
+            return line  # «№ 2»
+        cleaned = clean(line)
+        heard = self._small_words(self._mender.in_russian(self._turned(cleaned)))
+        return line if heard == cleaned else heard
+
+    def _turned(self, cleaned: str) -> str:
+        return repair(cleaned, self.knows, self._guessed)
+
+    def _small_words(self, text: str) -> str:
+        return _WORD.sub(lambda word: self._mender.small(word[0]), text)
+
     # --- one of the goods
 
     def parse_one(self, text: str, *, about: Query | None = None) -> Query:
@@ -152,14 +173,17 @@ class QueryParser:
         steps: list[tuple[str, str, str]] = []
         if code := self._codes.read(self._as_code(cleaned)):
             return self._of_code(text, cleaned, code)
-        turned = repair(cleaned, self.knows, self._guessed)
+        turned = self._turned(cleaned)
         if turned != cleaned:
             steps.append(("раскладка", cleaned, turned))
         russian = self._mender.in_russian(turned)
         if russian != turned:
             steps.append(("транслит", turned, russian))
         pressed, unquoted = self._quoted(russian)
-        price, sort, rest = self._money.read(unquoted)
+        spelt = self._small_words(unquoted)
+        if spelt != unquoted:
+            steps.append(("опечатка", unquoted, spelt))
+        price, sort, rest = self._money.read(spelt)
         sale, rest = self._sale.read(rest)
         quantity, rest = self._count.read(rest)
         rest = self._negation.said(self._lexicon.units.said(rest))

@@ -12,6 +12,7 @@ from optfm.text.normalise import has_cyrillic
 from optfm.text.spelling import slip_cost
 
 _SHORTEST = 3
+_GLUED = 6
 #: length of the word that is meant → what its slips may cost; a slip of a short word is a word
 _ALLOWED = ((3, 0.0), (6, 1.0), (7, 1.35))
 _MOST = 2.0
@@ -48,7 +49,7 @@ class FillerSpeller:
     def _guess(self, word: str) -> tuple[str, float]:
         if len(word) < _SHORTEST or not has_cyrillic(word):
             return "", 0.0
-        for at in range(2, len(word) - 1):  # «ктонибудь», «надобы»
+        for at in range(2, len(word) - 1) if len(word) >= _GLUED else ():  # «ктонибудь», «надобы»
             if word[:at] in self._words and word[at:] in self._words:
                 return word, 0.0
         key = _heard(word)

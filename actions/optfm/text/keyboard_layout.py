@@ -16,7 +16,8 @@ def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]
     :param known: whether a word is one of the list, the vocabulary or the language.
     :param guess: the same, a typing slip forgiven; asked for long words only.
     """
-    chunks = text.split(" ")
+    apart = [_apart(chunk, known) for chunk in text.split(" ")]
+    chunks = [chunk for chunk, _ in apart]
     turned: list[str | None] = []
     strong = {"russian": 0, "english": 0}
     for chunk in chunks:
@@ -55,12 +56,20 @@ def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]
     side = max(strong, key=lambda name: strong[name])
     flip = to_russian if side == "russian" else to_english
     fixed = []
-    for chunk, note in zip(chunks, turned, strict=True):
+    for (chunk, end), note in zip(apart, turned, strict=True):
         take = note is not None and note.startswith(side)
         if take and ":may:" in (note or ""):
             take = len(chunk) <= 4
-        fixed.append(flip(chunk) if take else chunk)
+        fixed.append((flip(chunk) if take else chunk) + end)
     return " ".join(fixed)
+
+
+def _apart(chunk: str, known: Callable[[str], bool]) -> tuple[str, str]:
+    """A word and the sign after it, where the sign's key is no letter: «ytn,» is «нет,»."""
+    word = chunk.rstrip(",.;")
+    if word == chunk or not word.isascii() or known(to_russian(chunk)):
+        return chunk, ""
+    return (word, chunk[len(word) :]) if known(to_russian(word)) else (chunk, "")
 
 
 def _split(text: str) -> list[str]:
