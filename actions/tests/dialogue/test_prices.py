@@ -97,10 +97,11 @@ def test_a_property_alone_is_of_the_goods_asked_for(run: Run):
 
 
 def test_a_word_that_nobody_knows_poisons_nothing(run: Run):
-    """After «а холодильник?» in vain the talk is still about displays."""
+    """After «а холодильник?» in vain «подешевле» is of no display; «а на 12?» still is."""
     run("action_price_search", "дисплей iphone 11")
     assert _said(run("action_price_search", "а холодильник?"))["response"] == "utter_price_none"
-    rows = _said(run("action_price_search", "подешевле"))["custom"]["rows"]
+    assert _said(run("action_price_search", "подешевле"))["response"] == "utter_price_which"
+    rows = _said(run("action_price_search", "а на 12?"))["custom"]["rows"]
     assert rows and all("Дисплей" in row["name"] for row in rows)
 
 
@@ -170,10 +171,19 @@ def test_several_goods_get_an_answer_each(run: Run):
     assert ["Дисплей" in firsts[0], "Аккумулятор" in firsts[1]] == [True, True]
 
 
-def test_a_miss_does_not_lose_the_rows_before_it(run: Run):
-    """«а на 27?» has no rows; «второй» is still the second display."""
+def test_after_a_miss_places_are_of_what_came_near(run: Run):
+    """«а на 27?» shows what comes near; «второй» is the second of these, which were shown last."""
+    run("action_price_search", "дисплей айфон 11")
+    missed = _said(run("action_price_search", "а на 27?"))
+    assert missed["response"] == "utter_price_no_model"
+    (row,) = _said(run("action_price_search", "второй"))["custom"]["rows"]
+    assert row["code"] == missed["custom"]["nearest"][1]["code"]
+
+
+def test_a_miss_that_nothing_comes_near_loses_no_rows(run: Run):
+    """After «а холодильник?» «второй» is still the second display."""
     second = _said(run("action_price_search", "дисплей айфон 11"))["custom"]["rows"][1]
-    assert _said(run("action_price_search", "а на 27?"))["response"] == "utter_price_no_model"
+    run("action_price_search", "а холодильник?")
     assert _said(run("action_price_search", "второй"))["custom"]["rows"] == [second]
 
 
