@@ -12,6 +12,10 @@ from optfm.text.normalise import clean
 _REMEMBERED = 4_000
 #: lines of an answer that are looked at
 _MOST = 40
+#: of these a thing has one: «кабели type-c 5, lightning 3»
+_ONE_OF_A_KIND = frozenset({"connector"})
+#: «акб на 6с» by the Russian letter
+_S_MODEL = re.compile(r"(?<![\w.,])([4-6])с(?!\w)", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=\d)\s?\+(?![\w+])")
 _MARKS = r"(?:\s(?:pro|max|mini|plus|про|макс|мини|плюс))*"
 _NUMBER_FIRST = re.compile(rf"^(\d{{1,2}}{_MARKS})\s+([а-яё]{{3,}}.*)$", re.IGNORECASE)
@@ -36,7 +40,7 @@ class IndexGoods:
 
     def _query(self, text: str) -> Query:
         """What a text asks for: «7+» is «7 plus», the number of «акб 7 hg» is a model's."""
-        text = _PLUS.sub(" plus", text)
+        text = _S_MODEL.sub(r"\1s", _PLUS.sub(" plus", text))
         query = self.index.understand(text)
         if query.devices or query.code_said or not any(w.name == "number" for w in query.words):
             return query
@@ -62,7 +66,9 @@ class IndexGoods:
             code=bool(query.code_said),
             colour=bool(query.colours),
             value=bool(query.values),
-            known=any(w.options and w.weight >= 0.3 for w in query.words),
+            known_words=sum(bool(w.options) and w.weight >= 0.3 for w in query.words),
+            strange=any(w.how == "unknown" and not w.governed for w in query.goods),
+            named=frozenset(w.said for w in query.goods if w.options and not w.governed),
             empty=query.empty,
         )
 
@@ -103,6 +109,8 @@ class IndexGoods:
     def looser(self, text: str) -> list[tuple[str, str]]:
         """The text without words that nobody knows, then its article alone; what was left out."""
         query = self.query(text)
+        if _only_explains(query):
+            return []
         unknown = [w.said for w in query.words if not w.options]
         known = [w for w in query.words if w.options and w.weight >= 0.3]
         found = []
@@ -147,15 +155,31 @@ class IndexGoods:
             return ""
         return " ".join([facts.goods, *(m.label for m in facts.devices[:1])])
 
-    def leaning(self, base: str, text: str) -> str:
-        """`text` with what it leaves to `base`: the goods, and the device where it names none."""
+    def leaning(self, base: str, text: str, *, goods_only: bool = False) -> str:
+        """`text` with what it leaves to `base`: the goods, and the device where it names none.
+
+        :param goods_only: no word of `base` but those that say what the thing is.
+        """
         before, new = self.query(base), self.query(text)
-        kept = [w.said for w in before.words if w.name != "number"]
+        if not new.devices and re.match(r"\d{1,2}(?![\d.,])", text):
+            numbered = self.query(f"на {text}")
+            text, new = (f"на {text}", numbered) if numbered.models else (text, new)
+        said_anew = {w.name for w in new.words} & _ONE_OF_A_KIND
+        kept = [
+            w.said for w in before.words
+            if w.name != "number" and w.name not in said_anew
+            and (w.name == "goods" or not goods_only)
+        ]  # fmt: skip
         kept += [] if new.values else [v.said or self.index.spoken(v) for v in before.values]
         kept += [] if new.colours else sorted(before.colours)
-        if new.models and re.match(r"\d|[xх]", text):
+        if new.models and re.match(r"\d|[xх]", text) and not text.startswith("на "):
             text = f"на {text}"
         return " ".join(filter(None, (*kept, text, "" if new.devices else _labels(before))))
+
+    def goes_on(self, base: str, text: str) -> bool:
+        """Whether the list has what `text` leaves to `base`: «12 gx» after «дисплей на 11»."""
+        questions = (self.leaning(base, text, goods_only=only) for only in (False, True))
+        return any(self.sense(asked).device and self.finds(asked) for asked in questions)
 
     def device_of(self, text: str) -> str:
         """The device that a text names, for people; "" where it names none."""
@@ -180,6 +204,12 @@ class IndexGoods:
     def row(self, code: str) -> PriceRow | None:
         """The row of a whole code."""
         return self._rows.get(code)
+
+
+def _only_explains(query: Query) -> bool:
+    """«Колпачок для стилуса»: the noun asked for is unknown, the one that is known explains it."""
+    heads = [w for w in query.goods if not w.governed]
+    return bool(heads) and all(w.how == "unknown" for w in heads) and len(heads) < len(query.goods)
 
 
 def _labels(query: Query) -> str:

@@ -131,20 +131,25 @@ class Matcher:
                 return [f"{text[: match.start()]} на {device} {text[match.end() :]}".strip()]
             return [text]
         if said.lean == "base":
-            leaning = self.goods.leaning(said.head, text)
+            leaning = [
+                self.goods.leaning(said.head, text),
+                self.goods.leaning(said.head, text, goods_only=True),
+            ]
             sense = self.goods.sense(text)
-            return [text, leaning] if sense.article else [leaning]
+            return [text, *leaning] if sense.article else leaning
         return [text, self.goods.leaning(said.head, text)] if said.head else [text]
 
     def _first(self, said: SaidLine, questions: Sequence[str]) -> Line:
         if said.code:
             return self._by_code(said)
         best: Line | None = None
-        for question in questions:
+        for question in dict.fromkeys(questions):
             line = self._searched(said, question)
-            if line.state in ("sure", "choose"):
+            found = line.state in ("sure", "choose")
+            if found and not _missing_a_word(line):
                 return line
-            best = best or line
+            if best is None or (found and best.state not in ("sure", "choose")):
+                best = line
         assert best is not None
         return best
 
@@ -353,6 +358,11 @@ class _Priced(_Test):
 
     def __call__(self, row: PriceRow) -> bool:
         return row.price_kop == self.kop
+
+
+def _missing_a_word(line: Line) -> bool:
+    """Whether a line was found without one of its words."""
+    return line.note.startswith(text_of("unmet", word="\0").partition("\0")[0])
 
 
 def _plainest(fits: list[Fit], question: str) -> list[Fit]:

@@ -98,6 +98,10 @@ class _Grammar:
         self.word_first = re.compile(rf"^({self.said})\s+(?=\w)")
         self.word_last = re.compile(rf"(?<=\s)({self.said}){end}")
         self.number_last = re.compile(rf"^(.*?[^\s.,-])\s+(\d{{1,5}}){end}")
+        self.spread_first = re.compile(
+            rf"^(?:{unit}\s+)?(\d{{1,4}})\s?(?:-|до|или)\s?(\d{{1,4}})\s*({unit})?\s+(?=\S)"
+        )
+        self.model_second = re.compile(r"^(\d{1,4})\s+(\d{1,2}(?:\s\S+)?\s+[^\W\d].*)$")
         self.number_first = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
         self.pack_before = re.compile(rf"(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
         self.only = re.compile(rf"^(?:по\s+)?({number})\s*(?:{unit})?{end}")
@@ -148,12 +152,17 @@ def explicit_amount(text: str) -> Amount | None:
     return None
 
 
+_NAMED_X = re.compile(r"^(.*[^\W\d_].*?)\s([xх])\s+(\d{1,4})[\s.,!]*$", re.IGNORECASE)
 _MODEL_X = re.compile(r"([^\W\d_]+)\s([xх]\d{1,2})[\s.,!]*$", re.IGNORECASE)
 
 
 def plain_amount(text: str, goods: Goods) -> Amount | None:
-    """As `explicit_amount`; the «x8» right after a maker («Honor X8») is a model."""
+    """As `explicit_amount`; the «x8» of «Honor X8», the «x» of «акб x 5» is a model."""
     found = explicit_amount(text)
+    if found and found.how == "times" and (named := _NAMED_X.match(text)):
+        rest = f"{named[1]} {named[2]}"
+        if not goods.sense(named[1]).whole and goods.finds_model(rest):
+            return Amount(value=int(named[3]), how="times", rest=rest)
     if found and found.how == "times" and (model := _MODEL_X.search(text)):
         return None if goods.brand_alone(model[1]) else found
     return found
@@ -226,8 +235,8 @@ def _agrees(value: int | None, unit: str) -> bool:
 
 def _is_range(match: re.Match[str]) -> bool:
     low, high = int(match[1]), int(match[2])
-    glued = " " not in match[0].strip().removesuffix(match[3] or "").strip()
-    return 0 < low < high and (glued or "до" in match[0] or "или" in match[0])
+    said = match.string[match.start(1) : match.end(2)]
+    return 0 < low < high and (" " not in said or "до" in said or "или" in said)
 
 
 def _amount(grammar: _Grammar, said: str, how: How, rest: str) -> Amount:
@@ -243,6 +252,8 @@ def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
     """
     grammar, low = _grammar(), plain(text).strip()
     text = text.strip()
+    if found := _before_a_model(grammar, text, low, goods):
+        return found
     first, last = grammar.number_first.match(low), grammar.number_last.match(low)
     start = text[first.end() :] if first else ""
     end = text[: last.end(1)] if last else ""
@@ -257,6 +268,23 @@ def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
         return _amount(grammar, first[1], "start", start)
     assert last is not None
     return _amount(grammar, last[2], "end", end)
+
+
+def _before_a_model(grammar: _Grammar, text: str, low: str, goods: Goods) -> Amount | None:
+    """«5-7 акб на xr», «2-3 на xs»; «10 11 акб»: a count, then a number that is the model's."""
+    match = grammar.spread_first.match(low)
+    if match and _is_range(match):
+        rest = text[match.end() :]
+        if match[3] or rest.lower().split()[0] in _PREPOSITIONS or goods.finds_model(rest):
+            return Amount(
+                value=None, how="start", rest=rest, low=int(match[1]), high=int(match[2])
+            )
+    match = grammar.model_second.match(low)
+    if match and not grammar.number_last.match(low):
+        rest = text[match.start(2) :]
+        if goods.sense(rest).goods and goods.finds_model(rest):
+            return _amount(grammar, match[1], "start", rest)
+    return None
 
 
 def _glued(grammar: _Grammar, match: re.Match[str], text: str, goods: Goods) -> Amount | None:
@@ -295,7 +323,7 @@ def _strength_last(rest: str, number: int, text: str, goods: Goods) -> int:
     sense = goods.sense(rest)
     if sense.code or sense.article:
         return 2
-    if sense.device:
+    if sense.device or goods.sense(word).colour:
         return 2 if goods.finds(rest) or not sense.goods else 1
     if sense.line and goods.sense(text).device:
         return 0

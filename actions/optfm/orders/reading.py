@@ -34,7 +34,9 @@ _ABBREVIATION = re.compile(
 )
 _SENTENCE = re.compile(r"([.!?…]+)\s+")
 COMMA = re.compile(
-    r",\s+|,(?=[^\d\s])|(?<=[^\d\s]),|\s+\+\s+|\s*;\s*|\s+плюс\s+(?=\d*\s*[а-яa-z]{3,})",
+    r",\s+|,(?=[^\d\s])|(?<=[^\d\s]),|\s+\+\s+|\s*;\s*"
+    r"|(?<!\d)\s+плюс\s+(?=\d*\s*[а-яa-z]{3,})|(?<=\d)\s+плюс\s+(?=\d+\s+[а-яa-z]{3,})"
+    r"|(?<=\d\s\d)\s+плюс\s+(?=[а-яa-z]{3,})",
     re.IGNORECASE,
 )
 AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|да)\s+", re.IGNORECASE)
@@ -80,6 +82,9 @@ class _State:
     each: int | None = None
     alone: int | None = None
     shared: int | None = None  #: «по 10 штук …» at the beginning: of what follows, too
+    each_next: int | None = None  #: «по 3 каждого:» before the lines
+    rows: int = 0  #: how many rows the text has
+    series: bool = False  #: bare numbers of this part are models: «на 12, 13 и 14 по 5»
     undivided: int = 0  #: lines before this one have no part in «по 5»
     loose: int = -1  #: a line that may be a header of the next
     last_row: int = -1  #: number of the physical line that the last order line stands in
@@ -99,15 +104,22 @@ def read(text: str, goods: Goods, *, base: str = "", most: int | None = MOST_LIN
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
     state = _State(goods=goods, words=words, base=base)
     rows = [row for row in text.split("\n") if row.strip()]
-    state.ending = _ends_with_numbers(rows)
+    state.ending, state.rows = _ends_with_numbers(rows), len(rows)
     for number, row in enumerate(rows):
         _read_row(state, row, number)
     return Reading(
-        lines=tuple(state.lines[:most]),
+        lines=tuple(_counted(line, state.each_next) for line in state.lines[:most]),
         beside=tuple(state.beside),
         each=state.each,
         alone=state.alone,
     )
+
+
+def _counted(line: SaidLine, each: int | None) -> SaidLine:
+    """The line with what was said of all lines that have no quantity."""
+    if each is None or line.quantity is not None or line.range:
+        return line
+    return replace(line, quantity=each)
 
 
 def of_row(row: TableLine, goods: Goods) -> SaidLine:
@@ -153,7 +165,8 @@ def sentences(row: str) -> list[tuple[str, bool]]:
     for match in _SENTENCE.finditer(row):
         before = row[start : match.start()]
         short = len(before.split()[-1]) < 5 if before.split() else True
-        if match[1] == "." and (
+        ends = order_words().talk.match(plain(row[match.end() :])) and before[-1:].isdigit()
+        if match[1] == "." and not ends and (
             _ABBREVIATION.search(plain(before) + ".") or (short and row[match.end()].islower())
         ):
             continue
@@ -170,11 +183,22 @@ def _read_sentence(state: _State, sentence: str, question: bool, number: int) ->
     for part in re.split(r"\s*;\s*", sentence):
         if colon := _COLON.search(part):
             left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
-            if only_amount(right) is None and explicit_amount(left) is None:
+            if only_amount(right) is None and _each_of(state, left) is not None:
+                state.each_next, part = _each_of(state, left), right
+            elif only_amount(right) is None and explicit_amount(left) is None:
                 _head(state, left, question)
                 part = right
-        for clause in _clauses(state, part):
+        clauses = _clauses(state, part)
+        state.series = _is_series(clauses)
+        for clause in clauses:
             _read_clause(state, clause, question, number)
+
+
+def _is_series(clauses: Sequence[str]) -> bool:
+    """Whether bare numbers among the clauses are models, for one of them has no count to be."""
+    bare = [at for at, clause in enumerate(clauses) if re.fullmatch(r"\s*\d{1,2}\s*", clause)]
+    last = explicit_amount(clauses[-1]) if clauses else None
+    return len(bare) > 1 or (bool(bare) and last is not None and last.how == "each")
 
 
 def _head(state: _State, left: str, question: bool) -> None:
@@ -223,9 +247,19 @@ def _at_and(state: _State, piece: str) -> list[str]:
     own = _opened(state, left)
     amount = explicit_amount(own) or _bare(state, own)
     by_itself = sense.goods or sense.code or sense.colour or sense.device or sense.article
-    if by_itself or amount:
+    if by_itself or amount or _names_a_model(state, left, rights[0]):
         return [left, *rights]
     return [f"{left} и {rights[0]}", *rights[1:]]
+
+
+def _names_a_model(state: _State, left: str, right: str) -> bool:
+    """«на 11 фог и 12 gx», «13 и 14 по 5»: the number after «и» is another model."""
+    rest = _stripped(right).strip()
+    if not re.match(r"\d{1,2}(?!\d)", rest) or (only_amount(right) and " " in right.strip()):
+        return False
+    if re.fullmatch(r"\s*\d{1,2}\s*", left):
+        return True
+    return state.goods.sense(left).device and state.goods.goes_on(left, rest)
 
 
 def _stripped(text: str) -> str:
@@ -241,16 +275,25 @@ def _at_units(state: _State, pieces: list[str]) -> list[str]:
         for begin, end in counted(piece):
             after = piece[end:]
             own = re.match(r"[\s.]*(?:[^\W\d_]{2,}|[a-zа-я]?\d+[^\W_])", plain(after))
-            if own and explicit_amount(after) and piece[start:begin].strip():
+            before = piece[start:begin].strip()
+            if own and before and explicit_amount(after) and _begins_anew(state, before, after):
                 found.append(piece[start:end].strip())
                 start = end
         found.append(piece[start:].strip())
     return [piece for piece in found if piece]
 
 
+def _begins_anew(state: _State, before: str, after: str) -> bool:
+    """Whether a counted piece is over: «винты 2шт золото - 10» is not, «синий 2шт белый 3шт» is."""
+    sense = state.goods.sense(_stripped(after))
+    if sense.goods or sense.whole or sense.line or sense.strange:
+        return True
+    return not sense.colour or state.goods.sense(before).colour
+
+
 def _opened(state: _State, text: str) -> str:
     """The text without what it begins and ends with: «возьму», «пожалуйста»."""
-    text = text.strip(" ,.!?:;\t")
+    text = text.strip(" ,.!?:;\t").lstrip("+ ")
     if not re.match(r"\(\s*\d", text):
         text = text.lstrip(" ()")
     if text.count(")") > text.count("("):
@@ -273,8 +316,12 @@ def _opened(state: _State, text: str) -> str:
     return text.strip()
 
 
-def _is_talk(state: _State, text: str, sense: Sense) -> bool:
-    return bool(state.words.talk.search(plain(text))) and not (sense.code or sense.article)
+def _is_talk(state: _State, text: str, sense: Sense, *, counted: bool = False) -> bool:
+    """Whether a piece is about the shop; the card of «карта памяти 32 гб» is goods."""
+    said = {match[0] for match in state.words.talk.finditer(plain(text))}
+    if counted or sense.value or sense.whole:
+        said -= sense.named
+    return bool(said) and not (sense.code or sense.article)
 
 
 def _bare(state: _State, text: str) -> Amount | None:
@@ -309,18 +356,30 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
 
 def _distributes(state: _State, text: str) -> bool:
     """«все по 5», «по 2 каждого»: of all lines that have no quantity."""
-    low = plain(text)
-    match = re.match(
-        rf"^(?:(?:{state.words.each.pattern})\s+)+(?:позици\w+\s+)?(?:по\s+)?(.+)$", low
-    ) or re.match(rf"^(по\s+.+?)\s+(?:на\s+)?(?:{state.words.each.pattern})(?:\s+\w+)?$", low)
-    value = only_amount(match[1]) if match else None
+    value = _each_of(state, text, bare=False)
     if value is None:
         return False
     state.each = value
+    if not state.lines:
+        state.each_next = value
     state.lines = [
         replace(line, quantity=value) if line.quantity is None else line for line in state.lines
     ]
     return True
+
+
+def _each_of(state: _State, text: str, *, bare: bool = True) -> int | None:
+    """The quantity of «все по 5», «по 2 каждого».
+
+    :param bare: whether «по 2» alone is one, too.
+    """
+    low = plain(text).strip()
+    match = re.match(
+        rf"^(?:(?:{state.words.each.pattern})\s+)+(?:позици\w+\s+)?(?:по\s+)?(.+)$", low
+    ) or re.match(rf"^(по\s+.+?)\s+(?:на\s+)?(?:{state.words.each.pattern})(?:\s+\w+)?$", low)
+    if match is None and bare:
+        match = re.match(r"^(по\s+.+)$", low)
+    return only_amount(match[1]) if match else None
 
 
 def _counts_last(state: _State, text: str) -> bool:
@@ -328,6 +387,15 @@ def _counts_last(state: _State, text: str) -> bool:
     value = only_amount(text)
     if value is None:
         return False
+    if state.series and state.lines and re.fullmatch(r"\d{1,2}", text.strip()):
+        head = state.head or state.base
+        state.lines.append(SaidLine(said=text.strip(), quantity=None, head=head, lean="base"))
+        return True
+    if re.match(r"по\s", plain(text)) and len(state.lines) > state.undivided:
+        state.lines[state.undivided :] = [
+            _counted(line, value) for line in state.lines[state.undivided :]
+        ]
+        return True
     if state.lines and state.lines[-1].quantity is None:
         state.lines[-1] = replace(state.lines[-1], quantity=value)
     elif state.head and re.fullmatch(r"\d{1,3}", text.strip()):
@@ -343,12 +411,15 @@ def _is_beside(
     """Whether a clause is about something else than goods."""
     if sense.code:
         return False
-    if (amount is None or not amount.explicit or question) and _is_talk(state, rest, sense):
+    talk = _is_talk(state, rest, sense, counted=amount is not None)
+    if (amount is None or not amount.explicit or question) and talk:
         return True
     if amount is None:
         if sense.goods or sense.article or sense.device or sense.line:
             return False
-        return not (same_row and (sense.colour or sense.value or sense.known))
+        if same_row:
+            return not (sense.colour or sense.value or sense.known)
+        return question or not (state.lines and state.rows > 2 and (sense.colour or sense.value))
     if not re.search(r"[^\W_]", rest):
         return True
     unit = plain(rest).split()
@@ -389,21 +460,17 @@ def _completes(state: _State, rest: str, sense: Sense, amount: Amount, number: i
 
 
 def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: int) -> None:
-    if amount and amount.how == "each":
-        state.shared = amount.value
-        state.lines[state.undivided :] = [
-            replace(line, quantity=amount.value)
-            if line.quantity is None and line.range is None
-            else line
-            for line in state.lines[state.undivided :]
-        ]
-    own = sense.goods or sense.code
+    _share(state, amount)
+    own = sense.goods or sense.code or (sense.strange and not state.head)
     lean: Lean = "own"
     head = ""
     if state.words.same_device.search(plain(rest)):
         lean, head = "device", state.base
     elif not own and state.base:
-        lean, head = "base", state.head or state.base
+        headed = 0 <= state.loose == len(state.lines) - 1
+        new_row = state.last_row != number and not state.head and not headed
+        itself = new_row and sense.known_words > 1 and not sense.device
+        lean, head = "own" if itself else "base", state.head or state.base
     elif own and state.head and not sense.code:
         head = state.head if not sense.whole else ""
     line = SaidLine(
@@ -416,11 +483,20 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
     _turn_into_header(state, line, number)
     state.lines.append(line)
     state.last_row = number
-    if (lean == "own" and sense.goods) or (sense.article and not state.head):
+    if (lean == "own" and (sense.goods or sense.strange)) or (sense.article and not state.head):
         state.base = rest
         if sense.goods:
             state.head = ""
     state.loose = len(state.lines) - 1 if _may_be_header(line, sense) else -1
+
+
+def _share(state: _State, amount: Amount | None) -> None:
+    """«…, … по 5»: the lines of the sentence before it have the quantity, too."""
+    if amount and amount.how == "each":
+        state.shared = amount.value
+        state.lines[state.undivided :] = [
+            _counted(line, amount.value) for line in state.lines[state.undivided :]
+        ]
 
 
 def _may_be_header(line: SaidLine, sense: Sense) -> bool:

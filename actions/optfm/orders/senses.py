@@ -15,8 +15,15 @@ class Sense:
     code: bool  #: is a code of the list
     colour: bool
     value: bool  #: has a value with a unit: «2 м», «50 мл»
-    known: bool  #: has a word that some row has: «оригинал»
+    known_words: int  #: how many of its words some row has: «оригинал»
+    strange: bool  #: says what the thing is by a noun that nobody knows: «холодильник»
+    named: frozenset[str]  #: the words that say what the thing is
     empty: bool  #: nothing in it could be goods
+
+    @property
+    def known(self) -> bool:
+        """Whether it has a word that some row has."""
+        return self.known_words > 0
 
     @property
     def whole(self) -> bool:
@@ -32,6 +39,9 @@ class Goods(Protocol):
 
     def finds(self, text: str) -> bool:
         """Whether the list has what the text asks for."""
+
+    def goes_on(self, base: str, text: str) -> bool:
+        """Whether the list has what `text` leaves to `base`: «12 gx» after «дисплей на 11»."""
 
     def brand_alone(self, word: str) -> bool:
         """Whether a word is a maker or a line of devices without a model."""
