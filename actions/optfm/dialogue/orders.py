@@ -103,7 +103,7 @@ class OrderTurn(Action):
         else:
             order, news = refreshed(kept.order, editor.matcher, prices.list_date)
             edited = editor.edit(text, order, kept.focus)
-            if edited is None or (in_form and _is_answer(tracker, text, edited)):
+            if edited is None or (in_form and _is_answer(tracker, text, edited, order)):
                 return None
             turn = self._edited(edited, order, kept, tracker, editor)
             turn = replace(turn, text="\n\n".join(filter(None, (news, turn.text))))
@@ -171,6 +171,7 @@ class OrderTurn(Action):
         told = []
         if edited.gone:
             told.append(said["removed"].format(names="; ".join(edited.gone)))
+        told += telling.refused(edited)
         if edited.lost:
             told.append(said["lost"].format(what=", ".join(f"«{x}»" for x in edited.lost)))
         places = [
@@ -183,7 +184,7 @@ class OrderTurn(Action):
             order=edited.order,
             text="\n".join(filter(None, (*told, question))),
             focus=edited.focus,
-            before=order,
+            before=kept.before if edited.order == order else order,
             buttons=(*buttons, *telling.ways_on(edited.order, undo=True)),
             terms=False,
         )
@@ -266,8 +267,10 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
     return editor.says_count(text)
 
 
-def _is_answer(tracker: Tracker, text: str, edited: Edited) -> bool:
+def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order) -> bool:
     """Whether a message in the form answers its question rather than edits the order."""
+    if edited.refused and edited.order == order:
+        return True
     if edited.act != "edited":
         return edited.act in ("choose", "undo")
     asked = tracker.get_slot(_ASKED)

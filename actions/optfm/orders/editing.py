@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from optfm.orders import pointing
 from optfm.orders.edit_words import edit_words
-from optfm.orders.matching import Matcher, joined, with_notes
+from optfm.orders.matching import Matcher, is_missing_a_word, joined, with_notes
 from optfm.orders.notes import text_of
 from optfm.orders.order import Line, Option, Order
 from optfm.orders.quantities import (
     Amount,
     bare_amount,
     explicit_amount,
+    number_pattern,
     only_amount,
     plain,
     plain_amount,
     without_prices,
 )  # fmt: skip
 from optfm.orders.reading import AND, COMMA, read, sentences
+from optfm.orders.recounting import recount
 from optfm.orders.words import order_words
 from optfm.text.morphology import analyser
 
@@ -45,6 +48,16 @@ _PRICE = re.compile(
     r"(?<!\w)(?:за|по|цена|который|которая|которые)\s+(\d{2,6})(?:\s*(?:р\w*|₽))?(?![\w.,])"
 )
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
+_TO_LINE = re.compile(r"(?<!\w)(?:к|ко|на|для|под)\s+[\ue000-\ue7ff]")
+_LIKE_LINE = re.compile(r",\s*(как(?:\s+и)?\s+)(?=[\ue000-\ue7ff])")
+_TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
+_OF_QUANTITY = re.compile(r"кратно|^От \d+ шт|Распродажа|сколько именно")
+_BUT = re.compile(r"(?<!\w)кроме\s+(.+?)(?=\s*,|\s+по\s+\d|\s*$)")
+_BUT_SO_MANY = re.compile(
+    r"^\W*кроме\s+([^,]+?)\s*,\s*(?:(?:его|ее|их|там|туда|этого|этой|только)\s+)?-?\s*(\d{1,5})"
+    r"\s*(?:шт\w*)?\W*$"
+)
+_IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой|этих)\s+(?=\S)")
 _BETWEEN = re.compile(rf"{AND.pattern}|\s+а\s+(?=\S+\s+\S)", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
@@ -65,6 +78,15 @@ class Edited:
     beside: str = ""  #: what else the message says: «самовывоз завтра»
     lost: tuple[str, ...] = ()  #: pieces that were not understood
     gone: tuple[str, ...] = ()  #: names of the lines that were removed
+    absent: tuple[int, ...] = ()  #: numbers of lines that the order does not have
+    missing: tuple[str, ...] = ()  #: goods to remove that the order does not have
+    which: tuple[int, ...] = ()  #: places that the words may all mean
+    absurd: bool = False  #: a quantity that nobody orders
+
+    @property
+    def refused(self) -> bool:
+        """Whether something was asked that the order cannot do."""
+        return bool(self.absent or self.missing or self.which or self.absurd)
 
 
 @dataclass
@@ -77,8 +99,14 @@ class _Work:
     touched: list[int] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    absent: list[int] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    which: list[int] = field(default_factory=list)
+    absurd: bool = False
+    counted: dict[int, int | None] = field(default_factory=dict)  #: before «все по 5»
     beside: list[str] = field(default_factory=list)
     adding: bool = False
+    again: bool = False  #: «ещё» stands before
     added: list[str] = field(default_factory=list)  #: clauses of one sentence that name new goods
     checkout: bool = False
 
@@ -123,11 +151,12 @@ class Editor:
         low = " ".join(re.sub(r"[^\w-]+", " ", plain(text)).split())
         for shorter in (
             low,
+            self.words.verbs["filler"].sub("", low),
             re.sub(r"^(?:ну|а|и|так|ок|окей|хорошо|ладно|тогда|давай|да|пожалуйста)\s+", "", low),
             re.sub(r"\s+(?:пожалуйста|плиз|тогда|уже)$", "", low),
         ):
             for name, said in self.words.commands.items():
-                if shorter in said:
+                if " ".join(shorter.split()) in said:
                     return name
         return ""
 
@@ -142,6 +171,8 @@ class Editor:
         return Edited(act="edited", order=joined(order.with_line(at, line)), focus=focus)
 
     def _done(self, work: _Work) -> Edited:
+        nothing = [at for at in set(work.touched) if work.order.lines[at].quantity == 0]
+        self._remove(work, nothing)
         if work.keep:
             gone = [at for at in range(len(work.order.lines)) if at not in work.keep]
             self._remove(work, gone)
@@ -154,6 +185,10 @@ class Editor:
             beside=", ".join(work.beside),
             lost=tuple(text for text in work.lost if self._names_goods(text)),
             gone=tuple(work.gone),
+            absent=tuple(dict.fromkeys(work.absent)),
+            missing=tuple(work.missing),
+            which=tuple(work.which),
+            absurd=work.absurd,
         )
 
     def _names_goods(self, text: str) -> bool:
@@ -193,14 +228,22 @@ class Editor:
 
     def _sentence(self, work: _Work, sentence: str, question: bool) -> None:
         work.mode = ""
+        if match := self.words.verbs["all_lines"].search(plain(sentence)):
+            sentence = f"{sentence[: match.start()]}всех{sentence[match.end() :]}"
         lead = _LEAD.match(plain(sentence))
         if lead and lead[0]:
             sentence = sentence[lead.end() :]
+        sentence = self._marked(sentence, len(work.order.lines))
+        if self._all_but(work, plain(sentence)):
+            work.understood = True
+            return
         work.adding = bool(lead and self.words.verbs["add"].search(lead[0]))
+        work.again = bool(lead and self.words.verbs["again"].search(lead[0]))
         clauses = _pieces(sentence)
         for at, (clause, more) in enumerate(clauses):
-            work.adding = work.adding or more
-            if not self._core(clause) and self._verb(plain(clause)) == "add":
+            work.adding, work.again = work.adding or more, work.again or more
+            named = self._core(clause) or pointing.places(clause)
+            if not named and self._verb(plain(clause)) == "add":
                 work.adding = True
                 continue
             if work.added and self._goes_on(work, clause):
@@ -210,13 +253,55 @@ class Editor:
                 work.understood = work.checkout = True
                 continue
             ended = question and at == len(clauses) - 1
-            if self._clause(work, clause, asked=ended or bool(_QUESTION.search(plain(clause)))):
+            if self._clause(work, clause, asked=ended or self._asks(clause)):
                 work.understood = True
             elif work.understood or work.checkout:
                 work.beside.append(clause)
             else:
                 work.lost.append(clause)
         self._flush(work)
+
+    def _all_but(self, work: _Work, low: str) -> bool:
+        """«всё по 20, кроме мышей», «всё, кроме мыши, убери», «кроме мыши, её 3»."""
+        if (match := _BUT_SO_MANY.match(low)) and (but := self._refs(work, self._core(match[1]))):
+            for at in but:
+                self._set(work, at, int(match[2]))
+            return True
+        match = _BUT.search(low)
+        if match is None or not order_words().each.search(low):
+            return False
+        rest = self._core(f"{low[: match.start()]} {low[match.end() :]}")
+        but = pointing.places(match[1]) or self._refs(work, self._core(match[1]))
+        value = only_amount(rest)
+        if but and not rest and self._takes_away(low):
+            work.keep += but
+            return True
+        if value is None or not but:
+            return False
+        for at in range(len(work.order.lines)):
+            if at not in but:
+                self._set(work, at, value)
+        return True
+
+    def _takes_away(self, low: str) -> bool:
+        """Whether a text tells to remove something: «убери», not «кроме»."""
+        said = {match[0] for match in self.words.verbs["remove"].finditer(low)}
+        return bool(said - {"без", "кроме", "минус"})
+
+    def _asks(self, clause: str) -> bool:
+        """Whether a clause asks something; the «как» of «как первое» does not."""
+        return _QUESTION.search(self.words.verbs["alike"].sub(" ", plain(clause))) is not None
+
+    def _marked(self, sentence: str, count: int) -> str:
+        """The sentence with marks for the lines that it names by number."""
+        low = plain(sentence)
+        sentence = _LIKE_LINE.sub(r" \1", pointing.marked(sentence, count))
+        says = self._verb(low) in ("remove", "keep", "cheaper", "dearer")
+        if says or re.search(rf"\sпо\s+{number_pattern()}\b", low):
+            marked = pointing.listed(sentence, count)
+            if not self._names_something(pointing.without(marked)):
+                return marked
+        return sentence
 
     def _goes_on(self, work: _Work, clause: str) -> bool:
         """«… скотч на 11, пачку по 5 - 1»: more of the goods that have just been named."""
@@ -234,9 +319,15 @@ class Editor:
         work.added = []
 
     def _clause(self, work: _Work, clause: str, *, asked: bool) -> bool:
+        clause = self._with_device(work, clause)
         low = plain(clause)
         own = self._verb(low) or ("add" if work.adding else "")
         verb = own or work.mode
+        if numbers := pointing.absent(low):
+            work.absent += numbers
+            return True
+        if self._recounted(work, low, verb, asked=asked):
+            return True
         same = self.words.verbs["same"].search(low)
         if same and (line := self._focused(work)) and line.quantity:
             clause = f"{clause[: same.start()]} {clause[same.end() :]} {line.quantity} шт"
@@ -254,6 +345,54 @@ class Editor:
         if verb in ("replace", "cheaper", "dearer"):
             return self._exchange(work, clause, verb)
         return self._change_or_add(work, clause, verb, asked=asked)
+
+    def _with_device(self, work: _Work, clause: str) -> str:
+        """«акб к первому»: the device of that line in place of its number."""
+        match = _TO_LINE.search(clause)
+        places = pointing.places(match[0]) if match else []
+        if match is None or not places:
+            return clause
+        rest = f"{clause[: match.start()]} {clause[match.end() :]}"
+        line = work.order.lines[places[0]]
+        device = (self.goods.device_of(line.asked) or self.goods.device_of(line.name)).split(",")[0]
+        core = self._core(rest)
+        if not device or not self.goods.sense(core).goods or self._refs(work, core):
+            return clause
+        return f"{clause[: match.start()]}на {device}{clause[match.end() :]}"
+
+    def _recounted(self, work: _Work, low: str, verb: str, *, asked: bool) -> bool:
+        """«мышек на 2 больше», «удвой», «ещё столько же», «ещё 5 таких же, как второе»."""
+        if asked or not work.order.lines:
+            return False
+        found = recount(low)
+        core = self._core(pointing.without(found.rest)) if found else ""
+        places = pointing.places(low)
+        if found is None:
+            return self._more_of_the_same(work, low, verb, places)
+        if not places and order_words().each.search(found.rest):
+            places = list(range(len(work.order.lines)))
+        places = places or (self._refs(work, core) if core else [self._target(work)])
+        counted = [at for at in places if work.order.lines[at].quantity is not None]
+        for at in counted:
+            self._set(work, at, found.of(work.order.lines[at].quantity or 0))
+        return bool(counted)
+
+    def _more_of_the_same(self, work: _Work, low: str, verb: str, places: list[int]) -> bool:
+        """«ещё столько же», «добавь ещё как первое»."""
+        core = self._core(self.words.verbs["alike"].sub(" ", low))
+        again = work.again or self.words.verbs["again"].search(low) is not None
+        if verb != "add" or not again or (core and only_amount(core) is None):
+            return False
+        same = self.words.verbs["same"].search(low) is not None
+        if not places and not (same and not core):
+            return False
+        for at in places or [self._target(work)]:
+            before = work.order.lines[at].quantity
+            more = only_amount(core) if core else before
+            if more is None:
+                return False
+            self._set(work, at, (before or 0) + more)
+        return True
 
     def _verb(self, low: str) -> str:
         for name in ("remove", "replace", "keep", "cheaper", "dearer", "add", "change"):
@@ -310,18 +449,8 @@ class Editor:
     def _pointed(self, work: _Work, low: str, *, bare: bool = True) -> list[int]:
         """The lines named by their numbers: «второй строки», «№3», «для 2», «последней»."""
         lines = work.order.lines
-        if self.words.verbs["last"].search(low) and lines:
-            return [len(lines) - 1]
-        for word, number in self.words.ordinals.items():
-            if re.search(rf"(?<!\w){word}(?!\w)", low) and number <= len(lines):
-                return [number - 1]
-        line = self.words.verbs["line"].pattern
-        for pattern in (
-            rf"{line}\s*(\d{{1,3}})(?!\w)",
-            rf"(?<!\w)(\d{{1,3}})(?:-?[а-я]{{1,2}})?\s+{line}",
-        ):
-            if (match := re.search(pattern, low)) and 0 < int(match[1]) <= len(lines):
-                return [int(match[1]) - 1]
+        if found := pointing.places(low):
+            return found
         if not bare:
             return []
         match = _FOR_LINE.search(low) or _LEADING_LINE.match(self._core(low))
@@ -334,10 +463,15 @@ class Editor:
         if not core or not re.search(r"\w", core):
             return []
         found = [at for at, line in enumerate(work.order.lines) if self._is_meant(core, line)]
-        if len(found) > 1:
-            own = [at for at in found if self._named_so(core, work.order.lines[at])]
-            found = own or found
+        for closer in (self._named_so, self._of_kind):
+            if len(found) > 1:
+                found = [at for at in found if closer(core, work.order.lines[at])] or found
         return found
+
+    def _of_kind(self, core: str, line: Line) -> bool:
+        """Whether a line is of the kind that the words name."""
+        codes = [line.code] if line.code else [option.code for option in line.options]
+        return any(self.goods.is_kind(core, code) for code in codes)
 
     def _is_meant(self, core: str, line: Line) -> bool:
         if line.state == "sure":
@@ -355,20 +489,40 @@ class Editor:
     def _take_away(self, work: _Work, clause: str, *, own: bool) -> bool:
         low = plain(clause)
         core = self._core(clause)
-        amount = explicit_amount(core)
-        places = self._pointed(work, low) or self._refs(work, core)
-        if not places and amount and (places := self._refs(work, amount.rest)):
-            for at in places[:1]:
-                line = work.order.lines[at]
-                if amount.value and line.quantity and amount.value < line.quantity:
-                    self._set(work, at, line.quantity - amount.value)
-                    return True
+        if self.words.verbs["not_found"].search(low):
+            states = enumerate(work.order.lines)
+            self._remove(work, [at for at, x in states if x.state in ("none", "unread")])
+            return True
+        amount = explicit_amount(core) or bare_amount(core, self.goods, ending=False)
+        fewer = self._refs(work, amount.rest) if amount and amount.value else []
+        if len(fewer) == 1 and amount and amount.value:
+            count = work.order.lines[fewer[0]].quantity
+            if count and amount.value < count:
+                self._set(work, fewer[0], count - amount.value)
+                return True
+        places = self._pointed(work, low) or self._refs(work, core) or fewer
         if not places and not core and own and work.order.lines:
             places = [self._target(work)]
         if not places:
-            return False
+            return own and self._not_there(work, low, core)
+        if work.counted and re.match(r"\W*кроме", low):
+            for at in places:  # «все по 10, кроме стёкол»
+                self._set(work, at, work.counted.get(at))
+            return True
         self._remove(work, places)
         return True
+
+    def _not_there(self, work: _Work, low: str, core: str) -> bool:
+        """«убери чехлы», «7 не надо», where the order has no such line."""
+        if not self._takes_away(low):
+            return False
+        if re.fullmatch(r"\d{1,3}", core):
+            work.absent.append(int(core))
+            return True
+        if self.goods.sense(core).goods and not self.says_count(core):
+            work.missing.append(core)
+            return True
+        return False
 
     def _remove(self, work: _Work, places: Sequence[int]) -> None:
         if not places:
@@ -383,8 +537,7 @@ class Editor:
     def _set(self, work: _Work, at: int, quantity: int | None) -> None:
         line = work.order.lines[at]
         if line.state == "sure":
-            note = line.note if line.note and not _of_quantity(line.note) else ""
-            line = with_notes(replace(line, quantity=quantity, note=note))
+            line = with_notes(replace(line, quantity=quantity, note=_not_of_quantity(line.note)))
         else:
             line = replace(line, quantity=quantity)
         work.order = work.order.with_line(at, line)
@@ -402,16 +555,23 @@ class Editor:
         if not places and core and (found := self._refs(work, core)):
             places = found
         if not places and core and not work.order.open_lines:
-            return False
-        at = places[0] if places else self._target(work)
+            return self._rewords_one(work, clause)
+        if len(places) < 2 and not core and order_words().each.search(low):
+            places = list(work.order.open_lines) or list(range(len(work.order.lines)))
+        for at in places or [self._target(work)]:
+            self._dearer_or_cheaper(work, at, verb, low)
+        return True
+
+    def _dearer_or_cheaper(self, work: _Work, at: int, verb: str, low: str) -> None:
         line = work.order.lines[at]
         most = re.search(r"(?<!\w)сам\w+", low) is not None
         if line.state == "choose" and line.options:
             options = sorted(line.options, key=lambda o: o.price_kop, reverse=verb == "dearer")
             self._put(work, at, self.matcher.taken(line, options[0].code))
-            return True
+            return
         if line.state != "sure":
-            return False
+            work.touched.append(at)
+            return
         options = [
             o for o in self._kin(line) if o.code != line.code
             and o.price_kop != line.price_kop
@@ -431,7 +591,6 @@ class Editor:
                     price_kop=0, percent=0, status="", note="",
                 ),
             )  # fmt: skip
-        return True
 
     def _kin(self, line: Line) -> list[Option]:
         """The goods of the same kind for the same device."""
@@ -442,6 +601,8 @@ class Editor:
         left, _, right = body.partition("\0")
         instead = re.search(r"(?<!\w)(?:вместо|взамен)(?!\w)", low) is not None
         old, new = "", ""
+        if instead and work.gone and (match := _IN_PLACE_OF_IT.match(right)):
+            return self._change_or_add(work, right[match.end() :], "add", asked=False)
         if match := re.match(r"^\s*(.*?)(?:^|\s)на\s+(.+)$", right):
             old, new = match[1], match[2]
         elif instead:
@@ -461,20 +622,46 @@ class Editor:
         places = places or (self._refs(work, old) if old else [])
         if not places and old:
             return False
-        at = places[0] if places else self._target(work)
+        for at in places or [self._target(work)]:
+            if not self._reword(work, at, new):
+                line = work.order.lines[at]
+                self._put(work, at, replace(line, note=text_of("no_such", what=new)))
+        return True
+
+    def _reword(self, work: _Work, at: int, new: str) -> bool:
+        """Other goods for a line: «оригинал», «чёрные», «TG 671», a code."""
+        if not re.search(r"[^\W\d_]", new):
+            return False
         line = work.order.lines[at]
         sense = self.goods.sense(new)
         kind = self.goods.kind_of(line.code) if line.state == "sure" else line.asked
-        question = new if sense.goods or sense.code else self.goods.leaning(kind, new)
-        found = self.matcher.asked(
-            question, said=new if sense.goods else f"{line.said} {new}", quantity=line.quantity
-        )
-        if found.state == "none":
-            work.lost.append(new)
-            self._put(work, at, replace(line, note=text_of("no_such", what=new)))
-            return True
-        self._put(work, at, found)
-        return True
+        questions = [self.goods.leaning(line.asked, new), self.goods.leaning(kind, new)]
+        if sense.goods or sense.code:
+            questions = [new]
+        elif sense.colour and not (sense.known or sense.whole or sense.value):
+            questions = questions[:1]  # another colour is of the very same goods
+        for question in dict.fromkeys(questions):
+            said = new if sense.goods or sense.code else f"{line.said} {new}"
+            found = self.matcher.asked(question, said=said, quantity=line.quantity)
+            if found.state in ("sure", "choose") and not is_missing_a_word(found):
+                self._put(work, at, found)
+                return True
+        return False
+
+    def _rewords_one(self, work: _Work, clause: str) -> bool:
+        """«наушники чёрные лучше»: words that name one line, then what it should be."""
+        words = self._core(clause).split()
+        for cut in range(len(words) - 1, 0, -1):
+            for named, new in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
+                places = self._refs(work, " ".join(named))
+                if len(places) != 1 or not self.goods.sense(" ".join(named)).goods:
+                    continue
+                if not self._reword(work, places[0], " ".join(new)):
+                    line = work.order.lines[places[0]]
+                    note = text_of("no_such", what=" ".join(new))
+                    self._put(work, places[0], replace(line, note=note))
+                return True
+        return False
 
     def _put(self, work: _Work, at: int, line: Line) -> None:
         work.order = work.order.with_line(at, line)
@@ -483,7 +670,12 @@ class Editor:
     def _change_or_add(self, work: _Work, clause: str, verb: str, *, asked: bool) -> bool:
         low = plain(clause)
         pointed = self._pointed(work, low, bare=False)
-        if pointed and work.order.lines and self._by_number(work, low, pointed[0]):
+        if _TOO_MANY.search(low) and (
+            pointed or len(self._refs(work, self._core(_TOO_MANY.sub(" ", low)))) == 1
+        ):
+            work.absurd = True
+            return True
+        if pointed and work.order.lines and self._by_number(work, low, pointed, asked=asked):
             return True
         price = _PRICE.search(low)
         if price and (done := self._by_price(work, low, price)):
@@ -493,7 +685,8 @@ class Editor:
         amount = explicit_amount(own) or explicit_amount(core)
         if amount is None and core:
             amount = bare_amount(core, self.goods, ending=True)
-        last = _LAST_NUMBER.match(core) if amount is None and verb == "change" else None
+        changes = amount is None and verb in ("change", "add")
+        last = _LAST_NUMBER.match(core) if changes else None
         if last and self._refs(work, last[1]):
             amount = Amount(value=int(last[2]), how="end", rest=last[1])
         rest = self._core(amount.rest) if amount else core
@@ -508,30 +701,42 @@ class Editor:
             return False
         return self._with_words(work, clause, rest, amount, verb, each=each)
 
-    def _by_number(self, work: _Work, low: str, at: int) -> bool:
-        """«второй строки 20», «второй» of the options that are open."""
-        line_said = self.words.verbs["line"].search(low) or self.words.verbs["last"].search(low)
-        rest = re.sub(r"(?<!\w)(?:" + "|".join(self.words.ordinals) + r")(?!\w)", " ", low)
-        if rest == low:
-            rest = re.sub(rf"{self.words.verbs['line'].pattern}\s*\d{{1,3}}(?!\w)", " ", rest)
-        rest = re.sub(
-            rf"(?<!\w)\d{{1,3}}(?:-?[а-я]{{1,2}})?\s+{self.words.verbs['line'].pattern}", " ", rest
-        )
+    def _by_number(self, work: _Work, low: str, pointed: list[int], *, asked: bool) -> bool:
+        """«второй строки 20», «второй» of the options that are open, «первый ориг»."""
+        rest = pointing.without(low)
         core = self._core(rest)
         amount = explicit_amount(rest.strip()) if core else None
         value = only_amount(core) if core else None
         if value is None and amount and not self._core(amount.rest):
             value = amount.value
         target = self._target(work)
-        if not line_said and value is None and 0 <= target < len(work.order.lines):
-            line = work.order.lines[target]
+        if pointing.is_bare(low) and value is None and 0 <= target < len(work.order.lines):
+            line, at = work.order.lines[target], pointed[0]
             if line.state == "choose" and at < len(line.options) and not core:
                 self._put(work, target, self.matcher.taken(line, line.options[at].code))
                 return True
         if value is not None:
-            self._set(work, at, value)
+            for at in pointed:
+                self._set(work, at, value)
             return True
+        if core and not asked and amount is None and len(pointed) == 1:
+            return self._choose_words(work, pointed[0], core) or self._reword(
+                work, pointed[0], core
+            )
         return False
+
+    def _choose_words(self, work: _Work, at: int, words: str) -> bool:
+        """«первый remax»: the options of a line that have what the words say."""
+        line = work.order.lines[at]
+        fitting = tuple(o for o in line.options if self.goods.meets(words, o.code))
+        if line.state != "choose" or not fitting or len(fitting) == len(line.options):
+            return False
+        one = len(fitting) == 1
+        self._put(
+            work, at,
+            self.matcher.taken(line, fitting[0].code) if one else replace(line, options=fitting),
+        )  # fmt: skip
+        return True
 
     def _by_price(self, work: _Work, low: str, match: re.Match[str]) -> bool:
         """«11 за 1560»: of the goods to choose from, the one at that price."""
@@ -556,6 +761,7 @@ class Editor:
             return False
         if each and amount.value:
             places = work.keep or range(len(work.order.lines))
+            work.counted = {at: line.quantity for at, line in enumerate(work.order.lines)}
             for at in list(places):
                 self._set(work, at, amount.value)
             return True
@@ -574,7 +780,7 @@ class Editor:
             and amount
             and verb == "add"
             and len(places) == 1
-            and not self._narrows(work, places[0], rest)
+            and (not self._narrows(work, places[0], rest) or self._is_named(work, places[0], rest))
         ):
             line = work.order.lines[places[0]]
             self._set(work, places[0], (line.quantity or 0) + (amount.value or 0))
@@ -582,14 +788,20 @@ class Editor:
         if places and self._chooses(work, places, rest, amount):
             return True
         if places and amount and (len(places) == 1 or each):
-            for at in places:
+            for at in [*places, *(self._shared(work) if amount.how == "each" else ())]:
                 self._set(work, at, amount.value)
             return True
-        if places and amount and (named := [p for p in places if p == self._target(work)]):
-            self._set(work, named[0], amount.value)
+        if places and amount and (work.touched or work.focus in places):
+            at = self._target(work)
+            self._set(work, at if at in places else places[-1], amount.value)
+            return True
+        if len(places) > 1 and amount and not sense.whole:
+            work.which += places
             return True
         if amount is None and verb != "add":
-            return self._refines(work, rest)
+            return self._refines(work, rest) or (
+                verb == "change" and not places and self._rewords_one(work, clause)
+            )
         if places and verb == "add" and amount is None and len(places) == 1:
             self._set(work, places[0], (work.order.lines[places[0]].quantity or 0) + 1)
             return True
@@ -597,6 +809,16 @@ class Editor:
             return False
         work.added.append(clause)
         return True
+
+    def _shared(self, work: _Work) -> list[int]:
+        """«мышь и кабель по 3»: the lines named before, which had no quantity of their own."""
+        found = [(text, self._refs(work, self._core(text))) for text in work.lost]
+        work.lost = [text for text, places in found if len(places) != 1]
+        return [places[0] for _, places in found if len(places) == 1]
+
+    def _is_named(self, work: _Work, at: int, rest: str) -> bool:
+        """Whether the words are the customer's own for a line that is to be chosen."""
+        return self._named_so(rest, work.order.lines[at])
 
     def _narrows(self, work: _Work, at: int, rest: str) -> bool:
         line = work.order.lines[at]
@@ -654,8 +876,10 @@ class Editor:
 
     def _names_something(self, text: str) -> bool:
         """Whether anything is left of a text but ordinals, verbs, fillers and numbers."""
-        words = re.findall(r"[^\W\d_]{2,}", self._core(text))
-        return any(word not in self.words.ordinals for word in words) or self.goods.sense(text).code
+        named = self._core(self.words.verbs["alike"].sub(" ", plain(text)))
+        words = re.findall(r"[^\W\d_]{2,}", named)
+        sense = self.goods.sense(text)
+        return any(w not in self.words.ordinals for w in words) or sense.code or sense.device
 
     def _add(self, work: _Work, text: str) -> bool:
         """New lines, read as any order; what they leave out is the last line's."""
@@ -691,6 +915,8 @@ def _pieces(sentence: str) -> list[tuple[str, bool]]:
     for part in COMMA.split(sentence):
         start, more = 0, False
         for match in _BETWEEN.finditer(part or ""):
+            if only_amount((part or "")[match.end() :]) and match[0].strip()[:1] == "е":
+                continue  # «стёкол ещё 5»
             found.append((part[start : match.start()].strip(), more))
             start, more = (
                 match.end(),
@@ -700,8 +926,10 @@ def _pieces(sentence: str) -> list[tuple[str, bool]]:
     return [(clause, more) for clause, more in found if clause]
 
 
-def _of_quantity(note: str) -> bool:
-    return bool(re.search(r"кратно|деш|цена ниже|Распродажа", note))
+def _not_of_quantity(note: str) -> str:
+    """The sentences of a note that another quantity leaves true."""
+    kept = [s for s in re.split(r"(?<=[.?])\s+(?=[А-Я«])", note) if not _OF_QUANTITY.search(s)]
+    return " ".join(kept)
 
 
 def _unjoined(order: Order) -> Order:

@@ -148,6 +148,11 @@ class IndexGoods:
         facts = self.index.facts(code)
         return facts.colours if facts else frozenset()
 
+    def is_kind(self, text: str, code: str) -> bool:
+        """Whether a row is what a text calls it, not a set that has one in it."""
+        kind = {o for w in self.query(self.kind_of(code)).goods for o in w.options}
+        return any(o in kind for w in self.query(text).goods for o in w.options)
+
     def kind_of(self, code: str) -> str:
         """What a row is, and for what device: «дисплей iPhone 11»."""
         facts = self.index.facts(code)

@@ -146,7 +146,7 @@ class Matcher:
         for question in dict.fromkeys(questions):
             line = self._searched(said, question)
             found = line.state in ("sure", "choose")
-            if found and not _missing_a_word(line):
+            if found and not is_missing_a_word(line):
                 return line
             if best is None or (found and best.state not in ("sure", "choose")):
                 best = line
@@ -360,7 +360,7 @@ class _Priced(_Test):
         return row.price_kop == self.kop
 
 
-def _missing_a_word(line: Line) -> bool:
+def is_missing_a_word(line: Line) -> bool:
     """Whether a line was found without one of its words."""
     return line.note.startswith(text_of("unmet", word="\0").partition("\0")[0])
 

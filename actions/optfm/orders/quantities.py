@@ -125,6 +125,16 @@ class _Grammar:
         return int(total)
 
 
+def number_pattern() -> str:
+    """A number in digits or words, over lower-case text without «ё»."""
+    return rf"(?:{_grammar().said}|\d{{1,6}})"
+
+
+def number_of(said: str) -> int | None:
+    """The value of what `number_pattern` matched; None for what is absurd."""
+    return _grammar().number(said)
+
+
 def without_prices(text: str) -> str:
     """The clause without prices and sums: «2 шт х 1560 = 3120» is «2 шт»."""
     low = plain(text)
@@ -276,9 +286,7 @@ def _before_a_model(grammar: _Grammar, text: str, low: str, goods: Goods) -> Amo
     if match and _is_range(match):
         rest = text[match.end() :]
         if match[3] or rest.lower().split()[0] in _PREPOSITIONS or goods.finds_model(rest):
-            return Amount(
-                value=None, how="start", rest=rest, low=int(match[1]), high=int(match[2])
-            )
+            return Amount(value=None, how="start", rest=rest, low=int(match[1]), high=int(match[2]))
     match = grammar.model_second.match(low)
     if match and not grammar.number_last.match(low):
         rest = text[match.start(2) :]

@@ -166,8 +166,12 @@ def sentences(row: str) -> list[tuple[str, bool]]:
         before = row[start : match.start()]
         short = len(before.split()[-1]) < 5 if before.split() else True
         ends = order_words().talk.match(plain(row[match.end() :])) and before[-1:].isdigit()
-        if match[1] == "." and not ends and (
-            _ABBREVIATION.search(plain(before) + ".") or (short and row[match.end()].islower())
+        if (
+            match[1] == "."
+            and not ends
+            and (
+                _ABBREVIATION.search(plain(before) + ".") or (short and row[match.end()].islower())
+            )
         ):
             continue
         found.append((before, "?" in match[1]))

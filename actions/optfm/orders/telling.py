@@ -8,8 +8,10 @@ from typing import Any
 import yaml
 
 from optfm.facts import terms
+from optfm.orders.editing import Edited
 from optfm.orders.notes import money
 from optfm.orders.order import Line, Order
+from optfm.orders.quantities import MOST
 
 _TEXTS = Path(__file__).with_name("telling.yml")
 #: so many lines of an order a chat shows; the rest by «что в заказе» and in the file
@@ -71,6 +73,23 @@ def changed(order: Order, places: Sequence[int]) -> str:
     waiting = [at for at, line in enumerate(order.lines) if line.state != "sure"]
     shown = sorted({*places, *waiting})
     return _cut(order, shown, most=SHOWN)
+
+
+def refused(edited: Edited) -> list[str]:
+    """What an edit asked for and could not get, a sentence each."""
+    said, found = texts(), []
+    if edited.absent:
+        numbers = ", ".join(map(str, edited.absent))
+        rows = counted(len(edited.order.lines))
+        found.append(said["no_line"].format(n=numbers, lines=rows))
+    if edited.missing:
+        found.append(said["not_there"].format(what=", ".join(f"«{x}»" for x in edited.missing)))
+    if edited.which:
+        numbers = " и ".join(str(at + 1) for at in edited.which)
+        found.append(said["which_line"].format(numbers=numbers, first=edited.which[0] + 1))
+    if edited.absurd:
+        found.append(said["too_many"].format(most=money(MOST * 100)))
+    return found
 
 
 def difference(before: Order, after: Order) -> str:

@@ -1,8 +1,10 @@
 """An order edited in words."""
 
+from dataclasses import replace
+
 import pytest
 
-from optfm.orders import Editor, Matcher, Order, read
+from optfm.orders import Editor, Matcher, Order, read, telling
 
 
 def _order(matcher: Matcher) -> Order:
@@ -38,6 +40,22 @@ def _quantities(order: Order) -> list[int | None]:
         ("первую строку убери", [3, 4]),
         ("строка 1 - 9 шт", [9, 3, 4]),
         ("добавь ещё 2 мыши", [2, 5, 4]),
+        ("второе и третье возьми по 9", [2, 9, 9]),
+        ("строки 2-3 по 9", [2, 9, 9]),
+        ("1 и 3 по 7", [7, 3, 7]),
+        ("со второй по третью убери", [2]),
+        ("убери последние два", [2]),
+        ("оставь первые две", [2, 3]),
+        ("предпоследнюю убери", [2, 4]),
+        ("мышей на 2 больше", [2, 5, 4]),
+        ("увеличь мышей на 4", [2, 7, 4]),
+        ("второй минус 2", [2, 1, 4]),
+        ("удвой первую", [4, 3, 4]),
+        ("ещё 5 таких же, как второе", [2, 8, 4]),
+        ("убери одну мышь", [2, 2, 4]),
+        ("мышей 0", [2, 4]),
+        ("всё по 20, кроме мыши", [20, 3, 20]),
+        ("мышь и колонку по 6", [2, 6, 6]),
     ],
 )
 def test_a_message_changes_what_it_says(
@@ -47,6 +65,51 @@ def test_a_message_changes_what_it_says(
     edited = editor.edit(said, _order(matcher), 0)
     assert edited is not None
     assert _quantities(edited.order) == left
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "value"),
+    [
+        ("убери пятую строку", "absent", (5,)),
+        ("9 не надо", "absent", (9,)),
+        ("убери чехлы", "missing", ("чехлы",)),
+        ("второй строки 1000000", "absurd", True),
+    ],
+)
+def test_what_is_not_there_is_told_and_changes_nothing(
+    said: str, what: str, value: object, matcher: Matcher, editor: Editor
+) -> None:
+    """Neither a line nor goods nor a quantity that nobody can have."""
+    order = _order(matcher)
+    edited = editor.edit(said, order, 0)
+    assert edited is not None and edited.refused and edited.order == order
+    assert getattr(edited, what) == value
+    assert telling.refused(edited)
+
+
+def test_words_that_mean_two_lines_are_asked_about(matcher: Matcher, editor: Editor) -> None:
+    """A quantity is put into neither of them."""
+    order = matcher.order(
+        read("аккумулятор iphone 11 - 2, аккумулятор iphone xr - 3", matcher.goods)
+    )
+    edited = editor.edit("аккумуляторов 7 штук", order, -1)
+    assert edited is not None and edited.which == (0, 1) and edited.order == order
+
+
+@pytest.mark.parametrize(
+    "said", ["спасибо, первый раз заказываю", "позвоните во второй половине дня, номер 5"]
+)
+def test_an_ordinal_is_not_always_a_line(said: str, matcher: Matcher, editor: Editor) -> None:
+    """«первый раз» names none."""
+    assert editor.edit(said, _order(matcher), 0) is None
+
+
+def test_a_note_on_the_goods_outlives_another_quantity(matcher: Matcher, editor: Editor) -> None:
+    """Only what was said of the quantity goes with it."""
+    order = _order(matcher)
+    noted = replace(order.lines[1], note="Цвет любой (белый, чёрный). От 10 шт дешевле.")
+    edited = editor.edit("второй строки 20", order.with_line(1, noted), 0)
+    assert edited is not None and edited.order.lines[1].note == "Цвет любой (белый, чёрный)."
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,60 @@
+"""A quantity changed by what it was: «на 2 больше», «убавь на 5», «удвой»."""
+
+import functools
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from optfm.orders.edit_words import edit_words
+from optfm.orders.quantities import number_of, number_pattern
+from optfm.orders.words import order_words
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recount:
+    """What becomes of a quantity."""
+
+    rest: str  #: the text without it
+    more: int = 0  #: pieces, negative for fewer
+    times: Fraction = Fraction(1)
+
+    def of(self, quantity: int) -> int:
+        """The new quantity, never less than nothing."""
+        return max(0, int(quantity * self.times) + self.more)
+
+
+def recount(low: str) -> Recount | None:
+    """What a text changes a quantity by, None where it does not.
+
+    :param low: lower-case text without «ё».
+    """
+    words = edit_words().verbs
+    for name, times in (("twice", Fraction(2)), ("half", Fraction(1, 2))):
+        if match := words[name].search(low):
+            return Recount(rest=_without(low, match), times=times)
+    for pattern, sign in _patterns():
+        match = pattern.search(low)
+        value = number_of(match["number"]) if match else None
+        if match and value:
+            return Recount(rest=_without(low, match), more=sign * value)
+    return None
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
+    words = edit_words().verbs
+    unit = rf"(?:\s*(?:{order_words().pieces.pattern})(?![\w-])\.?)?"
+    number = rf"(?P<number>{number_pattern()})(?!\w){unit}"
+    by = rf"(?<!\w)на\s+{number}\s+(?P<between>\S+\s+)??"
+    return (
+        (re.compile(by + words["more"].pattern), 1),
+        (re.compile(by + words["less"].pattern), -1),
+        (re.compile(rf"{words['increase'].pattern}(?P<between>.*)\sна\s+{number}\s*$"), 1),
+        (re.compile(rf"{words['decrease'].pattern}(?P<between>.*?)\s(?:на\s+)?{number}\s*$"), -1),
+    )
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    """The text without the words and the number that change the quantity."""
+    between = match.groupdict().get("between") or ""
+    return " ".join(f"{text[: match.start()]} {between} {text[match.end() :]}".split())
