@@ -10,12 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
+from optfm.conversation.state import ConversationState
 from optfm.db.connection import reason
 from optfm.dialogue.facts import SLOT as FACTS
 from optfm.dialogue.facts import State
+from optfm.dialogue.order_before import read_on
 from optfm.dialogue.order_editors import editor_of
 from optfm.dialogue.order_files import file_of, of_file
 from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
+from optfm.dialogue.prices import SLOT as PRICE_STATE
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
 from optfm.facts.towns import towns_of
@@ -24,7 +27,6 @@ from optfm.orders import (
     Editor,
     Order,
     offering,
-    read,
     refreshed,
     store,
     telling,
@@ -123,7 +125,8 @@ class OrderTurn(Action):
                 return None
             order, news = refreshed(last.order, editor.matcher, None)
             return shown(order, "\n".join(filter(None, (said["repeated"], news))), -1, None)
-        reading = read(text, editor.goods)
+        state = ConversationState.from_slot(tracker.get_slot(PRICE_STATE))
+        reading = read_on(text, editor.goods, state)
         order = editor.matcher.order(reading)
         if not _is_order(text, order, editor):
             return None

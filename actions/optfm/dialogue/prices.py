@@ -25,7 +25,7 @@ from optfm.search.live import Current, NoPriceList
 
 log = logging.getLogger(__name__)
 
-_SLOT = "price_state"
+SLOT = "price_state"
 
 Answered = tuple[list[BotMessage], list[EventType]]
 
@@ -118,7 +118,7 @@ def worded(shop: Shop, tracker: Tracker, prices: Current, turn: Turn) -> Answere
     """A turn in words, its searches recorded and its state for the dialog to keep."""
     for answer in turn.answers:
         shop.remember(answer, prices, dialog=tracker.sender_id)
-    slot = SlotSet(_SLOT, turn.state.as_slot())
+    slot = SlotSet(SLOT, turn.state.as_slot())
     return wording.messages_of(turn, prices.list_date), [slot]
 
 
@@ -130,7 +130,7 @@ def _prices(shop: Shop) -> Current | None:
 
 
 def _state(tracker: Tracker) -> ConversationState:
-    return ConversationState.from_slot(tracker.get_slot(_SLOT))
+    return ConversationState.from_slot(tracker.get_slot(SLOT))
 
 
 def _say(dispatcher: CollectingDispatcher, answered: Answered) -> list[EventType]:

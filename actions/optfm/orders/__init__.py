@@ -8,11 +8,13 @@ from optfm.orders.matching import Matcher, joined
 from optfm.orders.order import Line, Option, Order, OrderFormatError
 from optfm.orders.reading import Reading, SaidLine, read
 from optfm.orders.refresh import refreshed
+from optfm.orders.senses import Goods
 
 __all__ = [
     "Edited",
     "Editor",
     "FileRefused",
+    "Goods",
     "IndexGoods",
     "Line",
     "Matcher",

@@ -61,3 +61,29 @@ def test_a_file_that_is_gone_is_not_met_by_silence(hear: Hear) -> None:
     """The customer is asked to send it again."""
     events, said = hear("заказ.csv", file=f"/files/{'a' * 43}.csv")
     assert not events and "ещё раз" in said[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "quantities"),
+    [
+        (["возьму 3, и аккумулятор к нему 2"], [3, 2]),
+        (["беру 2, и ещё аккумулятор на него"], [2, None]),
+        (["давайте 4 шт", "и аккумулятор к нему 2 шт"], [4, 2]),
+        (["давайте 4 шт", "ещё аккумулятор на iphone 12 - 2 шт, кабель type-c 3"], [4, 2, 3]),
+        (["аккумулятор к нему 2 шт"], [2]),
+        (["давайте 4 шт", "аккумулятор iphone xr - 2 шт, кабель type-c 3"], [2, 3]),
+    ],
+)
+def test_a_list_goes_on_from_the_row_that_was_talked_of(run, said, quantities) -> None:
+    """A count is of the row in focus, «к нему» is its device; a list of its own begins anew."""
+    run("action_price_search", "дисплей iphone 11 in-cell")
+    run("action_price_search", "самый дешёвый")
+    *counted, last = said
+    for text in counted:
+        run("action_price_search", text)
+    order = run("action_order", last)["responses"][0]["custom"]["order"]
+    assert [line["quantity"] for line in order["lines"]] == quantities
+    leaning = [line for line in order["lines"] if "нему" in line["said"] or "него" in line["said"]]
+    for line in leaning:
+        names = [line["name"], *(option["name"] for option in line.get("options", ()))]
+        assert all("iPhone 11" in name for name in names if name), line

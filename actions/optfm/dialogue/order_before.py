@@ -1,0 +1,32 @@
+"""What the talk about prices brings into a first list: «возьму 3, и акб к нему»."""
+
+from dataclasses import replace
+
+from optfm.conversation.state import ConversationState
+from optfm.orders import Goods, Reading, SaidLine, read
+from optfm.orders.reading import AND
+from optfm.orders.words import order_words
+
+
+def read_on(text: str, goods: Goods, state: ConversationState) -> Reading:
+    """A message as an order's lines, with the device and the rows that were talked of.
+
+    A count without goods («возьму 3») is of the one row in focus; rows that were counted in the
+    message before go first where the list goes on with them («и акб к нему 2»).
+    """
+    on_device = bool(order_words().same_device.search(" ".join(text.lower().split())))
+    reading = read(text, goods, base=_device(state) if on_device else "")
+    if not reading.lines:
+        return reading
+    goes_on = on_device or AND.match(f" {text}")
+    counted = dict(state.lines) if state.counted and goes_on else {}
+    if reading.alone and len(state.chosen) == 1:
+        counted[state.chosen[0]] = reading.alone
+    before = [SaidLine(said=code, code=code, quantity=count) for code, count in counted.items()]
+    return replace(reading, lines=(*before, *reading.lines))
+
+
+def _device(state: ConversationState) -> str:
+    """The device in focus, as its first reading is called; "" where there is none."""
+    devices = state.focus.devices if state.focus else ()
+    return devices[0].readings[0].label if devices and devices[0].readings else ""
