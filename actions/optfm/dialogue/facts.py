@@ -33,6 +33,8 @@ _TURNS = {
         "faq_delivery_windows": "faq_delivery_cost",
     },
 }
+_WHEN = frozenset({"faq_delivery_time", "faq_delivery_windows"})
+_DELIVERY = _WHEN | {"faq_delivery_cost", "faq_delivery_regions"}
 _LONGEST_TEXT = 200
 _SAME_AGAIN = "utter_same_again"
 
@@ -139,6 +141,8 @@ def answer_topic(
     details = facts.details(text)
     if before and before.topic == intent:
         details = details.over(before.details)
+    elif (town := _told_town(tracker)) and intent in _WHEN:
+        details = details.over(Details(town=town))
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     said = [facts.computed(topic, details, text) for topic in topics]
     if before and before.topic == intent and not any(said):
@@ -149,6 +153,12 @@ def answer_topic(
     else:  # the generator of responses adds what else was asked
         dispatcher.utter_message(response=f"utter_{intent}")
     return [SlotSet(SLOT, State(topic=intent, details=details, text=text).as_slot())]
+
+
+def _told_town(tracker: Tracker) -> Town | None:
+    """Where the customer asked to have his last delivery, however long ago."""
+    asked = State.of(tracker.get_slot(SLOT))
+    return asked.details.town if asked and asked.topic in _DELIVERY else None
 
 
 class GoOn(Action):

@@ -88,3 +88,13 @@ def test_a_detail_without_such_an_answer_is_of_goods(talk: Talk):
     (event,) = GoOn(FACTS).run(dispatcher, talk.tracker("до 1000", "detail"), {})
     assert event["name"] == "action_price_search"
     assert SLOT not in talk.slots
+
+
+def test_when_it_comes_is_told_for_the_town_that_was_asked_about(talk: Talk):
+    """However many questions about goods lie between; a town that he names goes first."""
+    talk.say("сколько стоит доставка в Вологду", "faq_delivery_cost")
+    talk.events.append({"event": "user", "text": "чехол а12"})
+    told = talk.say("а если сегодня оформлю когда отправите", "faq_delivery_time")
+    assert "Вологд" in told and "Иваново" not in told
+    assert "Иванов" in talk.say("а в Иваново когда привезёте", "faq_delivery_time")
+    assert "Иванов" in talk.say("в какое время привозите", "faq_delivery_windows")
