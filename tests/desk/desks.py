@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import secrets
 import signal
 import subprocess
@@ -82,6 +83,24 @@ class Desk:
         with contextlib.closing(connection), connection, connection.cursor() as cursor:
             cursor.execute(statement, values)
             return cursor.fetchall() if cursor.description else []
+
+    @contextlib.contextmanager
+    def without_its_database(self) -> Iterator[None]:
+        """For as long as the block runs Postgres ends and refuses all connections of this desk."""
+        name = re.search(r"/(\w+)\?", self.db_url)
+        assert name
+        server = psycopg2.connect(self.db_url.replace(f"/{name[1]}?", "/postgres?"))
+        server.autocommit = True
+        with contextlib.closing(server), server.cursor() as cursor:
+            cursor.execute(f"ALTER DATABASE {name[1]} ALLOW_CONNECTIONS false")
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                (name[1],),
+            )
+            try:
+                yield
+            finally:
+                cursor.execute(f"ALTER DATABASE {name[1]} ALLOW_CONNECTIONS true")
 
     def session(self, name: str, role: str = "manager") -> str:
         """The cookie of somebody who is signed in."""

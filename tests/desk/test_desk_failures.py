@@ -196,6 +196,54 @@ def test_listener_s_connection_dies(manager, customer):
     expect(anna.page.locator("html")).to_have_attribute("data-stream", "up")
 
 
+def test_database_goes_away_and_comes_back(manager, customer):
+    """What is pressed meanwhile says so and keeps its words; then all of it is there by itself."""
+    anna = manager("Анна").open(customer)
+    with anna.desk.without_its_database():
+        anna.write("Минуту")
+        expect(anna.page.locator("#toast")).to_contain_text("ничего не потеряно", timeout=_SOON_MS)
+        expect(anna.words).to_have_value("Минуту")
+    began = time.monotonic()
+    customer.says("вы пропали?")
+    expect(anna.page.locator("#log")).to_contain_text("вы пропали?", timeout=_SOON_MS)
+    assert time.monotonic() - began < 5
+    anna.page.get_by_role("button", name="Отправить", exact=True).click()
+    expect(anna.page.locator(".done")).to_have_text("Отправлено.", timeout=_SOON_MS)
+    expect(anna.page.locator("#connection")).to_be_hidden(timeout=_SOON_MS)
+    assert customer.outbox() == ["Минуту"]
+
+
+def test_notification_of_the_browser_names_the_dialog_once(manager, customer):
+    """For a fresh word of whoever waits, with the sound on, from one of two tabs."""
+    anna = manager("Анна")
+    anna.page.context.grant_permissions(["notifications"], origin=anna.desk.url)
+    anna.page.context.add_init_script(
+        "window.shown = []; window.Notification = class {"
+        " static permission = 'granted';"
+        " constructor(title, more) { window.shown.push([title, more.body, more.tag]); } };"
+        "if (location.protocol !== 'about:') localStorage.setItem('desk-sound', 'on');"
+    )
+    pages = [anna.page, anna.page.context.new_page()]
+    for page in pages:
+        page.goto(f"{anna.desk.url}/desk/")
+        page.wait_for_selector("html[data-stream=up]", state="attached", timeout=_SOON_MS)
+        expect(page).to_have_title(r"(1) Очередь · OptFM", timeout=_SOON_MS)
+    other = Customer(anna.desk).says("есть кто живой?").calls()
+    for page in pages:
+        expect(page).to_have_title(r"(2) Очередь · OptFM", timeout=_SOON_MS)
+    Customer(anna.desk).says("сколько стоит кабель").hears("120 ₽")
+    customer.says("жду")
+    shown = []
+    until = time.monotonic() + 20
+    while len(shown) < 2 and time.monotonic() < until:
+        pages[0].wait_for_timeout(100)
+        shown = [one for page in pages for one in page.evaluate("window.shown")]
+    assert [(body, tag) for _, body, tag in shown] == [
+        ("есть кто живой?", other.dialog),
+        ("жду", customer.dialog),
+    ]
+
+
 def test_blocked_customer(manager, customer):
     """«Не доставлено» with its reason comes live, and «Повторить» really sends."""
     anna = manager("Анна").open(customer)

@@ -1,12 +1,19 @@
 """Whether a text may stand in place of what a document says: the product's own readers try it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 import pydantic
 import yaml
 
 from common import answer_texts, published
-from optfm.content.documents import COMPUTED, FACTS, Document, file_wordings
+from optfm.content.documents import (
+    COMPUTED,
+    FACTS,
+    ORDER_NOTES,
+    ORDERS,
+    Document,
+    file_wordings,
+)
 from optfm.conversation.attributes import properties
 from optfm.conversation.cues import cue_reader
 from optfm.errors import Refused
@@ -14,6 +21,8 @@ from optfm.facts.terms import terms
 from optfm.text import load_vocabulary
 
 _LONGEST = 300_000
+#: Buttons whose title comes back as the customer's message.
+_PRESSED = "buttons."
 
 
 class WrongContent(Refused):
@@ -63,18 +72,37 @@ def _acts() -> None:
 
 
 def _computed() -> None:
-    """The sentences of the file, each with the fields of the sentence in the repository."""
-    path = published.ROOT / COMPUTED
+    for name, old, new in _pairs(COMPUTED):
+        _stands(name, [f"{old} {{manager}}"], new, all_fields=False)
+
+
+def _of_orders(document: str) -> Callable[[], None]:
+    """A price keeps its list's date, a line its code: no field of these may go."""
+
+    def reader() -> None:
+        for name, old, new in _pairs(document):
+            if name.startswith(_PRESSED) and new != old:
+                raise WrongContent(f"«{name}»: эту кнопку бот узнаёт по словам, оставьте «{old}»")
+            _stands(name, [old], new)
+
+    return reader
+
+
+def _pairs(document: str) -> Iterator[tuple[str, str, str]]:
+    """The sentences of a file: the name of each, as the repository has it, as it would be."""
+    path = published.ROOT / document
     file = _sentences(yaml.safe_load(path.read_text(encoding="utf-8")))
     new = _sentences(yaml.safe_load(published.read(path)))
     if missing := file.keys() - new.keys():
         raise WrongContent(f"нет фразы «{sorted(missing)[0]}»")
     if odd := new.keys() - file.keys():
         raise WrongContent(f"фразу «{sorted(odd)[0]}» бот не говорит")
-    for name, text in new.items():
-        known = [f"{file[name]} {{manager}}"]
-        if wrong := answer_texts.problem(text, known, all_fields=False):
-            raise WrongContent(f"«{name}»: {wrong}")
+    yield from ((name, file[name], text) for name, text in new.items())
+
+
+def _stands(name: str, file: Sequence[str], new: str, *, all_fields: bool = True) -> None:
+    if wrong := answer_texts.problem(new, file, all_fields=all_fields):
+        raise WrongContent(f"«{name}»: {wrong}")
 
 
 def _sentences(found: object, within: str = "") -> dict[str, str]:
@@ -91,6 +119,8 @@ def _sentences(found: object, within: str = "") -> dict[str, str]:
 _READERS: dict[str, Callable[[], object]] = {
     FACTS: terms,
     COMPUTED: _computed,
+    ORDERS: _of_orders(ORDERS),
+    ORDER_NOTES: _of_orders(ORDER_NOTES),
 }
 _SAID = {
     "missing": "не хватает этой строки",

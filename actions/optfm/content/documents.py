@@ -16,6 +16,8 @@ ROOT = published.ROOT
 DOMAIN = "domain.yml"
 FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
+ORDERS = "actions/optfm/orders/telling.yml"
+ORDER_NOTES = "actions/optfm/orders/notes.yml"
 SLANG = "actions/optfm/text/vocabulary/slang.yml"
 _KNOWLEDGE = "docs/knowledge/"
 #: Explained word by word, and no fact of the shop.
@@ -95,6 +97,8 @@ def all_documents() -> list[Document]:
     whole = [
         Document(name=FACTS, title="Условия: доставка, часы, праздники, сроки", chapter="facts"),
         Document(name=COMPUTED, title="Фразы ответов, которые бот вычисляет", chapter="facts"),
+        Document(name=ORDERS, title="Фразы о заказе: строки, суммы, вопросы", chapter="facts"),
+        Document(name=ORDER_NOTES, title="Пометки у строк заказа", chapter="facts"),
         *(
             Document(name=f"{_KNOWLEDGE}{page.name}", title=_heading(page), chapter="facts")
             for page in sorted((ROOT / _KNOWLEDGE).glob("*.md"))

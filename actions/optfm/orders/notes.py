@@ -1,11 +1,11 @@
 """What is said beside a line of an order."""
 
-import functools
 import re
 from pathlib import Path
 
 import yaml
 
+from common import published
 from optfm.orders.order import Line
 
 _TEXTS = Path(__file__).parent / "notes.yml"
@@ -13,9 +13,9 @@ _PACKS = re.compile(r"кратно\s*(\d+)", re.IGNORECASE)
 _CHEAPER = re.compile(r"дешевле от\s*(\d+)", re.IGNORECASE)
 
 
-@functools.cache
-def _texts() -> dict[str, str]:
-    return dict(yaml.safe_load(_TEXTS.read_text(encoding="utf-8")))
+_texts: published.Following[dict[str, str]] = published.Following(
+    lambda: dict(yaml.safe_load(published.read(_TEXTS))), _TEXTS
+)
 
 
 def text_of(name: str, **values: object) -> str:

@@ -1,12 +1,12 @@
 """What a customer reads of his order: counts, lines, the choice that is next, the sums."""
 
-import functools
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from common import published
 from optfm.facts import terms
 from optfm.orders.editing import Edited
 from optfm.orders.notes import money
@@ -23,10 +23,10 @@ _NAME = 90
 Buttons = list[dict[str, str]]
 
 
-@functools.cache
-def texts() -> dict[str, Any]:
-    """The texts of telling.yml."""
-    return dict(yaml.safe_load(_TEXTS.read_text(encoding="utf-8")))
+#: The texts of telling.yml, or what was published in their place.
+texts: published.Following[dict[str, Any]] = published.Following(
+    lambda: dict(yaml.safe_load(published.read(_TEXTS))), _TEXTS
+)
 
 
 def counted(number: int, one: str = "строка", few: str = "строки", many: str = "строк") -> str:

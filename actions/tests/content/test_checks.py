@@ -8,9 +8,12 @@ from optfm.content import WrongContent, all_documents, document
 from optfm.content.checks import check
 from optfm.content.documents import DOMAIN, ROOT, with_wordings
 from optfm.facts.terms import terms
+from optfm.orders import telling
 
 FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
+ORDERS = "actions/optfm/orders/telling.yml"
+ORDER_NOTES = "actions/optfm/orders/notes.yml"
 SLANG = "actions/optfm/text/vocabulary/slang.yml"
 ACTS = "actions/optfm/conversation/vocabulary/acts.yml"
 HOURS = "domain.yml#utter_faq_hours"
@@ -46,6 +49,8 @@ def _of(name: str, old: str, new: str) -> str:
         (HOURS, "до\0после", "нулевой"),
         ("domain.yml#utter_hand_off_closed", "Закрыто, {sorry}ждите.", "{hours}"),
         (COMPUTED, "manager: да\n", "нет фразы"),
+        (ORDERS, "counts: да\n", "нет фразы"),
+        (ORDER_NOTES, "- список\n", "нужен текст"),
     ],
 )
 def test_what_cannot_be_read_is_refused(name: str, text: str, said: str):
@@ -126,3 +131,26 @@ def test_writing_what_is_there_changes_no_letter():
     for name in ("utter_faq_hours", "utter_affirm", "utter_same_again", "utter_help"):
         found = document(f"{DOMAIN}#{name}")
         assert with_wordings(source, name, found.in_file().split("\n---\n")) == source
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("(прайс-лист от {date})", "", "пропало поле {date}"),
+        ("не хватает {missing} ₽.", "не хватает {sale} ₽.", "поля {sale} у этого ответа нет"),
+        ("offer: Пришли файлом", "offer: Дай файл", "эту кнопку бот узнаёт по словам"),
+    ],
+)
+def test_orders_keep_their_dates_and_their_buttons(old: str, new: str, why: str):
+    """A sum without its list's date, or a button that the bot would not understand, is refused."""
+    with pytest.raises(WrongContent, match=why):
+        check(document(ORDERS), _of(ORDERS, old, new))
+
+
+def test_an_order_speaks_as_it_was_published():
+    """In this thread at once; what is published everywhere is followed the same way."""
+    text = _of(ORDERS, "Заказ очищен.", "Начали заново.")
+    check(document(ORDERS), text)
+    with published.tried({ORDERS: text}):
+        assert telling.texts()["cleared"] == "Начали заново."
+    assert telling.texts()["cleared"] == "Заказ очищен."
