@@ -97,4 +97,3 @@ def test_when_it_comes_is_told_for_the_town_that_was_asked_about(talk: Talk):
     told = talk.say("а если сегодня оформлю когда отправите", "faq_delivery_time")
     assert "Вологд" in told and "Иваново" not in told
     assert "Иванов" in talk.say("а в Иваново когда привезёте", "faq_delivery_time")
-    assert "Иванов" in talk.say("в какое время привозите", "faq_delivery_windows")
