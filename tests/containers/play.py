@@ -92,8 +92,11 @@ class Project:
 
 
 @contextlib.contextmanager
-def project(profiles: str) -> Iterator[Project]:
-    """A project with an .env of its own; nothing of it is left."""
+def project(profiles: str, without: str) -> Iterator[Project]:
+    """A project with an .env of its own; nothing of it is left.
+
+    :param without: services whose images are not to be had, with commas.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -107,6 +110,11 @@ def project(profiles: str) -> Iterator[Project]:
         (folder / "own.yml").write_text(
             "services:\n  settings:\n    volumes:\n"
             f"      - {{type: bind, source: {folder}/env, target: /owner/.env, read_only: true}}\n"
+            + "".join(
+                f"  {name}:\n    profiles: !override [left-out]\n"
+                for name in without.split(",")
+                if name
+            )
         )
         environ = {**os.environ, "COMPOSE_PROFILES": profiles}
         one = Project(folder, port, environ)
@@ -256,12 +264,13 @@ def main() -> int:
     """The whole play; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--profiles", default="", help="what runs besides, with commas")
+    parser.add_argument("--without", default="", help="services left out, with commas")
     parser.add_argument("--no-build", action="store_true", help="with the images of last time")
     parser.add_argument("--clients", type=int, default=10)
     parser.add_argument("--every", type=float, default=4.0, help="seconds between a client's words")
     asked = parser.parse_args()
     say(f"load of the machine before: {os.getloadavg()[0]:.1f}")
-    with project(asked.profiles) as one:
+    with project(asked.profiles, asked.without) as one:
         for profile in ("", *PROFILES):
             one.compose(*(("--profile", profile) if profile else ()), "config", "-q")
         if not asked.no_build:
