@@ -20,6 +20,24 @@ ABOUT: dict[str, Any] = {
         "повторять с заголовком `Idempotency-Key`: ответ будет тем же."
     ),
 }
+#: Subjects of operations: generated clients make modules and classes of the names, people read
+#: the descriptions.
+_TAGS = [
+    {"name": name, "description": description}
+    for name, description in {
+        "goods": "Товары: поиск и строки прайс-листа",
+        "price-lists": "Прайс-листы: загрузить, сравнить, включить, вернуть",
+        "requests": "Заявки покупателей",
+        "orders": "Заказы: составить, прочитать, отправить",
+        "dialogs": "Диалоги: прочитать, написать, передать менеджеру",
+        "watches": "Подписки: чего ждут покупатели",
+        "reports": "Отчёты: чего не нашли, сколько стоила модель",
+        "persons": "Персональные данные: выгрузить, стереть",
+        "webhooks": "Вебхуки: получатели событий и доставки",
+        "audit": "Журнал обращений",
+        "health": "Состояние",
+    }.items()
+]
 #: Errors that every operation below /v1 may answer.
 _EVERYWHERE = ("unauthorized", "forbidden", "invalid", "too_many")
 _WITH_BODY = ("bad_request", "too_large", "unsupported_type", "timeout")
@@ -29,7 +47,8 @@ _WITH_BODY = ("bad_request", "too_large", "unsupported_type", "timeout")
 def described() -> dict[str, Any]:
     """All operations as OpenAPI 3.1."""
     routes = [route for router in ROUTERS for route in router.routes]
-    return _with_problems(get_openapi(**ABOUT, routes=routes, openapi_version="3.1.0"))
+    made = get_openapi(**ABOUT, routes=routes, tags=_TAGS, openapi_version="3.1.0")
+    return _with_problems(made)
 
 
 def as_yaml() -> str:

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import re
+import select
 import socket
 import time
 from collections.abc import Iterator
@@ -139,14 +140,53 @@ def test_a_flood_of_headers_is_cut(server: Server, count: int):
     assert b" 431 " in said
 
 
-def test_slow_headers_are_not_waited_for(server: Server):
-    """A byte a second holds a connection for ten seconds at most."""
-    where = urlsplit(server.url)
-    with socket.create_connection((where.hostname, where.port), timeout=30) as line:
+def test_slow_headers_are_not_waited_for(server: Server, monkeypatch: pytest.MonkeyPatch):
+    """Headers that do not end hold a connection for a while, then it is closed."""
+    monkeypatch.setattr("optfm.api.protocol._HEADERS_S", 1.0)
+    with _line(server) as line:
         line.sendall(b"GET /health HTTP/1.1\r\nX: ")
         began = time.monotonic()
         assert line.recv(100) == b""
-        assert 8 < time.monotonic() - began < 14
+        assert time.monotonic() - began > 0.8
+
+
+def test_slow_bodies_hold_nobody_else(server: Server, monkeypatch: pytest.MonkeyPatch):
+    """More of them than threads, into bodies of all kinds: others are served, then they end."""
+    monkeypatch.setattr("optfm.api.bodies._PATIENCE_S", 4.0)
+    shown = f"Authorization: Bearer {server.key()}\r\n"
+    kinds = [
+        ("POST /v1/requests", "application/json"),
+        ("POST /v1/orders", "application/json\r\nIdempotency-Key: slow"),
+        ("PUT /v1/price-list", "application/octet-stream"),
+        ("POST /v1/price-lists", "multipart/form-data; boundary=x"),
+        ("POST /desk/sign-in", "application/x-www-form-urlencoded"),
+    ]
+    with contextlib.ExitStack() as stack:
+        slow = []
+        for what, media_type in kinds * 10:
+            line = stack.enter_context(_line(server))
+            line.sendall(
+                f"{what} HTTP/1.1\r\nHost: x\r\nOrigin: http://x\r\n{shown}"
+                f"Content-Type: {media_type}\r\nContent-Length: 1000\r\n\r\n-".encode()
+            )
+            slow.append(line)
+        with server.client() as client:  # each of these takes a thread
+            assert client.get("/v1/requests").status_code == 200
+            assert client.post("/v1/webhooks", json={"url": "https://s.example/"}).is_success
+        assert all(_is_open(line) for line in slow)
+        for line in slow:
+            said = line.recv(100)
+            assert b" 408 " in said or said == b""
+
+
+def _line(server: Server) -> socket.socket:
+    where = urlsplit(server.url)
+    return socket.create_connection((where.hostname, where.port), timeout=30)
+
+
+def _is_open(line: socket.socket) -> bool:
+    """Whether nothing has come on it, nor its end."""
+    return not select.select([line], [], [], 0)[0]
 
 
 def test_no_secret_is_in_an_answer_or_a_log(server: Server, caplog: pytest.LogCaptureFixture):

@@ -12,7 +12,7 @@ from optfm.api.scopes import Scope
 from optfm.api.services import Given, needs
 from optfm.db.tables import api_audit
 
-router = APIRouter(prefix="/v1", tags=["Журнал"], dependencies=[needs(Scope.AUDIT_READ)])
+router = APIRouter(prefix="/v1", tags=["audit"], dependencies=[needs(Scope.AUDIT_READ)])
 
 
 class ActOut(Out):

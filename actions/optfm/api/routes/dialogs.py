@@ -16,7 +16,7 @@ from optfm.leads import dialog_list
 from optfm.leads.hand_off import Call, call_manager
 from optfm.leads.speaking import give_back, is_known, say, say_as_manager
 
-router = APIRouter(prefix="/v1/dialogs", tags=["Диалоги"])
+router = APIRouter(prefix="/v1/dialogs", tags=["dialogs"])
 
 _READ = [needs(Scope.DIALOGS_READ)]
 _WRITE = [needs(Scope.DIALOGS_WRITE)]

@@ -13,7 +13,7 @@ from optfm.api.measuring import REGISTRY
 from optfm.api.services import Given
 from optfm.monitoring import may_read
 
-router = APIRouter(tags=["Состояние"])
+router = APIRouter(tags=["health"])
 
 
 class Health(Out):

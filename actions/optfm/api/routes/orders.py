@@ -21,7 +21,7 @@ from optfm.leads import submit
 from optfm.orders import Order, Reading, SaidLine, offer, read, store
 from optfm.search.live import NoPriceList
 
-router = APIRouter(prefix="/v1/orders", tags=["Заказы"])
+router = APIRouter(prefix="/v1/orders", tags=["orders"])
 
 _MOST_LINES = 500
 _State = Literal["open", "sent"]

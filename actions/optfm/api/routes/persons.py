@@ -18,7 +18,7 @@ from optfm.privacy.erase_receipts import erasure_key
 from optfm.privacy.export import export
 from optfm.privacy.person import Subject
 
-router = APIRouter(prefix="/v1/persons", tags=["Персональные данные"])
+router = APIRouter(prefix="/v1/persons", tags=["persons"])
 
 
 class SubjectIn(Body):

@@ -30,7 +30,7 @@ from optfm.catalog.guard import MOST_GONE
 from optfm.catalog.revisions import Import, Outcome, Revision, Source
 from optfm.errors import Refused
 
-router = APIRouter(prefix="/v1", tags=["Прайс-листы"])
+router = APIRouter(prefix="/v1", tags=["price-lists"])
 
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 _JSON = {"schema": {"$ref": "#/components/schemas/PriceListIn"}}

@@ -11,7 +11,7 @@ from optfm.api.services import Given, needs
 from optfm.llm.gateway.usage import usage
 from optfm.search.query_log import misses
 
-router = APIRouter(prefix="/v1", tags=["Отчёты"], dependencies=[needs(Scope.REPORTS_READ)])
+router = APIRouter(prefix="/v1", tags=["reports"], dependencies=[needs(Scope.REPORTS_READ)])
 
 
 class MissOut(Out):

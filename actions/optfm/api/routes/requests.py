@@ -19,7 +19,7 @@ from optfm.leads.lifecycle import Status, Step
 from optfm.leads.lifecycle import move_request as move
 from optfm.leads.tables_export import xlsx
 
-router = APIRouter(prefix="/v1/requests", tags=["Заявки"])
+router = APIRouter(prefix="/v1/requests", tags=["requests"])
 
 
 class RequestOut(Out):

@@ -17,7 +17,7 @@ from optfm.search import Answer, Choosable, Hit, QueryFormatError
 from optfm.search import Query as GoodsQuery
 from optfm.search.live import NoPriceList
 
-router = APIRouter(prefix="/v1", tags=["Товары"], dependencies=[needs(Scope.SEARCH)])
+router = APIRouter(prefix="/v1", tags=["goods"], dependencies=[needs(Scope.SEARCH)])
 
 
 class Row(Out):

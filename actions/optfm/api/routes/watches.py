@@ -18,7 +18,7 @@ from optfm.catalog import PriceRow
 from optfm.search.live import NoPriceList
 from optfm.watches import Agreed, Wanted, Watch
 
-router = APIRouter(prefix="/v1/watches", tags=["Подписки"])
+router = APIRouter(prefix="/v1/watches", tags=["watches"])
 
 
 class WatchOut(Out):

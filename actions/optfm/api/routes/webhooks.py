@@ -15,7 +15,7 @@ from optfm.events import deliveries, receivers
 from optfm.events.addresses import Allowed, NotAllowed
 from optfm.events.receivers import EventType
 
-router = APIRouter(prefix="/v1/webhooks", tags=["Вебхуки"], dependencies=[needs(Scope.WEBHOOKS)])
+router = APIRouter(prefix="/v1/webhooks", tags=["webhooks"], dependencies=[needs(Scope.WEBHOOKS)])
 
 _MOST = 50
 
