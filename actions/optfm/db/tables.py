@@ -485,6 +485,7 @@ exchange_price_types = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("currency", Text, nullable=False, server_default=""),  # of prices that name none
 )
 exchange_goods = Table(
     "exchange_goods",

@@ -34,7 +34,7 @@ class Whole:
     """A catalogue or a package begins."""
 
     what: str  #: "catalog" or "offers"
-    whole: bool  #: False: it holds changes only
+    whole: bool | None  #: False: it holds changes only; None: it does not say (3.x)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +52,7 @@ class PriceType:
 
     id: str
     name: str
+    currency: str  #: of its prices that name none; "" where it is not said
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +100,7 @@ def read(path: Path) -> Iterator[Item]:
     if b"<!DOCTYPE" in beginning or b"<!ENTITY" in beginning or b"\0" in beginning:
         raise BadFile("XML с DOCTYPE или в UTF-16 не принимается")
     known = False
+    version = ""
     try:
         steps = etree.iterparse(
             str(path),
@@ -111,28 +113,31 @@ def read(path: Path) -> Iterator[Item]:
         )
         for event, element in steps:
             if not known:
-                _refuse_foreign(element)
+                version = _version(element.getroottree())
                 known = True
-            yield from _begun(element) if event == "start" else _ended(element)
+            yield from _begun(element, version) if event == "start" else _ended(element)
+        if not known:  # stores, units, partners: files of their own in 3.1, and nothing for us
+            _version(steps.root.getroottree())
     except etree.XMLSyntaxError as exc:
         raise BadFile(f"файл не читается как XML: строка {exc.lineno}") from exc
-    if not known:
-        raise BadFile("в файле нет ни каталога, ни предложений CommerceML")
 
 
-def _refuse_foreign(element: Any) -> None:  # noqa: ANN401 - lxml's elements
-    tree = element.getroottree()
+def _version(tree: Any) -> str:  # noqa: ANN401 - lxml's trees and elements
+    """:raises BadFile: it is not CommerceML."""
     if tree.docinfo.doctype or tree.docinfo.internalDTD is not None:
         raise BadFile("XML с DOCTYPE не принимается")
     if _tag(tree.getroot()) != "КоммерческаяИнформация":
         raise BadFile("это не CommerceML: нет «КоммерческаяИнформация»")
+    return str(tree.getroot().get("ВерсияСхемы") or "").strip()
 
 
-def _begun(element: Any) -> Iterator[Item]:  # noqa: ANN401
+def _begun(element: Any, version: str) -> Iterator[Item]:  # noqa: ANN401
     name = _tag(element)
     if name == "Каталог" or name in _PACKAGES:
-        changes = element.get("СодержитТолькоИзменения") or ""
-        whole = changes.strip().lower() not in _TRUE and name != "ИзмененияПакетаПредложений"
+        changes = (element.get("СодержитТолькоИзменения") or "").strip().lower()
+        whole = None if version.startswith("3") and not changes else changes not in _TRUE
+        if name == "ИзмененияПакетаПредложений":
+            whole = False
         yield Whole(what="catalog" if name == "Каталог" else "offers", whole=whole)
 
 
@@ -142,7 +147,11 @@ def _ended(element: Any) -> Iterator[Item]:  # noqa: ANN401
             yield from _groups(element, None)
         case "ТипЦены":
             if number := _text(element, "Ид"):
-                yield PriceType(id=number, name=_text(element, "Наименование") or number)
+                yield PriceType(
+                    id=number,
+                    name=_text(element, "Наименование") or number,
+                    currency=_text(element, "Валюта"),
+                )
             return  # the classifier may hold types of prices: it is cleared when it ends
         case "Товар":
             yield from _good(element)

@@ -25,7 +25,7 @@ from optfm.db.tables import exchanges
 from optfm.exchange.commerceml import BadFile, read
 from optfm.exchange.files import Files
 from optfm.exchange.publishing import publish
-from optfm.exchange.store import prune, take
+from optfm.exchange.store import decided, prune, take
 
 log = logging.getLogger(__name__)
 
@@ -167,6 +167,11 @@ class Exchanges:
         :raises BadFile: it is not here, or not to be taken.
         """
         return self._run(number, name, lambda job: self._read(number, name, job))
+
+    def drop_unnamed(self, number: int) -> None:
+        """Take an exchange for whole where its files did not say: `deactivate` comes after such."""
+        with self._lock:
+            self._mark(number, whole=sorted(decided(self._marks(number))))
 
     def complete(self, number: int) -> str:
         """Show customers what was told; as `import_file`.

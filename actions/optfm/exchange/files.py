@@ -33,6 +33,15 @@ class _File:
     parts: list[str] = field(default_factory=list)
 
 
+def is_wanted(name: str) -> bool:
+    """Whether a file may hold goods: no picture, and none of 1C's own reports on the exchange.
+
+    1C asks for no report to be read: it would be waited for.
+    """
+    low = name.lower()
+    return low.endswith((".xml", ".zip")) and "report" not in low
+
+
 class Files:
     """:param folder: of this exchange alone; made if missing."""
 
@@ -122,7 +131,7 @@ class Files:
             if len(entries) > _MOST_FILES:
                 raise BadFile("в архиве слишком много файлов")
             for entry in entries:
-                if entry.is_dir() or not entry.filename.lower().endswith(".xml"):
+                if not entry.filename.lower().endswith(".xml") or not is_wanted(entry.filename):
                     continue
                 file = _File(number=self._next())
                 with packed.open(entry) as source, self._path(file).open("wb") as target:

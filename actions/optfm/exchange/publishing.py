@@ -18,10 +18,11 @@ _TYPES = "SELECT id, name FROM exchange_price_types ORDER BY name"
 _USED = "SELECT DISTINCT type_id FROM exchange_prices"
 _ROWS = """
 SELECT offers.id, goods.code, goods.name, offers.features, goods.group_id, prices.amount,
-    prices.currency
+    coalesce(nullif(prices.currency, ''), types.currency, '') AS currency
 FROM exchange_offers AS offers
 JOIN exchange_goods AS goods ON goods.id = offers.good_id
 JOIN exchange_prices AS prices ON prices.offer_id = offers.id AND prices.type_id = :type
+LEFT JOIN exchange_price_types AS types ON types.id = prices.type_id
 WHERE NOT goods.deleted AND NOT offers.deleted AND goods.name <> '' AND prices.amount > 0
     AND (offers.stock IS NULL OR offers.stock > 0)
 ORDER BY goods.name, offers.id

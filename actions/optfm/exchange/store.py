@@ -16,9 +16,9 @@ SELECT *, :seen FROM unnest(CAST(:id AS text[]), CAST(:parent AS text[]), CAST(:
 ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, name = excluded.name, seen = excluded.seen
 """
 _TYPES = """
-INSERT INTO exchange_price_types (id, name)
-SELECT * FROM unnest(CAST(:id AS text[]), CAST(:name AS text[]))
-ON CONFLICT (id) DO UPDATE SET name = excluded.name
+INSERT INTO exchange_price_types (id, name, currency)
+SELECT * FROM unnest(CAST(:id AS text[]), CAST(:name AS text[]), CAST(:currency AS text[]))
+ON CONFLICT (id) DO UPDATE SET name = excluded.name, currency = excluded.currency
 """
 _GOODS = """
 INSERT INTO exchange_goods (id, code, name, group_id, deleted, seen)
@@ -66,13 +66,13 @@ def take(
 
     :param exchange: its number.
     :param told: how many goods and offers were taken so far.
-    :returns: what it was whole of: "catalog", "names", "prices", "stock"; and "offers" where it
-        had any.
+    :returns: what it was whole of: "catalog", "names", "prices", "stock", each after a "?" where
+        it does not say whether it is; and "offers" where it had any.
     """
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     batch: list[Item] = []
     marks: set[str] = set()
-    is_whole = {"catalog": False, "offers": False}
+    is_whole: dict[str, bool | None] = {"catalog": False, "offers": False}
     count = 0
     for item in items:
         if isinstance(item, Whole):
@@ -112,17 +112,28 @@ def prune(connection: Connection, exchange: int, whole: set[str]) -> None:
     )
 
 
-def _marks(item: Item, is_whole: dict[str, bool]) -> set[str]:
+def decided(marks: set[str]) -> set[str]:
+    """Marks of an exchange that 1C calls whole by `deactivate`: what did not say so is."""
+    return {mark.removeprefix("?") for mark in marks}
+
+
+def _marks(item: Item, is_whole: dict[str, bool | None]) -> set[str]:
     if isinstance(item, Good):
-        return {"catalog"} if is_whole["catalog"] else set()
+        return _named(is_whole["catalog"], {"catalog"})
     if not isinstance(item, Offer):
         return set()
-    marks = {"offers"}
-    if is_whole["offers"]:
-        marks |= {"names"} if item.name else set()
-        marks |= {"prices"} if item.prices is not None else set()
-        marks |= {"stock"} if item.stock is not None else set()
-    return marks
+    told = {
+        "names": bool(item.name),
+        "prices": item.prices is not None,
+        "stock": item.stock is not None,
+    }
+    return {"offers"} | _named(is_whole["offers"], {what for what, said in told.items() if said})
+
+
+def _named(is_whole: bool | None, marks: set[str]) -> set[str]:
+    if is_whole is None:
+        return {f"?{mark}" for mark in marks}
+    return marks if is_whole else set()
 
 
 def _write(connection: Connection, batch: list[Item], exchange: int) -> None:

@@ -1,6 +1,7 @@
 """The exchange with 1C, played by a strict stand-in of it."""
 
 import io
+import time
 import zipfile
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from optfm.api.scopes import Scope
 from optfm.catalog import revisions
 from optfm.db.tables import price_lists
 from tests.api.conftest import Server
-from tests.peers.onec import Item, OneC, Stopped, import_xml, offers_xml, packed
+from tests.peers.onec import Item, OneC, Stopped, files_3, import_xml, offers_xml, packed
 
 ITEMS = [
     Item(
@@ -129,6 +130,54 @@ def test_old_version_counts_its_stock_in_the_offer(server: Server, onec: OneC):
         }
     )
     assert len(active(server)) == 3
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+@pytest.mark.parametrize("changes", [False, None])
+def test_version_3_sends_each_kind_of_thing_in_a_file_of_its_own(
+    server: Server, onec: OneC, zipped: bool, changes: bool | None
+):
+    """Groups, types of prices, goods, offers, prices, stock; units and partners are let pass."""
+    sold_out = replace(ITEMS[-1], stock=0)
+    onec.push(files_3([*ITEMS[:10], sold_out], changes=changes), zipped=zipped)
+    goods = active(server)
+    assert sorted(goods) == [item.code for item in ITEMS[:10]]
+    assert goods["УТ-00000001"] == (ITEMS[0].name, 100_100, ("Дисплеи", "Дисплеи Apple"))
+    onec.push(files_3(ITEMS[1:10], changes=changes))
+    assert sorted(active(server)) == [item.code for item in ITEMS[1:10]]
+
+
+def test_version_3_that_does_not_say_whether_it_is_whole_drops_nothing(server: Server, onec: OneC):
+    """Unless 1C says so by `deactivate`: a package of prices alone is no new catalogue."""
+    onec.push(files_3(ITEMS))
+    dearer = replace(ITEMS[0], price=1500)
+    onec.push(files_3([dearer], only=["prices"]), deactivate=False)
+    goods = active(server)
+    assert len(goods) == 40 and goods["УТ-00000001"][1] == 150_000
+
+
+def test_prices_are_of_the_currency_of_their_type(server: Server, onec: OneC):
+    """A price that names none is not taken for roubles where its type is in dollars."""
+    with pytest.raises(Stopped, match="не в рублях"):
+        onec.push(files_3(ITEMS, currency="USD"))
+    assert active(server) == {}
+
+
+def test_a_report_on_the_exchange_keeps_nobody_waiting(
+    server: Server, onec: OneC, monkeypatch: pytest.MonkeyPatch
+):
+    """1C sends it and asks nobody to read it; an exchange without `complete` still ends."""
+    monkeypatch.setattr("optfm.exchange.exchange._SILENCE_S", 0.5)
+    onec.begin()
+    files = {"import.xml": import_xml(ITEMS), "offers.xml": offers_xml(ITEMS)}
+    for name, data in {**files, "Reports/report.xml": b"<?xml version='1.0'?><x/>"}.items():
+        onec.send(name, data)
+    for name in files:
+        onec.load(name)
+    deadline = time.monotonic() + 20
+    while not active(server) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(active(server)) == 40
 
 
 def test_characteristics_are_rows_of_their_own(server: Server, onec: OneC):

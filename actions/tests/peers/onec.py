@@ -118,6 +118,82 @@ def offers_xml(
     return "".join(parts).encode()
 
 
+_HEAD_3 = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<КоммерческаяИнформация'
+    ' xmlns="urn:1C.ru:commerceml_3" xmlns:xs="http://www.w3.org/2001/XMLSchema"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" ВерсияСхемы="3.1"'
+    ' ДатаФормирования="2026-11-29T10:00:00" Ид="1">'
+)
+
+
+def files_3(
+    items: Sequence[Item],
+    *,
+    changes: bool | None = None,
+    currency: str = "RUB",
+    only: Sequence[str] = (),
+) -> dict[str, bytes]:
+    """An exchange of version 3.1: each kind of thing in a file of its own, in folders.
+
+    :param changes: what the packages say of themselves; None: nothing.
+    :param currency: of the type of prices; the prices name none.
+    :param only: the kinds of files; none: all.
+    """
+    said = "" if changes is None else f' СодержитТолькоИзменения="{str(changes).lower()}"'
+    package = f"<ПакетПредложений{said}><Ид>k#</Ид><ИдКаталога>k</ИдКаталога><Предложения>"
+    end = "</Предложения></ПакетПредложений>"
+    kept = [item for item in items if item.stock is not None]
+    told = {
+        "groups": f"<Классификатор{said}><Ид>c</Ид>{_groups(None)}</Классификатор>",
+        "priceLists": (
+            f"<Классификатор{said}><Ид>c</Ид><ТипыЦен><ТипЦены><Ид>t1</Ид>"
+            "<ПометкаУдаления>false</ПометкаУдаления><Наименование>Розничная</Наименование>"
+            f"<Валюта>{currency}</Валюта></ТипЦены></ТипыЦен></Классификатор>"
+        ),
+        "units": (
+            f"<Классификатор{said}><Ид>c</Ид><ЕдиницыИзмерения><ЕдиницаИзмерения><Ид>u</Ид>"
+            "<Код>796</Код></ЕдиницаИзмерения></ЕдиницыИзмерения></Классификатор>"
+        ),
+        "contragents": "<Контрагенты><Контрагент><Ид>z</Ид></Контрагент></Контрагенты>",
+        "import": f"<Каталог{said}><Ид>k</Ид><Товары>"
+        + "".join(
+            f"<Товар><Ид>{item.id}</Ид><НомерВерсии>AAAA</НомерВерсии>"
+            "<ПометкаУдаления>false</ПометкаУдаления><Артикул>x</Артикул>"
+            f"<Код>{item.code}</Код><Наименование>{escape(item.name)}</Наименование>"
+            f"<Группы><Ид>{item.group}</Ид></Группы></Товар>"
+            for item in items
+        )
+        + "</Товары></Каталог>",
+        "offers": package
+        + "".join(
+            f"<Предложение><Ид>{item.id}</Ид><ПометкаУдаления>false</ПометкаУдаления>"
+            f"<Наименование>{escape(item.name)}</Наименование></Предложение>"
+            for item in items
+        )
+        + end,
+        "prices": package
+        + "".join(
+            f"<Предложение><Ид>{item.id}</Ид><Цены><Цена><Представление>{item.price:g} за шт"
+            f"</Представление><ИдТипаЦены>t1</ИдТипаЦены><ЦенаЗаЕдиницу>{item.price:g}"
+            "</ЦенаЗаЕдиницу><Коэффициент>1</Коэффициент></Цена></Цены></Предложение>"
+            for item in items
+        )
+        + end,
+        "rests": package
+        + "".join(
+            f"<Предложение><Ид>{item.id}</Ид><Остатки><Остаток><Склад><Ид>s</Ид>"
+            f"<Количество>{item.stock:g}</Количество></Склад></Остаток></Остатки></Предложение>"
+            for item in kept
+        )
+        + end,
+    }
+    return {
+        f"goods/1/{kind}___5f1c.xml": f"{_HEAD_3}{body}</КоммерческаяИнформация>".encode()
+        for kind, body in told.items()
+        if not only or kind in only
+    }
+
+
 @dataclass
 class OneC:
     """One 1C with its settings.
@@ -163,12 +239,15 @@ class OneC:
         """Let the site read a file."""
         self._until_done(mode="import", filename=name)
 
-    def end(self) -> list[str]:
+    def end(self, *, deactivate: bool = True) -> list[str]:
         """The end of a whole exchange; what the site says to it."""
-        self._until_done(mode="deactivate", timestamp="1")
+        if deactivate:
+            self._until_done(mode="deactivate", timestamp="1")
         return self._until_done(mode="complete")
 
-    def push(self, files: dict[str, bytes], *, zipped: bool = False) -> list[str]:
+    def push(
+        self, files: dict[str, bytes], *, zipped: bool = False, deactivate: bool = True
+    ) -> list[str]:
         """A whole exchange."""
         self.begin()
         if zipped:
@@ -178,7 +257,7 @@ class OneC:
                 self.send(name, data)
         for name in files:
             self.load(name)
-        return self.end()
+        return self.end(deactivate=deactivate)
 
     def _until_done(self, **query: str) -> list[str]:
         for _ in range(200):

@@ -17,7 +17,7 @@ from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services
 from optfm.exchange.commerceml import BadFile
 from optfm.exchange.exchange import Busy, Exchanges
-from optfm.exchange.files import PART_LIMIT
+from optfm.exchange.files import PART_LIMIT, is_wanted
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,7 @@ async def _step(
             far = await run_in_threadpool(exchanges.import_file, number, filename)
             return _said("progress", far) if far else _said("success")
         case "deactivate":  # what a whole exchange did not name goes when it is complete
+            await run_in_threadpool(exchanges.drop_unnamed, number)
             return _said("success")
         case "complete":
             far = await run_in_threadpool(exchanges.complete, number)
@@ -97,8 +98,8 @@ async def _take_part(request: Request, exchanges: Exchanges, number: int, name: 
         raise BadFile("часть файла пришла не целиком: повторите")
     if not size:
         raise BadFile("часть файла пуста")
-    if not name.lower().endswith((".xml", ".zip")):
-        return  # pictures: read and let go
+    if not is_wanted(name):
+        return  # read and let go
     await run_in_threadpool(exchanges.add_part, number, name)
 
 
