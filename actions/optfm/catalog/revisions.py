@@ -5,10 +5,13 @@ the old list as it was; going back is one more switch of the mark.
 """
 
 import hashlib
+import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from itertools import batched, chain
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,9 @@ from optfm.errors import Refused
 #: Any number that nobody else uses as an advisory lock on this database.
 _LOCK = 7_210_002
 _NO_ANSWERS = Profile()
+
+#: Rows that are read or written at once: a list may have 100,000.
+_BATCH = 5_000
 
 #: A list with a smaller share of the active one's goods is taken for a part of it.
 SMALLEST_SHARE = 0.5
@@ -270,19 +276,20 @@ def _rows_of(connection: Connection, revision_id: int) -> tuple[PriceRow, ...]:
         .where(columns.list_id == revision_id, ~columns.is_group, columns.price.is_not(None))
         .order_by(columns.position)
     )
+    paths: dict[tuple[str, ...], tuple[str, ...]] = {}  # thousands of rows share one
     return tuple(
         PriceRow(
             code=code,
             name=name,
             price_kop=price_kop,
-            status=status,
-            path=tuple(path),
+            status=sys.intern(status),
+            path=paths.setdefault(tuple(path), tuple(path)),
             row_number=row_number,
-            unit=unit,
-            stock=stock,
+            unit=sys.intern(unit),
+            stock=sys.intern(stock),
         )
         for code, name, price_kop, status, path, row_number, unit, stock in connection.execute(
-            query
+            query, execution_options={"yield_per": _BATCH}
         )
     )
 
@@ -345,18 +352,17 @@ def _add(connection: Connection, source: Source) -> int:
         .returning(price_lists.c.id)
     )
     # Goods and groups are read back apart, so only the order within each counts.
-    rows: tuple[PriceRow | UnpricedRow | PriceGroup, ...] = (
-        *price_list.rows,
-        *price_list.unpriced,
-        *price_list.groups,
+    rows: Iterable[PriceRow | UnpricedRow | PriceGroup] = chain(
+        price_list.rows, price_list.unpriced, price_list.groups
     )
-    connection.execute(
-        insert(price_rows),
-        [
-            {"list_id": revision_id, "position": position, **_as_record(row)}
-            for position, row in enumerate(rows)
-        ],
-    )
+    for some in batched(enumerate(rows), _BATCH):
+        connection.execute(
+            insert(price_rows),
+            [
+                {"list_id": revision_id, "position": position, **_as_record(row)}
+                for position, row in some
+            ],
+        )
     return int(revision_id)
 
 

@@ -12,8 +12,9 @@ from optfm.catalog.revisions import Import, Source, import_source
 from optfm.exchange.commerceml import BadFile
 
 _ROUBLES = ("", "руб", "руб.", "rub", "rur", "643", "810", "₽", "р.")
-_UNGROUPED = "Без группы"
+_UNGROUPED = ("Без группы",)
 _DEEPEST = 8
+_BATCH = 5_000
 _TYPES = "SELECT id, name FROM exchange_price_types ORDER BY name"
 _USED = "SELECT DISTINCT type_id FROM exchange_prices"
 _ROWS = """
@@ -23,9 +24,11 @@ FROM exchange_offers AS offers
 JOIN exchange_goods AS goods ON goods.id = offers.good_id
 JOIN exchange_prices AS prices ON prices.offer_id = offers.id AND prices.type_id = :type
 LEFT JOIN exchange_price_types AS types ON types.id = prices.type_id
+LEFT JOIN unnest(CAST(:groups AS text[]), CAST(:places AS integer[])) AS placed (id, place)
+    ON placed.id = goods.group_id
 WHERE NOT goods.deleted AND NOT offers.deleted AND goods.name <> '' AND prices.amount > 0
     AND (offers.stock IS NULL OR offers.stock > 0)
-ORDER BY goods.name, offers.id
+ORDER BY coalesce(placed.place, :ungrouped), goods.name, offers.id
 """
 
 
@@ -64,26 +67,29 @@ def _type(connection: Connection, wanted: str) -> str:
 
 def _price_list(connection: Connection, price_type: str, today: date) -> PriceList:
     paths = _paths(connection)
-    found: dict[tuple[str, ...], list[Any]] = {}
+    # A list may have 100,000 goods: they come in the list's order, and none is kept twice.
+    places = {path: n for n, path in enumerate(sorted({*paths.values(), _UNGROUPED}))}
+    values = {
+        "type": price_type,
+        "groups": list(paths),
+        "places": [places[path] for path in paths.values()],
+        "ungrouped": places[_UNGROUPED],
+    }
     foreign = 0
-    for row in connection.execute(text(_ROWS), {"type": price_type}):
+    rows: list[PriceRow] = []
+    groups: list[PriceGroup] = []
+    codes: set[str] = set()
+    opened: set[tuple[str, ...]] = set()
+    told = connection.execute(text(_ROWS), values, execution_options={"yield_per": _BATCH})
+    for row in told:
         if row.currency.strip().lower() not in _ROUBLES:
             foreign += 1
             continue
-        found.setdefault(paths.get(row.group_id, (_UNGROUPED,)), []).append(row)
-    rows: list[PriceRow] = []
-    groups: list[PriceGroup] = []
-    number = 0
-    codes: set[str] = set()
-    opened: set[tuple[str, ...]] = set()
-    for path in sorted(found):
+        path = paths.get(row.group_id, _UNGROUPED)
         for group in _new_groups(path, opened):
-            number += 1
-            groups.append(_group(group, number))
-        for row in found[path]:
-            number += 1
-            if made := _row(row, path, number, codes):
-                rows.append(made)
+            groups.append(_group(group, len(groups) + len(rows) + 1))
+        if made := _row(row, path, len(groups) + len(rows) + 1, codes):
+            rows.append(made)
     if not rows:
         raise BadFile("цены не в рублях" if foreign else "нет ни одного товара с ценой и остатком")
     return PriceList(
