@@ -61,6 +61,10 @@ _WHICH = frozenset(
 )
 #: «не 13, а 13 про»: no letter of a model's number
 _CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
+#: «не семь про, а восьмой»
+_TAKEN_BACK = re.compile(
+    r"(?<!\w)не\s+(?P<before>[^,.;?!]{1,30}?),?\s+а\s+(?P<meant>\w)", re.IGNORECASE
+)
 #: rows of the last list among which a word may tell one
 _REACH = 60
 
@@ -82,7 +86,7 @@ def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
 class _Reading:
     def __init__(self, text: str, state: ConversationState, goods: Goods) -> None:
         self._state, self._goods = state, goods
-        self._text = text = _CONJUNCTION.sub(r"\1", text)
+        self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
         self._cues: Cues = cue_reader().read(text)
         self._whole = goods.parse(text, about=state.focus)
         self._asked_of = self._attribute()
@@ -93,6 +97,16 @@ class _Reading:
             priced=self._meant.cues,
         )
         self._said = self._description()
+
+    def _corrected(self, text: str) -> str:
+        """«не про, а про макс»: what is meant, without what is taken back."""
+        match = _TAKEN_BACK.search(text)
+        if match is None:
+            return text
+        before = self._goods.parse(match["before"], about=self._state.focus)[0]
+        if not (says_something(before) or before.goods):
+            return text
+        return f"{text[: match.start()]} {text[match.start('meant') :]}".strip()
 
     def _attribute(self) -> str:
         """The property asked for; "" where its words state a value: «на 15 ватт»."""

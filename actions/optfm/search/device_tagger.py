@@ -31,6 +31,8 @@ _NUMBERLESS = frozenset(
     {"psmart", "mimax", "mimix", "sparkgo", "airpodspro", "galaxytab", "galaxyz"}
 )
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
+#: said in a word they are a place or a time sooner than a model: «первый раз», «обе первые»
+_PLACES = frozenset({"1", "2", "3"})
 _AMPERES = re.compile(r"\d(?:\.\d)?a")
 
 
@@ -301,6 +303,8 @@ class DeviceTagger:
         number = words.get(piece.lexeme, "") if piece.sort == "word" else ""
         linked = at > 0 and row[at - 1].lexeme in _LINKS
         if not number or not (has_anchor or linked or not self._in_list(piece.lexeme)):
+            return "", 1
+        if number in _PLACES and not (has_anchor or linked):
             return "", 1
         unit = words.get(following.lexeme, "") if following is not None else ""
         if len(number) == 2 and number[1] == "0" and len(unit) == 1 and unit.isdigit():

@@ -48,6 +48,12 @@ class MoneyReader:
         self._in_words = re.compile(
             rf"{START}({alternatives(numerals)})(?=\s+{alternatives(words['тысячи_словом'])})"
         )
+        bounds = [*words["до"], *words["от"], *words["около"]]
+        hundreds = [w for w, n in numerals.items() if n >= _LEAST_BARE]
+        #: «до двухсот», «за пятьсот»
+        self._hundreds = re.compile(
+            rf"({START}{alternatives(bounds)}\s+)({alternatives(hundreds)})(?!\w)"
+        )
         #: «на 20 тысяч», «20к»: of mAh as well as of roubles
         self._thousands = re.compile(
             rf"(?<![\w.,])(\d{{1,3}})\s+{alternatives(words['тысячи_словом'])}"
@@ -65,6 +71,7 @@ class MoneyReader:
         elif self._cheap.search(text):
             sort = "cheap"
         text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
+        text = self._hundreds.sub(lambda found: f"{found[1]}{self._numerals[found[2]]}", text)
         price, match = self._price(text)
         if match is not None:
             text = f"{text[: match.start()]} {text[match.end() :]}".strip()

@@ -71,6 +71,8 @@ def _without_words(shelf: Shelf, query: Query, constrained: Constrained) -> Rela
 
 #: so large a share of goods that name a device are goods for devices
 _FOR_DEVICES = 0.5
+#: so large a share of rows called by a word makes it goods of the list
+_SOLD = 0.1
 #: digits of a number that is a name of goods rather than a count or a size
 _LONG_NUMBER = 4
 
@@ -90,7 +92,8 @@ def _is_aside(
         return len(goods.words) > 1 and not word.governed
     if word.speech == "number" and word.options and len(word.said) >= _LONG_NUMBER:
         return False  # «18650»: as much as a part number where the list has it
-    purpose = word.governed and word.how == "unknown" and not query.devices
+    known = any(shelf.heads.get(x, 0.0) >= _SOLD for option in word.options for x in option)
+    purpose = word.governed and (word.how == "unknown" or known) and not query.devices
     return not purpose or float(shelf.has_device[goods.ids].mean()) < _FOR_DEVICES
 
 

@@ -508,9 +508,19 @@ class WordsReader:
             headed = self._heads_of(terms)
             return [self._aside(t, terms, headed) for t in terms if not self._idle(t)]
         for at, term in enumerate(terms):
-            if self._is_whole(term):
+            if self._is_whole(term) or (at == 0 and for_device and self._stands_for_goods(term)):
                 terms[at] = replace(term, options=(), strength="must", weight=1.0, how="unknown")
         return terms
+
+    def _stands_for_goods(self, term: Words) -> bool:
+        """«корпус на 11»: a thing that is said of others only, asked for by itself."""
+        return (
+            term.speech == "noun"
+            and not term.governed
+            and term.weight == _OPTIONAL
+            and bool(term.options)
+            and max(self._heads.get(x, 0.0) for o in term.options for x in o) == 0
+        )
 
     def _is_whole(self, term: Words) -> bool:
         """Whether it asks for a thing whose parts are sold here, and not for a part."""
