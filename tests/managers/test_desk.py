@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 import psycopg2
 import requests
-from managers.group import Group, eventually, got
+from managers.group import Group, eventually
 from managers.test_hand_off import called
-from managers.test_order_files import downloaded
 
 
 def _sign_in(group: Group, name: str) -> requests.Session:
@@ -58,25 +57,3 @@ def test_desk_and_topic_see_each_other_and_the_customer_gets_each_answer_once(gr
     assert stale.status_code == 409
     read = [part["text"] for part in group.bot.say("жду", customer)]
     assert read == ["Отвечаю с рабочего места", "А я из группы"]
-
-
-def test_a_file_from_the_desk_is_a_document_in_telegram_once(group: Group):
-    """However often its form comes; the topic reads its name."""
-    customer = group.customer("Павел")
-    customer.writes("позовите менеджера, нужен счёт на оплату")
-    topic = group.topic_of("нужен счёт на оплату")
-    olga, desk = _sign_in(group, "Ольга"), f"http://127.0.0.1:{group.bot.desk_port}/desk"
-    [(dialog,)] = group.sql(
-        "SELECT dialog FROM messages WHERE text LIKE '%%счёт на оплату' ORDER BY id DESC LIMIT 1"
-    )
-    fields = {**_form(olga, desk, dialog), "text": "Счёт во вложении"}
-    for _ in range(2):
-        file = {"file": ("Счёт 7.pdf", b"%PDF-1.7 7")}
-        done = olga.post(
-            f"{desk}/answer", data=fields, files=file, timeout=30, allow_redirects=False
-        )
-        assert done.status_code == 303
-    group.sees(topic, "Файл: Счёт 7.pdf")
-    sent = got(customer, "Счёт во вложении")
-    assert downloaded(group, sent) == b"%PDF-1.7 7"
-    assert len([m for m in customer.got() if "document" in m]) == 1

@@ -23,8 +23,7 @@ def _document(name: str, content: bytes) -> dict[str, dict[str, str]]:
     return {"document": {"name": name, "mime": "", "base64": base64.b64encode(content).decode()}}
 
 
-def downloaded(group: Group, message: dict) -> bytes:
-    """What a document of Telegram holds."""
+def _downloaded(group: Group, message: dict) -> bytes:
     told = requests.post(
         f"{group.telegram.url}/bot{TOKEN}/getFile",
         json={"file_id": message["document"]["file_id"]},
@@ -44,7 +43,7 @@ def test_a_document_becomes_an_order_and_its_offer_a_document(group: Group, name
     eventually(lambda: any("нужно выбрать" not in m.get("text", "") for m in customer.got()[1:]))
     customer.writes("пришли файлом")
     sent = eventually(lambda: next((m for m in customer.got() if "document" in m), None))
-    rows = first_sheet(downloaded(group, sent))
+    rows = first_sheet(_downloaded(group, sent))
     lines = [row for row in rows if row and row[0] in ("1", "2", "3")]
     assert [float(row[4]) for row in lines] == [2, 5, 10]
     assert all(float(row[4]) * float(row[5]) == float(row[6]) for row in lines)
@@ -89,7 +88,7 @@ def test_a_request_brings_its_order_as_a_workbook_to_the_managers(group: Group):
         got(customer, answer)
     topic = group.topic_of("Ирина")
     [first] = eventually(lambda: [m for m in group.lines(topic) if "document" in m])
-    lines = [row for row in first_sheet(downloaded(group, first)) if row and row[0] in ("1", "2")]
+    lines = [row for row in first_sheet(_downloaded(group, first)) if row and row[0] in ("1", "2")]
     assert [float(row[4]) for row in lines] == [2, 5]
     customer.writes("аккумуляторов не 5 а 7")
     got(customer, "Исправил заказ")
