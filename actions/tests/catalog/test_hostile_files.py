@@ -45,9 +45,23 @@ def biff(edit) -> bytes:
     return output.getvalue()
 
 
+_ODS_BOMB = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><office:document-content'
+    b' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">&a;'
+    b"</office:document-content>"
+)
+_ENCRYPTED = b"<manifest><encryption-data/></manifest>"
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
+        (archive(mimetype=b"", **{"content.xml": _ODS_BOMB}), "повреждён"),
+        (archive(mimetype=b"", **{"content.xml": b"<a"}), "повреждён"),
+        (
+            archive(mimetype=b"", **{"content.xml": b"x", "META-INF/manifest.xml": _ENCRYPTED}),
+            "парол",
+        ),
         (b"", "файл пуст"),
         (b"\0" * 4096, "файл пуст"),
         ("\ufeffНоменклатура\tКод\tЦена\n".encode(), "нужен прайс-лист"),
@@ -61,9 +75,10 @@ def biff(edit) -> bytes:
         (b"PK\x03\x04" + b"\0" * 100, "файл повреждён"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "файл повреждён"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 5000, "файл повреждён"),
-        (archive(**{"list.xls": xls(a_list())}), "это архив"),
+        (archive(**{"one.xls": xls(a_list()), "two.xls": xls(a_list())}), "это архив"),
+        (archive(**{"more.zip": archive(**{"list.xls": xls(a_list())})}), "это архив"),
         (archive(**{"mimetype": b"", "content.xml": b"<a/>"}), "OpenDocument"),
-        (archive(**{"[Content_Types].xml": b"<Types/>", "word/d.xml": b"<a/>"}), "это архив"),
+        (archive(**{"[Content_Types].xml": b"<Types/>", "word/d.xml": b"<a/>"}), "Word"),
         (archive(**{"[Content_Types].xml": b"<Types/>", "xl/workbook.bin": b""}), "xlsb"),
         (ole("WordDocument"), "не книга Excel"),
     ],

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from optfm.catalog.layout.table import Table, text_of
 from optfm.catalog.layout.words import Role, tokens, words
-from optfm.catalog.readers.sheet import SheetRow
+from optfm.catalog.readers.sheet import Odd, SheetRow
 
 _ENOUGH = 0.8
+_MOST = 0.5
 _TRADED = ("счёт", "накладная", "заказ")
 
 
@@ -55,6 +56,8 @@ def traded_paper(table: Table, priced: Sequence[int], around: Sequence[SheetRow]
 def paper_of(table: Table | None, rows: Sequence[SheetRow]) -> str:
     """What a sheet without prices seems to be, as the rest of «похоже, это …»."""
     top = rows[:60]
+    if sum(_is_uncomputed(row) for row in rows) >= _MOST * len(rows):
+        return "прайс-лист с формулами без значений (откройте его в Excel и сохраните)"
     named = named_paper(top)
     heads = {column.role for column in (table.columns.values() if table else ())}
     for paper, phrases in words().other_heads.items():
@@ -69,6 +72,11 @@ def paper_of(table: Table | None, rows: Sequence[SheetRow]) -> str:
     if heads & {"stock", "quantity"}:
         return "отчёт об остатках"
     return "каталог без цен" if heads & {"measure", "name", "article", "code"} else ""
+
+
+def _is_uncomputed(row: SheetRow) -> bool:
+    """Whether a program wrote a formula there that no spreadsheet has computed yet."""
+    return any(cell.value == Odd("формула") for cell in row.cells.values())
 
 
 def _says_price_list(rows: Sequence[SheetRow]) -> bool:

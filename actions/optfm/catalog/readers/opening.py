@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from optfm.catalog.errors import PriceListError
-from optfm.catalog.readers import csv, html, ole, spreadsheetml, xls, xlsx
+from optfm.catalog.readers import csv, html, ods, ole, spreadsheetml, xls, xlsx, zipped
 from optfm.catalog.readers.sheet import Cell, Sheet, SheetRow
 
 _NEEDED = "нужен прайс-лист .xls, .xlsx или .csv"
@@ -34,6 +34,8 @@ def open_book(data: bytes) -> list[Sheet]:
 
     :raises PriceListError: not a table, or one that cannot be opened; says what helps.
     """
+    if data.startswith(_ZIP) and not zipped.is_book(data):
+        data = zipped.the_one_list(data)
     return [_readable(sheet) for sheet in _opened(data)]
 
 
@@ -43,7 +45,7 @@ def _opened(data: bytes) -> list[Sheet]:
     if data.startswith(ole.SIGNATURE) or _BOF.match(data):
         return xls.read(data)
     if data.startswith(_ZIP):
-        return xlsx.read(data)
+        return ods.read(data) if zipped.is_ods(data) else xlsx.read(data)
     start = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for mark, refusal in _FOREIGN.items():
         if start.startswith(mark):

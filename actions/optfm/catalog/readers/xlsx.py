@@ -89,10 +89,6 @@ class _Book:
         parts = self._parts
         if any(part.flag_bits & 1 for part in parts.values()):
             raise PriceListError("файл защищён паролем: сохраните его в Excel без пароля")
-        if "mimetype" in parts and "content.xml" in parts:
-            raise PriceListError(
-                "это таблица OpenDocument (.ods): откройте её и сохраните как .xlsx"
-            )
         if "[content_types].xml" not in parts or not any(name.startswith("xl/") for name in parts):
             raise PriceListError("это архив, а не книга Excel: нужен прайс-лист .xls или .xlsx")
         if "xl/workbook.bin" in parts:

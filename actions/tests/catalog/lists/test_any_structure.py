@@ -10,7 +10,7 @@ from optfm.catalog import ListOptions, Questions, ReadList, Refused, as_json
 from optfm.catalog.layout.amounts import Amount, read_amount
 from optfm.catalog.readers import Cell
 from optfm.catalog.reading import read_list
-from tests.catalog.lists.pages import Page, Row, html, spreadsheetml, text, xls, xlsx
+from tests.catalog.lists.pages import Page, Row, html, ods, spreadsheetml, text, xls, xlsx
 
 HEADS = st.sampled_from(
     ["Номенклатура", "Код", "Артикул", "Цена", "Опт", "Розница", "Цена, $", "Остаток", "Ед.",
@@ -75,7 +75,7 @@ OPTIONS = st.builds(
 @given(
     page=pages(),
     options=OPTIONS,
-    write=st.sampled_from([xls, xlsx, in_utf8, html, spreadsheetml]),
+    write=st.sampled_from([xls, xlsx, ods, in_utf8, html, spreadsheetml]),
 )
 def test_any_sheet_ends_in_a_list_questions_or_a_refusal(page: Page, options, write):
     """What is read can be sold from; what is asked has options; a refusal is one line."""
