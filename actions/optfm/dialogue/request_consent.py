@@ -8,8 +8,11 @@ from rasa_sdk import Tracker
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.dialogue.request_before import form_events, given, messages_of
+from optfm.dialogue.request_fields import SKIPPED
 from optfm.dialogue.shop import Shop
 from optfm.leads import wording
+from optfm.leads.requests import known_contacts
+from optfm.leads.ways import ways_kept, written
 
 _QUESTION = "utter_request_ask_consent"
 
@@ -30,7 +33,27 @@ def agreed(tracker: Tracker, shop: Shop) -> tuple[dict[str, Any], dict[str, str]
         "message_id": tracker.latest_message.get("message_id"),
         **_asked(events),
     }
-    return proof, given(messages_of(events))
+    return proof, {**_known(tracker.sender_id, shop), **given(messages_of(events))}
+
+
+def _known(dialog: str, shop: Shop) -> dict[str, str]:
+    """The contacts of his last request, so that nobody types them twice; the summary shows them.
+
+    What he left out then is not asked for again.
+    """
+    try:
+        known = known_contacts(shop.engine, dialog)
+    except SQLAlchemyError:
+        return {}
+    if known is None:
+        return {}
+    phone = written(ways_kept(known.phone, known.reach_by))
+    return {
+        **({"name": known.name} if known.name else {}),
+        "phone": phone or SKIPPED,
+        "email": known.email or SKIPPED,
+        "town": known.town or SKIPPED,
+    }
 
 
 def has_told(tracker: Tracker, shop: Shop) -> bool:

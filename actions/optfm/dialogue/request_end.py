@@ -30,7 +30,7 @@ from optfm.leads import Consent, Draft, document, submit
 from optfm.leads.requests import ANOTHER
 from optfm.leads.transcript import forget_contacts
 from optfm.leads.ways import beside_phones, ways_of
-from optfm.orders import store
+from optfm.orders import Order, store
 
 log = logging.getLogger(__name__)
 
@@ -174,9 +174,9 @@ class StopRequest(Action):
         return _cleared()
 
 
-def _send_order(dialog: str, connection: Connection, request_id: int) -> None:
+def _send_order(dialog: str, connection: Connection, request_id: int) -> Order | None:
     """The order goes with its request, in one transaction."""
-    store.send(connection, dialog, request_id)
+    return store.send(connection, dialog, request_id)
 
 
 def _unsent(tracker: Tracker) -> str:

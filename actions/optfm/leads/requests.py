@@ -81,7 +81,8 @@ def submit(
 
     :param now: with a time zone.
     :param tell: kinds of outbox entries (`Settings.notices`).
-    :param also: what else is written of the request in the same transaction, by its number.
+    :param also: what else is written of the request in the same transaction, by its number; what
+        it returns is true where there was something to write.
     :returns: the request's number.
     :raises SQLAlchemyError: nothing was written.
     :raises ValueError: no way to reach him; nothing was written.
@@ -96,12 +97,13 @@ def submit(
         consent_id = _consent(connection, draft.consent, dialog_id, user_id)
         recent = _recent(connection, draft, dialog_id, now - _JOINED)
         if recent is not None:
-            if also:
-                also(connection, recent)
-            added = _join(connection, recent, draft)
+            wrote = also(connection, recent) if also else None
+            added = _join(connection, recent, draft) or (draft.about if wrote else "")
             if added:
                 payload = {"added": added, "channel": draft.channel}
-                _tell(connection, tell, recent, draft.dialog, payload)
+                # A second order in the words of the first is another order.
+                after = now.isoformat() if wrote else ""
+                _tell(connection, tell, recent, draft.dialog, payload, after=after)
             return recent
         request_id: int = connection.execute(
             requests.insert()
@@ -269,6 +271,35 @@ def count_requests(engine: Engine, *, taken_by: str) -> dict[str, int]:
         rows = connection.execute(question.group_by(r.status)).all()
     counts = {status: many for status, many, _ in rows}
     return {**counts, "mine": sum(his for status, _, his in rows if status != "closed")}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KnownContacts:
+    """How a dialog wanted to be answered when it sent its last request."""
+
+    name: str | None
+    phone: str | None
+    email: str | None
+    town: str | None
+    reach_by: str | None
+
+
+def known_contacts(engine: Engine, dialog: str) -> KnownContacts | None:
+    """The contacts of the last request of a dialog, None where it has sent none.
+
+    :raises SQLAlchemyError: the database does not answer.
+    """
+    r = requests.c
+    question = (
+        select(r.name, r.phone, r.email, r.town, r.reach_by)
+        .join(dialogs, dialogs.c.id == r.dialog_id)
+        .where(dialogs.c.external_id == dialog)
+        .order_by(r.id.desc())
+        .limit(1)
+    )
+    with engine.connect() as connection:
+        row = connection.execute(question).mappings().one_or_none()
+    return KnownContacts(**row) if row else None
 
 
 def keep_crm_id(connection: Connection, number: int, crm_id: str) -> bool:

@@ -50,6 +50,21 @@ def beside_phones(ways: Iterable[Way]) -> str:
     return ", ".join(dict.fromkeys(said))
 
 
+def ways_kept(phone: str | None, reach_by: str | None) -> tuple[Way, ...]:
+    """The ways of a request, as its columns have them: a number, and what `beside_phones` said."""
+    extension, messenger, others = "", "", []
+    for part in filter(None, (reach_by or "").split(", ")):
+        name, _, nick = part.partition(" ")
+        if name == "доб.":
+            extension = nick
+        elif nick:
+            others.append(Way(messenger=name, nick=nick))
+        else:
+            messenger = name
+    own = [Way(phone=phone, extension=extension, messenger=messenger)] if phone else []
+    return (*own, *others)
+
+
 def messenger_in(text: str) -> str:
     """The messenger that a text names; "" where it names none."""
     low = plain(text)

@@ -1,6 +1,7 @@
 """What the request form reads: names, phones, addresses, towns, in every way people write them."""
 
 import pytest
+from sqlalchemy import text as sql
 
 from optfm.dialogue.shop import Shop
 from tests.dialogue.form import Start
@@ -206,3 +207,22 @@ def test_nonsense_for_a_name_is_a_bad_answer_and_goods_are_a_question(start: Sta
     answered = form.say("чехол нокиа 3310", "price_question", 0.9)
     assert "utter_request_bad_name" not in answered
     assert form.slots.get("name") is None
+
+
+def test_contacts_of_the_last_request_are_not_asked_for_again(start: Start, office: Shop):
+    """After the consent they are noted; what he says now stands before them, the summary has all."""
+    form = start()
+    for answer in ("Анна", "8 910 000-00-00 доб. 205", "-", "дисплей на а12", "Кохма", "Отправить"):
+        form.say(answer, "affirm" if answer == "Отправить" else "")
+    assert form.asked() is None
+    again = start(agreed=False)
+    assert again.say("Согласен") == ["utter_request_noted", "utter_request_ask_about"]
+    assert (again.slots["name"], again.slots["town"]) == ("Анна", "Кохма")
+    assert again.slots["phone"] == "+79100000000 доб. 205"
+    again.say("акб на а12")
+    assert again.asked() == "confirm"
+    again.say("телефон другой: 8 920 000 00 00")
+    again.say("Отправить", "affirm")
+    with office.engine.connect() as connection:
+        told = connection.execute(sql("SELECT phone, about FROM requests")).all()
+    assert "акб на а12" in told[0].about and "920" in f"{told[0].phone}{told[0].about}"
