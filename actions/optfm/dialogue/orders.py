@@ -13,14 +13,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from optfm.conversation.state import ConversationState
 from optfm.db.connection import reason
 from optfm.dialogue.facts import SLOT as FACTS
-from optfm.dialogue.facts import State
+from optfm.dialogue.facts import State, say
 from optfm.dialogue.order_before import read_on
 from optfm.dialogue.order_editors import editor_of
 from optfm.dialogue.order_files import file_of, of_file
 from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
 from optfm.dialogue.prices import SLOT as PRICE_STATE
-from optfm.dialogue.request_before import FORM
+from optfm.dialogue.request_before import FORM, leaves_contacts
 from optfm.dialogue.shop import Shop
+from optfm.facts import TOPICS, Details
 from optfm.facts.towns import towns_of
 from optfm.orders import (
     Edited,
@@ -37,6 +38,8 @@ log = logging.getLogger(__name__)
 
 OPEN = "order_open"
 _ASKED = "requested_slot"
+#: the form's questions that a word or two may answer
+_ANSWERED_IN_WORDS = ("name", "phone", "email", "town", "about")
 #: commands that begin an order anew where none is open
 _FROM_BEFORE = "repeat"
 
@@ -83,7 +86,7 @@ class OrderTurn(Action):
         )
         events: list[EventType] = [SlotSet(OPEN, bool(turn.order.lines) or None)]
         if not _in_form(tracker):
-            _answer_beside(dispatcher, tracker)
+            events += _answer_beside(dispatcher, tracker, self._shop)
         if turn.form:
             return [*events, about(turn.order), FollowupAction(FORM)]
         if _in_form(tracker):
@@ -100,6 +103,8 @@ class OrderTurn(Action):
         turn: Turn | None
         if file := file_of(tracker):
             turn = of_file(file, tracker.sender_id, self._shop, editor, kept)
+        elif kept and not kept.order.lines and kept.before and editor.command(text) == "undo":
+            turn = shown(kept.before, telling.texts()["undone"], -1, kept.order)
         elif kept is None or not kept.order.lines:
             turn = self._begun(text, tracker, editor)
         else:
@@ -173,10 +178,12 @@ class OrderTurn(Action):
         self._remember(order, edited.order, tracker.sender_id)
         told = []
         if edited.gone:
-            told.append(said["removed"].format(names="; ".join(edited.gone)))
+            told.append(said["removed"].format(names="; ".join(edited.gone).rstrip(".")))
         told += telling.refused(edited)
         if edited.lost:
             told.append(said["lost"].format(what=", ".join(f"«{x}»" for x in edited.lost)))
+        if edited.order == order and not told:
+            told.append(said["unchanged"])
         places = [
             at for at, line in enumerate(edited.order.lines)
             if at >= len(order.lines) or line not in order.lines
@@ -272,13 +279,15 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
 
 def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order) -> bool:
     """Whether a message in the form answers its question rather than edits the order."""
-    if edited.refused and edited.order == order:
+    if edited.act == "edited" and edited.order == order:
+        return True
+    if leaves_contacts(text):
         return True
     if edited.act != "edited":
         return edited.act in ("choose", "undo")
     asked = tracker.get_slot(_ASKED)
     few = len(text.split()) <= 2
-    return bool(edited.lost) or (asked in ("name", "town", "about") and few and not edited.gone)
+    return bool(edited.lost) or (asked in _ANSWERED_IN_WORDS and few and not edited.gone)
 
 
 def _town(tracker: Tracker) -> str:
@@ -301,8 +310,17 @@ def _in_form(tracker: Tracker) -> bool:
     return bool((tracker.active_loop or {}).get("name"))
 
 
-def _answer_beside(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """The frequent questions that the message asks beside its goods."""
+def _answer_beside(
+    dispatcher: CollectingDispatcher, tracker: Tracker, shop: Shop
+) -> list[EventType]:
+    """The frequent questions that the message asks beside its goods, for the town that it names."""
     latest = tracker.latest_message
+    text = latest.get("text") or ""
+    events: list[EventType] = []
     for topic in latest.get("also") or ():
-        dispatcher.utter_message(response=f"utter_{topic}")
+        # The numbers of a list are no sums and no hours.
+        details = Details(town=shop.facts.details(text).town)
+        say(dispatcher, tracker, topic, shop.facts.computed(topic, details, ""))
+        if topic in TOPICS and details.town:
+            events.append(SlotSet(FACTS, State(topic=topic, details=details, text="").as_slot()))
+    return events

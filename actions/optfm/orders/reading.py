@@ -201,8 +201,9 @@ def _read_sentence(state: _State, sentence: str, question: bool, number: int) ->
 def _is_series(clauses: Sequence[str]) -> bool:
     """Whether bare numbers among the clauses are models, for one of them has no count to be."""
     bare = [at for at, clause in enumerate(clauses) if re.fullmatch(r"\s*\d{1,2}\s*", clause)]
-    last = explicit_amount(clauses[-1]) if clauses else None
-    return len(bare) > 1 or (bool(bare) and last is not None and last.how == "each")
+    after = next((clause for clause in clauses[bare[-1] + 1 :]), "") if bare else ""
+    amount = explicit_amount(after)
+    return len(bare) > 1 or (amount is not None and amount.how == "each")
 
 
 def _head(state: _State, left: str, question: bool) -> None:

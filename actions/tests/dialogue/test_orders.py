@@ -20,10 +20,14 @@ def hear(shop: Shop, tmp_path: Path) -> Hear:
     """One message to the action; its events and what was said."""
     action = OrderTurn(dataclasses.replace(shop, files=tmp_path))
 
-    def say(text: str, file: str = "") -> tuple[list[dict], list[dict]]:
+    def say(
+        text: str, file: str = "", asked: str = "", also: tuple[str, ...] = ()
+    ) -> tuple[list[dict], list[dict]]:
         metadata = {"file": {"name": text, "url": file}} if file else {}
-        latest = {"text": text, "intent": {"name": None}, "metadata": metadata}
-        tracker = Tracker("d-1", {}, latest, [], False, None, {}, "action_listen")
+        latest = {"text": text, "intent": {"name": None}, "metadata": metadata, "also": also}
+        form = {"name": "request_form"} if asked else {}
+        slots = {"requested_slot": asked} if asked else {}
+        tracker = Tracker("d-1", slots, latest, [], False, None, form, "action_listen")
         dispatcher = CollectingDispatcher()
         return action.run(dispatcher, tracker, {}), dispatcher.messages
 
@@ -87,3 +91,40 @@ def test_a_list_goes_on_from_the_row_that_was_talked_of(run, said, quantities) -
     for line in leaning:
         names = [line["name"], *(option["name"] for option in line.get("options", ()))]
         assert all("iPhone 11" in name for name in names if name), line
+
+
+def test_an_order_that_was_emptied_comes_back(hear: Hear) -> None:
+    """«верни» is heard though there is no line left to speak of."""
+    hear("аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")
+    _, said = hear("последние две убери")
+    assert not said[0]["custom"]["order"]["lines"]
+    _, said = hear("верни")
+    assert [line["quantity"] for line in said[0]["custom"]["order"]["lines"]] == [2, 5]
+
+
+def test_what_changes_nothing_says_so(hear: Hear) -> None:
+    """Nor does it forget what «верни» brings back."""
+    hear("аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")
+    hear("второй строки 7")
+    _, said = hear("убери девятую строку")
+    assert "Строки 9 в заказе нет: в нём 2 строки." in said[0]["text"]
+    _, said = hear("второй строки 7")
+    assert "ничего не изменилось" in said[0]["text"]
+    _, said = hear("верни")
+    assert [line["quantity"] for line in said[0]["custom"]["order"]["lines"]] == [2, 5]
+
+
+@pytest.mark.parametrize("text", ["8 910 000 11 22 доб. 5", "+7 910 000-11-22, 5 этаж", "5"])
+def test_contacts_in_the_form_change_no_order(hear: Hear, text: str) -> None:
+    """Their numbers are no quantities."""
+    hear("аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")
+    events, said = hear(text, asked="phone")
+    assert [event["event"] for event in events] == ["undo"] and not said
+
+
+def test_delivery_asked_beside_the_goods_is_answered_for_its_town(hear: Hear) -> None:
+    """The numbers of the list are no sums."""
+    text = "аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт, доставка в Кохму сколько?"
+    events, said = hear(text, also=["faq_delivery_cost"])
+    assert "Кохм" in said[1]["text"] and "4 000 ₽" in said[1]["text"]
+    assert any(event.get("name") == "facts_state" for event in events)
