@@ -44,6 +44,7 @@ def test_a_new_word_works_without_code(folder, demo):
         ("synonyms", "слово: [а, б", "synonyms.yml, строка"),
         ("units", "speed: {name: м/с, units: {мс: -1}}", "число больше нуля"),
         ("units", "speed: {name: м/с}", "нет раздела «units»"),
+        ("slang", "экран3: [no, дисплей]", "в кавычках"),
         ("fillers", "лишнее: [а]", "незнакомый раздел «лишнее»"),
         ("devices", "brand: {}", "незнакомый раздел «brand»"),
     ],

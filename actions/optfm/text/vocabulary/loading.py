@@ -215,6 +215,8 @@ def _words(place: str, found: object) -> tuple[str, ...]:
     if not isinstance(found, list):
         raise VocabularyError(f"словарь {place}: ожидается список [слово, слово]")
     for word in found:
+        if isinstance(word, bool):  # YAML's own reading of yes, no, on, off
+            raise VocabularyError(f"словарь {place}: yes, no, on и off пишутся в кавычках")
         if isinstance(word, (list, dict)) or word is None or not str(word).strip():
             raise VocabularyError(f"словарь {place}: «{word}» — не слово")
     return tuple(str(word).lower() for word in found)
