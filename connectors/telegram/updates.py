@@ -1,13 +1,18 @@
 """What Telegram tells of: messages, edits, pressed buttons, as the inbox takes them."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from connectors.inbox.incoming import Attachment
 
 Json = dict[str, Any]
 #: What the bot asks Telegram to tell it of.
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+_FIELDS = yaml.safe_load(Path(__file__).with_name("message_fields.yml").read_text(encoding="utf-8"))
+_SERVICE, _ENVELOPE = frozenset(_FIELDS["service"]), frozenset(_FIELDS["envelope"])
 #: An animation comes as a document, too.
 _FILES = ("voice", "video", "video_note", "audio", "sticker", "animation", "document")
 
@@ -57,7 +62,10 @@ def said(update: Json) -> CustomerUpdate | None:
     text = str(message.get("text") or message.get("caption") or _shared_phone(message))
     attachments = _attachments(message)
     if not text and not attachments:
-        return None  # a service message: a title was changed, somebody came
+        if not _SERVICE.isdisjoint(message) or _ENVELOPE.issuperset(message):
+            return None  # a title was changed, somebody came
+        # A poll, a game, and what Telegram will have tomorrow: a customer sent it and waits.
+        attachments = (Attachment(kind="other"),)
     return CustomerUpdate(
         chat=int(message["chat"]["id"]),
         text=text,
@@ -107,5 +115,4 @@ def _attachments(message: Json) -> tuple[Attachment, ...]:
     if place := message.get("location"):
         at = (float(place["latitude"]), float(place["longitude"]))
         return (Attachment(kind="location", place=at),)
-    other = ("poll", "dice", "story", "game", "invoice", "paid_media", "checklist")
-    return (Attachment(kind="other"),) if any(kind in message for kind in other) else ()
+    return ()
