@@ -12,7 +12,7 @@ from optfm import bootstrap
 from optfm.catalog import revisions
 from optfm.content import live as content
 from optfm.errors import Refused
-from optfm.orders import IndexGoods, Matcher, Order, offer, order_of_file, store
+from optfm.orders import IndexGoods, Matcher, Order, offer, order_of_file, store, telling
 from optfm.orders import read as read_text
 from optfm.orders.notes import money
 from optfm.search import PriceIndex
@@ -60,8 +60,9 @@ def list_(limit: int, jsonl: bool) -> None:
             click.echo(json.dumps(_as_json(kept), ensure_ascii=False))
             continue
         request = f"заявка № {kept.request_id}" if kept.request_id else "не отправлен"
+        lines = telling.counted(len(kept.order.lines))
         click.echo(
-            f"{kept.id:>5}  {kept.updated:%d.%m.%Y %H:%M}  {len(kept.order.lines):>3} строк"
+            f"{kept.id:>5}  {kept.updated:%d.%m.%Y %H:%M}  {lines:>9}"
             f"  {money(kept.order.total_kop):>10} ₽  {request}"
         )
 

@@ -1,0 +1,112 @@
+"""Who hears a message before the rules."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionReverted,
+    ActiveLoop,
+    BotUttered,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from components.order_policy import OrderPolicy
+
+ROOT = Path(__file__).parents[2]
+CONFIG = next(
+    policy
+    for policy in yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["policies"]
+    if policy["name"] == "components.order_policy.OrderPolicy"
+)
+DOMAIN = Domain.from_yaml(
+    """
+    version: "3.1"
+    intents: [said]
+    slots:
+      order_open: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+      request_sent: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+      town: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+    forms: {request_form: {required_slots: [town]}}
+    actions: [action_order, action_sent_request, action_watch]
+    """
+)
+LISTEN = ActionExecuted("action_listen")
+OPENED, SENT = SlotSet("order_open", True), SlotSet("request_sent", {"id": 1})
+BACK = ActionReverted()
+
+
+class _Context:
+    is_finetuning = False
+
+
+def said(text: str, **metadata: object) -> UserUttered:
+    """A customer's message."""
+    return UserUttered(text, {"name": "said", "confidence": 1.0}, metadata=metadata)
+
+
+def predicted(*events) -> str | None:
+    """The policy's choice after these events, None where it has none."""
+    tracker = DialogueStateTracker.from_events("a", [LISTEN, *events], DOMAIN.slots)
+    policy = OrderPolicy({**OrderPolicy.get_default_config(), **CONFIG}, None, None, _Context())
+    found = policy.predict_action_probabilities(tracker, DOMAIN).probabilities
+    return DOMAIN.action_names_or_texts[found.index(1.0)] if 1.0 in found else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("дисплей 11 - 2\nакб 11 - 3", "кабель 5 шт", "пару акб на 11", "повтори прошлый заказ"),
+        *("акб 7 5, акб 8 3", "верни как было", "УТ-00012345 x2"),
+    ],
+)
+def test_what_may_be_a_list_is_heard_by_the_order(text: str):
+    """Without an order that is open, too."""
+    assert predicted(said(text)) == "action_order"
+
+
+@pytest.mark.parametrize("text", ["привет", "сколько стоит дисплей 11", "/leave_request", "5", ""])
+def test_all_else_is_the_rules_business(text: str):
+    """The policy is silent."""
+    assert predicted(said(text)) is None
+
+
+def test_with_an_open_order_it_hears_everything_that_is_typed():
+    """But no button of another's."""
+    assert predicted(OPENED, said("спасибо")) == "action_order"
+    assert predicted(OPENED, said("/leave_request")) is None
+
+
+def test_what_was_given_back_is_not_heard_twice():
+    """Not by the same, and after all of them by the rules."""
+    heard = [SENT, said("дисплей 11 - 2\nакб 11 - 3")]
+    assert predicted(*heard) == "action_sent_request"
+    heard += [ActionExecuted("action_sent_request"), BACK]
+    assert predicted(*heard) == "action_order"
+    assert predicted(*heard, ActionExecuted("action_order"), BACK) is None
+
+
+def test_a_file_is_an_order_whatever_else_is_open():
+    """It is named by the metadata of its message."""
+    assert predicted(SENT, said("заказ.xlsx", file={"name": "заказ.xlsx"})) == "action_order"
+
+
+def test_a_wish_to_be_told_is_heard_by_the_watches():
+    """By its words, or after the bot has offered it; never in the middle of a form."""
+    assert predicted(said("сообщите, когда появится")) == "action_watch"
+    offer = BotUttered("Сообщить?", {"custom": {"watch": {"code": "1"}}})
+    assert predicted(said("акб"), offer, LISTEN, said("да")) == "action_watch"
+    form = ActiveLoop("request_form")
+    assert predicted(form, LISTEN, said("сообщите, когда появится")) is None
+
+
+@pytest.mark.parametrize("action", ["action_order", "action_sent_request", "action_watch"])
+def test_after_its_answer_the_turn_ends_or_the_form_goes_on(action: str):
+    """Nobody answers the same message after them."""
+    heard = [said("дисплей 11 - 2\nакб 11 - 3"), ActionExecuted(action), BotUttered("2 строки")]
+    assert predicted(*heard) == "action_listen"
+    assert predicted(*heard, ActiveLoop("request_form")) is None
