@@ -53,6 +53,24 @@ def free_port() -> int:
             return port
 
 
+_RUN = "TEST_RUN_FOLDER"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process of a run makes the folder that the others share, and throws it away."""
+    if _RUN not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="optfm-run-", ignore_cleanup_errors=True)
+        os.environ[_RUN] = folder.name
+        config.add_cleanup(folder.cleanup)
+
+
+def run_wide_folder(name: str) -> Path:
+    """A folder that all processes of this run of tests share."""
+    folder = Path(os.environ[_RUN]) / name
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @contextmanager
 def run_folder() -> Iterator[Path]:
     """A folder of the test's own; as root Postgres runs as another user and walks through it."""

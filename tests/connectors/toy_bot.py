@@ -1,13 +1,12 @@
 """A toy bot on the real parts: `rasa run` with our connectors, rasa-sdk, Postgres."""
 
-import atexit
 import contextlib
+import fcntl
 import functools
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 import requests
-from conftest import ACTIONS_PYTHON, ROOT, free_port
+from conftest import ACTIONS_PYTHON, ROOT, free_port, run_wide_folder
 
 TOY = Path(__file__).parent / "toy"
 _QUIET = {
@@ -28,10 +27,16 @@ _QUIET = {
 
 @functools.cache
 def trained() -> Path:
-    """The toy bot's model, trained once a run of tests; the folder goes with the process."""
-    keeper = tempfile.TemporaryDirectory(prefix="optfm-toy-")
-    atexit.register(keeper.cleanup)
-    folder = Path(keeper.name)
+    """The toy bot's model, trained once for all processes of a run of tests."""
+    folder = run_wide_folder("toy")
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "models").is_dir():
+            _train(folder)
+    return folder / "models"
+
+
+def _train(folder: Path) -> None:
     for name in ("config.yml", "domain.yml", "data.yml"):
         shutil.copy(TOY / name, folder / name)
     subprocess.run(
@@ -41,7 +46,6 @@ def trained() -> Path:
         check=True,
         capture_output=True,
     )
-    return folder / "models"
 
 
 @dataclass
