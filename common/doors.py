@@ -102,10 +102,17 @@ class Door:
         await self._tell(opened=False)
 
     def shut(self) -> None:
-        """As `close`, and nobody is told."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        """As `close`, and nobody is told.
+
+        Whom the loop has let in becomes a customer one round later, and only of a server that is
+        still open (CPython's `Server._attach`); else he would be hung up on.
+        """
+        server, self._server = self._server, None
+        if server is not None:
+            loop = server.get_loop()
+            for listening in server.sockets:
+                loop.remove_reader(listening)
+            loop.call_soon(server.close)
 
     @property
     def server(self) -> Any:  # noqa: ANN401

@@ -36,6 +36,8 @@ async def main():
     print("serves", flush=True)
     await ended.wait()
     server.close()
+    # Whom asyncio has let in is greeted, as a server that ends in order does.
+    await asyncio.gather(*asyncio.all_tasks() - {asyncio.current_task()})
 
 asyncio.run(main())
 """
