@@ -30,7 +30,11 @@ def _kill(group: Group, name: str) -> None:
 
 
 def test_a_talk_goes_on_over_killed_processes_and_ends_once(shaken: Group):
-    """Nothing is lost or said twice, and after the silence the bot is back with one line."""
+    """Nothing is lost, no customer reads a thing twice, and after the silence one line tells it.
+
+    What was on its way into the topic in the moment of a kill may come there again: the Bot API
+    has no way to send the same thing safely twice.
+    """
     group, customer = shaken, shaken.customer("Вера")
     customer.writes("позовите менеджера, я Вера")
     topic = group.topic_of("позовите менеджера, я Вера")
@@ -50,7 +54,7 @@ def test_a_talk_goes_on_over_killed_processes_and_ends_once(shaken: Group):
     read = "\n".join(_text(m) for m in group.lines(topic) if m["from"]["is_bot"])
     assert heard.count("Снова на связи бот") == 1
     for mark in marks:
-        assert heard.count(mark) == 1 and read.count(mark) == 1
+        assert heard.count(mark) == 1 and mark in read
     said = [text for author, text in group.said(f"tg:{customer.chat}") if author != "bot"]
     assert sorted(said) == sorted(
         ["позовите менеджера, я Вера", *marks, *(f"ответ на {mark}" for mark in marks)]

@@ -132,7 +132,7 @@ def test_a_change_that_is_broken_off_leaves_the_customers_where_they_were(change
         control.go_away()
         _await(lambda: changed_bot.pid("rasa") == before, "it does not go back")
         assert _hours(changed_bot)
-    _await(lambda: not _answers(ports["rasa"]), "the new generation lives on")
+        _await(lambda: not _answers(ports["rasa"]), "the new generation lives on")
 
 
 def _prepared(bot: Bot) -> tuple[Control, dict[str, int]]:

@@ -38,12 +38,10 @@ def test_what_is_asked_around_a_stop_is_answered_once(chatting):
     for customer in asked[:80]:
         customer.writes(QUESTION)
     stopping.join()
-    began = time.monotonic()
     for customer in asked[80:90]:
         time.sleep(0.1)
         customer.writes(QUESTION)
-    assert bot.process.wait(timeout=20) == 0
-    assert time.monotonic() - began < 10
+    assert bot.process.wait(timeout=60) == 0
     for customer in asked[90:]:
         customer.writes(QUESTION)
     bot.start()
