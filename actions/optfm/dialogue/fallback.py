@@ -13,7 +13,7 @@ from optfm.dialogue.facts import answer_topic, goes_on, last_state
 from optfm.dialogue.hand_off import hand_off, last_response
 from optfm.dialogue.model_answers import answered_by_model
 from optfm.dialogue.prices import answer_if_sure
-from optfm.dialogue.request_before import FORM, leaves_contacts
+from optfm.dialogue.request_before import FORM, leaves_a_broken_number, leaves_contacts
 from optfm.dialogue.shop import Shop
 
 #: What is said at the first, second and every later misunderstanding in a row.
@@ -79,6 +79,8 @@ class AnswerOther(Action):
         if self._goes_on(tracker, alien=alien):
             dispatcher.utter_message(response=_UNSAID)
             return []
+        if leaves_a_broken_number(tracker.latest_message.get("text") or ""):
+            return [FollowupAction(FORM)]
         before = min(_misunderstandings(tracker), len(_NOT_UNDERSTOOD) - 1)
         last_time = before == len(_NOT_UNDERSTOOD) - 1
         if last_time and (handed := hand_off(self._shop, dispatcher, tracker, failed=True)):

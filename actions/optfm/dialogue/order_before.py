@@ -11,8 +11,9 @@ from optfm.orders.words import order_words
 def read_on(text: str, goods: Goods, state: ConversationState) -> Reading:
     """A message as an order's lines, with the device and the rows that were talked of.
 
-    A count without goods («возьму 3») is of the one row in focus; rows that were counted in the
-    message before go first where the list goes on with them («и акб к нему 2»).
+    A count without goods («возьму 3») is of the row in focus, or of the goods whose rows were
+    shown, to be chosen among; rows that were counted in the message before go first where the list
+    goes on with them («и акб к нему 2»).
     """
     on_device = bool(order_words().same_device.search(" ".join(text.lower().split())))
     reading = read(text, goods, base=_device(state) if on_device else "")
@@ -23,6 +24,8 @@ def read_on(text: str, goods: Goods, state: ConversationState) -> Reading:
     if reading.alone and len(state.chosen) == 1:
         counted[state.chosen[0]] = reading.alone
     before = [SaidLine(said=code, code=code, quantity=count) for code, count in counted.items()]
+    if reading.alone and len(state.chosen) != 1 and state.listed and state.focus:
+        before.append(SaidLine(said=state.focus.spoken, quantity=reading.alone))
     return replace(reading, lines=(*before, *reading.lines))
 
 

@@ -14,9 +14,11 @@ from optfm.dialogue.request_told import told
 from optfm.dialogue.request_words import takes_it
 from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
+from optfm.leads.contact_words import contact_words
 from optfm.leads.transcript import since_form_began
 from optfm.leads.ways import written
 from optfm.search.live import NoPriceList
+from optfm.text.phrases import plain
 
 FORM = "request_form"
 #: Frequent questions that need no manager's answer once the bot has given its own.
@@ -43,6 +45,8 @@ _BY_HAND = "{"
 #: Who names these asks about them.
 _OFFICE = ("+78004441081",)
 _OFFICE_MAIL = "@optfm.ru"
+_SOME_DIGITS = re.compile(r"\d[\d\s()+-]{2,}")
+_WORD = re.compile(r"[^\W\d_]+")
 _CODE_LIKE = re.compile(r"\d{6}")
 #: After a longer silence it is another conversation: what was asked then may be over.
 ONE_TALK_S = 12 * 3600.0
@@ -78,6 +82,14 @@ def leaves_contacts(text: str) -> bool:
     mail = contact.email if contact.email and not contact.email.endswith(_OFFICE_MAIL) else None
     nick = any(way.nick for way in contact.ways)
     return _BY_HAND not in text and bool(his or mail or nick)
+
+
+def leaves_a_broken_number(text: str) -> bool:
+    """«мой номер 8910»: digits that are no phone, and no words but those around one."""
+    words, low = contact_words(), plain(text)
+    said = _SOME_DIGITS.sub(" ", low)
+    left = [w for w in _WORD.findall(said) if not words.beside.fullmatch(w)]
+    return bool(_SOME_DIGITS.search(low) and words.fields["phone"].search(said) and not left)
 
 
 def without_contacts(text: str) -> str:

@@ -67,6 +67,17 @@ def test_a_file_that_is_gone_is_not_met_by_silence(hear: Hear) -> None:
     assert not events and "ещё раз" in said[0]["text"]
 
 
+def test_a_count_beside_several_rows_is_of_their_goods(run) -> None:
+    """Which of them is asked; nothing of the two wishes is read as a model's number."""
+    run("action_price_search", "дисплей iphone 11")
+    first, second = run("action_order", "беру 2, и ещё аккумулятор на него")["responses"][0][
+        "custom"
+    ]["order"]["lines"]
+    assert (first["quantity"], first["state"]) == (2, "choose")
+    assert all("исплей" in option["name"] for option in first["options"])
+    assert all("ккумулятор" in option["name"] for option in second["options"] or [second])
+
+
 @pytest.mark.parametrize(
     ("said", "quantities"),
     [

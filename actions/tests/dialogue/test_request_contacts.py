@@ -227,3 +227,20 @@ def test_contacts_of_the_last_request_are_not_asked_for_again(start: Start, offi
     with office.engine.connect() as connection:
         told = connection.execute(sql("SELECT phone, about FROM requests")).all()
     assert "акб на а12" in told[0].about and "920" in f"{told[0].phone}{told[0].about}"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("мой номер 8910", True),
+        ("телефон 8 910 12", True),
+        ("вот, запишите номер: 891012345", True),
+        ("номер накладной 8910", False),
+        ("мой номер", False),
+        ("8910", False),
+    ],
+)
+def test_a_broken_number_outside_the_form_begins_it(run, text, begins):
+    """Its own step says what is wrong with a number; a number of something else is none of his."""
+    events = run("action_answer_other", text, intent="out_of_scope")["events"]
+    assert ("request_form" in [event.get("name") for event in events]) == begins
