@@ -41,7 +41,7 @@ def test_what_is_asked_around_a_stop_is_answered_once(chatting):
     for customer in asked[80:90]:
         time.sleep(0.1)
         customer.writes(QUESTION)
-    assert bot.process.wait(timeout=60) == 0
+    assert bot.process.wait(timeout=20) == 0
     for customer in asked[90:]:
         customer.writes(QUESTION)
     bot.start()
