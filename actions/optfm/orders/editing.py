@@ -41,6 +41,9 @@ Act = Literal[
 ]
 
 _PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNORECASE)
+#: letters that mark options and are words, too; with a bracket or a comma they are marks
+_ALSO_WORDS = frozenset("ав")
+_MARKED = re.compile(r"[),]\s*$")
 _NOT_BUT = re.compile(r"(?<!\w)не\s+(\d{1,5})(?:\s*шт\w*)?\s*,?\s*а\s+(\d{1,5})(?![\w.,]\w)")
 _INSTEAD = re.compile(r"(?<![\w-])(\d{1,5})\s*(?:шт\w*)?\s*(?:вместо|а не)\s+(\d{1,5})(?!\w)")
 _INSTEAD_FIRST = re.compile(r"вместо\s+(\d{1,5})\s*(?:шт\w*)?\s*[-,]?\s*(?:\w+\s+)?(\d{1,5})(?!\w)")
@@ -129,6 +132,8 @@ class Editor:
             return self._cheapest(done) if name == "cheapest" else done
         if (match := _PICKED.match(text.strip())) and (picked := self._picked(match, order)):
             return picked
+        if lettered := self._lettered(text, order, focus):
+            return lettered
         work = _Work(order, focus if 0 <= focus < len(order.lines) else -1)
         if self._numbers(text, work):
             return self._done(work)
@@ -165,7 +170,32 @@ class Editor:
         at = int(match[1]) - 1
         if not 0 <= at < len(order.lines) or self.goods.row(match[2]) is None:
             return None
-        line = self.matcher.taken(order.lines[at], match[2])
+        return self._decided(order, at, match[2])
+
+    def _lettered(self, text: str, order: Order, focus: int) -> Edited | None:
+        """«б», «а)», «вариант в», «б, 3 штуки»: the option so marked of the line asked about."""
+        at = order.asked_about(focus)
+        amount = plain_amount(text, self.goods)
+        low = plain(amount.rest if amount else text)
+        words = re.findall(r"\w+", self.words.verbs["option"].sub(" ", low))
+        words = [word.replace("a", "а") for word in words]  # typed in Latin
+        marked = order.lines[at].lettered if at >= 0 else {}
+        letters = [word for word in words if word in marked]
+        if len(letters) > 1:
+            letters = [letter for letter in letters if letter not in _ALSO_WORDS]
+        others = " ".join(word for word in words if word not in marked)
+        if len(letters) != 1 or self.words.verbs["empty"].sub("", others).strip():
+            return None
+        if amount and letters[0] in _ALSO_WORDS and not _MARKED.search(low):
+            return None  # «а 5 штук?» is no choice
+        if amount:
+            line = replace(order.lines[at], quantity=amount.value)
+            order = order.with_line(at, line)
+        return self._decided(order, at, marked[letters[0]].code)
+
+    def _decided(self, order: Order, at: int, code: str) -> Edited:
+        """A line decided; the next that is open is asked about."""
+        line = self.matcher.taken(order.lines[at], code)
         opened = [n for n in order.open_lines if n != at]
         focus = next((n for n in opened if n > at), opened[0] if opened else at)
         return Edited(act="edited", order=joined(order.with_line(at, line)), focus=focus)

@@ -12,6 +12,8 @@ STATES: tuple[State, ...] = ("sure", "choose", "none", "unread")
 
 #: so many goods are offered to choose from
 MOST_OPTIONS = 5
+#: what they are marked with
+_LETTERS = "абвгд"
 
 
 class OrderFormatError(ValueError):
@@ -44,6 +46,11 @@ class Line:
     status: str = ""  #: as printed
     options: tuple[Option, ...] = ()  #: to choose from; of a "none": what comes near
     note: str = ""  #: for the customer
+
+    @property
+    def lettered(self) -> dict[str, Option]:
+        """The options that a question shows, by the letters that it shows them with."""
+        return dict(zip(_LETTERS, self.options, strict=False))
 
     @property
     def sum_kop(self) -> int | None:
@@ -88,6 +95,16 @@ class Order:
     def open_lines(self) -> tuple[int, ...]:
         """Places of the lines that the customer must choose in."""
         return tuple(at for at, line in enumerate(self.lines) if line.state == "choose")
+
+    def asked_about(self, focus: int) -> int:
+        """The place of the line to be chosen in next; -1 where all is chosen.
+
+        :param focus: place of the line that the last turn was about.
+        """
+        opened = self.open_lines
+        if not opened:
+            return -1
+        return focus if focus in opened else opened[0]
 
     def with_line(self, at: int, line: Line) -> "Order":
         """With one line replaced."""

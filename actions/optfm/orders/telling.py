@@ -17,7 +17,6 @@ _TEXTS = Path(__file__).with_name("telling.yml")
 #: so many lines of an order a chat shows; the rest by «что в заказе» and in the file
 SHOWN = 12
 _LONGEST_TEXT = 3_500  #: a message of Telegram holds 4,096 characters
-_LETTERS = "абвгд"
 _NAME = 90
 
 Buttons = list[dict[str, str]]
@@ -126,21 +125,19 @@ def first(order: Order) -> str:
 def choice(order: Order, focus: int) -> tuple[str, Buttons]:
     """The question about the line that is to be chosen next, with a button for each option."""
     said = texts()
-    opened = order.open_lines
-    if not opened:
+    at = order.asked_about(focus)
+    if at < 0:
         missing = [
             at for at, x in enumerate(order.lines) if x.state == "sure" and x.quantity is None
         ]
         return (said["ask_quantity"].format(n=missing[0] + 1), []) if missing else ("", [])
-    at = focus if focus in opened else opened[0]
     line = order.lines[at]
-    options = list(zip(_LETTERS, line.options, strict=False))
     text = "\n".join(
         [
             said["choose"].format(n=at + 1, said=line.said),
             *(
                 said["option"].format(letter=letter, name=o.name, price=money(o.price_kop))
-                for letter, o in options
+                for letter, o in line.lettered.items()
             ),
         ]
     )
@@ -149,7 +146,7 @@ def choice(order: Order, focus: int) -> tuple[str, Buttons]:
             "title": said["option_button"].format(letter=letter, price=money(o.price_kop)),
             "payload": f"строка {at + 1}: {o.code}",
         }
-        for letter, o in options
+        for letter, o in line.lettered.items()
     ]
     return text, buttons
 

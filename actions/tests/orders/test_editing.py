@@ -164,3 +164,29 @@ def test_an_ordinal_with_a_verb_and_a_number_is_no_new_line(
     edited = editor.edit(said, order, 0)
     assert edited is not None and len(edited.order.lines) == 2
     assert edited.order.lines[place].quantity == quantity
+
+
+@pytest.mark.parametrize(
+    ("said", "option", "quantity"),
+    [
+        ("б", 1, 2),
+        ("а", 0, 2),
+        ("А)", 0, 2),
+        ("a", 0, 2),
+        ("давай вариант б", 1, 2),
+        ("ну а тогда б, пожалуйста", 1, 2),
+        ("б, 3 штуки", 1, 3),
+        ("а) 3 шт", 0, 3),
+        ("а 3 шт", None, 3),
+        ("д", None, 2),
+    ],
+)
+def test_an_option_is_chosen_by_the_letter_that_it_is_shown_with(matcher, said, option, quantity):
+    """A letter that is a word, too, counts only alone or marked."""
+    order = matcher.order(read("дисплей iphone 11 - 2 шт, кабель type-c 5 шт", matcher.goods))
+    first = replace(order.lines[0], options=order.lines[0].options[:3])
+    order = order.with_line(0, first)
+    edited = Editor(matcher).edit(said, order, 0)
+    line = edited.order.lines[0] if edited else order.lines[0]
+    assert (line.code or None) == (None if option is None else first.options[option].code)
+    assert line.quantity == quantity
