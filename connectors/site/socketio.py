@@ -33,6 +33,7 @@ from connectors.server.stopping import Stopping, finishers_of
 from connectors.server.texts import Texts
 from connectors.settings import Settings, settings
 from connectors.site.history import history, numbered
+from connectors.site.late_history import LateHistory
 from connectors.site.links import LASTS_S, Links
 from connectors.site.origins import allowed
 from connectors.site.sessions import PREFIX, Sessions, session_keys
@@ -115,6 +116,9 @@ class Conversations:
         keys = session_keys(configured.session_keys.get_secret_value(), configured.optfm_var)
         self._sessions = Sessions(keys, lasts_s=configured.session_days * 86_400)
         self._tabs = Tabs(server, alone=not configured.redis_url.get_secret_value())
+        self._late = LateHistory(
+            self._show_history, lambda sid: server.manager.is_connected(sid, "/")
+        )
         self._links = Limits(per_10_s=_LINKS_PER_10_S)
         self._opened = Limits(per_10_s=configured.address_messages_per_10_s)
         self.uploads = Uploads(
@@ -256,15 +260,22 @@ class Conversations:
         features = {"telegram": bool(getattr(self._app.ctx, "telegram_name", ""))}
         await self._server.emit("session_features", features, room=sid)
         try:
-            said = await self._app.ctx.agent.tracker_store.said(dialog, HISTORY_LENGTH)
-        except DialogStoreAway as exc:  # what he writes now gets the apology, not silence
-            logger.warning("a tab was opened without its history: %s", exc)
-            return dialog
+            await self._show_history(sid, dialog)
+        except DialogStoreAway as exc:  # what he writes meanwhile gets the apology, not silence
+            logger.warning("a tab waits for its history: %s", exc)
+            self._late.wait(sid, dialog)
+        return dialog
+
+    async def _show_history(self, sid: str, dialog: str) -> None:
+        """Show a tab what was said.
+
+        :raises DialogStoreAway: nothing was shown.
+        """
+        said = await self._app.ctx.agent.tracker_store.said(dialog, HISTORY_LENGTH)
         await self._server.emit("session_history", history(said), room=sid)
         if modes := modes_of(self._app):
             with contextlib.suppress(DatabaseFailed):
                 await modes.waiting(dialog)  # he sees it now
-        return dialog
 
 
 def _message_id(given: object) -> str:

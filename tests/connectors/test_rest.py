@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import psycopg2
 import pytest
 import requests
+import socketio
 import sqlalchemy
 from pydantic import SecretStr
 from toy_bot import running, trained
@@ -319,6 +320,38 @@ def test_the_database_may_go_away_and_come_back(server, sender, _):
         assert server.text("привет", sender + "new") == TEXTS.apology.text
     assert server.text("8 912 345 67 89", sender) == "Записал 8 912 345 67 89."
     assert server.text("/leave_request", sender + "new") == "Ваш телефон?"
+
+
+def test_a_chat_that_opens_without_the_database_gets_its_history_when_it_is_back(server):
+    """Also what was asked of it twice meanwhile is shown once, and what was said is all there."""
+    root = server.url.removesuffix("/webhooks/rest/webhook")
+    chat, histories = socketio.SimpleClient(), []
+    with socketio.SimpleClient() as before:
+        before.connect(root, transports=["websocket"])
+        before.emit("session_request", {})
+        session_id = _expect(before, "session_confirm")
+        before.call("user_uttered", {"message": "дисплей а12", "message_id": "m-1"}, timeout=30)
+    with chat:
+        with database_away(server):
+            chat.connect(root, transports=["websocket"])
+            for _ in range(2):
+                chat.emit("session_request", {"session_id": session_id})
+                assert _expect(chat, "session_confirm") == session_id
+            with pytest.raises(socketio.exceptions.TimeoutError):
+                histories.append(_expect(chat, "session_history", patience_s=0.5))
+        histories.append(_expect(chat, "session_history", patience_s=20))
+        with pytest.raises(socketio.exceptions.TimeoutError):
+            histories.append(_expect(chat, "session_history", patience_s=1.5))
+    ((asked, answer),) = histories
+    assert (asked["message_id"], answer["text"]) == ("m-1", "дисплей а12 — 1 234 ₽")
+
+
+def _expect(chat, event, *, patience_s=20):
+    """The next such event's data."""
+    while True:
+        name, *data = chat.receive(timeout=patience_s)
+        if name == event:
+            return data[0]
 
 
 def test_a_database_that_hangs_holds_up_nobody_for_long(server, sender):

@@ -13,7 +13,7 @@ const ACK_MS = 40_000;
 const TYPING_MS = 30_000;
 /** From then on the visitor is told that the answer takes longer. */
 const SLOW_MS = 8_000;
-/** A history comes right after the session, or not at all. */
+/** A history comes right after the session; later, or never, where the server cannot read it now. */
 const HISTORY_MS = 2_000;
 const LINK_MS = 10_000;
 export const LONGEST = 4_000;
@@ -43,6 +43,8 @@ export class Chat {
   private readonly onTheWay = new Set<string>();
   /** Files of this page that the server does not have yet, by the ids of their messages. */
   private readonly files = new Map<string, File>();
+  /** Ids of what was said before this session began: its history knows better. */
+  private earlier = new Set<string>();
   private typingTimer = 0;
   private slowTimer = 0;
   private flushTimer = 0;
@@ -141,6 +143,7 @@ export class Chat {
       return;
     }
     if (id !== this.session) this.messages = this.messages.filter((one) => one.state === "sending");
+    this.earlier = new Set(this.messages.filter(isSaid).map((one) => one.id));
     this.session = id;
     this.storage.set("session", id);
     this.connected = true;
@@ -222,7 +225,8 @@ export class Chat {
     for (const message of this.pending.all()) {
       if (there.has(message.id)) this.pending.done(message.id);
     }
-    const own = this.messages.filter((one) => one.state !== undefined && one.state !== "sent");
+    // One that comes late must not take away what was said since, an apology with its question.
+    const own = this.messages.filter((one) => !isSaid(one) || !this.earlier.has(one.id));
     this.messages = [...said, ...own.filter((one) => !there.has(one.id))];
     this.changed("messages");
     this.flush();
@@ -296,6 +300,11 @@ function inPlace(messages: Message[], answer: Message): Message[] {
   const next = messages.findIndex((one, index) => index > at && one.from === "user");
   if (at < 0 || next < 0) return [...messages, answer];
   return [...messages.slice(0, next), answer, ...messages.slice(next)];
+}
+
+/** Whether it is on no way any more. */
+function isSaid(message: Message): boolean {
+  return message.state === undefined || message.state === "sent";
 }
 
 function asMessage(pending: Pending): Message {

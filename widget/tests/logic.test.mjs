@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const bundled = await build({
   stdin: {
-    contents: `export * from "./src/text"; export * from "./src/wire"; export * from "./src/settings"; export * from "./src/colour";`,
+    contents: `export * from "./src/text"; export * from "./src/wire"; export * from "./src/settings"; export * from "./src/colour"; export * from "./src/chat";`,
     resolveDir: new URL("..", import.meta.url).pathname,
     loader: "ts",
   },
@@ -14,7 +14,7 @@ const bundled = await build({
   write: false,
 });
 const source = Buffer.from(bundled.outputFiles[0].contents).toString("base64");
-const { aroundOrder, aroundRows, pieces, readMessage, readSettings, roubles, textOn, webAddress } = await import(
+const { aroundOrder, aroundRows, Chat, pieces, readMessage, readSettings, roubles, textOn, webAddress } = await import(
   `data:text/javascript;base64,${source}`
 );
 
@@ -120,4 +120,20 @@ test("wrong settings are the usual ones", () => {
 test("text on a colour has a contrast of 4.5 at least", () => {
   assert.equal(textOn("#2456d6"), "#ffffff");
   assert.equal(textOn("#ffd60a"), "#14161a");
+});
+
+test("a history that comes late takes away nothing that was said since, an earlier one does", () => {
+  globalThis.window = globalThis;
+  const chat = new Chat("", { get: () => null, set: () => {}, all: () => [] }, () => {});
+  const shown = () => chat.messages.map((message) => message.text);
+  chat.confirmed("session");
+  chat.answered({ id: "m1:0", text: "Не получилось" });
+  chat.replace([{ from: "bot", id: "m0:0", text: "Раньше" }]);
+  assert.deepEqual(shown(), ["Раньше", "Не получилось"]);
+  chat.confirmed("session");
+  chat.replace([{ from: "bot", id: "m0:0", text: "Раньше" }]);
+  assert.deepEqual(shown(), ["Раньше"]);
+  chat.confirmed("another");
+  clearTimeout(chat.flushTimer);
+  assert.deepEqual(shown(), []);
 });

@@ -94,6 +94,16 @@ def test_every_service_is_fenced_in():
         assert service["logging"]["options"] == {"max-file": "5", "max-size": "10m"}, name
 
 
+def test_an_init_may_signal_its_program():
+    """One that begins as root and goes on as somebody has no init, or one that may signal others.
+
+    Without CAP_KILL the init's SIGTERM is refused, and each stop is a kill after the whole grace.
+    """
+    for name, service in compose(",".join(PROFILES))["services"].items():
+        may = set(service.get("cap_add", []))
+        assert not (service["init"] and "SETUID" in may and "KILL" not in may), name
+
+
 def test_stores_have_no_way_in_or_out():
     """Postgres, Weaviate, Chroma and Redis are in a network without a way outside."""
     whole = compose(",".join(PROFILES))
