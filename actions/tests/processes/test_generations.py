@@ -1,0 +1,212 @@
+"""A whole `optfm deploy` over real processes: little servers, the doors and signals of big ones."""
+
+import contextlib
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from optfm.errors import Refused
+from optfm.processes import deploying, takeover, training
+from optfm.processes.control import Control
+from optfm.processes.deploying import deploy
+from optfm.processes.programs import Programs
+from optfm.processes.services import Generation, Service, answers
+from optfm.processes.takeover import Takeover
+from optfm.settings import ROOT, Settings
+
+_SERVER = Path(__file__).with_name("little_server.py")
+_WAITS_S = 30.0
+#: Trains and judges as it is told by the files beside the model.
+_RASA_PYTHON = """#!/bin/sh
+case "$*" in
+*evaluate.py*) cat "{folder}/floors" && ! grep -q failed "{folder}/floors" ;;
+*" train "*) cat "{folder}/training" && cp "{folder}/training" "{model}" ;;
+esac
+"""
+
+
+class Shop:
+    """A bot of little servers that runs, and the customers who talk to it all the while.
+
+    :param label: of the generation that a deploy brings.
+    """
+
+    def __init__(self, folder: Path, label: str) -> None:
+        ports = [_free_port() for _ in range(3)]
+        self.settings = Settings(
+            optfm_var=folder / "var",
+            optfm_logs=folder / "logs",
+            rasa_port=ports[0],
+            actions_port=ports[1],
+            desk_port=ports[2],
+        )
+        self.settings.optfm_var.mkdir()
+        self.settings.optfm_logs.mkdir()
+        self._label = label
+        self.heard: list[str] = []
+        self._programs = Programs(self.settings)
+        self._ended = threading.Event()
+        self._threads = [threading.Thread(target=work) for work in (self._keep, self._talk)]
+
+    def services(
+        self, settings: Settings, db_url: str, generation: Generation | None = None
+    ) -> tuple[Service, ...]:
+        """As optfm.processes.services, of little servers."""
+        label = self._label if generation else "old"
+        own = generation.own_ports if generation else {}
+        ports = {
+            "actions": settings.actions_port,
+            "rasa": settings.rasa_port,
+            "worker": None,
+            "api": settings.desk_port,
+        }
+        return tuple(
+            Service(
+                name=name,
+                command=(sys.executable, str(_SERVER), str(port or 0), label),
+                environ={**os.environ, "PYTHONPATH": str(ROOT)},
+                serves=_serving(port),
+                port=port,
+                keeps_listener=name in ("rasa", "api"),
+                own_port=own.get(name),
+            )
+            for name, port in ports.items()
+        )
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator["Shop"]:
+        """Runs in the block."""
+        self.takeover = Takeover(self.settings, self._programs, "")
+        try:
+            for service in self.takeover.current:
+                self._programs.claim(service)
+                self._programs.launch(service)
+            self.control = Control(self.settings.optfm_var)
+            _await(lambda: all(service.serves() for service in self.takeover.current))
+            for thread in self._threads:
+                thread.start()
+            yield self
+        finally:
+            self._ended.set()
+            for thread in self._threads:
+                if thread.ident is not None:
+                    thread.join()
+            self._programs.stop()
+
+    def hears(self, label: str) -> None:
+        """Wait until customers are answered by this generation alone."""
+        _await(lambda: self.heard[-5:] == [label] * 5)
+
+    def _keep(self) -> None:
+        while not self._ended.is_set():
+            if request := self.control.wait(0.05):
+                self.control.answer(self.takeover.obey(request))
+            self.takeover.go_on()
+        self.control.close()
+
+    def _talk(self) -> None:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        while not self._ended.wait(0.03):
+            try:
+                url = f"http://127.0.0.1:{self.settings.rasa_port}/say"
+                with opener.open(url, timeout=20) as answer:
+                    self.heard.append(answer.read().decode())
+            except OSError as exc:
+                self.heard.append(repr(exc))
+
+
+@pytest.fixture
+def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Shop]]:
+    """Opens a shop whose next generation has this label, with a model that is out of date."""
+    model = tmp_path / "models" / "optfm.tar.gz"
+    python = tmp_path / "python"
+    model.parent.mkdir()
+    model.write_text("the model of before")
+    (tmp_path / "training").write_text("the new model")
+    (tmp_path / "floors").write_text("all floors are reached")
+    trained = tmp_path / "var" / "deploy" / model.name
+    python.write_text(_RASA_PYTHON.format(folder=tmp_path, model=trained))
+    python.chmod(0o755)
+    for module in (training, deploying):
+        monkeypatch.setattr(module, "RASA_PYTHON", python)
+    for module in (takeover, deploying):
+        monkeypatch.setattr(module, "MODEL", model)
+    monkeypatch.setattr(deploying, "model_is_stale", lambda: True)
+    monkeypatch.setattr(deploying, "database", lambda settings: contextlib.nullcontext())
+    monkeypatch.setattr(deploying, "smoke", lambda rasa, engine: [])  # tests/system has its bot
+    with contextlib.ExitStack() as stack:
+
+        def opened(label: str) -> Shop:
+            shop = Shop(tmp_path, label)
+            monkeypatch.setattr(takeover, "services", shop.services)
+            return stack.enter_context(shop.open())
+
+        yield opened
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serving(port: int | None) -> Callable[[], bool]:
+    return lambda: port is None or answers(f"http://127.0.0.1:{port}/")
+
+
+def _await(question: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _WAITS_S
+    while not question():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_deploy_trains_and_brings_everybody_over(begin: Callable[[str], Shop], tmp_path: Path):
+    """Who talks is answered by the one, then by the other; the next start has the new model."""
+    shop = begin("new")
+    deploy(shop.settings, watch_s=0.5)
+    shop.hears("new")
+    assert shop.heard == sorted(shop.heard, key=["old", "new"].index)
+    assert (tmp_path / "models" / "optfm.tar.gz").read_text() == "the new model"
+    assert (tmp_path / "var/deploy/previous.tar.gz").read_text() == "the model of before"
+
+
+def test_customers_go_back_by_themselves_when_apologies_rise(
+    begin: Callable[[str], Shop], tmp_path: Path
+):
+    """Well when it was tried, it apologises to customers: they are the old one's again."""
+    shop = begin("bad")
+    with pytest.raises(Refused, match=r"извинений .* на прежней версии"):
+        deploy(shop.settings, watch_s=60)
+    shop.hears("old")
+    assert set(shop.heard) == {"old", "bad"}
+    assert (tmp_path / "models" / "optfm.tar.gz").read_text() == "the model of before"
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "why"),
+    [
+        ("training", None, "обучение не удалось"),
+        ("floors", "talk: 70 of 100, failed", r"не прошла проверку: talk: 70 of 100"),
+    ],
+)
+def test_a_model_that_is_no_good_meets_no_customer(
+    begin: Callable[[str], Shop], tmp_path: Path, step: str, said: str | None, why: str
+):
+    """It is refused in a line, and nothing of a second generation was started."""
+    if said is None:
+        (tmp_path / step).unlink()
+    else:
+        (tmp_path / step).write_text(said)
+    shop = begin("new")
+    with pytest.raises(Refused, match=why):
+        deploy(shop.settings, watch_s=60)
+    shop.hears("old")
+    assert set(shop.heard) == {"old"}
