@@ -20,6 +20,7 @@ from optfm.catalog.layout.sheets import (
     SheetReading,
     TableReading,
     currency_of,
+    currency_of_column,
     letter,
     place,
     understand,
@@ -238,6 +239,8 @@ class _Reading:
         counts: Counter[str] = Counter()
         where: dict[str, str] = {}
         for table in tables:
+            if not table.is_sure and len(set(map(currency_of_column, table.prices))) > 1:
+                continue  # which price is asked, and with it goes the currency
             home = self._country(table)
             for currency, count in table.currencies.items():
                 code = home if home and currency in ("", "RUB") else currency

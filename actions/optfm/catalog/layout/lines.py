@@ -218,7 +218,8 @@ class _Reader:
         first = name or next(
             (text for _, cell in sorted(row.cells.items()) if (text := text_of(cell))), ""
         )
-        return words().totals.found(tokens(first)[:1])
+        said = tuple(word for word in tokens(first) if not word.isdecimal())
+        return words().totals.begin(said)
 
     def _text(self, cell: Cell | None) -> str:
         if cell is None:

@@ -7,6 +7,8 @@ from optfm.catalog.layout.words import tokens, words
 
 _SYMBOL = re.compile(r"\[\$([^\]-]*)(?:-([0-9A-Fa-f]+))?\]")
 _QUOTED = re.compile(r'"([^"]*)"|\\(.)')
+#: «Цены в долларах, оплата в рублях»: the part that speaks of prices decides.
+_CLAUSES = re.compile(r"[,;()]|\s[-–—]\s")
 _BARE = re.compile(r"[$€₽₴₸¥]|[^\W\d_]{1,6}\.?")
 
 
@@ -40,9 +42,10 @@ def currency_of_format(code: str) -> str:
 
 def currency_of_sentence(text: str) -> str:
     """The foreign currency of «Цены указаны в долларах», "" for sentences that are not so."""
-    found = tokens(text)
-    if not words().money_sentences.found(found):
-        return ""
-    named = currency_in(text)
-    roubles = words().currencies["RUB"].found(found) and named != "BYN"
-    return "" if named == "RUB" or roubles else named
+    for part in (*_CLAUSES.split(text), text):
+        found = tokens(part)
+        named = currency_in(part)
+        if named and words().money_sentences.found(found):
+            roubles = words().currencies["RUB"].found(found) and named != "BYN"
+            return "" if named == "RUB" or roubles else named
+    return ""

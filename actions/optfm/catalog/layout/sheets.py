@@ -219,6 +219,11 @@ def currency_of(line: Line, otherwise: str) -> str:
     return own or said or currency_of_format(line.format) or otherwise
 
 
+def currency_of_column(price: PriceColumn) -> str:
+    """The currency that a column names by its head, or "RUB" where it names none."""
+    return currency_in(price.column.label) or "RUB"
+
+
 def _told_table(sheet: Sheet, options: ListOptions) -> Table:
     """The table that staff have described by its letters."""
     from openpyxl.utils import column_index_from_string
@@ -245,11 +250,15 @@ def _continued(sheet: Sheet, before: Sequence[Table]) -> Table | None:
     if not prices or not all(price.named for price in prices):
         return None
     priced = _amount_rows(prices[0])
-    layout = choose(table, priced)
-    names = [column.index for column in columns.values() if column.role == "name"]
-    if layout is None or layout.name not in names or len(priced) * 2 < len(sheet.rows):
+    layout, above = choose(table, priced), _layout(before[0])
+    if layout is None or above is None or layout.name != above.name:
         return None
-    return table
+    return table if len(priced) * 2 >= len(sheet.rows) else None
+
+
+def _layout(table: Table) -> Layout | None:
+    prices = price_columns(table)
+    return choose(table, _amount_rows(prices[0])) if prices else None
 
 
 def _looks_like_list(sheet: Sheet) -> bool:

@@ -49,6 +49,10 @@ class Phrases:
         """Whether one of the phrases stands in these tokens."""
         return any(self._at(words, at) for at in range(len(words)))
 
+    def begin(self, words: tuple[str, ...]) -> bool:
+        """Whether one of the phrases stands before all else in these tokens."""
+        return bool(words) and self._at(words, 0)
+
     def _at(self, words: tuple[str, ...], at: int) -> bool:
         candidates = (*self._by_first.get(words[at], ()), *self._open)
         return any(_fits(phrase, whole, words, at) for phrase, whole in candidates)

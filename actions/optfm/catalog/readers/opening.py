@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from optfm.catalog.errors import PriceListError
 from optfm.catalog.readers import csv, html, ods, ole, spreadsheetml, xls, xlsx, zipped
-from optfm.catalog.readers.sheet import Cell, Sheet, SheetRow
+from optfm.catalog.readers.sheet import Cell, Sheet
 
 _NEEDED = "нужен прайс-лист .xls, .xlsx или .csv"
 _HELPS = "откройте его в Excel и сохраните как .xlsx"
@@ -25,6 +25,10 @@ _FOREIGN = {
     b"\xff\xd8\xff": f"это картинка: {_NEEDED}",
     b"id;p": f"это таблица SYLK: {_HELPS}",
 }
+#: Code pages that programs name over texts in cp1251.
+_WRONG_PAGES = ("cp1252", "cp866")
+_COMMON = "оеаинтслр"
+_MANY = 0.4
 #: First byte of a dBase table, by its dialect.
 _DBASE = b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\x8e\xcb\xf5\xfb"
 
@@ -74,26 +78,38 @@ def _is_dbase(data: bytes) -> bool:
 
 
 def _readable(sheet: Sheet) -> Sheet:
-    """The sheet with its Russian as Russian, where a program took cp1251 for Western letters."""
-    western = russian = 0
-    for row in sheet.rows[:300]:
-        for cell in row.cells.values():
-            if isinstance(cell.value, str):
-                western += sum("À" <= char <= "ÿ" for char in cell.value)
-                russian += sum("А" <= char <= "я" for char in cell.value)
-    if western < 20 or russian * 5 > western:
-        return sheet
-    return replace(sheet, rows=tuple(_reread(row) for row in sheet.rows))
+    """The sheet with its Russian as Russian, where a program has named another code page."""
+    sample = "".join(
+        cell.value
+        for row in sheet.rows[:300]
+        for cell in row.cells.values()
+        if isinstance(cell.value, str)
+    )
+    for wrong in _WRONG_PAGES:
+        read_again = sample.encode(wrong, errors="ignore").decode("cp1251", errors="ignore")
+        if _russian(read_again) >= max(_MANY, 2 * _russian(sample)):
+            return _reread(sheet, wrong)
+    return sheet
 
 
-def _reread(row: SheetRow) -> SheetRow:
-    return replace(row, cells={column: _as_russian(cell) for column, cell in row.cells.items()})
+def _russian(text: str) -> float:
+    """The share of the letters that every Russian text is full of."""
+    letters = sum(map(str.isalpha, text))
+    return sum(text.count(letter) for letter in _COMMON) / letters if letters else 0.0
 
 
-def _as_russian(cell: Cell) -> Cell:
+def _reread(sheet: Sheet, wrong: str) -> Sheet:
+    rows = (
+        replace(row, cells={at: _as_russian(cell, wrong) for at, cell in row.cells.items()})
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=tuple(rows))
+
+
+def _as_russian(cell: Cell, wrong: str) -> Cell:
     if not isinstance(cell.value, str):
         return cell
     try:
-        return replace(cell, value=cell.value.encode("cp1252").decode("cp1251"))
+        return replace(cell, value=cell.value.encode(wrong).decode("cp1251"))
     except UnicodeError:
         return cell

@@ -154,7 +154,10 @@ def _rows(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Iterator[SheetRow]:
 def _cell(book: xlrd.Book, sheet: xlrd.sheet.Sheet, row: int, column: int, value: Value) -> Cell:
     if not book.formatting_info:
         return Cell(value)
-    style = book.xf_list[sheet.cell_xf_index(row, column)]
+    index = sheet.cell_xf_index(row, column)
+    if not 0 <= index < len(book.xf_list):  # a program that wrote no looks
+        return Cell(value)
+    style = book.xf_list[index]
     number_format = book.format_map.get(style.format_key)
     text = number_format.format_str if number_format else ""
     font = book.font_list[style.font_index] if style.font_index < len(book.font_list) else None

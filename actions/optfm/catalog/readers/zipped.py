@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from optfm.catalog.errors import PriceListError
 from optfm.catalog.readers.sheet import library_errors
 
-_LISTS = (".xls", ".xlsx", ".xlsm", ".csv", ".txt", ".ods", ".htm", ".html")
+#: Names of lists, the likeliest kind first: beside a book a text is a note.
+_LISTS = ((".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"), (".csv",), (".txt", ".htm", ".html"))
 #: Of the one list, unpacked: as much as a file may have.
 _LARGEST = 20 * 2**20
 _NEEDED = "нужен прайс-лист .xls, .xlsx, .ods или .csv"
@@ -47,11 +48,7 @@ def the_one_list(data: bytes) -> bytes:
     :raises PriceListError: none, several, one that is too large or has a password.
     """
     with library_errors(), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        lists = [
-            part
-            for part in archive.infolist()
-            if not _JUNK.match(part.filename) and part.filename.lower().endswith(_LISTS)
-        ]
+        lists = _likeliest(archive.infolist())
         if len(lists) != 1:
             raise PriceListError(f"это архив, {_told(len(lists))}")
         (one,) = lists
@@ -60,6 +57,18 @@ def the_one_list(data: bytes) -> bytes:
         if one.file_size > _LARGEST:
             raise PriceListError(f"файл в архиве больше {_LARGEST // 2**20} МБ: это не прайс-лист")
         return archive.read(one)
+
+
+def _likeliest(parts: Sequence[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    for endings in _LISTS:
+        found = [
+            part
+            for part in parts
+            if not _JUNK.match(part.filename) and part.filename.lower().endswith(endings)
+        ]
+        if found:
+            return found
+    return []
 
 
 def _told(count: int) -> str:

@@ -76,7 +76,7 @@ _both(
     goods=5,
     rows={"Папка синяя": 3500},
 )
-# A price in roubles beside one in dollars: money is asked about.
+# A price in roubles beside one in dollars: which of them, and so in which currency.
 _both(
     "dollars-beside-roubles",
     Page(
@@ -85,7 +85,7 @@ _both(
             *[r(f"К-{n}", f"Картридж {n}", 10 + n, 1000 + n) for n in range(1, 7)],
         ]
     ),
-    asks="price currency",
+    asks="price",
     says=("USD", "руб."),
 )
 # The currency is said row by row.
