@@ -159,9 +159,10 @@ class _Servers:
             self._own.close()
 
     async def wait_closed(self) -> None:
-        """Of the address of its own; the door is closed at once."""
-        if self._own is not None:
-            await self._own.wait_closed()
+        """Both are closed at once; whoever is connected is the web server's own business.
+
+        asyncio's would wait until the last of them has gone (Python 3.12.1 and later).
+        """
 
 
 @functools.lru_cache(maxsize=1)

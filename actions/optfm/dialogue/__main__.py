@@ -9,6 +9,7 @@ from rasa_sdk.endpoint import run
 from optfm.bootstrap import settings
 from optfm.dialogue import actions
 from optfm.dialogue.measuring import MeasuredExecutor, serve_metrics
+from optfm.dialogue.serving import serve_at_the_door
 from optfm.dialogue.shop import open_shop
 from optfm.monitoring import LoopAges
 
@@ -22,6 +23,7 @@ def main(port: int) -> None:
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     registry.register(LoopAges())
+    serve_at_the_door()
     serve_metrics(registry, configured.metrics_token.get_secret_value())
     with open_shop(configured) as shop:
         age = Gauge(

@@ -1,6 +1,5 @@
 """How long each action takes and which fail: `GET /metrics` of the action server."""
 
-import asyncio
 import time
 from typing import Any
 
@@ -13,7 +12,6 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
-from common.doors import door
 from optfm.dialogue.executor import PooledExecutor
 from optfm.monitoring import may_read
 
@@ -65,11 +63,7 @@ class _MetricsRoute:
 
     @_hook
     def attach_sanic_app_extensions(self, app: Sanic) -> None:
-        """Add `GET /metrics`, and accept at the door that was handed over, if one was."""
-
-        @app.main_process_start
-        async def begin(app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-            door().stand_in(loop)
+        """Add `GET /metrics`."""
 
         @app.get("/metrics")
         async def metrics(request: Request) -> HTTPResponse:
