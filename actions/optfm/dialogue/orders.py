@@ -27,6 +27,7 @@ from optfm.orders import (
     Edited,
     Editor,
     Order,
+    joined,
     offering,
     refreshed,
     store,
@@ -109,8 +110,8 @@ class OrderTurn(Action):
             turn = self._begun(text, tracker, editor)
         else:
             order, news = refreshed(kept.order, editor.matcher, prices.list_date)
-            edited = editor.edit(text, order, kept.focus)
-            if edited is None or (in_form and _is_answer(tracker, text, edited, order)):
+            edited = self._heard(text, order, kept, tracker, editor)
+            if edited is None or (in_form and _is_answer(tracker, text, edited, order, editor)):
                 return None
             turn = self._edited(edited, order, kept, tracker, editor)
             turn = replace(turn, text="\n\n".join(filter(None, (news, turn.text))))
@@ -118,6 +119,23 @@ class OrderTurn(Action):
             return None
         order = dated(turn.order)
         return replace(turn, order=order, text=with_total(turn, order, town))
+
+    def _heard(
+        self, text: str, order: Order, kept: store.Kept, tracker: Tracker, editor: Editor
+    ) -> Edited | None:
+        """A message to an open order: an edit, or goods whose price was told just before."""
+        state = ConversationState.from_slot(tracker.get_slot(PRICE_STATE))
+        if not _told_a_price(tracker):
+            return editor.edit(text, order, kept.focus, before=kept.before)
+        if len(state.chosen) == 1:
+            text = editor.with_goods(text, state.chosen[0])
+        if editor.only_counts(text):
+            reading = read_on(text, editor.goods, state)
+            added = tuple(map(editor.matcher.line, reading.lines))
+            if added:
+                whole = joined(replace(order, lines=(*order.lines, *added)))
+                return Edited(act="edited", order=whole, focus=len(whole.lines) - 1)
+        return editor.edit(text, order, kept.focus, before=kept.before)
 
     def _begun(self, text: str, tracker: Tracker, editor: Editor) -> Turn | None:
         """A first list, or the last order again."""
@@ -260,6 +278,20 @@ def _given_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
     return []
 
 
+def _told_a_price(tracker: Tracker) -> bool:
+    """Whether the bot's last answer showed rows of the list rather than the order."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "bot":
+            custom = (event.get("data") or {}).get("custom") or {}
+            if "order" in custom:
+                return False
+            if custom.get("rows"):
+                return True
+        if event.get("event") == "user" and event.get("text") != tracker.latest_message.get("text"):
+            return False
+    return False
+
+
 def _words(text: str) -> str:
     return " ".join(text.lower().replace("ё", "е").split())[:200]
 
@@ -277,11 +309,11 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
     return editor.says_count(text)
 
 
-def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order) -> bool:
+def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order, editor: Editor) -> bool:
     """Whether a message in the form answers its question rather than edits the order."""
     if edited.act == "edited" and edited.order == order:
         return True
-    if leaves_contacts(text):
+    if leaves_contacts(text) or editor.accepts(text):
         return True
     if edited.act != "edited":
         return edited.act in ("choose", "undo")

@@ -50,6 +50,10 @@ _VERBS = {
     "вставки": "filler",
     "такие_же": "alike",
     "ещё": "again",
+    "остальные": "others",
+    "вернуть_строку": "restore",
+    "согласие": "accept",
+    "его": "pronoun",
 }
 
 
@@ -57,9 +61,12 @@ _VERBS = {
 class EditWords:
     """Words of edits; patterns over lower-case text without «ё»."""
 
-    commands: Mapping[str, frozenset[str]]  #: name of a command → whole messages
+    commands: Mapping[
+        str, frozenset[str]
+    ]  #: name of a command → whole messages, words by the alphabet
     verbs: Mapping[str, re.Pattern[str]]  #: anywhere, whole words
     ordinals: Mapping[str, int]
+    retractions: tuple[str, ...]  #: at the end of a message: what it says is taken back
 
 
 @functools.cache
@@ -73,16 +80,20 @@ def edit_words(folder: Path = HERE) -> EditWords:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise WordsError(f"словарь {path.name} не читается: {error}") from error
-    wanted = {*COMMANDS, *_VERBS, "порядковые"}
+    wanted = {*COMMANDS, *_VERBS, "порядковые", "отбой"}
     if not isinstance(raw, dict) or wanted ^ set(raw):
         odd = sorted(wanted ^ set(raw))[0] if isinstance(raw, dict) else "?"
         raise WordsError(f"словарь {path.name}: раздел «{odd}» лишний или пропущен")
     return EditWords(
-        commands={name: frozenset(_texts(raw[title])) for title, name in COMMANDS.items()},
+        commands={
+            name: frozenset(" ".join(sorted(said.split())) for said in _texts(raw[title]))
+            for title, name in COMMANDS.items()
+        },
         verbs={name: _anywhere(_texts(raw[title])) for title, name in _VERBS.items()},
         ordinals={
             word: int(number) for number, said in raw["порядковые"].items() for word in _texts(said)
         },
+        retractions=tuple(_texts(raw["отбой"])),
     )
 
 

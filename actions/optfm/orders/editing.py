@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from optfm.orders import pointing
+from optfm.orders.choosing import Chooser
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher, is_missing_a_word, joined, with_notes
 from optfm.orders.notes import text_of
@@ -41,9 +42,6 @@ Act = Literal[
 ]
 
 _PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNORECASE)
-#: letters that mark options and are words, too; with a bracket or a comma they are marks
-_ALSO_WORDS = frozenset("ав")
-_MARKED = re.compile(r"[),]\s*$")
 _NOT_BUT = re.compile(r"(?<!\w)не\s+(\d{1,5})(?:\s*шт\w*)?\s*,?\s*а\s+(\d{1,5})(?![\w.,]\w)")
 _INSTEAD = re.compile(r"(?<![\w-])(\d{1,5})\s*(?:шт\w*)?\s*(?:вместо|а не)\s+(\d{1,5})(?!\w)")
 _INSTEAD_FIRST = re.compile(r"вместо\s+(\d{1,5})\s*(?:шт\w*)?\s*[-,]?\s*(?:\w+\s+)?(\d{1,5})(?!\w)")
@@ -53,6 +51,10 @@ _PRICE = re.compile(
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _TO_LINE = re.compile(r"(?<!\w)(?:к|ко|на|для|под)\s+[\ue000-\ue7ff]")
 _LIKE_LINE = re.compile(r",\s*(как(?:\s+и)?\s+)(?=[\ue000-\ue7ff])")
+_CLAUSE = re.compile(r"[,;\n]\s*(?!а\s+\d)")
+_FIRST_FOR = re.compile(
+    r"^(?:к|ко|на|для|под)\s+(?P<line>[\ue000-\ue7ff])\s*(?:,\s*)?(?P<rest>\S.*)$"
+)
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
 _OF_QUANTITY = re.compile(r"кратно|^От \d+ шт|Распродажа|сколько именно")
 _BUT = re.compile(r"(?<!\w)кроме\s+(.+?)(?=\s*,|\s+по\s+\d|\s*$)")
@@ -98,6 +100,7 @@ class _Work:
     focus: int
     understood: bool = False
     mode: str = ""  #: a verb that goes on over commas: «убери кабель и мышь»
+    before: Order | None = None  #: as the order was before its last change
     keep: list[int] = field(default_factory=list)
     touched: list[int] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
@@ -120,22 +123,29 @@ class Editor:
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
         self.goods = matcher.goods
+        self.chooser = Chooser(matcher)
         self.words = edit_words()
 
-    def edit(self, text: str, order: Order, focus: int = -1) -> Edited | None:
+    def edit(
+        self, text: str, order: Order, focus: int = -1, *, before: Order | None = None
+    ) -> Edited | None:
         """What a message means for an order, or None where it is about something else.
 
         :param focus: place of the line that the last turn was about.
+        :param before: the order before its last change: «верни мини».
         """
         if name := self.command(text):
             done = Edited(act=name, order=order, focus=focus)  # type: ignore[arg-type]
             return self._cheapest(done) if name == "cheapest" else done
         if (match := _PICKED.match(text.strip())) and (picked := self._picked(match, order)):
             return picked
-        if lettered := self._lettered(text, order, focus):
-            return lettered
-        work = _Work(order, focus if 0 <= focus < len(order.lines) else -1)
-        if self._numbers(text, work):
+        if self._takes_back(text):
+            return Edited(act="edited", order=order, focus=focus)
+        if chosen := self._chosen(text, order, focus):
+            return chosen
+        work = _Work(order, focus if 0 <= focus < len(order.lines) else -1, before=before)
+        text = self._renumbered(text, work)
+        if not text and work.understood:
             return self._done(work)
         for row in text.splitlines():
             for sentence, question in sentences(row):
@@ -144,12 +154,58 @@ class Editor:
             return None
         return self._done(work)
 
+    def only_counts(self, text: str) -> bool:
+        """Whether a message is a number of pieces and nothing else: «беру 2», «5 штук»."""
+        amount = explicit_amount(text)
+        core = self._core(amount.rest if amount else text)
+        return not core if amount else only_amount(core) is not None
+
+    def with_goods(self, text: str, code: str) -> str:
+        """The message with a code in place of «его» and «такой», where it says no goods itself."""
+        low = plain(text)
+        match = self.words.verbs["pronoun"].search(low)
+        if match is None or self.command(text) or self._asks(text) or "?" in text:
+            return text
+        rest = f"{low[: match.start()]} {low[match.end() :]}"
+        takes = self._verb(low) == "replace" or self.only_counts(rest) or self.accepts(rest)
+        if not takes or self._verb(low) == "remove":
+            return text
+        return f"{text[: match.start()]}{code}{text[match.end() :]}"
+
     def says_count(self, text: str) -> bool:
         """Whether a message plainly counts what it names: «колонка 2 шт», «3 наушника»."""
         amount = plain_amount(self._core(text), self.goods) or plain_amount(
             text.strip(" .!"), self.goods
         )
         return amount is not None and not _QUESTION.search(plain(text))
+
+    def accepts(self, text: str) -> bool:
+        """Whether a message only agrees: «да», «давай»."""
+        words = re.findall(r"\w+", plain(text))
+        return bool(words) and all(self.words.verbs["accept"].fullmatch(word) for word in words)
+
+    def _takes_back(self, text: str) -> bool:
+        """«поменяй местами… а нет, не надо»: a message that takes back what it begins with."""
+        low = re.sub(r"(?<!\w)(?:а|ой|ну)\s+(?=нет|не|хотя)", "", plain(text))
+        low = " ".join(re.findall(r"[\w-]+", low))
+        said = next((r for r in self.words.retractions if low.endswith(f" {r}")), "")
+        return bool(said) and self.goods.sense(low.removesuffix(said)).goods is False
+
+    def _chosen(self, text: str, order: Order, focus: int) -> Edited | None:
+        """A message that chooses among options and says nothing else."""
+        at = order.asked_about(focus)
+        if at >= 0:
+            line = order.lines[at]
+            done = self.chooser.by_letter(line, text) or self.chooser.accepted(line, text)
+            if done:
+                return self._decided(order, at, done)
+        found = self.chooser.listed(text, order)
+        if not found:
+            return None
+        for at, line in found.items():
+            order = order.with_line(at, line)
+        opened = order.open_lines
+        return Edited(act="edited", order=joined(order), focus=opened[0] if opened else max(found))
 
     def command(self, text: str) -> str:
         """The command that a whole message is, "" where it is none."""
@@ -161,7 +217,7 @@ class Editor:
             re.sub(r"\s+(?:пожалуйста|плиз|тогда|уже)$", "", low),
         ):
             for name, said in self.words.commands.items():
-                if " ".join(shorter.split()) in said:
+                if " ".join(sorted(shorter.split())) in said:
                     return name
         return ""
 
@@ -170,32 +226,10 @@ class Editor:
         at = int(match[1]) - 1
         if not 0 <= at < len(order.lines) or self.goods.row(match[2]) is None:
             return None
-        return self._decided(order, at, match[2])
+        return self._decided(order, at, self.matcher.taken(order.lines[at], match[2]))
 
-    def _lettered(self, text: str, order: Order, focus: int) -> Edited | None:
-        """«б», «а)», «вариант в», «б, 3 штуки»: the option so marked of the line asked about."""
-        at = order.asked_about(focus)
-        amount = plain_amount(text, self.goods)
-        low = plain(amount.rest if amount else text)
-        words = re.findall(r"\w+", self.words.verbs["option"].sub(" ", low))
-        words = [word.replace("a", "а") for word in words]  # typed in Latin
-        marked = order.lines[at].lettered if at >= 0 else {}
-        letters = [word for word in words if word in marked]
-        if len(letters) > 1:
-            letters = [letter for letter in letters if letter not in _ALSO_WORDS]
-        others = " ".join(word for word in words if word not in marked)
-        if len(letters) != 1 or self.words.verbs["empty"].sub("", others).strip():
-            return None
-        if amount and letters[0] in _ALSO_WORDS and not _MARKED.search(low):
-            return None  # «а 5 штук?» is no choice
-        if amount:
-            line = replace(order.lines[at], quantity=amount.value)
-            order = order.with_line(at, line)
-        return self._decided(order, at, marked[letters[0]].code)
-
-    def _decided(self, order: Order, at: int, code: str) -> Edited:
+    def _decided(self, order: Order, at: int, line: Line) -> Edited:
         """A line decided; the next that is open is asked about."""
-        line = self.matcher.taken(order.lines[at], code)
         opened = [n for n in order.open_lines if n != at]
         focus = next((n for n in opened if n > at), opened[0] if opened else at)
         return Edited(act="edited", order=joined(order.with_line(at, line)), focus=focus)
@@ -207,7 +241,7 @@ class Editor:
             gone = [at for at in range(len(work.order.lines)) if at not in work.keep]
             self._remove(work, gone)
         order = joined(_unjoined(work.order))
-        focus = work.touched[-1] if work.touched else work.focus
+        focus = work.touched[-1] if work.touched else -1 if work.gone else work.focus
         return Edited(
             act="checkout" if work.checkout else "edited",
             order=order,
@@ -227,13 +261,47 @@ class Editor:
         return sense.goods or sense.code or sense.article
 
     def _cheapest(self, done: Edited) -> Edited:
-        lines = [
-            self.matcher.taken(line, min(line.options, key=lambda o: o.price_kop).code)
-            if line.state == "choose" and line.options
-            else line
-            for line in done.order.lines
-        ]
-        return replace(done, act="edited", order=joined(replace(done.order, lines=tuple(lines))))
+        lines = self.chooser.cheapest(done.order)
+        return replace(done, act="edited", order=joined(replace(done.order, lines=lines)))
+
+    def _renumbered(self, text: str, work: _Work) -> str:
+        """What is left of a message after the clauses that correct a number."""
+        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        rest = [clause for clause in clauses if not self._corrects(clause)]
+        if len(rest) < len(clauses) and all(self._counts_or_acts(work, c) for c in rest):
+            done = [self._numbers(c, work) for c in clauses if c not in rest]
+            if all(done):
+                work.understood = True
+                return ", ".join(rest)
+        if self._numbers(text, work):
+            work.understood = True
+            return ""
+        return text
+
+    def _counts_or_acts(self, work: _Work, clause: str) -> bool:
+        """Whether a clause is an edit by itself: a verb, or a count."""
+        core = self._core(clause)
+        return bool(
+            explicit_amount(clause)
+            or self._verb(plain(clause))
+            or bare_amount(clause, self.goods, ending=True)
+            or self._plain_count(work, core)
+        )
+
+    def _plain_count(self, work: _Work, core: str) -> Amount | None:
+        """«батареек 12»: a number after goods that have no model, of one line of the order."""
+        match = _LAST_NUMBER.match(core)
+        places = self._refs(work, match[1]) if match else []
+        if match is None or len(places) != 1 or self._refs(work, core):
+            return None
+        line = work.order.lines[places[0]]
+        if self.goods.device_of(line.name or line.asked):
+            return None
+        return Amount(value=int(match[2]), how="end", rest=match[1])
+
+    @staticmethod
+    def _corrects(clause: str) -> bool:
+        return any(p.search(plain(clause)) for p in (_NOT_BUT, _INSTEAD, _INSTEAD_FIRST))
 
     def _numbers(self, text: str, work: _Work) -> bool:
         """«не 100 а 10», «семёрок 10 вместо 5»."""
@@ -263,7 +331,8 @@ class Editor:
         lead = _LEAD.match(plain(sentence))
         if lead and lead[0]:
             sentence = sentence[lead.end() :]
-        sentence = self._marked(sentence, len(work.order.lines))
+        sentence = self._marked(sentence, work)
+        sentence = self._for_line_first(work, sentence)
         if self._all_but(work, plain(sentence)):
             work.understood = True
             return
@@ -322,16 +391,40 @@ class Editor:
         """Whether a clause asks something; the «как» of «как первое» does not."""
         return _QUESTION.search(self.words.verbs["alike"].sub(" ", plain(clause))) is not None
 
-    def _marked(self, sentence: str, count: int) -> str:
+    def _for_line_first(self, work: _Work, sentence: str) -> str:
+        """«ко второму ещё акб hg столько же»: the goods first, the line's device after them."""
+        match = _FIRST_FOR.match(plain(sentence))
+        if match is None:
+            return sentence
+        rest = sentence[match.start("rest") :]
+        again = _LEAD.match(plain(rest))
+        rest = rest[again.end() :] if again else rest
+        if explicit_amount(rest) is None and not self.words.verbs["same"].search(plain(rest)):
+            return sentence
+        at = pointing.places(match["line"])[0]
+        turned = self._with_device(work, f"{rest} к {match['line']}")
+        if pointing.places(turned):
+            return sentence
+        work.focus = at
+        return f"добавь {turned}"
+
+    def _marked(self, sentence: str, work: _Work) -> str:
         """The sentence with marks for the lines that it names by number."""
-        low = plain(sentence)
-        sentence = _LIKE_LINE.sub(r" \1", pointing.marked(sentence, count))
+        low, count = plain(sentence), len(work.order.lines)
+        named = functools.partial(self._numbered, work.order)
+        sentence = _LIKE_LINE.sub(r" \1", pointing.marked(sentence, count, named))
         says = self._verb(low) in ("remove", "keep", "cheaper", "dearer")
         if says or re.search(rf"\sпо\s+{number_pattern()}\b", low):
             marked = pointing.listed(sentence, count)
             if not self._names_something(pointing.without(marked)):
                 return marked
         return sentence
+
+    @staticmethod
+    def _numbered(order: Order, number: int) -> list[int]:
+        """The lines that the customer named by a number: «32-е», «13-х»."""
+        pattern = re.compile(rf"(?<![\d.,]){number}(?![\d.,])")
+        return [at for at, line in enumerate(order.lines) if pattern.search(line.said)]
 
     def _goes_on(self, work: _Work, clause: str) -> bool:
         """«… скотч на 11, пачку по 5 - 1»: more of the goods that have just been named."""
@@ -349,8 +442,10 @@ class Editor:
         work.added = []
 
     def _clause(self, work: _Work, clause: str, *, asked: bool) -> bool:
-        clause = self._with_device(work, clause)
+        clause = self._with_others(work, self._with_device(work, clause))
         low = plain(clause)
+        if self._restored(work, low):
+            return True
         own = self._verb(low) or ("add" if work.adding else "")
         verb = own or work.mode
         if numbers := pointing.absent(low):
@@ -375,6 +470,37 @@ class Editor:
         if verb in ("replace", "cheaper", "dearer"):
             return self._exchange(work, clause, verb)
         return self._change_or_add(work, clause, verb, asked=asked)
+
+    def _with_others(self, work: _Work, clause: str) -> str:
+        """«остальных по 6»: the lines that the message, or the last turn, did not speak of."""
+        match = self.words.verbs["others"].search(plain(clause))
+        if match is None:
+            return clause
+        spoken = set(work.touched) or {work.focus}
+        others = [at for at in range(len(work.order.lines)) if at not in spoken]
+        return f"{clause[: match.start()]} {pointing.marks(others)} {clause[match.end() :]}"
+
+    def _restored(self, work: _Work, low: str) -> bool:
+        """«верни мини»: lines that the last change removed."""
+        if work.before is None or not self.words.verbs["restore"].search(low):
+            return False
+        core = self._core(self.words.verbs["restore"].sub(" ", low))
+        if not core or self._refs(work, core):
+            return False
+        was = _Work(work.before, -1)
+        places = self._refs(was, core) or self._by_tokens(work.before, core)
+        here = [line.said for line in work.order.lines]
+        places = [at for at in places if work.before.lines[at].said not in here]
+        for at in places:
+            lines = list(work.order.lines)
+            lines.insert(min(at, len(lines)), work.before.lines[at])
+            work.order = replace(work.order, lines=tuple(lines))
+            work.touched = [t + (t >= at) for t in work.touched]
+            work.touched.append(min(at, len(lines) - 1))
+        return bool(places)
+
+    def _by_tokens(self, order: Order, core: str) -> list[int]:
+        return self._numbered(order, int(core)) if re.fullmatch(r"\d{1,4}", core) else []
 
     def _with_device(self, work: _Work, clause: str) -> str:
         """«акб к первому»: the device of that line in place of its number."""
@@ -646,10 +772,12 @@ class Editor:
         if not new.strip():
             return False
         old, new = self._core(old), self._core(new)
+        if not new:
+            return False
         number = _LEADING_LINE.match(old)
         if number and 0 < int(number[1]) <= len(work.order.lines):
             places = [int(number[1]) - 1]
-        places = places or (self._refs(work, old) if old else [])
+        places = places or self._of_the_same_kind(work, old, new)
         if not places and old:
             return False
         for at in places or [self._target(work)]:
@@ -657,6 +785,17 @@ class Editor:
                 line = work.order.lines[at]
                 self._put(work, at, replace(line, note=text_of("no_such", what=new)))
         return True
+
+    def _of_the_same_kind(self, work: _Work, old: str, new: str) -> list[int]:
+        """The lines that the words name; of several, those that a code is for."""
+        places = self._refs(work, old) if old else []
+        if len(places) < 2 or not self.goods.sense(new).code:
+            return places
+        kin = [
+            at for at in places
+            if self.goods.meets(self.goods.kind_of(work.order.lines[at].code), new.upper())
+        ]  # fmt: skip
+        return kin or places
 
     def _reword(self, work: _Work, at: int, new: str) -> bool:
         """Other goods for a line: «оригинал», «чёрные», «TG 671», a code."""
@@ -719,6 +858,7 @@ class Editor:
         last = _LAST_NUMBER.match(core) if changes else None
         if last and self._refs(work, last[1]):
             amount = Amount(value=int(last[2]), how="end", rest=last[1])
+        amount = amount or self._plain_count(work, core)
         rest = self._core(amount.rest) if amount else core
         each = order_words().each.search(low) is not None or (
             amount is not None and amount.how == "each"
@@ -734,7 +874,7 @@ class Editor:
     def _by_number(self, work: _Work, low: str, pointed: list[int], *, asked: bool) -> bool:
         """«второй строки 20», «второй» of the options that are open, «первый ориг»."""
         rest = pointing.without(low)
-        core = self._core(rest)
+        core = self._core(rest) or (rest if order_words().plainest.search(rest) else "")
         amount = explicit_amount(rest.strip()) if core else None
         value = only_amount(core) if core else None
         if value is None and amount and not self._core(amount.rest):
@@ -757,32 +897,19 @@ class Editor:
 
     def _choose_words(self, work: _Work, at: int, words: str) -> bool:
         """«первый remax»: the options of a line that have what the words say."""
-        line = work.order.lines[at]
-        fitting = tuple(o for o in line.options if self.goods.meets(words, o.code))
-        if line.state != "choose" or not fitting or len(fitting) == len(line.options):
-            return False
-        one = len(fitting) == 1
-        self._put(
-            work, at,
-            self.matcher.taken(line, fitting[0].code) if one else replace(line, options=fitting),
-        )  # fmt: skip
-        return True
+        line = self.chooser.by_words(work.order.lines[at], words)
+        if line is not None:
+            self._put(work, at, line)
+        return line is not None
 
     def _by_price(self, work: _Work, low: str, match: re.Match[str]) -> bool:
         """«11 за 1560»: of the goods to choose from, the one at that price."""
-        kop = int(match[1]) * 100
         core = self._core(f"{low[: match.start()]} {low[match.end() :]}")
         places = self._refs(work, core) if core else list(work.order.open_lines)
         for at in places:
-            line = work.order.lines[at]
-            if line.state == "choose":
-                options = [o for o in line.options if o.price_kop == kop]
-                options = options or [
-                    o for o in self.matcher.every_option(line.asked) if o.price_kop == kop
-                ]
-                if len(options) == 1:
-                    self._put(work, at, self.matcher.taken(line, options[0].code))
-                    return True
+            if line := self.chooser.by_price(work.order.lines[at], int(match[1]) * 100):
+                self._put(work, at, line)
+                return True
         return False
 
     def _amount_alone(self, work: _Work, amount: Amount, *, each: bool) -> bool:
@@ -815,6 +942,8 @@ class Editor:
             line = work.order.lines[places[0]]
             self._set(work, places[0], (line.quantity or 0) + (amount.value or 0))
             return True
+        if each and amount is None and self._chooses_all(work, rest):
+            return True
         if places and self._chooses(work, places, rest, amount):
             return True
         if places and amount and (len(places) == 1 or each):
@@ -835,9 +964,27 @@ class Editor:
         if places and verb == "add" and amount is None and len(places) == 1:
             self._set(work, places[0], (work.order.lines[places[0]].quantity or 0) + 1)
             return True
+        if self._another_colour(work, clause, rest, amount):
+            return True
         if sense.empty and not sense.known and not sense.colour:
             return False
         work.added.append(clause)
+        return True
+
+    def _another_colour(self, work: _Work, clause: str, rest: str, amount: Amount | None) -> bool:
+        """«и белых таких же 5»: the goods that the talk is about, in another colour."""
+        line = self._focused(work)
+        if line is None or line.state != "sure" or amount is None:
+            return False
+        colour = self.goods.sense(rest).colour and not self.goods.sense(rest).goods
+        if not colour or not self.words.verbs["alike"].search(plain(clause)):
+            return False
+        code = self.matcher.in_colour(line.code, rest)
+        if not code:
+            return False
+        bare = replace(line, said=f"{line.said}, {rest}", quantity=amount.value, note="")
+        work.order = replace(work.order, lines=(*work.order.lines, self.matcher.taken(bare, code)))
+        work.touched.append(len(work.order.lines) - 1)
         return True
 
     def _shared(self, work: _Work) -> list[int]:
@@ -885,6 +1032,11 @@ class Editor:
             ),
         )
         return True
+
+    def _chooses_all(self, work: _Work, rest: str) -> bool:
+        """«всё hg»: of every open line."""
+        done = [self._choose_words(work, at, rest) for at in work.order.open_lines]
+        return any(done)
 
     def _refines(self, work: _Work, rest: str) -> bool:
         """Words without a number that an open line's goods have: looked up anew."""

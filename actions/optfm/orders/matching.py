@@ -114,6 +114,21 @@ class Matcher:
         said = SaidLine(said=line.said, quantity=line.quantity)
         return with_notes(self._sure(said, line.asked, Fit((row,)), ""))
 
+    def in_colour(self, code: str, words: str) -> str:
+        """The code of the same goods in the colour that the words name; "" where there are none."""
+        row = self.goods.row(code)
+        asked = self._colours.take_out(clean(words)).colours
+        if row is None or not asked:
+            return ""
+        key, fits = self._key(row), _Coloured(self._colours, asked)
+        begins, packed = row.name.split()[0], _packing(row)
+        found = [
+            other for other in self.goods.index.rows
+            if other.name.startswith(begins) and fits(other) and self._key(other) == key
+        ]  # fmt: skip
+        found.sort(key=lambda other: _packing(other) != packed)
+        return found[0].code if found else ""
+
     def every_option(self, question: str) -> list[Option]:
         """All the goods that a question finds, for choosing among more than are shown."""
         answer = self.goods.search(question)
@@ -125,7 +140,7 @@ class Matcher:
         text = said.said
         if said.lean == "device":
             low = plain(text)
-            device = self.goods.device_of(said.head)
+            device = self.goods.device_of(said.head) or self._device_of_code(said.head)
             match = order_words().same_device.search(low)
             if match and device:
                 return [f"{text[: match.start()]} на {device} {text[match.end() :]}".strip()]
@@ -139,6 +154,10 @@ class Matcher:
             return [text, *leaning] if sense.article else leaning
         return [text, self.goods.leaning(said.head, text)] if said.head else [text]
 
+    def _device_of_code(self, code: str) -> str:
+        """The device of a row of the list, as its kind is called; "" for other words."""
+        return self.goods.device_of(self.goods.kind_of(code)) if self.goods.row(code) else ""
+
     def _first(self, said: SaidLine, questions: Sequence[str]) -> Line:
         if said.code:
             return self._by_code(said)
@@ -151,6 +170,10 @@ class Matcher:
             if best is None or (found and best.state not in ("sure", "choose")):
                 best = line
         assert best is not None
+        if said.lean == "base" and is_missing_a_word(best):
+            own = self._searched(said, said.said)  # «Софт тач 11» under «Дисплеи incell:»
+            if own.state == "sure":
+                return own
         return best
 
     def _by_code(self, said: SaidLine) -> Line:
@@ -176,6 +199,9 @@ class Matcher:
             )
         line = self._searched(said, name)
         note = text_of("no_code", code=said.code)
+        sense = self.goods.sense(name)
+        if line.state == "choose" and not (sense.whole or sense.known_words > 1):
+            return replace(line, state="none", options=(), note=note)  # «дисплей» names no goods
         if line.state == "sure":
             option = Option(
                 code=line.code, name=line.name, price_kop=line.price_kop, codes=line.codes
@@ -262,6 +288,8 @@ class Matcher:
         asked = self._colours.take_out(clean(question)).colours
         if asked:
             yield _Coloured(self._colours, asked)
+        for word, number in _numberings(question):
+            yield _Numbered(word, number)
         if pack:
             yield _Packed(pack)
         if price:
@@ -345,6 +373,15 @@ class _Coloured(_Test):
 
 
 @dataclass(frozen=True, slots=True)
+class _Numbered(_Test):
+    word: str
+    number: int
+
+    def __call__(self, row: PriceRow) -> bool:
+        return (self.word, self.number) in _numberings(row.name)
+
+
+@dataclass(frozen=True, slots=True)
 class _Packed(_Test):
     pieces: int
 
@@ -398,6 +435,11 @@ def joined(order: Order) -> Order:
     return replace(order, lines=tuple(lines))
 
 
+def _packing(row: PriceRow) -> str:
+    found = order_words().packing.search(clean(row.name))
+    return found[0] if found else ""
+
+
 def _option(fit: Fit) -> Option:
     row = fit.best
     return Option(
@@ -440,6 +482,12 @@ def _with_sizes(question: str) -> list[str]:
     if match is None:
         return []
     return [f"{question[: match.end()]} {unit}{question[match.end() :]}" for unit in _SIZES]
+
+
+def _numberings(text: str) -> list[tuple[str, int]]:
+    """«орнамент вид 4»: the words that take a number, with it."""
+    found = re.findall(r"([^\W\d_]+)\s*(\d{1,3})(?!\d)", plain(text))
+    return [(word, int(n)) for word, n in found if word in order_words().numbering]
 
 
 def _pack(question: str) -> int:

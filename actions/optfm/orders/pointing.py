@@ -6,7 +6,7 @@ may be cut at its commas and at «и» without a list of numbers falling apart.
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import number_of, number_pattern, plain
@@ -14,7 +14,10 @@ from optfm.orders.quantities import number_of, number_pattern, plain
 _LINE, _BARE, _ABSENT = 0xE000, 0xE400, 0xE800  #: of «строка 2», of «второй» alone, of no line
 _ROOM = 0x3FF
 _MARK = re.compile(r"[\ue000-\uebff]")
-_ENDING = r"(?:-?(?:й|я|ю|го|му|ую|ой|ый|ей|их|ым|ом|ая|ое|ий)|-е)"
+_ENDING = r"(?:-?(?:й|я|ю|го|му|ую|ой|ый|ей|их|ым|ом|ая|ое|ий)|-(?:е|х|ые|ых|ми|м))"
+#: «13-х», «32-е»: of goods rather than of a line, where a line is named so
+_OF_MANY = re.compile(r"(\d{1,3})-(?:е|х|ые|ых|ми)$")
+_Named = Callable[[int], list[int]]
 _Marks = Callable[[re.Match[str]], str]
 _AND = r"(?:\s*[,+&]\s*(?:и\s+)?|\s+и\s+|\s+плюс\s+)"
 
@@ -53,10 +56,11 @@ def _unit() -> str:
     return r"шт\w*|уп\w*|штук\w*|пач\w*|компл\w*"
 
 
-def marked(text: str, count: int) -> str:
+def marked(text: str, count: int, named: _Named = lambda _: []) -> str:
     """The text with a mark in place of each line that it names by its number.
 
     :param count: how many lines the order has.
+    :param named: the places of the lines whose own words have a number: «32-е», «13-х».
     """
     span, dashed, ends, after, before, several, one, last = _patterns()
     for pattern in (span, dashed):
@@ -64,7 +68,7 @@ def marked(text: str, count: int) -> str:
     text = _replaced(ends, text, lambda m: _line_marks(_ends(m, count), count))
     for pattern in (before, after, several):
         text = _replaced(pattern, text, lambda m: _line_marks(_numbers(m[1]), count))
-    text = _replaced(one, text, lambda m: _bare_marks(_numbers(m[1]), count))
+    text = _replaced(one, text, lambda m: _one(m[1], count, named))
     return _replaced(last, text, lambda m: _line_marks(_last(m[1], count), count))
 
 
@@ -104,6 +108,19 @@ def _replaced(pattern: re.Pattern[str], text: str, marks: _Marks) -> str:
             found += f"{text[start : match.start()]} {said} "
             start = match.end()
     return found + text[start:]
+
+
+def marks(at: Sequence[int]) -> str:
+    """The marks of the lines at those places."""
+    return "".join(chr(_LINE + place) for place in at)
+
+
+def _one(said: str, count: int, named: _Named) -> str:
+    """The mark of a single ordinal; none for «13-х» where several lines have that number."""
+    many = _OF_MANY.match(said)
+    if many and (places := named(int(many[1]))):
+        return marks(places) if len(places) == 1 else ""
+    return _bare_marks(_numbers(said), count)
 
 
 def _line_marks(numbers: list[int], count: int) -> str:

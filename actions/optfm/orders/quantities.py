@@ -90,10 +90,13 @@ class _Grammar:
         self.unit_first = re.compile(
             rf"(?<![\w-])((?:по\s+)?)(?:шт|штук|штуки|штучек|штучки)\.?\s+(?:так\s+)?({number})(?![\w.,-])"
         )
-        self.one_unit = re.compile(r"(?<![\w-])(?<!\d )(?:штучку|штуку|экземплярчик)(?![\w-])")
+        self.one_unit = re.compile(rf"(?<![\w-])(?<!\d )(?:{words.single.pattern})(?![\w-])")
         self.each = re.compile(rf"(?<![\w-])по\s+({number}){end}")
         self.each_of = re.compile(
             rf"(?<![\w-])по\s+({number})\s*(?:{unit})?\s+(?:на\s+)?(?:{words.each.pattern})(?!\w){end}"
+        )
+        self.each_inside = re.compile(
+            rf"(?<![\w-])по\s+({number})\s+(?!(?:{words.measures.pattern})(?!\w))(?=[^\W\d]{{2}})"
         )
         self.word_first = re.compile(rf"^({self.said})\s+(?=\w)")
         self.word_last = re.compile(rf"(?<=\s)({self.said}){end}")
@@ -196,6 +199,10 @@ def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
     yield from _with_units(grammar, text, low)
     if (match := grammar.each.search(low)) and not grammar.pack_before.search(low[: match.start()]):
         yield _amount(grammar, match[1], "each", text[: match.start()])
+    match = grammar.each_inside.search(low)
+    if match and not grammar.pack_before.search(low[: match.start()]):
+        rest = f"{text[: match.start()]} {text[match.end() :]}"
+        yield _amount(grammar, match[1], "unit", rest)
     if match := grammar.one_unit.search(low):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         yield Amount(value=1, how="unit", rest=" ".join(rest.split()))
@@ -327,6 +334,8 @@ def _strength_first(grammar: _Grammar, text: str, low: str, rest: str, goods: Go
 def _strength_last(rest: str, number: int, text: str, goods: Goods) -> int:
     word = plain(rest).split()[-1] if rest.split() else ""
     if not word or word in _PREPOSITIONS or number in _YEARS or number > 9999:
+        return 0
+    if word in _grammar().words.numbering:
         return 0
     sense = goods.sense(rest)
     if sense.code or sense.article:

@@ -42,6 +42,8 @@ COMMA = re.compile(
 AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|да)\s+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w-])(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
 _MAIL = re.compile(r"\S+@\S+\.\w+")
+_MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
+_MOST_MODELS = 6
 _COLON = re.compile(r":(?!\d\d(?!\d)|//)")
 
 
@@ -78,6 +80,7 @@ class _State:
     lines: list[SaidLine] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     head: str = ""  #: of an explicit header
+    head_row: int = -1  #: number of the physical line that the header stands in
     base: str = ""  #: the last line that named its goods
     each: int | None = None
     alone: int | None = None
@@ -164,7 +167,9 @@ def sentences(row: str) -> list[tuple[str, bool]]:
     start = 0
     for match in _SENTENCE.finditer(row):
         before = row[start : match.start()]
-        short = len(before.split()[-1]) < 5 if before.split() else True
+        last = before.split()[-1] if before.split() else ""
+        counted_end = last.isdigit() and len(before.split()) > 2
+        short = len(last) < 5 and not counted_end
         ends = order_words().talk.match(plain(row[match.end() :])) and before[-1:].isdigit()
         if (
             match[1] == "."
@@ -191,6 +196,7 @@ def _read_sentence(state: _State, sentence: str, question: bool, number: int) ->
                 state.each_next, part = _each_of(state, left), right
             elif only_amount(right) is None and explicit_amount(left) is None:
                 _head(state, left, question)
+                state.head_row = number if state.head else -1
                 part = right
         clauses = _clauses(state, part)
         state.series = _is_series(clauses)
@@ -306,8 +312,10 @@ def _opened(state: _State, text: str) -> str:
     for _ in range(12):
         low = plain(text)
         match = state.words.openers.match(low)
-        if match and not (
-            match[0] in ("а", "у", "я", "с") and re.match(r"\s*\d", low[match.end() :])
+        if (
+            match
+            and not state.words.same_device.match(low)
+            and not (match[0] in ("а", "у", "я", "с") and re.match(r"\s*\d", low[match.end() :]))
         ):
             text = text[match.end() :].lstrip(" ,.!?:;-–—)")
             continue
@@ -330,6 +338,11 @@ def _is_talk(state: _State, text: str, sense: Sense, *, counted: bool = False) -
 
 
 def _bare(state: _State, text: str) -> Amount | None:
+    low = plain(text)
+    if same := state.words.same_device.search(low):
+        value = only_amount(low[same.end() :])
+        if value is not None:  # «акб на него 2»: the model is said already
+            return Amount(value=value, how="end", rest=text[: same.end()])
     return bare_amount(text, state.goods, ending=state.ending)
 
 
@@ -343,13 +356,20 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
         return
     if _distributes(state, bare) or _counts_last(state, bare):
         return
+    for one in _of_models(state, bare):
+        _read_clause(state, one, question, number)
+        state.last_row = number
+    if _of_models(state, bare):
+        return
+    bare = _corrected(state, bare)
     amount = plain_amount(bare, state.goods) or _bare(state, bare)
     rest = _opened(state, amount.rest) if amount else bare
     sense = state.goods.sense(rest)
     if amount and not rest:
         state.alone = amount.value
         return
-    if _is_beside(state, rest, sense, amount, question, same_row=state.last_row == number):
+    same_row = number in (state.last_row, state.head_row)
+    if _is_beside(state, rest, sense, amount, question, same_row=same_row):
         state.beside.append(clause)
         return
     if amount and _completes(state, rest, sense, amount, number):
@@ -357,6 +377,35 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
     if amount is None and _continues(state, rest, sense, number):
         return
     _add(state, rest, sense, amount, number)
+
+
+def _of_models(state: _State, text: str) -> list[str]:
+    """«скотчи на айфон 11-13 по 3 пачки»: a clause for each of the models."""
+    match = _MODELS.search(plain(text))
+    if match is None or not 0 < int(match[2]) - int(match[1]) <= _MOST_MODELS:
+        return []
+    counted_so = state.words.pieces.match(plain(text[match.end() :]).lstrip())
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    if counted_so or explicit_amount(rest) is None:
+        return []  # «дисплей 11 5-10 шт»
+    clauses = [
+        f"{text[: match.start()]}{model}{text[match.end() :]}"
+        for model in range(int(match[1]), int(match[2]) + 1)
+    ]
+    return clauses if all(state.goods.sense(_stripped(c)).device for c in clauses) else []
+
+
+def _corrected(state: _State, text: str) -> str:
+    """«10 кабелей TD01L, нет, лучше BX86 белых»: what is said last, of the goods said first."""
+    match = state.words.correction.search(plain(text))
+    if match is None:
+        return text
+    before, after = text[: match.start()], text[match.end() :]
+    if state.goods.sense(after).goods and explicit_amount(after):
+        return after
+    amount = explicit_amount(before) or _bare(state, before)
+    leaning = state.goods.leaning(_stripped(before), after, goods_only=True)
+    return f"{leaning} - {amount.value}" if amount and amount.value else leaning
 
 
 def _distributes(state: _State, text: str) -> bool:

@@ -43,6 +43,9 @@ class Goods(Protocol):
     def goes_on(self, base: str, text: str) -> bool:
         """Whether the list has what `text` leaves to `base`: «12 gx» after «дисплей на 11»."""
 
+    def leaning(self, base: str, text: str, *, goods_only: bool = False) -> str:
+        """`text` with what it leaves to `base`."""
+
     def brand_alone(self, word: str) -> bool:
         """Whether a word is a maker or a line of devices without a model."""
 

@@ -14,6 +14,7 @@ HERE = Path(__file__).parent / "vocabulary"
 _LISTS = {
     "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
+    "нумеруют", "поправка", "одна", "мера",
 }  # fmt: skip
 _MAPS = {"числа", "умножаются", "дробные", "столбцы"}
 
@@ -31,6 +32,8 @@ class OrderWords:
     fractions: Mapping[str, float]
     pieces: re.Pattern[str]  #: one whole word: what goods are counted in
     packs: re.Pattern[str]  #: one whole word after which «5 шт» is the pack
+    single: re.Pattern[str]  #: one whole word: one piece without a number
+    measures: re.Pattern[str]  #: one whole word: what is measured after a number
     each: re.Pattern[str]
     same_device: re.Pattern[str]  #: anywhere in a text
     openers: re.Pattern[str]  #: at the beginning of a text
@@ -42,6 +45,8 @@ class OrderWords:
     marks: frozenset[str]  #: what follows a model's number
     clock: re.Pattern[str]  #: one whole word after a number that is a date or a time
     packing: re.Pattern[str]  #: anywhere in a row's name: how it is packed
+    numbering: frozenset[str]  #: a number after them is of the name
+    correction: re.Pattern[str]  #: anywhere: what follows stands in place of what precedes
     plainest: re.Pattern[str]  #: anywhere: the plain one of several goods
     columns: Mapping[str, frozenset[str]]  #: kind of a column → its headers
 
@@ -70,6 +75,8 @@ def order_words(folder: Path = HERE) -> OrderWords:
         fractions={w: float(str(n)) for w, n in _map("дробные", raw["дробные"]).items()},
         pieces=_whole(lists["штуки"]),
         packs=_whole(lists["пачки"]),
+        single=_whole(lists["одна"]),
+        measures=_whole(lists["мера"]),
         each=_whole(lists["каждого"]),
         same_device=_anywhere(lists["тому_же"]),
         openers=re.compile(rf"^(?:{_any(lists['начала'])})(?![\w-])"),
@@ -82,6 +89,10 @@ def order_words(folder: Path = HERE) -> OrderWords:
         clock=_whole(lists["время"]),
         packing=re.compile(
             "|".join(sorted(map(re.escape, lists["упаковка"]), key=len, reverse=True))
+        ),
+        numbering=frozenset(lists["нумеруют"]),
+        correction=re.compile(
+            rf"\s*,?\s+(?:{'|'.join(map(_spaced, sorted(lists['поправка'], key=len)[::-1]))})\s+"
         ),
         plainest=_anywhere(lists["обычный"]),
         columns={
@@ -97,6 +108,11 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(
         re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in ordered
     )
+
+
+def _spaced(words: str) -> str:
+    """The words with or without commas between them."""
+    return r"\s*,?\s+".join(map(re.escape, words.split()))
 
 
 def _whole(words: Iterable[str]) -> re.Pattern[str]:

@@ -61,7 +61,7 @@ def test_edits_do_what_they_say(matcher: Matcher) -> None:
     for row in _rows("order_edits_blind.jsonl"):
         order, before, focus = matcher.order(read(row["start"], matcher.goods)), None, -1
         for turn in row["turns"]:
-            edited = editor.edit(turn["say"], order, focus)
+            edited = editor.edit(turn["say"], order, focus, before=before)
             act = edited.act if edited else "none"
             if edited and act == "undo":
                 order, before = before or order, None
