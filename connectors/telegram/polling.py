@@ -11,7 +11,6 @@ import hashlib
 import logging
 import random
 from collections.abc import Iterator
-from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -99,7 +98,7 @@ class Polling:
             tries=1,
         )
         self._most = min(_MOST, self._most + 1)
-        for update in updates:
+        for update in updates if isinstance(updates, list) else ():
             self._begin(update)
         if self._in_hand:
             await asyncio.wait(
@@ -114,8 +113,12 @@ class Polling:
         # that cannot be written to must not keep all the others from being heard.
         self._dispatcher.hurry(on=len(self._seen) >= self._most // 2)
 
-    def _begin(self, update: dict[str, Any]) -> None:
-        update_id = int(update["update_id"])
+    def _begin(self, update: object) -> None:
+        if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
+            # It cannot be confirmed by itself; the next one that has a number confirms it.
+            logger.warning("an update of Telegram's without a number was left out")
+            return
+        update_id: int = update["update_id"]
         if update_id not in self._seen:
             self._seen.add(update_id)
             self._in_hand[update_id] = self._dispatcher.take(update)

@@ -30,6 +30,12 @@ KINDS: dict[str, tuple[int, str, str]] = {
         "Запрос с этим Idempotency-Key ещё выполняется",
         "Повторите немного позже: ответ будет тем же.",
     ),
+    "nobody_answers": (
+        409,
+        "Отвечать некому",
+        "Нет ни группы менеджеров (TELEGRAM_MANAGERS_CHAT), ни сотрудников (./optfm staff add): "
+        "диалог остался у бота.",
+    ),
     "changed": (412, "Объект изменился", "Прочитайте его заново: If-Match больше не подходит."),
     "too_large": (413, "Слишком большое тело", "Уменьшите запрос или разбейте его на части."),
     "unsupported_type": (
@@ -163,7 +169,7 @@ _WORDS = {
     "list_type": "нужен список",
     "dict_type": "нужен объект",
     "model_type": "нужен объект",
-    "model_attributes_type": "нужен объект",
+    "model_attributes_type": "нужен объект JSON (и заголовок Content-Type: application/json)",
     "too_short": "нужно не меньше элементов: {min_length}",
     "too_long": "нужно не больше элементов: {max_length}",
     "enum": "возможны только: {expected}",

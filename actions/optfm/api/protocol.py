@@ -1,5 +1,7 @@
 """HTTP on the wire, with an end to the patience for headers that are many, long or slow."""
 
+import json
+import uuid
 from asyncio import TimerHandle, Transport
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -11,6 +13,12 @@ _HEADERS_S = 10.0
 _REFUSAL = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-length: 0\r\nconnection: close\r\n\r\n"
+)
+
+
+_NOT_HTTP = (
+    "Это не запрос HTTP. Русские буквы и пробелы в адресе передавайте в кодировке %XX: "
+    "curl -G --data-urlencode 'q=дисплей айфон 11' …"
 )
 
 
@@ -69,6 +77,25 @@ class BoundedHeaders(HttpToolsProtocol):
         """As `on_body`."""
         if not self._refused:
             super().on_message_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        """What cannot be read at all gets a problem like any other, as far as one can say."""
+        told = {
+            "type": "/problems/bad_request",
+            "title": "Запрос не разобран",
+            "status": 400,
+            "code": "bad_request",
+            "detail": _NOT_HTTP,
+            "request_id": uuid.uuid4().hex,
+            "errors": [],
+        }
+        body = json.dumps(told, ensure_ascii=False).encode()
+        head = (
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
 
     def _wait(self) -> None:
         self._deadline = self.loop.call_later(_HEADERS_S, self._give_up)

@@ -1,9 +1,11 @@
 """The exchange with 1C, played by a strict stand-in of it."""
 
 import io
+import socket
 import time
 import zipfile
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -260,3 +262,27 @@ def test_orders_are_refused_in_words(onec: OneC):
     """Whoever switched on the exchange of orders is told what to do."""
     answer = onec.http.get("/1c/exchange?type=sale&mode=checkauth")
     assert answer.text.startswith("failure\n") and "type=catalog" in answer.text
+
+
+def test_a_part_that_comes_too_slowly_is_cut_and_the_exchange_goes_on(
+    server: Server, onec: OneC, monkeypatch: pytest.MonkeyPatch
+):
+    """A line that hangs in the middle of a file gets an end; the repeat of the part counts."""
+    monkeypatch.setattr("optfm.api.bodies._PATIENCE_S", 1.0)
+    onec.begin()
+    where = urlsplit(server.url)
+    with socket.create_connection((where.hostname, where.port), timeout=30) as line:
+        line.sendall(
+            b"POST /1c/exchange?type=catalog&mode=file&filename=import.xml HTTP/1.1\r\n"
+            b"Host: x\r\nCookie: "
+            + onec.http.headers["Cookie"].encode()
+            + b"\r\nContent-Length: 9000\r\n\r\n<?xml"
+        )
+        said = line.recv(200)
+    assert b" 408 " in said or said == b""
+    onec.send("import.xml", import_xml(ITEMS))
+    onec.load("import.xml")
+    onec.send("offers.xml", offers_xml(ITEMS))
+    onec.load("offers.xml")
+    onec.end()
+    assert len(active(server)) == 40

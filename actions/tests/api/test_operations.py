@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -10,6 +11,7 @@ from sqlalchemy import text
 
 from optfm.api.scopes import Scope
 from optfm.catalog import ListOptions, profile, revisions
+from optfm.desk import accounts
 from tests.api.conftest import DEMO, Server, speak
 
 CONSENT = {"given_at": "2026-11-29T10:00:00+03:00", "wording": "Согласен", "version": "site-1"}
@@ -19,6 +21,9 @@ REQUEST = {
     "about": "дисплей iPhone 11",
     "consent": CONSENT,
 }
+
+
+PASSWORD = "стул-и-лампа-у-окна"
 
 
 @pytest.fixture
@@ -233,6 +238,29 @@ def test_a_manager_speaks_and_gives_the_dialog_back(server: Server, client: http
     assert client.get("/v1/dialogs", params={"mode": "manager"}).json()["items"] == []
 
 
+@pytest.fixture
+def staffed(server: Server) -> Iterator[None]:
+    """Somebody with an account at the desk, for as long as the test runs."""
+    with server.engine.begin() as connection:
+        accounts.set_password(connection, accounts.add(connection, "Ольга", "manager"), PASSWORD)
+    yield
+    with server.engine.begin() as connection:
+        accounts.disable(connection, "Ольга")
+
+
+def test_a_dialog_stays_with_the_bot_where_nobody_answers(server: Server, client: httpx.Client):
+    """No group and no staff: a clear code, and the bot is not silenced."""
+    speak(server, "alone-1", "позовите человека")
+    answer = client.post("/v1/dialogs/hand-over", json={"dialog": "alone-1"})
+    assert (answer.status_code, answer.json()["code"]) == (409, "nobody_answers")
+    assert "optfm staff add" in answer.json()["detail"]
+    (found,) = [
+        one for one in client.get("/v1/dialogs").json()["items"] if one["dialog"] == "alone-1"
+    ]
+    assert found["mode"] == "bot"
+
+
+@pytest.mark.usefixtures("staffed")
 def test_a_dialog_is_handed_over_and_managers_are_called_once(server: Server, client: httpx.Client):
     """The bot is silent, one call waits for managers, receivers are told, a repeat adds none."""
     client.post(

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import json
 import re
 import select
 import socket
@@ -122,6 +123,29 @@ def test_deep_json_is_refused(server: Server):
             headers={"Content-Type": "application/json"},
         )
     assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+def test_what_is_no_http_gets_a_problem_that_helps(server: Server):
+    """Russian letters as they are in an address: curl sends them so."""
+    with _line(server) as line:
+        line.sendall("GET /v1/search?q=дисплей HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        said = b"".join(iter(lambda: line.recv(4096), b""))
+    head, _, body = said.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ") and b"application/problem+json" in head
+    told = json.loads(body)
+    assert told["code"] == "bad_request" and "--data-urlencode" in told["detail"]
+
+
+def test_json_sent_as_a_form_is_told_the_header_that_it_lacks(server: Server):
+    """curl -d without a header sends a form."""
+    with server.client() as client:
+        answer = client.post(
+            "/v1/orders",
+            content=b'{"lines": [{"text": "x", "quantity": 1}]}',
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+        )
+    assert answer.status_code == 422
+    assert "Content-Type: application/json" in answer.json()["errors"][0]["message"]
 
 
 @pytest.mark.parametrize("count", [150, 40_000])

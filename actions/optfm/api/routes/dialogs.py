@@ -13,7 +13,7 @@ from optfm.api.problems import FieldError, Problem
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
 from optfm.leads import dialog_list
-from optfm.leads.hand_off import Call, call_manager
+from optfm.leads.hand_off import Call, Staffed, call_manager
 from optfm.leads.speaking import give_back, is_known, say, say_as_manager
 
 router = APIRouter(prefix="/v1/dialogs", tags=["dialogs"])
@@ -142,8 +142,13 @@ def send_message(given: Given, body: MessageIn, request: Request) -> QueuedMessa
     dependencies=_WRITE,
 )
 def hand_over(given: Given, body: DialogIn, request: Request) -> Moved:
-    """Бот молчит, менеджеров зовут в их группе."""
+    """Бот молчит, менеджеров зовут в их группе и на рабочем месте.
+
+    Где отвечать некому, бот не замолкает: 409 с кодом nobody_answers.
+    """
     require_dialog(given, body.dialog)
+    if "request_topic" not in given.settings.notices and not Staffed(given.engine)():
+        raise Problem("nobody_answers")
     call = Call(
         dialog=body.dialog,
         channel="api",
