@@ -26,9 +26,9 @@ from pydantic import (
     model_validator,
 )
 
+from common.holidays import read_holidays
+from common.work_hours import WorkHours
 from optfm.errors import Refused
-from optfm.facts.calendar import Calendar
-from optfm.leads.hours import WorkHours
 
 #: The project's root: where `.env`, `models/` and `var/` are.
 ROOT = Path(__file__).resolve().parents[2]
@@ -52,7 +52,7 @@ def _work_hours(value: str) -> str:
 
 
 def _holidays(value: str) -> str:
-    Calendar.read(value)
+    read_holidays(value)
     return value
 
 

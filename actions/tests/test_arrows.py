@@ -12,7 +12,7 @@ OPTFM = Path(__file__).parents[1] / "optfm"
 #: Room → the rooms that it may import. A new arrow is added here or not at all.
 ARROWS: dict[str, str] = {
     "errors": "",
-    "settings": "errors facts leads",
+    "settings": "errors",
     "db": "errors processes",
     "text": "errors",
     "facts": "text",

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from common.work_hours import WorkHours
 from optfm.catalog import PriceRow
 from optfm.desk.helping import Assistant
 from optfm.desk.live import Live
-from optfm.leads.hours import WorkHours
 from optfm.orders import Matcher
 from optfm.search import Answer, Hit
 from optfm.settings import Settings

@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from common.work_hours import WorkHours
 from optfm.bootstrap import database
 from optfm.content.live import LiveContent
 from optfm.db.connection import connect, reason
 from optfm.dialogue.facts import Facts
 from optfm.facts.calendar import Calendar
 from optfm.leads.hand_off import Managers, Staffed
-from optfm.leads.hours import WorkHours
 from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from optfm.llm.knowledge.weaviate_knowledge import KnowledgeEngine
 from optfm.llm.providers.embeddings import embedder_of, price_embedder

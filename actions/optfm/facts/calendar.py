@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from optfm.facts.holidays import Day, read_holidays
+from common.holidays import Day, read_holidays
 from optfm.facts.terms import Hours
 
 _SATURDAY = 5

@@ -8,7 +8,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt
 
 from common import published
-from optfm.facts.holidays import read_holidays
+from common.holidays import read_holidays
 
 FILE = Path(__file__).with_name("facts.yml")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from optfm.leads.hours import WorkHours
+from common.work_hours import WorkHours
 from optfm.leads.lifecycle import call_dialog
 from optfm.outbox.entries import enqueue
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import procrastinate
 from sqlalchemy import Engine
 
-from optfm.leads.hours import WorkHours
+from common.work_hours import WorkHours
 from optfm.leads.waiting import waiting
 from optfm.outbox.entries import Entry, enqueue
 from optfm.settings import Settings

@@ -9,10 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy import text
 
+from common.work_hours import WorkHours
 from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.shop import Shop
 from optfm.leads.hand_off import Managers
-from optfm.leads.hours import WorkHours
 
 Events = list[dict[str, object]]
 

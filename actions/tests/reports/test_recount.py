@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Connection, text
 
-from optfm.leads.hours import WorkHours
+from common.work_hours import WorkHours
 from optfm.reports import REPORTS, Period, number, parts, rows
 from optfm.reports.waiting import share, waits
 from tests.reports.conftest import Shop

@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 from starlette.exceptions import HTTPException
 
 from common import published
+from common.work_hours import WorkHours
 from optfm.desk import audit
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Owner, address_of
 from optfm.desk.rendering import page
 from optfm.facts import terms
 from optfm.facts.calendar import Calendar
-from optfm.leads.hours import WorkHours
 from optfm.reports import CHAPTERS, FUNNEL, REPORTS, Part, Period, Report, Row, number, parts, rows
 from optfm.reports.vain import Group, Verdict, decide, groups
 from optfm.reports.vain import Of as Vain

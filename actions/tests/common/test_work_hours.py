@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from common.work_hours import WorkHours
 from optfm.leads.hand_off import Managers
-from optfm.leads.hours import WorkHours
 
 
 @pytest.mark.parametrize(
