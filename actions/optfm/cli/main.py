@@ -1,70 +1,50 @@
-"""`optfm …`: the shop's commands, each group from the room it belongs to."""
+"""`optfm …`: the shop's commands, each from a module that is imported when it is asked."""
 
+import importlib
 import io
 import sys
 
 import click
 
-from optfm.bootstrap import database, settings
-from optfm.catalog import profile, revisions
-from optfm.cli.api import api
-from optfm.cli.backup import backup
-from optfm.cli.content import content
-from optfm.cli.erase import erase, export
-from optfm.cli.llm import llm
-from optfm.cli.orders import orders
-from optfm.cli.outbox import outbox
-from optfm.cli.prices import prices
-from optfm.cli.rasa import rasa
-from optfm.cli.requests import requests
-from optfm.cli.run import deploy, doctor, run
-from optfm.cli.staff import staff
-from optfm.cli.watches import watches_command
+#: Where each command stands. `optfm --help` alone imports them all.
+COMMANDS = {
+    "api": "optfm.cli.api:api",
+    "backup": "optfm.cli.backup:backup",
+    "content": "optfm.cli.content:content",
+    "db": "optfm.cli.db:db",
+    "deploy": "optfm.cli.deploy:deploy",
+    "doctor": "optfm.cli.doctor:doctor",
+    "erase": "optfm.cli.erase:erase",
+    "export": "optfm.cli.erase:export",
+    "llm": "optfm.cli.llm:llm",
+    "orders": "optfm.cli.orders:orders",
+    "outbox": "optfm.cli.outbox:outbox",
+    "prices": "optfm.cli.prices:prices",
+    "rasa": "optfm.cli.rasa:rasa",
+    "requests": "optfm.cli.requests:requests",
+    "run": "optfm.cli.run:run",
+    "staff": "optfm.cli.staff:staff",
+    "watches": "optfm.cli.watches:watches",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def optfm() -> None:
     """Команды бота OptFM: прайс-лист, заявки, запуск и проверка."""
 
-
-@optfm.group()
-def db() -> None:
-    """База данных."""
-
-
-@db.command("upgrade")
-@click.option(
-    "--first-list", is_flag=True, help="Загрузить и прайс-лист из PRICE_LIST, если нет никакого."
-)
-def db_upgrade(first_list: bool) -> None:
-    """Привести базу к последней версии."""
-    configured = settings()
-    with database(configured) as engine:
-        if first_list and revisions.active(engine) is None:
-            kept = profile.load(configured.optfm_var)
-            revisions.import_file(engine, configured.price_list, kept)
-        click.echo("База данных готова.")
-
-
-for command in (
-    prices,
-    requests,
-    outbox,
-    api,
-    llm,
-    erase,
-    export,
-    backup,
-    run,
-    deploy,
-    rasa,
-    doctor,
-):
-    optfm.add_command(command)
-optfm.add_command(orders)
-optfm.add_command(staff)
-optfm.add_command(watches_command)
-optfm.add_command(content)
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):

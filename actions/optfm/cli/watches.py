@@ -9,10 +9,10 @@ from optfm import bootstrap
 from optfm.watches import listed
 
 
-@click.command("watches")
+@click.command()
 @click.option("--jsonl", is_flag=True, help="Строка JSON на подписку.")
 @click.option("--limit", default=200, show_default=True, help="Сколько последних.")
-def watches_command(*, jsonl: bool, limit: int) -> None:
+def watches(*, jsonl: bool, limit: int) -> None:
     """Показать, чего ждут покупатели: сначала то, чего ждут чаще."""
     with bootstrap.database(bootstrap.settings()) as database:
         found = listed(database, limit=limit)

@@ -17,6 +17,7 @@ from optfm.leads.consent import open_places
 from optfm.llm.providers.readiness import check_models
 from optfm.outbox.entries import undelivered
 from optfm.processes.loop_ages import loop_ages
+from optfm.processes.notices import NOBODY_IS_TOLD
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
 from optfm.processes.telegram_check import check_group, check_telegram
 from optfm.processes.training import model_is_stale
@@ -24,12 +25,6 @@ from optfm.search.chroma.engine import answers as chroma_answers
 from optfm.settings import ROOT, Settings
 from optfm.worker.mail import check_mail
 from optfm.worker.readiness import is_ready
-
-#: Said by the doctor and, loudly, at the start.
-NOBODY_IS_TOLD = (
-    "не настроены: о новой заявке никто не узнает сам (смотрите optfm requests list); "
-    "задайте TELEGRAM_MANAGERS_CHAT, NOTIFY_EMAIL или CRM_KIND"
-)
 
 
 @dataclass(frozen=True, kw_only=True)

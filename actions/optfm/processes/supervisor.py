@@ -16,8 +16,8 @@ from optfm.catalog import profile, revisions
 from optfm.db import connect, upgrade
 from optfm.db.embedded import EmbeddedPostgres
 from optfm.errors import Refused
-from optfm.processes.checks import NOBODY_IS_TOLD
 from optfm.processes.control import Control
+from optfm.processes.notices import NOBODY_IS_TOLD
 from optfm.processes.programs import Programs
 from optfm.processes.progress import Step, say
 from optfm.processes.services import Service, services

@@ -23,7 +23,7 @@ def test_every_command_of_the_guides_is_one():
     pages = [ROOT / "README.md", ROOT / "README.ru.md", *(ROOT / "docs" / "guides").glob("*.md")]
     for page in pages:
         for name, word in typed(page.read_text(encoding="utf-8")):
-            command = optfm.commands.get(name)
+            command = optfm.get_command(click.Context(optfm), name)
             assert command is not None, (page.name, name)
             if isinstance(command, click.Group) and word:
                 assert word in command.commands, (page.name, name, word)
