@@ -6,10 +6,15 @@ import random
 import jsonschema
 import pytest
 import rasa
+from conftest import ROOT
 from rasa.core.actions.action import RemoteAction
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.graph_components.providers.domain_provider import DomainProvider
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 
 from components import rasa_patches
@@ -29,6 +34,7 @@ def test_apply_puts_them_in_place():
     assert Event.resolve_by_type is rasa_patches.resolve_by_type
     assert RulePolicy._get_possible_keys is rasa_patches.get_possible_keys
     assert DaskGraphRunner.run is rasa_patches.run_graph
+    assert DomainProvider.load.__func__ is rasa_patches.load_domain
 
 
 @pytest.mark.parametrize(
@@ -154,3 +160,16 @@ def test_an_error_in_a_graph_is_rasas_own():
     for run in (rasa_patches.run_graph, STOCK["run_graph"]):
         with pytest.raises(GraphRunError):
             run(_Runner(broken=True), {"__message__": []}, ["d"])
+
+
+def test_the_domain_of_a_model_is_the_same(tmp_path):
+    """Ours has the same intents, slots, forms, answers and session."""
+    storage, resource = LocalModelStorage(tmp_path), Resource("domain")
+    with storage.write_to(resource) as folder:
+        Domain.from_path(ROOT / "domain.yml").persist(folder / "domain.yml")
+    ours, stock = (
+        load(DomainProvider, {}, storage, resource, None).provide_inference()
+        for load in (rasa_patches.load_domain, STOCK["load_domain"])
+    )
+    assert ours.as_dict() == stock.as_dict()
+    assert ours.fingerprint() == stock.fingerprint()
