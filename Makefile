@@ -5,6 +5,8 @@ PYTEST := -m pytest -q -p no:cacheprovider
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+# Each start of the bot compiles six hundred modules where an environment forbids to keep them.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help install run check test train vectors shell interactive eval bench kills containers lint style format lock
 
