@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from optfm.search.query import Device
+from optfm.text.device_grammar import CODE, YEAR, DeviceGrammar, Tail
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Piece
 from optfm.text.mention import Mention, spoken
@@ -14,9 +15,6 @@ from optfm.text.morphology import part_of_speech
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.tokens import Token
 
-_PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|x|xs|xr|se\d?")
-_CODE = re.compile(r"[a-z]{1,4}\d{1,5}[a-z]{0,3}\d?")
-_YEAR = re.compile(r"20[0-3]\d")
 _LETTER = re.compile(r"[a-zа-я]")
 _COUNTED = frozenset(
     {
@@ -26,10 +24,6 @@ _COUNTED = frozenset(
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"orig", "копи", "oled", "incell", "бел", "черн", "красн", "син", "зелен"})
-#: lines whose name alone is a device
-_NUMBERLESS = frozenset(
-    {"psmart", "mimax", "mimix", "sparkgo", "airpodspro", "galaxytab", "galaxyz"}
-)
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 #: said in a word they are a place or a time sooner than a model: «первый раз», «обе первые»
 _PLACES = frozenset({"1", "2", "3"})
@@ -65,6 +59,7 @@ class DeviceTagger:
     ) -> None:
         self._is_called = is_called
         self._devices = devices
+        self._grammar = DeviceGrammar(devices)
         self._known = known
         self._known_lines = known_lines
         self._articles = articles
@@ -139,13 +134,14 @@ class DeviceTagger:
         at = next((at for at, piece in enumerate(row) if piece.lexeme in self._devices.marks), None)
         if at is None or about.whole or not about.readings[0].number:
             return None, set()
-        end, own, net, year = self._tail(row, at)
         before = about.readings[0]
-        marks = frozenset(filter(self._devices.is_changing, own))
-        mention = before._replace(marks=marks, net=net, year=year or before.year)
-        typed = " ".join(found[t].typed for t in range(row[at].start, row[end - 1].end))
+        tail = self._grammar.tail(row, at, before.series, named=True)
+        mention = before._replace(
+            marks=self._grammar.changing(tail.marks), net=tail.net, year=tail.year or before.year
+        )
+        typed = " ".join(found[t].typed for t in range(row[at].start, row[tail.end - 1].end))
         device = Device(readings=(mention._replace(label=spoken(mention)),), said=typed)
-        return device, set(range(at, end))
+        return device, set(range(at, tail.end))
 
     def _of_brand(self, about: Device, whole: Device) -> Device:
         """«самсунг» after «а12»: that model, of that brand."""
@@ -180,6 +176,7 @@ class DeviceTagger:
     ) -> tuple[Device | None, set[int]]:
         """The device whose number stands at the place, and the pieces that name it."""
         marks = self._devices.marks
+        anchors = [i for i in anchors if not self._is_own_mark(row, at, i)]
         near = self._anchors_of(row, at, anchors)
         marked = any(row[i].lexeme in marks for i in (at - 1, at + 1) if 0 <= i < len(row))
         leaning = not near and about is not None and self._leans(row, at, found)
@@ -190,45 +187,73 @@ class DeviceTagger:
             line = self._own_line(row[at].lexeme)
         if leaning and about is not None:
             line, brands = about.readings[0].series, about.readings[0].brands
-        end, own, net, year = self._tail(row, at + 1)
-        span = set(range(at, end))
-        before = at - 1
-        right_after = bool(near) and near[-1] == at - 1
-        while not own_taken(own, right_after) and before >= 0 and row[before].lexeme in marks:
-            span.add(before)
-            before -= 1
-        own |= {marks[row[i].lexeme] for i in span if row[i].lexeme in marks}
-        if near and not own:  # «айфон про 13»
-            span |= {i for i in inner if i not in taken}
-            own |= {marks[row[i].lexeme] for i in inner if i not in taken}
-        for mark in sorted(own):
-            if line and line + mark in self._devices.series_brand:  # «airpods 2 pro», «ipad 5 mini»
-                line += mark
-                own.discard(mark)
-        options = self._readings(row[at], found, line, brands, frozenset(own), net, year)
+        tail = self._grammar.tail(row, at + 1, line, named=bool(line or brands))
+        span = set(range(at, tail.end))
+        before = () if tail.marks else self._marks_before(row, at, near)
+        if near and not tail.marks and not before:  # «айфон про 13»
+            before = tuple(i for i in inner if i not in taken)
+        span.update(before)
+        tail = tail._replace(marks=tail.marks | {marks[row[i].lexeme] for i in before})
+        own = bool(tail.marks)
+        line, tail = self._merged(row[at].lexeme, brands, line, tail)
+        options = self._readings(row[at], found, line, brands, tail)
         if leaning and not any(map(self._fits_any, options)):
-            plain = self._readings(row[at], found, "", frozenset(), frozenset(own), net, year)
+            plain = self._readings(row[at], found, "", frozenset(), tail)
             options = plain if any(map(self._fits_any, plain)) else options
         typed = " ".join(
             found[t].typed for i in sorted(span) for t in range(row[i].start, row[i].end)
         )
-        device = Device(readings=options, sure=bool(near) or bool(own), said=typed)
+        device = Device(readings=options, sure=bool(near) or own, said=typed)
         return device, span | set(near)
+
+    def _is_own_mark(self, row: Sequence[Piece], at: int, anchor: int) -> bool:
+        """«M5 Note» where the list has one: the line is a mark of the number before it."""
+        name = row[anchor].lexeme
+        if anchor != at + 1 or name not in self._devices.line_marks:
+            return False
+        tail = Tail(frozenset({name}), "", "", anchor + 1)
+        return self._fits_any(self._grammar.mention(frozenset(), "", row[at].lexeme, tail))
+
+    def _marks_before(self, row: Sequence[Piece], at: int, near: Sequence[int]) -> tuple[int, ...]:
+        """Where the marks right before a number stand: «про макс 13»."""
+        if near and near[-1] == at - 1:
+            return ()
+        marks = self._devices.marks.keys() - self._devices.worded_numbers
+        first = at
+        while first and row[first - 1].lexeme in marks:
+            first -= 1
+        return tuple(range(first, at))
+
+    def _merged(
+        self, number: str, brands: frozenset[str], line: str, tail: Tail
+    ) -> tuple[str, Tail]:
+        """«airpods 2 pro», «ipad 5 mini»: where a mark makes another line of it, that line."""
+        if self._fits_any(self._grammar.mention(brands, line, number, tail)):
+            return line, tail
+        for mark in sorted(tail.marks):
+            if line and line + mark in self._devices.series_brand:
+                line, tail = line + mark, tail._replace(marks=tail.marks - {mark})
+        return line, tail
 
     def _line(
         self, row: Sequence[Piece], at: int, found: Sequence[Token]
     ) -> tuple[Device | None, set[int]]:
         """A line that is a device by itself: «P Smart 2019», «Mi Max»."""
         name = row[at].lexeme
-        end, own, net, year = self._tail(row, at + 1)
-        if name not in self._known_lines or not (own or year or name in _NUMBERLESS):
+        tail = self._grammar.tail(row, at + 1, name, named=True)
+        alone = tail.marks or tail.year or name in self._devices.alone
+        if name not in self._known_lines or not alone:
             return None, set()
-        brand = self._devices.series_brand.get(name, "")
-        marks = frozenset(filter(self._devices.is_changing, own))
-        mention = Mention(frozenset({brand} if brand else ()), name, "", marks, net, year)
-        mention = mention._replace(label=spoken(mention))
+        brand = self._devices.series_brand.get(name, "") or self._brand_before(row, at)
+        if not brand and self._devices.is_common_word(name):
+            return None, set()
+        mention = self._grammar.mention(frozenset({brand} if brand else ()), name, "", tail)
         device = Device(readings=(mention,), said=found[row[at].start].typed)
-        return device, set(range(at, end))
+        return device, set(range(at, tail.end))
+
+    def _brand_before(self, row: Sequence[Piece], at: int) -> str:
+        """The brand that stands right before a line of several brands: «Honor Play»."""
+        return self._devices.brands.get(row[at - 1].lexeme, "") if at else ""
 
     def _whole(self, row: Sequence[Piece], at: int, found: Sequence[Token]) -> Device | None:
         """A brand or a line without a number; None for a word of goods."""
@@ -255,7 +280,7 @@ class DeviceTagger:
 
     def _leans(self, row: Sequence[Piece], at: int, found: Sequence[Token]) -> bool:
         """Whether a number may be a model of the line that the dialog is about: «а на 12?»."""
-        if row[at].sort == "word" and row[at].lexeme not in ("x", "xs", "xr", "se"):
+        if row[at].sort == "word" and row[at].lexeme not in self._devices.worded_numbers:
             return False
         before = [p for p in row[:at] if p.sort != "filler"]
         return (
@@ -337,6 +362,8 @@ class DeviceTagger:
         if left.end != right.start:
             return ""
         one, two = left.lexeme, right.lexeme
+        if right.sort == "number" and right.how != "word":
+            two = found[right.start].typed  # «эй 03» is no A3
         letters = self._devices.letter_words
         if one in letters and left.sort in ("word", "filler") and two[:1].isdigit():
             return self._if_known((letters[one] + two,)) if len(two) <= 4 else ""
@@ -369,31 +396,29 @@ class DeviceTagger:
     def _may_be_number(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> bool:
         piece = row[at]
         lexeme = piece.lexeme
-        if piece.sort not in ("number", "code", "word"):
-            return False
-        if self._devices.is_net(lexeme) or lexeme in self._devices.marks:
+        before = row[at - 1] if at and row[at - 1].sort == "series" else None
+        line = before.lexeme if before is not None else ""
+        if before is not None and piece.sort == "word" and re.fullmatch("[a-z]", lexeme):
+            return self._fits_any(Mention(frozenset(), line, lexeme))
+        if not self._grammar.is_number(piece, line):
             return False
         if _AMPERES.fullmatch(lexeme) and any(p.lexeme.endswith(":voltage") for p in row):
             return False
         if piece.sort == "word":
-            if at and row[at - 1].sort == "series" and re.fullmatch("[a-z]", lexeme):
-                return self._fits_any(Mention(frozenset(), row[at - 1].lexeme, lexeme))
-            return lexeme in ("x", "xs", "xr", "se")
-        if _YEAR.fullmatch(lexeme) and at and row[at - 1].sort != "series":
-            return False
-        if not (_PLAIN.fullmatch(lexeme) or _CODE.fullmatch(lexeme)):
+            return True
+        if YEAR.fullmatch(lexeme) and at and before is None:
             return False
         if lexeme.isdigit() and len(lexeme) == 4:
             near = any(self._devices.is_brand(row[i].lexeme) for i in anchors)
             return near and (lexeme in self._known or lexeme not in self._articles)
         if lexeme.isdigit() and len(lexeme) == 3:
             return at - 1 in anchors
-        if _CODE.fullmatch(lexeme) and lexeme not in self._known:
+        if CODE.fullmatch(lexeme) and lexeme not in self._known:
             if lexeme in self._articles:
                 return False
             if len(lexeme) > 5 and not re.fullmatch(r"[a-z]\d{3}[a-z]{1,2}\d?", lexeme):
                 return False
-        return not (piece.sort == "number" and len(lexeme) > 3 and not _YEAR.fullmatch(lexeme))
+        return not (lexeme.isdigit() and len(lexeme) > 3 and not YEAR.fullmatch(lexeme))
 
     def _stands_alone(
         self, row: Sequence[Piece], at: int, found: Sequence[Token], marked: bool
@@ -408,7 +433,7 @@ class DeviceTagger:
             return True
         if at and row[at - 1].sort == "word" and self._is_called(row[at - 1].lexeme, lexeme):
             return False
-        if _CODE.fullmatch(lexeme) or not lexeme.isdigit():
+        if CODE.fullmatch(lexeme) or not lexeme.isdigit():
             decoded = self._devices.of_code(lexeme)
             if decoded is not None and lexeme not in self._articles:
                 return decoded[1] in self._known
@@ -487,30 +512,11 @@ class DeviceTagger:
         inner: list[int] = []
         if near:
             end = near[-1] + 1
-            while end < len(row) and row[end].lexeme in self._devices.marks:
+            marks = self._devices.marks.keys() - self._devices.numbers_of(line)
+            while end < len(row) and row[end].lexeme in marks:
                 inner.append(end)
                 end += 1
         return line, frozenset(brands), inner
-
-    def _tail(self, row: Sequence[Piece], at: int) -> tuple[int, set[str], str, str]:
-        marks: set[str] = set()
-        net = year = ""
-        while at < len(row):
-            lexeme = row[at].lexeme
-            if lexeme in self._devices.marks and row[at].sort in ("word", "series"):
-                marks.add(self._devices.marks[lexeme])
-            elif row[at].sort == "series" and lexeme in ("play", "neo"):
-                marks.add(lexeme)
-            elif self._devices.is_net(lexeme):
-                net = "4g" if lexeme == "lte" else lexeme
-            elif _YEAR.fullmatch(lexeme) and row[at].sort == "number":
-                year = lexeme
-            elif lexeme in ("e", "s") and marks:
-                marks.add(lexeme)
-            else:
-                break
-            at += 1
-        return at, marks, net, year
 
     def _readings(
         self,
@@ -518,9 +524,7 @@ class DeviceTagger:
         found: Sequence[Token],
         line: str,
         brands: frozenset[str],
-        marks: frozenset[str],
-        net: str,
-        year: str,
+        tail: Tail,
     ) -> tuple[Mention, ...]:
         typed = found[piece.start].typed if piece.end - piece.start == 1 else piece.lexeme
         numbers = [piece.lexeme]
@@ -532,12 +536,7 @@ class DeviceTagger:
                 for n in readings("".join(found[t].typed for t in range(piece.start, piece.end)))
                 if n not in numbers
             ]
-        marks = frozenset(filter(self._devices.is_changing, marks))
-        options = []
-        for number in numbers:
-            number, its_year = self._devices.canonical(line, number, year)
-            mention = Mention(brands, line, number, marks, net, its_year)
-            options.append(mention._replace(label=spoken(mention)))
+        options = [self._grammar.mention(brands, line, number, tail) for number in numbers]
         if not any(m.number in self._known for m in options):
             # «A125» is the A125F of the list
             begun = [n for m in options for n in self._beginning(m.number)]
@@ -545,7 +544,7 @@ class DeviceTagger:
             for number in numbers:
                 if of_code := self._devices.of_code(number):
                     brand, model = of_code
-                    options.append(Mention(frozenset({brand}), "", model, marks, net, year))
+                    options.append(self._grammar.mention(frozenset({brand}), "", model, tail))
             options = [m._replace(label=spoken(m)) for m in options]
         # what the list knows comes first
         if len(options) > 1:
@@ -561,11 +560,6 @@ class DeviceTagger:
             found.append(self._numbers[at])
             at += 1
         return found
-
-
-def own_taken(own: set[str], right_after: bool) -> bool:
-    """Whether the marks before a number cannot be its own."""
-    return bool(own) or right_after
 
 
 def _short(lexeme: str) -> bool:

@@ -11,18 +11,10 @@ from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import forms, stem
 from optfm.text.vocabulary import Vocabulary
 
-_PLAIN = re.compile(r"\d{1,4}[a-z]{0,2}|[a-z]{1,2}\d{1,3}[a-z]{0,2}|x|xs|xr|se\d?")
 _YEAR = re.compile(r"20[0-3]\d")
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
-_SPLIT = re.compile(r"(\d{1,3}[a-z]?)(pro|plus|max|promax|mini|lite|ultra|fe|se|neo|prime|air)")
 _GLUED = re.compile(r"([a-z]{2,})(\d{1,4}[a-z]{0,2})")
 _PART = re.compile(r"sm([a-z]\d{3}[a-z0-9]*)")
-_COMMON = frozenset(
-    {
-        "play", "view", "neo", "smart", "hot", "pop", "zero", "note", "magic", "switch",
-        "galaxytab", "mate", "nova", "mimix", "enjoy", "phantom", "moto", "power", "nord"
-    }
-)  # fmt: skip
 _MARKERS = frozenset({"совместим", "совместима", "совместимо", "совместимы", "совм", "для"})
 
 
@@ -33,7 +25,12 @@ class Devices:
         self.brands: dict[str, str] = {}
         self.series_brand: dict[str, str] = {}
         self.hidden: set[str] = set()
+        self.alone: set[str] = set()  #: lines whose name alone is a device
+        self.line_marks: set[str] = set()  #: lines that follow a number, too: «Hot 12 Play»
+        self.sized: dict[str, tuple[str, ...]] = {}  #: lines told apart by a size: iPad Pro 11"
         self.marks: dict[str, str] = {}
+        self._common: set[str] = set()
+        self._numbers_of: dict[str, frozenset[str]] = {}
         self._phrases: dict[tuple[str, ...], str] = {}
         self._longest = 1
         self._beginnings: set[str] = set()
@@ -43,6 +40,15 @@ class Devices:
             self.series_brand[name] = series.brand
             if series.hidden:
                 self.hidden.add(name)
+            if series.common:
+                self._common.add(name)
+            if series.alone:
+                self.alone.add(name)
+            if series.mark:
+                self.line_marks.add(name)
+            if series.sizes:
+                self.sized[name] = series.sizes
+            self._numbers_of[name] = frozenset(series.numbers)
             for words in (name, *series.words):
                 key = lexicon.lexemes(words)
                 if key:
@@ -51,7 +57,10 @@ class Devices:
                     self._longest = max(self._longest, len(key))
         for mark in vocabulary.marks:
             self.marks[_one(lexicon, mark)] = mark
+        self._split = _glued_marks(vocabulary.marks)
         self._not_marks = frozenset(vocabulary.not_marks)
+        #: model numbers that are words: «x», «se»
+        self.worded_numbers = frozenset(n for n in vocabulary.numbers if n.isalpha())
         self._nets = frozenset(vocabulary.nets)
         self._same = vocabulary.same_numbers
         self.number_words = {
@@ -69,13 +78,6 @@ class Devices:
             for code, number in codes.items()
         ]
         self._other_numbers = {n for one in vocabulary.same_numbers.values() for n in one}
-        #: lines told apart by a size: iPad Pro 11", Apple Watch 44 мм
-        self.sized = {
-            "ipad": ("size",),
-            "ipadpro": ("size",),
-            "applewatch": ("length", "size"),
-            "galaxytab": ("size",),
-        }
         #: words of the trade that are no brand of devices, wherever they stand: «used»
         self._trade = frozenset(x for word in vocabulary.synonyms for x in lexicon.lexemes(word))
         #: learnt from the list
@@ -166,7 +168,7 @@ class Devices:
         text = piece.lexeme
         if match := _PART.fullmatch(text):
             return (piece._replace(lexeme=match[1]),)
-        if match := _SPLIT.fullmatch(text):
+        if match := self._split.fullmatch(text):
             tail = match[2]
             ends = ("pro", "max") if tail == "promax" else (tail,)
             first = piece._replace(lexeme=match[1], sort=_sort(match[1]))
@@ -182,7 +184,11 @@ class Devices:
 
     def is_common_word(self, series: str) -> bool:
         """Whether the name of the line also is a word of goods («Mix», «Pop», «Smart»)."""
-        return series in _COMMON
+        return series in self._common or series in self.marks
+
+    def numbers_of(self, series: str) -> frozenset[str]:
+        """Words that are numbers of the line and never follow one: «SE» of iPhones."""
+        return self._numbers_of.get(series, frozenset())
 
     def same(self, series: str) -> Mapping[str, str]:
         """Numbers of the line that are another number said differently."""
@@ -225,6 +231,12 @@ class Devices:
     def is_changing(self, mark: str) -> bool:
         """Whether the mark makes it another device (Pro does, NFC does not)."""
         return mark not in self._not_marks
+
+
+def _glued_marks(marks: Iterable[str]) -> re.Pattern[str]:
+    """A number and the mark glued to it: «13pro», «s20fe»."""
+    tails = "|".join(sorted((m for m in {*marks, "promax"} if len(m) > 1), key=len, reverse=True))
+    return re.compile(rf"([a-z]?\d{{1,3}}[a-z]?)({tails})")
 
 
 def _one(lexicon: Lexicon, word: str) -> str:

@@ -28,7 +28,8 @@ _SPOKEN = {
     "galaxytab": "Galaxy Tab", "miband": "Mi Band", "mimax": "Mi Max", "minote": "Mi Note",
     "mimix": "Mi Mix", "povaneo": "Pova Neo", "macbook": "MacBook",
     "realmegt": "Realme GT", "mi": "Xiaomi Mi", "airpodsmax": "AirPods Max",
-    "mini": "mini", "se": "SE", "fe": "FE", "zte": "ZTE", "htc": "HTC", "lg": "LG", "hp": "HP",
+    "mini": "mini", "se": "SE", "fe": "FE", "ii": "II",
+    "zte": "ZTE", "htc": "HTC", "lg": "LG", "hp": "HP",
 }  # fmt: skip
 _NAMED_LINES = frozenset({"redmi", "redminote", "poco", "minote", "mimax", "mimix", "nova", "mate"})
 _ORDER = ("pro", "plus", "max", "mini", "lite", "ultra")

@@ -3,15 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from optfm.text.device_grammar import YEAR, DeviceGrammar, Tail
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Piece
-from optfm.text.mention import Mention, spoken
+from optfm.text.mention import Mention
 from optfm.text.units import Quantity
 
-_NUMBER = re.compile(r"\d{1,4}[a-z]{0,2}|[a-z]{1,4}-?\d{1,5}[a-z]{0,3}\d?[a-z]?|x|xs|xr|se\d?|z\d?")
-_YEAR = re.compile(r"20[0-3]\d")
 _LATIN = re.compile(r"[a-z][a-z0-9]*")
 _SEPARATORS = frozenset("/,|;&")
+_NOTHING = Tail(frozenset(), "", "", 0)
 
 
 def devices_in(
@@ -35,6 +35,7 @@ class _RowReader:
 
     def __init__(self, devices: Devices, brands: frozenset[str]) -> None:
         self.devices = devices
+        self.grammar = DeviceGrammar(devices)
         self.brands = brands
         self.series = ""
         self.lines: list[str] = []  # of the current brand, in this name, "" for none
@@ -100,7 +101,7 @@ class _RowReader:
     def _sizes(self, quantities: Sequence[Quantity]) -> None:
         for quantity in quantities:
             if quantity.dimension in self.devices.sized[self.series]:
-                self._add(f"{quantity.value:g}", frozenset(), "", "")
+                self._add(f"{quantity.value:g}", _NOTHING)
 
     def _open_series(self, name: str) -> None:
         brand = self.devices.series_brand.get(name, "")
@@ -118,28 +119,25 @@ class _RowReader:
         if following is not None and self._is_number(following, inside=False):
             return at
         if following is not None and following.lexeme in self.devices.same(self.series):
-            self._add(following.lexeme, *self._marks(pieces, at + 1)[:3])
+            self._add(following.lexeme, self._tail(pieces, at + 1))
             return at + 1
         if not self.series:
             return at
-        marks, net, year, end = self._marks(pieces, at)
-        if year or following is None or following.sort in ("sign", "word", "filler"):
-            self._add("", marks, net, year)
-            return end
+        tail = self._tail(pieces, at)
+        if tail.year or following is None or following.sort in ("sign", "word", "filler"):
+            self._add("", tail)
+            return tail.end
         return at
 
+    def _tail(self, pieces: Sequence[Piece], at: int) -> Tail:
+        return self.grammar.tail(pieces, at, self.series, named=True)
+
     def _is_number(self, piece: Piece, *, inside: bool) -> bool:
-        if piece.sort not in ("number", "code", "word"):
-            return False
-        if self.devices.is_net(piece.lexeme) or piece.lexeme in self.devices.marks:
-            return False
-        if piece.sort == "quantity":
-            return False
         if piece.sort == "number" and inside:
             return False
-        if _YEAR.fullmatch(piece.lexeme) and not self.series:
+        if YEAR.fullmatch(piece.lexeme) and not self.series:
             return False
-        return _NUMBER.fullmatch(piece.lexeme) is not None
+        return self.grammar.is_number(piece, self.series)
 
     def _number(self, pieces: Sequence[Piece], at: int, *, slash: bool, inside: bool) -> int:
         piece = pieces[at]
@@ -147,63 +145,27 @@ class _RowReader:
             return 0
         number = piece.lexeme
         yearless = bool(self.mentions) and not self.mentions[-1].year
-        if inside and yearless and _YEAR.fullmatch(number) and self.series != "sparkgo":
+        if inside and yearless and YEAR.fullmatch(number) and self.series not in self.devices.alone:
             return 0
         numbers = [number]
         just_named = at > 0 and pieces[at - 1].sort == "series"
         last = self.mentions[-1].number if self.mentions else ""
         if slash and number.isdigit() and re.fullmatch(rf"[a-z]+\d{{{len(number)}}}[a-z]*", last):
             numbers.append(re.match(r"[a-z]+", last)[0] + number)  # type: ignore[index]
-        marks, net, year, end = self._marks(pieces, at + 1)
+        tail = self._tail(pieces, at + 1)
         for one in numbers:
-            self._add(one, marks, net, year)
+            self._add(one, tail)
         if slash and not just_named and number[0].isdigit():
             for other in self.lines:
                 if other != self.series:
-                    self._add(number, marks, net, year, series=other)
+                    self._add(number, tail, series=other)
         if self.series not in self.lines:
             self.lines.append(self.series)
-        return end
+        return tail.end
 
-    def _marks(self, pieces: Sequence[Piece], at: int) -> tuple[frozenset[str], str, str, int]:
-        marks: set[str] = set()
-        net = year = ""
-        while at < len(pieces):
-            piece = pieces[at]
-            lexeme = piece.lexeme
-            if piece.sort in ("word", "series") and (
-                lexeme in self.devices.marks or lexeme in ("neo", "play", "e", "s")
-            ):
-                marks.add(self.devices.marks.get(lexeme, lexeme))
-            elif self.devices.is_net(lexeme):
-                net = "4g" if lexeme == "lte" else lexeme
-            elif _YEAR.fullmatch(lexeme) and piece.sort == "number":
-                year = lexeme
-            elif (
-                lexeme == "("
-                and at + 2 < len(pieces)
-                and _YEAR.fullmatch(pieces[at + 1].lexeme)
-                and pieces[at + 2].lexeme == ")"
-            ):
-                year = pieces[at + 1].lexeme
-                at += 2
-            else:
-                break
-            at += 1
-        return frozenset(filter(self.devices.is_changing, marks)), net, year, at
-
-    def _add(
-        self,
-        number: str,
-        marks: frozenset[str],
-        net: str,
-        year: str,
-        series: str | None = None,
-    ) -> None:
+    def _add(self, number: str, tail: Tail, series: str | None = None) -> None:
         line = self.series if series is None else series
-        number, year = self.devices.canonical(line, number, year)
-        mention = Mention(self.brands, line, number, marks, net, year)
-        self.mentions.append(mention._replace(label=spoken(mention)))
+        self.mentions.append(self.grammar.mention(self.brands, line, number, tail))
 
 
 def _same_maker(brand: str, brands: frozenset[str]) -> bool:

@@ -30,6 +30,11 @@ class Series:
     brand: str  #: "" where several brands have a line of that name
     hidden: bool  #: the word may be left out: «Samsung Galaxy A12» is «Samsung A12»
     words: tuple[str, ...]
+    common: bool = False  #: the name is a word of other goods, too: «Smart», «Play»
+    alone: bool = False  #: the name without a number is a device: «P Smart»
+    mark: bool = False  #: may follow a number, too: «Hot 12 Play»
+    numbers: tuple[str, ...] = ()  #: words that are its numbers: «SE» of iPhones
+    sizes: tuple[str, ...] = ()  #: units that tell its devices apart: iPad Pro 11"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,10 +245,16 @@ def _unit(name: str, found: object) -> dict[str, float]:
 
 def _series(name: str, found: object) -> Series:
     one = _map(f"devices: series: {name}", found)
-    if odd := set(one) - {"brand", "hidden", "words"}:
-        raise VocabularyError(f"словарь devices: series: {name}: незнакомое «{sorted(odd)[0]}»")
-    words = _words(f"devices: series: {name}: words", one.get("words", []))
-    return Series(brand=str(one.get("brand", "")), hidden=one.get("hidden") is True, words=words)
+    place = f"devices: series: {name}"
+    if odd := set(one) - {"brand", *_FLAGS, *_SERIES_LISTS}:
+        raise VocabularyError(f"словарь {place}: незнакомое «{sorted(odd)[0]}»")
+    flags = {flag: one.get(flag) is True for flag in _FLAGS}
+    lists = {key: _words(f"{place}: {key}", one.get(key, [])) for key in _SERIES_LISTS}
+    return Series(brand=str(one.get("brand", "")), **flags, **lists)  # type: ignore[arg-type]
+
+
+_FLAGS = ("hidden", "common", "alone", "mark")
+_SERIES_LISTS = ("words", "numbers", "sizes")
 
 
 _LIMITS = {
