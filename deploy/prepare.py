@@ -36,23 +36,26 @@ _WORDS = (
 _SUBJECT = f"Бот OptFM: {_STATE} ({{{{ .Alerts | len }}}})"
 _MADE = (
     "INTERNAL_TOKEN",
-    "SESSION_KEYS",
     "METRICS_TOKEN",
     "WEAVIATE_API_KEY",
     "POSTGRES_PASSWORD",
     "GRAFANA_PASSWORD",
 )
+#: Made by earlier versions: what it signed is still believed. The bot itself makes a new shop's
+#: key, where backups find it, so that chats of the site outlive a machine.
+_MADE_BEFORE = ("SESSION_KEYS",)
 
 
 def settings(owner: Mapping[str, str], made: Mapping[str, str]) -> dict[str, str]:
     """What .env does not say and a container needs.
 
     :param owner: .env; what it sets is never changed.
-    :param made: a value for each of `_MADE`.
+    :param made: a value for each of `_MADE`, and those of `_MADE_BEFORE` that there are.
     :returns: names and values to add, in a stable order.
     """
     profiles = {part.strip() for part in owner.get("COMPOSE_PROFILES", "").split(",")}
-    added = {name: made[name] for name in ("INTERNAL_TOKEN", "SESSION_KEYS", "METRICS_TOKEN")}
+    kept = [name for name in _MADE_BEFORE if name in made]
+    added = {name: made[name] for name in ("INTERNAL_TOKEN", "METRICS_TOKEN", *kept)}
     added["DB_URL"] = f"postgresql://optfm:{made['POSTGRES_PASSWORD']}@postgres:5432/optfm"
     if "weaviate" in profiles:
         added["WEAVIATE_URL"] = "http://weaviate:8080"
@@ -154,6 +157,7 @@ def main(owner_file: Path, run: Path) -> None:
     kept = run / "optfm" / "made.json"
     before = json.loads(kept.read_text()) if kept.exists() else {}
     made = {name: before.get(name) or secrets.token_urlsafe(32) for name in _MADE}
+    made |= {name: before[name] for name in _MADE_BEFORE if name in before}
     _write(kept, json.dumps(made), _FOR_BOT)
     added = settings(owner, made)
     lines = "".join(f"{name}='{value}'\n" for name, value in added.items())

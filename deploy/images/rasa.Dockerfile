@@ -25,7 +25,9 @@ COPY config.yml domain.yml ./
 COPY data data
 COPY components components
 COPY common common
-COPY actions/optfm actions/optfm
+# What components/ read of it, so that other changes of the action server train nothing anew.
+COPY actions/optfm/text/vocabulary actions/optfm/text/vocabulary
+COPY actions/optfm/facts actions/optfm/facts
 # The vectors of the examples, so that the build need not reckon them.
 COPY models/nlu-vectors.npz models/nlu-vectors.npz
 RUN RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1 \

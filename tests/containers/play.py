@@ -1,12 +1,13 @@
 """Play docker-compose.yml: people talk while each container is killed and stopped in turn.
 
     actions/.venv/bin/python tests/containers/play.py [--profiles weaviate,scale] [--no-build]
+        [--no-kills]
 
 `make containers` runs this as root of the machine that has Docker, or podman with
 `ENGINE=podman COMPOSE=docker-compose`. It builds the images, starts a project of its own beside
 any other (own port, own volumes), and removes it at the end. Ends with 0 only where no message was
 lost, doubled or answered out of order, every stop by SIGTERM was an orderly one, and `down` and
-`up` kept every row.
+`up` kept every row. With `--no-kills` people only talk, and `optfm doctor` is asked.
 """
 
 import argparse
@@ -87,7 +88,7 @@ class Project:
 
     def counts(self) -> list[str]:
         """Rows of the tables that must not lose one."""
-        words = ("psql", "-h", "/var/run/postgresql", "-U", "optfm", "-At", "-c", _COUNTS)
+        words = ("psql", "-U", "optfm", "-At", "-c", _COUNTS)
         return self.compose("exec", "-T", "postgres", *words).strip().split("|")
 
 
@@ -106,6 +107,7 @@ def project(profiles: str, without: str) -> Iterator[Project]:
         (folder / "env").write_text(
             f"COMPOSE_PROFILES={profiles}\nHTTP_PORT={port}\nOPTFM_VERSION=played\n"
             f"RASA_SERVERS={servers}\nACTION_SERVERS={servers}\n"
+            + ("AI_PROVIDER=ollama\nAI_MODEL=stand-in\n" if "ollama" in profiles else "")
         )
         (folder / "own.yml").write_text(
             "services:\n  settings:\n    volumes:\n"
@@ -221,6 +223,18 @@ def under_talk(one: Project, clients: int, every_s: float) -> bool:
         talk.go_away()
 
 
+def in_peace(one: Project, clients: int, every_s: float) -> bool:
+    """Let people talk for a while; whether the doctor finds every part of the profiles."""
+    talk = Talk(one, clients, every_s)
+    try:
+        time.sleep(10 * every_s)
+        right = talk.end()
+    finally:
+        talk.go_away()
+    print(one.compose("exec", "-T", "worker", "optfm", "doctor"), flush=True)
+    return right
+
+
 def down_and_up(one: Project) -> bool:
     """`down` and `up`: every row is there, and the bot answers."""
     one.compose("exec", "-T", "rasa", "python", "/app/health.py", _REST, *_REQUEST)
@@ -266,6 +280,7 @@ def main() -> int:
     parser.add_argument("--profiles", default="", help="what runs besides, with commas")
     parser.add_argument("--without", default="", help="services left out, with commas")
     parser.add_argument("--no-build", action="store_true", help="with the images of last time")
+    parser.add_argument("--no-kills", action="store_true", help="whether it starts and answers")
     parser.add_argument("--clients", type=int, default=10)
     parser.add_argument("--every", type=float, default=4.0, help="seconds between a client's words")
     asked = parser.parse_args()
@@ -281,7 +296,8 @@ def main() -> int:
         right = True
         if "monitoring" in asked.profiles:
             right &= watched(one)
-        right &= under_talk(one, asked.clients, asked.every)
+        talk = in_peace if asked.no_kills else under_talk
+        right &= talk(one, asked.clients, asked.every)
         right &= down_and_up(one)
         if not right:
             print(one.compose("logs", "--tail", "100"))

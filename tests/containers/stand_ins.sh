@@ -58,6 +58,19 @@ weaviate() {
   podman build -q -t "$image" --build-arg PROGRAM=weaviate -f "$here/stand_ins/program.Dockerfile" "$work/weaviate"
 }
 
+chroma() {
+  version=1.5.9
+  podman image exists "docker.io/chromadb/chroma:$version" && return
+  podman build -q -t "docker.io/chromadb/chroma:$version" --build-arg "VERSION=$version" \
+    -f "$here/stand_ins/chroma.Dockerfile" "$work"
+}
+
+# Its API with a model that says one sentence: the real program is no package of any registry.
+ollama() {
+  podman image exists docker.io/ollama/ollama:0.17.4 && return
+  podman build -q -t docker.io/ollama/ollama:0.17.4 "$here/stand_ins/ollama"
+}
+
 redis() {
   podman image exists docker.io/library/redis:8 && return
   podman build -q -t docker.io/library/redis:8 -f "$here/stand_ins/redis.Dockerfile" "$work"

@@ -1,6 +1,7 @@
 """What the containers are given: the owner's .env and keys that nobody has to think of."""
 
 import importlib.util
+import json
 import re
 import shutil
 import stat
@@ -38,9 +39,19 @@ def test_an_empty_env_gives_a_whole_bot(prepare, tmp_path):
     assert first == again
     password = (tmp_path / "run" / "postgres" / "password").read_text()
     assert first["DB_URL"] == f"postgresql://optfm:{password}@postgres:5432/optfm"
-    for name in ("INTERNAL_TOKEN", "SESSION_KEYS", "METRICS_TOKEN"):
+    for name in ("INTERNAL_TOKEN", "METRICS_TOKEN"):
         assert len(first[name]) >= 32
     assert "WEAVIATE_URL" not in first
+
+
+def test_chats_of_an_older_shop_stay_open(prepare, tmp_path):
+    """What signed them was made here once; a new shop's key stands in OPTFM_VAR, and in backups."""
+    assert "SESSION_KEYS" not in prepared(prepare, tmp_path, "")
+    made = tmp_path / "run" / "optfm" / "made.json"
+    made.chmod(0o600)
+    made.write_text(json.dumps({**json.loads(made.read_text()), "SESSION_KEYS": "of-before"}))
+    for _ in range(2):
+        assert prepared(prepare, tmp_path, "")["SESSION_KEYS"] == "of-before"
 
 
 def test_what_the_owner_sets_is_never_changed(prepare, tmp_path):

@@ -10,7 +10,7 @@ if [ "$(id -u)" = 0 ]; then
 fi
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   password=$(cat "${POSTGRES_PASSWORD_FILE:?}")
-  initdb --username="$POSTGRES_USER" --pwfile=<(echo "$password") --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >/dev/null
+  initdb --username="$POSTGRES_USER" --pwfile=<(echo "$password") --auth-local=trust --auth-host=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8 >/dev/null
   echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"
   echo "listen_addresses = '*'" >>"$PGDATA/postgresql.conf"
   echo "unix_socket_directories = '/var/run/postgresql'" >>"$PGDATA/postgresql.conf"
