@@ -1,8 +1,8 @@
 """How many searches a second the API answers, and how soon: an API of its own on a free port.
 
-`python ../benchmarks/api_search.py [searches a second] [seconds]`, from actions/. Requests are sent
-by the clock whether or not the last one was answered, so that a slow server is seen. With
-`OPTFM_REAL_PRICE_LIST` over the shop's real list, else over the demo list.
+`PYTHONPATH=. .venv/bin/python ../benchmarks/api_search.py [searches a second] [seconds]`, from
+actions/. Requests are sent by the clock whether or not the last one was answered, so that a slow
+server is seen. With `OPTFM_REAL_PRICE_LIST` over the shop's real list, else over the demo list.
 """
 
 import asyncio

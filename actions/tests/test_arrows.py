@@ -31,7 +31,7 @@ ARROWS: dict[str, str] = {
     "events": "db outbox",
     "exchange": "catalog db",
     "reports": "db",
-    "content": "catalog conversation db errors facts search text",
+    "content": "catalog conversation db errors facts orders search text",
     "api": (
         "bootstrap catalog content db desk errors events exchange leads llm monitoring orders"
         " privacy search settings watches worker"

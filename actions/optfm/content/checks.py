@@ -18,6 +18,8 @@ from optfm.conversation.attributes import properties
 from optfm.conversation.cues import cue_reader
 from optfm.errors import Refused
 from optfm.facts.terms import terms
+from optfm.orders.edit_words import edit_words
+from optfm.orders.words import order_words
 from optfm.text import load_vocabulary
 
 _LONGEST = 300_000
@@ -63,12 +65,19 @@ def _reader_of(document: Document) -> Callable[[], object] | None:
         return load_vocabulary
     if "/conversation/vocabulary/" in document.name:
         return _acts
+    if "/orders/vocabulary/" in document.name:
+        return _words_of_orders
     return None
 
 
 def _acts() -> None:
     cue_reader()
     properties()
+
+
+def _words_of_orders() -> None:
+    order_words()
+    edit_words()
 
 
 def _computed() -> None:

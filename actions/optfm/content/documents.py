@@ -43,6 +43,8 @@ _WORDS = {
     "actions/optfm/text/vocabulary/facets.yml": "Свойства товара на кнопках",
     "actions/optfm/conversation/vocabulary/acts.yml": "Слова действий: «ещё», «беру», «чем лучше»",
     "actions/optfm/conversation/vocabulary/numbers.yml": "Числа словами: «второй», «пару»",
+    "actions/optfm/orders/vocabulary/orders.yml": "Слова заказа: «штук», «по», «каждого», столбцы",
+    "actions/optfm/orders/vocabulary/edits.yml": "Слова правки заказа: «убери», «вместо», «ещё»",
     "actions/optfm/conversation/vocabulary/attributes.yml": "О чём спрашивают: ёмкость, цвет",
 }
 

@@ -2,12 +2,13 @@
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from common import published
 from optfm.orders.words import HERE, WordsError
 
 #: what a whole message may say
@@ -69,17 +70,27 @@ class EditWords:
     retractions: tuple[str, ...]  #: at the end of a message: what it says is taken back
 
 
-@functools.cache
 def edit_words(folder: Path = HERE) -> EditWords:
-    """The words of `edits.yml`.
+    """The words of `edits.yml`, as it is now.
 
     :raises WordsError: the file is missing or not as it must be.
     """
+    return _following(folder)()
+
+
+@functools.cache
+def _following(folder: Path) -> published.Following[EditWords]:
     path = folder / "edits.yml"
+    return published.Following(lambda: _made(path), path)
+
+
+def _made(path: Path) -> EditWords:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = yaml.safe_load(published.read(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise WordsError(f"словарь {path.name} не читается: {error}") from error
+        raise WordsError(
+            f"словарь {path.name} не читается: {' '.join(str(error).split())}"
+        ) from error
     wanted = {*COMMANDS, *_VERBS, "порядковые", "отбой"}
     if not isinstance(raw, dict) or wanted ^ set(raw):
         odd = sorted(wanted ^ set(raw))[0] if isinstance(raw, dict) else "?"
@@ -90,15 +101,19 @@ def edit_words(folder: Path = HERE) -> EditWords:
             for title, name in COMMANDS.items()
         },
         verbs={name: _anywhere(_texts(raw[title])) for title, name in _VERBS.items()},
-        ordinals={
-            word: int(number) for number, said in raw["порядковые"].items() for word in _texts(said)
-        },
+        ordinals=dict(_ordinals(raw["порядковые"])),
         retractions=tuple(_texts(raw["отбой"])),
     )
 
 
+def _ordinals(found: object) -> Iterator[tuple[str, int]]:
+    if not isinstance(found, dict) or not all(isinstance(number, int) for number in found):
+        raise WordsError("словарь edits.yml: порядковые: ожидается «число: [слова]»")
+    yield from ((word, number) for number, said in found.items() for word in _texts(said))
+
+
 def _texts(found: object) -> list[str]:
-    if not isinstance(found, list):
+    if not isinstance(found, list) or not found or not all(str(word).strip() for word in found):
         raise WordsError("словарь edits.yml: ожидается список слов")
     return list(dict.fromkeys(str(word).lower().replace("ё", "е") for word in found))
 

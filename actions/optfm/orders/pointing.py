@@ -4,12 +4,13 @@ What points is replaced by marks, one letter of Unicode's private area a line, s
 may be cut at its commas and at «и» without a list of numbers falling apart.
 """
 
-import functools
 import re
 from collections.abc import Callable, Sequence
 
+from common import published
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import number_of, number_pattern, plain
+from optfm.orders.words import FILES
 
 _LINE, _BARE, _ABSENT = 0xE000, 0xE400, 0xE800  #: of «строка 2», of «второй» alone, of no line
 _ROOM = 0x3FF
@@ -22,8 +23,7 @@ _Marks = Callable[[re.Match[str]], str]
 _AND = r"(?:\s*[,+&]\s*(?:и\s+)?|\s+и\s+|\s+плюс\s+)"
 
 
-@functools.cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _made_patterns() -> tuple[re.Pattern[str], ...]:
     words = edit_words()
     line = words.verbs["line"].pattern
     said = "|".join(sorted(words.ordinals, key=len, reverse=True))
@@ -50,6 +50,11 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"({ordinal})(?:\s+вариант\w*)?"),
         re.compile(rf"(?<!\w)(предпоследн\w+|{words.verbs['last'].pattern})(?:\s+{line})?"),
     )  # fmt: skip
+
+
+_patterns: published.Following[tuple[re.Pattern[str], ...]] = published.Following(
+    _made_patterns, *FILES
+)
 
 
 def _unit() -> str:

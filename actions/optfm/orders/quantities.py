@@ -55,9 +55,13 @@ def plain(text: str) -> str:
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00a0": " ", "×": "x"})
 
 
-@functools.cache
 def _grammar() -> "_Grammar":
-    return _Grammar(order_words())
+    return _made_of(order_words())
+
+
+@functools.lru_cache(maxsize=2)
+def _made_of(words: OrderWords) -> "_Grammar":
+    return _Grammar(words)
 
 
 class _Grammar:

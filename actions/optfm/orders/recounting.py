@@ -1,13 +1,13 @@
 """A quantity changed by what it was: «на 2 больше», «убавь на 5», «удвой»."""
 
-import functools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from common import published
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import number_of, number_pattern
-from optfm.orders.words import order_words
+from optfm.orders.words import FILES, order_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,8 +40,7 @@ def recount(low: str) -> Recount | None:
     return None
 
 
-@functools.cache
-def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
+def _made_patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
     words = edit_words().verbs
     unit = rf"(?:\s*(?:{order_words().pieces.pattern})(?![\w-])\.?)?"
     number = rf"(?P<number>{number_pattern()})(?!\w){unit}"
@@ -52,6 +51,11 @@ def _patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
         (re.compile(rf"{words['increase'].pattern}(?P<between>.*)\sна\s+{number}\s*$"), 1),
         (re.compile(rf"{words['decrease'].pattern}(?P<between>.*?)\s(?:на\s+)?{number}\s*$"), -1),
     )
+
+
+_patterns: published.Following[tuple[tuple[re.Pattern[str], int], ...]] = published.Following(
+    _made_patterns, *FILES
+)
 
 
 def _without(text: str, match: re.Match[str]) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import yaml
 
+from common import published
 from optfm.errors import Refused
 
 HERE = Path(__file__).parent / "vocabulary"
+FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
 _LISTS = {
     "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
@@ -23,7 +25,7 @@ class WordsError(Refused):
     """The file is not as it must be; the line names the place."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OrderWords:
     """Words of orders, each group as a pattern over lower-case text without «ё»."""
 
@@ -51,13 +53,22 @@ class OrderWords:
     columns: Mapping[str, frozenset[str]]  #: kind of a column → its headers
 
 
-@functools.cache
 def order_words(folder: Path = HERE) -> OrderWords:
-    """The words of `orders.yml`.
+    """The words of `orders.yml`, as it is now.
 
     :raises WordsError: the file is missing or not as it must be.
     """
-    raw = _read(folder / "orders.yml")
+    return _following(folder)()
+
+
+@functools.cache
+def _following(folder: Path) -> published.Following[OrderWords]:
+    path = folder / "orders.yml"
+    return published.Following(lambda: _made(path), path)
+
+
+def _made(path: Path) -> OrderWords:
+    raw = _read(path)
     if odd := (_LISTS | _MAPS) ^ set(raw):
         raise WordsError(f"словарь orders.yml: раздел «{sorted(odd)[0]}» лишний или пропущен")
     lists = {name: _texts(name, raw[name]) for name in _LISTS}
@@ -72,7 +83,7 @@ def order_words(folder: Path = HERE) -> OrderWords:
         multiples={
             w: _number("умножаются", n) for w, n in _map("умножаются", raw["умножаются"]).items()
         },
-        fractions={w: float(str(n)) for w, n in _map("дробные", raw["дробные"]).items()},
+        fractions={w: _share("дробные", n) for w, n in _map("дробные", raw["дробные"]).items()},
         pieces=_whole(lists["штуки"]),
         packs=_whole(lists["пачки"]),
         single=_whole(lists["одна"]),
@@ -125,9 +136,11 @@ def _anywhere(words: Iterable[str]) -> re.Pattern[str]:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.safe_load(published.read(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise WordsError(f"словарь {path.name} не читается: {error}") from error
+        raise WordsError(
+            f"словарь {path.name} не читается: {' '.join(str(error).split())}"
+        ) from error
     return _map(path.stem, found)
 
 
@@ -138,9 +151,21 @@ def _map(place: str, found: object) -> dict[str, object]:
 
 
 def _texts(place: str, found: object) -> tuple[str, ...]:
-    if not isinstance(found, list) or not all(isinstance(w, str | int) for w in found):
+    # Of no words, or of an empty one, a pattern would be made that stands everywhere.
+    if (
+        not isinstance(found, list)
+        or not found
+        or not all(isinstance(word, str | int) and str(word).strip() for word in found)
+    ):
         raise WordsError(f"словарь orders.yml: {place}: ожидается список слов")
     return tuple(dict.fromkeys(str(word).lower().replace("ё", "е") for word in found))
+
+
+def _share(place: str, found: object) -> float:
+    try:
+        return float(str(found))
+    except ValueError as error:
+        raise WordsError(f"словарь orders.yml: {place}: «{found}» — не число") from error
 
 
 def _number(place: str, found: object) -> int:

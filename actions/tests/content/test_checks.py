@@ -9,6 +9,8 @@ from optfm.content.checks import check
 from optfm.content.documents import DOMAIN, ROOT, with_wordings
 from optfm.facts.terms import terms
 from optfm.orders import telling
+from optfm.orders.recounting import recount
+from optfm.orders.words import order_words
 
 FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
@@ -16,6 +18,8 @@ ORDERS = "actions/optfm/orders/telling.yml"
 ORDER_NOTES = "actions/optfm/orders/notes.yml"
 SLANG = "actions/optfm/text/vocabulary/slang.yml"
 ACTS = "actions/optfm/conversation/vocabulary/acts.yml"
+ORDER_WORDS = "actions/optfm/orders/vocabulary/orders.yml"
+EDIT_WORDS = "actions/optfm/orders/vocabulary/edits.yml"
 HOURS = "domain.yml#utter_faq_hours"
 
 
@@ -51,6 +55,9 @@ def _of(name: str, old: str, new: str) -> str:
         (COMPUTED, "manager: да\n", "нет фразы"),
         (ORDERS, "counts: да\n", "нет фразы"),
         (ORDER_NOTES, "- список\n", "нужен текст"),
+        (ORDER_WORDS, "штуки: [шт]\n", "раздел"),
+        (ORDER_WORDS, "штуки: [шт\n", "orders.yml не читается"),
+        (EDIT_WORDS, "- список\n", "раздел"),
     ],
 )
 def test_what_cannot_be_read_is_refused(name: str, text: str, said: str):
@@ -60,6 +67,48 @@ def test_what_cannot_be_read_is_refused(name: str, text: str, said: str):
     assert said in caught.value.message
     assert "\n" not in caught.value.message
     assert "Traceback" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("name", "section", "value", "said"),
+    [
+        (ORDER_WORDS, "штуки", [], "штуки"),
+        (ORDER_WORDS, "начала", ["прошу", " "], "начала"),
+        (ORDER_WORDS, "дробные", {"полсотни": "много"}, "не число"),
+        (ORDER_WORDS, "числа", {"два": ["два"]}, "не число"),
+        (EDIT_WORDS, "порядковые", ["первый"], "порядковые"),
+        (EDIT_WORDS, "убрать", [], "список слов"),
+    ],
+)
+def test_a_section_of_order_words_that_means_nothing_is_refused(
+    name: str, section: str, value: object, said: str
+):
+    """Of an empty list a pattern would be made that stands in every message."""
+    raw = yaml.safe_load(document(name).in_file())
+    raw[section] = value
+    with pytest.raises(WrongContent) as caught:
+        check(document(name), yaml.safe_dump(raw, allow_unicode=True))
+    assert said in caught.value.message
+
+
+def test_a_published_word_of_orders_counts_at_once():
+    """What pieces are called is read anew, and forgotten with the publication."""
+    raw = yaml.safe_load(document(ORDER_WORDS).in_file())
+    raw["штуки"].append("единичек")
+    text = yaml.safe_dump(raw, allow_unicode=True)
+
+    def pieces() -> bool:
+        return order_words().pieces.fullmatch("единичек") is not None
+
+    assert not pieces()
+    with published.tried({ORDER_WORDS: text}):
+        assert pieces()
+    try:
+        published.publish({ORDER_WORDS: text})
+        assert pieces()
+    finally:
+        published.publish({})
+    assert not pieces()
 
 
 @pytest.mark.parametrize(
@@ -154,3 +203,14 @@ def test_an_order_speaks_as_it_was_published():
     with published.tried({ORDERS: text}):
         assert telling.texts()["cleared"] == "Начали заново."
     assert telling.texts()["cleared"] == "Заказ очищен."
+
+
+def test_a_published_word_of_edits_counts_at_once():
+    """«Плюсани 2 на 5» changes a quantity as soon as the word is published."""
+    raw = yaml.safe_load(document(EDIT_WORDS).in_file())
+    raw["прибавить"].append("плюсани")
+    assert recount("плюсани второе на 5") is None
+    with published.tried({EDIT_WORDS: yaml.safe_dump(raw, allow_unicode=True)}):
+        found = recount("плюсани второе на 5")
+        assert found is not None and found.more == 5
+    assert recount("плюсани второе на 5") is None
