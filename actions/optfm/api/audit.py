@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from common import loops
 from common.masking import mask
 from optfm.api.wire import App, Message, Receive, Scope, Send
 from optfm.db.connection import reason
@@ -17,7 +18,7 @@ from optfm.db.tables import api_audit
 
 log = logging.getLogger(__name__)
 
-_FLUSH_S = 2.0
+_FLUSH_S, _PATIENCE_S = 2.0, 60.0
 _LONGEST_TARGET = 200
 #: While the database is away no more than so many rows are held.
 _HELD = 10_000
@@ -102,8 +103,11 @@ class Audit:
             connection.execute(api_audit.insert(), rows)
 
     def _write_on(self) -> None:
+        turning = loops.loop("audit", patience_s=_PATIENCE_S)
         while not self._closed.wait(_FLUSH_S):
-            self.flush()
+            with turning.round():
+                self.flush()
+        loops.ended(turning)
 
 
 class Audited:

@@ -5,9 +5,12 @@ import time
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from optfm.monitoring import LoopAges
+
 #: What this process shows at /metrics.
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
+REGISTRY.register(LoopAges())
 _REQUESTS = Counter(
     "optfm_api_requests",
     "Requests by part of the API and class of status.",

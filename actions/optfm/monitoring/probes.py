@@ -13,9 +13,11 @@ from cryptography import x509
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from common import loops
+
 log = logging.getLogger(__name__)
 
-_EVERY_S = 60.0
+_EVERY_S, _PATIENCE_S = 60.0, 300.0
 _TIMEOUT_S = 5.0
 
 
@@ -54,8 +56,10 @@ class Probes(Collector):
                 yield GaugeMetricFamily(f"optfm_{name}", words, value)
 
     def _watch(self) -> None:
+        turning = loops.loop("probes", patience_s=_PATIENCE_S)
         while True:
-            self.look()
+            with turning.round():
+                self.look()
             time.sleep(_EVERY_S)
 
 

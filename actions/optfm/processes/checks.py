@@ -127,6 +127,7 @@ def _loops(settings: Settings) -> Iterator[Check]:
         "Rasa": settings.rasa_server,
         "сервер действий": settings.action_server,
         "рассылка": f"http://{_near(settings.worker_host)}:{settings.worker_port}",
+        "API": f"http://{_near(settings.desk_host)}:{settings.desk_port}",
     }
     for name, place in places.items():
         ages = loop_ages(f"{place}/metrics", settings.metrics_token.get_secret_value())

@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from typing import Protocol
 
 import pymorphy3
 import snowballstemmer
@@ -28,6 +29,12 @@ class Analyser(pymorphy3.MorphAnalyzer):
         return list(super().parse(named))
 
 
+class _Stemmer(Protocol):
+    """Snowball's, which has no types."""
+
+    def stemWord(self, word: str) -> str: ...
+
+
 @functools.cache
 def analyser() -> Analyser:
     """The dictionary of Russian forms: one a process, 20 MB."""
@@ -35,8 +42,9 @@ def analyser() -> Analyser:
 
 
 @functools.cache
-def _stemmer() -> object:
-    return snowballstemmer.stemmer("russian")
+def _stemmer() -> _Stemmer:
+    stemmer: _Stemmer = snowballstemmer.stemmer("russian")
+    return stemmer
 
 
 def readings(word: str) -> list[pymorphy3.analyzer.Parse]:
@@ -62,7 +70,7 @@ def stem(word: str) -> str:
     """The stem that search compares; Latin words and numbers come back as they are."""
     if len(word) <= 3 or not has_cyrillic(word) or has_digit(word):
         return word
-    return str(_stemmer().stemWord(lemma(word)))  # type: ignore[attr-defined]
+    return _stemmer().stemWord(lemma(word))
 
 
 @functools.lru_cache(100_000)

@@ -33,6 +33,14 @@ def test_requests_are_counted_by_part_and_by_how_they_ended(server):
     assert "wp-login" not in text
 
 
+def test_background_loops_tell_when_they_went_round_last(server):
+    """One that stands still is found by its age, and by `optfm doctor`."""
+    with server.anonymous() as prometheus:
+        text = prometheus.get("/metrics").text
+    late = dict(re.findall(r'^optfm_loop_late\{loop="([\w-]+)"\} (\S+)$', text, re.MULTILINE))
+    assert late["audit"] == "0.0"
+
+
 def test_a_request_that_breaks_off_is_an_error():
     """Nothing has answered: what stands around all layers will make it a 500."""
 

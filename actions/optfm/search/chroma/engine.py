@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import httpx
 import numpy as np
 
+from common import loops
 from optfm.search.index import Nearness
 from optfm.search.vectors.embedding import Vectors
 
@@ -34,6 +35,7 @@ _BATCH = 1_000
 #: A customer waits for a question's answer, nobody for an upload.
 _QUESTION_S = 0.7
 _UPLOAD_S = 30.0
+_IDLE_S, _PATIENCE_S = 30.0, 600.0
 
 
 class Indexed(Protocol):
@@ -62,6 +64,7 @@ class ChromaEngine:
         self._ready: _Ready | None = None
         self._trouble = ""
         self._closed = False
+        self._loop = loops.loop("chroma", patience_s=_PATIENCE_S)
         self._keeper = threading.Thread(target=self._keep, name="chroma", daemon=True)
         self._keeper.start()
 
@@ -117,6 +120,7 @@ class ChromaEngine:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+        loops.ended(self._loop)
         self._keeper.join(timeout=5)
 
     def _lost(self, ready: _Ready, why: str) -> None:
@@ -134,33 +138,37 @@ class ChromaEngine:
         self._trouble = why
 
     def _keep(self) -> None:
-        while True:
+        while not self._closed:
+            with self._loop.round():
+                self._follow()
+
+    def _follow(self) -> None:
+        """Wait until other vectors are wanted, for a while, and have them in Chroma."""
+        with self._changed:
+            if not self._changed.wait_for(self._something_to_do, _IDLE_S) or self._closed:
+                return
+            wanted = self._wanted
+        assert wanted is not None
+        index, vectors = wanted
+        try:
+            name = _publish(_client(self._url, _UPLOAD_S), vectors)
+            collection = _client(self._url, _QUESTION_S).get_collection(
+                name, embedding_function=None
+            )
+        except Exception as exc:  # its library raises whatever its transport does
             with self._changed:
-                self._changed.wait_for(
-                    lambda: self._closed or (self._wanted is not None and self._ready is None)
-                )
-                if self._closed:
-                    return
-                wanted = self._wanted
-            assert wanted is not None
-            index, vectors = wanted
-            try:
-                client = _client(self._url, _UPLOAD_S)
-                name = _publish(client, vectors)
-                collection = _client(self._url, _QUESTION_S).get_collection(
-                    name, embedding_function=None
-                )
-            except Exception as exc:  # its library raises whatever its transport does
-                with self._changed:
-                    self._say(f"Chroma не отвечает ({type(exc).__name__}): {self._url}")
-                    self._changed.notify_all()
-                    self._changed.wait_for(lambda: self._closed, self._retry_s)
-                continue
-            with self._changed:
-                if self._wanted is wanted:
-                    self._ready = _Ready(index=index, rows=len(vectors), collection=collection)
-                    self._say("")
-                    self._changed.notify_all()
+                self._say(f"Chroma не отвечает ({type(exc).__name__}): {self._url}")
+                self._changed.notify_all()
+                self._changed.wait_for(lambda: self._closed, self._retry_s)
+            return
+        with self._changed:
+            if self._wanted is wanted:
+                self._ready = _Ready(index=index, rows=len(vectors), collection=collection)
+                self._say("")
+                self._changed.notify_all()
+
+    def _something_to_do(self) -> bool:
+        return self._closed or (self._wanted is not None and self._ready is None)
 
 
 def answers(url: str) -> bool:
