@@ -20,7 +20,7 @@ ARROWS: dict[str, str] = {
     "search": "catalog db errors settings text",
     "backup": "db errors",
     "monitoring": "",
-    "conversation": "catalog errors search",
+    "conversation": "catalog errors search text",
     "outbox": "db",
     "leads": "db errors outbox text",
     "orders": "catalog db errors facts search text",

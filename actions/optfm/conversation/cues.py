@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -11,6 +11,7 @@ import yaml
 
 from common import published
 from optfm.errors import Refused
+from optfm.text.phonetic import sound
 
 _FOLDER = Path(__file__).with_name("vocabulary")
 
@@ -18,7 +19,8 @@ CueName = Literal[
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
     "same", "there", "pieces", "take", "each", "how_much", "in_all", "compare", "fits", "any_price",
     "any_colour", "any_brand", "any_quality", "any_of_all", "other_brand", "other_colour",
-    "correction", "back", "refuse", "little", "ordinal", "number", "attribute", "most", "least",
+    "more_colours", "big", "small", "first_rows", "last_rows", "correction", "back", "refuse",
+    "little", "ordinal", "number", "attribute", "most", "least",
 ]  # fmt: skip
 #: cues whose phrases acts.yml lists
 _LISTED: Mapping[str, CueName] = {
@@ -28,6 +30,8 @@ _LISTED: Mapping[str, CueName] = {
 }
 #: so many pieces at most are a count and not a price or a part number
 _MOST_PIECES = 99_999
+#: a word of fewer letters sounds like too many others
+_LATIN = re.compile(r"(?<![\w-])[A-Za-z]{3,}(?![\w-])")
 _TOKEN = re.compile(r"\d+(?=шт)|\d+(?:[.,]\d+)?(?![\w])|[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -101,11 +105,36 @@ class CueReader:
     """Reads messages by phrases; the longest phrase at a place is taken."""
 
     def __init__(self, phrases: Iterable[_Phrase]) -> None:
+        phrases = tuple(phrases)
         self._by_start: dict[str, list[_Phrase]] = {}
         for phrase in phrases:
             self._by_start.setdefault(phrase.words[0].rstrip("*")[:2], []).append(phrase)
         for same in self._by_start.values():
             same.sort(key=lambda phrase: (-len(phrase.words), "*" in "".join(phrase.words)))
+
+        self._heard: dict[str, str] = {}
+        self._beginnings: dict[str, str] = {}
+        for phrase in sorted(phrases, key=lambda phrase: phrase.name != "ordinal"):
+            for word in phrase.words:
+                heard = self._beginnings if word.endswith("*") else self._heard
+                heard.setdefault(sound(word.rstrip("*")), word.rstrip("*"))
+
+    def in_russian(self, text: str, russian: Container[str]) -> str:
+        """The words of acts in Latin letters turned: «samoe deshevoe, oba po 2».
+
+        :param russian: the words, in lower case, that are no Latin names of goods.
+        """
+
+        def turned(word: re.Match[str]) -> str:
+            typed = word[0].lower()
+            return (self._in_russian(typed) if typed in russian else "") or word[0]
+
+        return _LATIN.sub(turned, text)
+
+    def _in_russian(self, word: str) -> str:
+        key = sound(word)
+        begun = (own for heard, own in self._beginnings.items() if key.startswith(heard))
+        return self._heard.get(key) or max(begun, key=len, default="")
 
     def read(self, text: str) -> Cues:
         """The cues of a message; any text."""

@@ -6,13 +6,15 @@ telling, only where it would leave nothing of another model.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from optfm.conversation.acts import Refine
 from optfm.conversation.goods import Goods
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
-from optfm.search import Answer, FacetName, Query
+from optfm.search import Answer, Facet, FacetName, Query, Words
+from optfm.search.query import ValueName
 
 #: what a question keeps least firmly when another model is asked for, first to last
 _GIVEN_UP: tuple[tuple[FacetName, ...], ...] = (
@@ -26,6 +28,8 @@ _GIVEN_UP: tuple[tuple[FacetName, ...], ...] = (
     ("capacity", "power", "length", "size", "volume", "pack"),
 )
 _SURE = 0.8
+#: words that may call goods by themselves; a quality or a brand is always one of something
+_OF_GOODS = frozenset({"goods", "word", "article", "number"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,7 +51,7 @@ def narrowed(
     """
     for query, lost in _alone(act, state) if alone else _questions(act, state):
         answer = find_strictly(query, goods)
-        if answer.kind != "none" and answer.rows and not _lost_words(answer, act):
+        if answer.kind != "none" and answer.rows and not _lost_words(answer, act, state):
             sure = answer.confidence >= _SURE and not act.said.unknown
             return Narrowed(query=query, answer=answer, lost=lost, sure=sure)
     return None
@@ -86,23 +90,93 @@ def by_words(act: Refine, state: ConversationState, goods: Goods) -> tuple[str, 
     return having if act.left and 0 < len(having) < max(len(rows), 2) else ()
 
 
-def _lost_words(answer: Answer, act: Refine) -> bool:
-    """Whether the message's own words are what the rows lack: then they narrow nothing."""
+def _lost_words(answer: Answer, act: Refine, state: ConversationState) -> bool:
+    """Whether the rows lack all that the message says, or something that was met before it."""
+    unmet = {word.lower() for word in answer.unmet}
     said = {facet.said.lower() for facet in act.said.facets}
-    return bool(said) and said <= {word.lower() for word in answer.unmet}
+    before = {facet.said.lower() for facet in state.focus.facets} if state.focus else set()
+    return bool(said and said <= unmet) or bool(unmet & (before - said))
 
 
 def _questions(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple[str, ...]]]:
     assert state.focus is not None
-    before = state.focus.without("quantity", *act.lifted)
+    before = _given_way(state.focus.without("quantity", *act.lifted), act.said)
+    said = _of_these_goods(act.said, before)
     if not state.chosen or not before.sort:
         before = before.without("sort")
-    yield before.refined(act.said), ()
+    yield from ((query, ()) for query in merged(before, said))
     if state.base is not None and state.base != state.focus:
-        base = state.base.without("quantity", "sort", *act.lifted)
-        yield base.refined(act.said), ()
-    if any(not d.exclude for d in act.said.devices):
-        yield from _giving_up(before, act.said)
+        base = _given_way(state.base.without("quantity", "sort", *act.lifted), act.said)
+        yield base.refined(said), ()
+    if any(not d.exclude for d in said.devices):
+        yield from _giving_up(before, said)
+
+
+def _given_way(before: Query, said: Query) -> Query:
+    """What was asked before without what the newest words contradict or say anew.
+
+    «беспроводные» after «проводные»; «3500 mAh» after a bare «3000» that may be the same value.
+    """
+    new = {stem for word in said.words for option in word.options for stem in option}
+    dimensions = {value.name for value in said.values}
+    kept = tuple(f for f in before.facets if not (_opposite(f, new) or _bare(f, dimensions)))
+    return replace(before, facets=kept)
+
+
+def merged(before: Query, said: Query) -> Iterator[Query]:
+    """What is said with all that was asked before; else in place of what it is of a kind with."""
+    yield before.refined(said)
+    values = {value.name for value in before.values} & set(bare_values(said))
+    if values:  # «а 128?» after «64 гига»
+        yield before.without(*values).refined(said)
+    names = tuple(w.name for w in said.words if w.name in ("article", "number"))
+    if names:  # «а b7000?» after «t7000»
+        yield before.without(*names).refined(said)
+
+
+def _of_these_goods(said: Query, before: Query) -> Query:
+    """«не банка» of batteries: a word not wanted never takes the goods themselves away."""
+    goods = {option for word in before.goods for option in word.options}
+    facets = tuple(
+        replace(f, options=tuple(o for o in f.options if o not in goods) or f.options)
+        if isinstance(f, Words) and f.exclude
+        else f
+        for f in said.facets
+    )
+    return replace(said, facets=facets)
+
+
+def bare_values(said: Query) -> tuple[ValueName, ...]:
+    """The dimensions that its numbers without a unit may be of."""
+    found = {
+        stem.partition(":")[2]
+        for word in said.words
+        if word.name == "number"
+        for option in word.options
+        for stem in option
+    }
+    return tuple(name for name in get_args(ValueName) if name in found)
+
+
+def _opposite(facet: Facet, stems: set[str]) -> bool:
+    if not isinstance(facet, Words) or facet.name == "goods" or facet.exclude:
+        return False
+    own = {stem for option in facet.options for stem in option}
+    return any(
+        long == f"{negation}{short}"
+        for negation in ("бес", "без", "не")
+        for long, short in (
+            (a, b) for new in stems for old in own for a, b in ((new, old), (old, new))
+        )
+    )
+
+
+def _bare(facet: Facet, dimensions: set[ValueName]) -> bool:
+    """Whether it is a number without a unit that may be of one of the dimensions."""
+    if not isinstance(facet, Words) or facet.name != "number":
+        return False
+    units = {stem.partition(":")[2] for option in facet.options for stem in option}
+    return bool(units & dimensions)
 
 
 def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple[str, ...]]]:
@@ -110,11 +184,13 @@ def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple
     assert state.focus is not None
     said = act.said
     if said.searchable and (said.devices or said.values or said.words):
-        kept = () if said.names_goods else state.focus.goods
+        names = [f for f in state.focus.words if f.name in ("number", "article")]
+        focus = _given_way(replace(state.focus, facets=tuple(names)), said)
+        kept = () if said.names_goods else (*state.focus.goods, *focus.facets)
         alone = replace(said, facets=(*kept, *said.facets))
         if kept:
             yield alone if alone.devices else alone.for_device(*state.focus.devices), ()
-    if any(w.must and w.speech in ("name", "code") for w in said.words):
+    if any(w.must and w.speech in ("name", "code") and w.name in _OF_GOODS for w in said.words):
         yield said, ()  # «павербанк» after cases for iPhone
 
 

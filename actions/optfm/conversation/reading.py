@@ -29,7 +29,7 @@ from optfm.conversation.attributes import properties
 from optfm.conversation.counts import Counted, by_ordinal, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
-from optfm.conversation.narrowing import only_purpose
+from optfm.conversation.narrowing import bare_values, merged, only_purpose
 from optfm.conversation.references import Meant
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
@@ -46,21 +46,31 @@ _DROPPED: tuple[CueName, ...] = (
     "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
     "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price", "any_colour",
     "any_brand", "any_quality", "any_of_all", "correction", "back", "attribute", "most", "least",
-    "other_brand", "other_colour",
+    "other_brand", "other_colour", "more_colours", "first_rows", "last_rows",
 )  # fmt: skip
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
-_VALUES = frozenset({"number", "pieces", "attribute"})
+_VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
 #: the same in a question about other goods, of which more is left to the search's own reading
 _IS_THERE = frozenset({"есть", "имеется", "точно", "идет"})
 _IT = frozenset({"он", "она", "оно", "они", "это"})
+#: said when what comes near will do
+_AGREED = frozenset(
+    {"тогда", "ладно", "давай", "давайте", "ок", "окей", "хорошо", "беру", "пойдет"}
+)
+_SO_THAT = frozenset({"чтоб", "чтобы"})
+_ITS = frozenset({"его", "ее", "ему", "ей", "этого", "этой", "этот", "эту", "этих"})
 _WITH = frozenset({"с", "со", "под"})
 _ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
+#: with «сколько всего» and nothing else: the sum is asked for
+_OF_A_SUM: frozenset[CueName] = frozenset({"in_all", "little", "how_much", "this", "correction"})
 #: with «дешевле»: one row is asked for, not an order of all
 _WHICH = frozenset(
     {"какой", "какая", "какое", "какие", "что", "который", "которая", "которое", "из"}
 )
 #: «не 13, а 13 про»: no letter of a model's number
 _CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
+#: «а 128?»: of another kind rather than so many pieces
+_AND = re.compile(r"\s*[аА]\s")
 #: «не семь про, а восьмой»
 _TAKEN_BACK = re.compile(
     r"(?<!\w)не\s+(?P<before>[^,.;?!]{1,30}?),?\s+а\s+(?P<meant>\w)", re.IGNORECASE
@@ -86,9 +96,11 @@ def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
 class _Reading:
     def __init__(self, text: str, state: ConversationState, goods: Goods) -> None:
         self._state, self._goods = state, goods
+        self._taken_back = False
+        self._and_of = _AND.match(text) is not None
         self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
-        self._cues: Cues = cue_reader().read(text)
         self._whole = goods.parse(text, about=state.focus)
+        self._cues: Cues = self._read(text)
         self._asked_of = self._attribute()
         self._meant: Meant = references.meant(self._cues, state, goods)
         self._count: Counted = counted(
@@ -98,6 +110,19 @@ class _Reading:
         )
         self._said = self._description()
 
+    def _read(self, text: str) -> Cues:
+        """The cues; «дешевле», «дороже» before a number are bounds of the price and none."""
+        cues = cue_reader().read(text)
+        if not any(query.price.bounded for query in self._whole):
+            return cues
+        numbers = {cue.first for cue in cues.of("number")}
+        bounds = [
+            cue
+            for cue in cues.of("sort_cheap", "sort_dear", "each", "more")
+            if cue.last in numbers or (cue.last + 1 in numbers and cue.name != "each")
+        ]
+        return replace(cues, found=tuple(cue for cue in cues.found if cue not in bounds))
+
     def _corrected(self, text: str) -> str:
         """«не про, а про макс»: what is meant, without what is taken back."""
         match = _TAKEN_BACK.search(text)
@@ -106,6 +131,7 @@ class _Reading:
         before = self._goods.parse(match["before"], about=self._state.focus)[0]
         if not (says_something(before) or before.goods):
             return text
+        self._taken_back = True
         return f"{text[: match.start()]} {text[match.start('meant') :]}".strip()
 
     def _attribute(self) -> str:
@@ -230,7 +256,7 @@ class _Reading:
             return Ask(queries=tuple(self._whole))
         if code := self._spoken_of_before():
             return self._choose((code,))
-        if self._state.lines and cues.has("in_all") and not self._describes:
+        if self._sums_up():
             return SumUp()
         if self._fits and self._asks_fit():
             codes = self._meant.codes or state.in_focus
@@ -238,8 +264,10 @@ class _Reading:
         if cues.has("compare") and not self._other_goods():
             return self._compare()
         if self._count.pieces and not self._count.alone and not self._other_goods():
-            return self._counting()
+            return Again() if self._of_another_model() else self._counting()
         if self._asked_of and not self._other_goods():
+            if self._of_others():
+                return self._refine()
             return AskAttribute(name=self._asked_of, codes=self._about())
         if not self._other_goods() and (act := self._of_all_shown()):
             return act
@@ -257,9 +285,48 @@ class _Reading:
             if self._describes:
                 return self._refine()
             return Extreme(order=extreme, of=self._of_these())
+        if pieces := self._pieces_at_end():
+            return self._refine(count=pieces)
         if self._describes:
             return self._refine()
+        if without := self._without_it():
+            self._said = without
+            return self._refine()
         return self._of_cues()
+
+    def _pieces_at_end(self) -> int:
+        """«ну розовый тогда 2»: a last number that no row so described has is pieces; else 0."""
+        numbers = [w for w in self._said.words if w.name == "number" and w.said.isdecimal()]
+        cue = next(reversed(self._cues.of("number")), None)
+        if self._state.focus is None or len(numbers) != 1 or cue is None:
+            return 0
+        before = self._cues.tokens[cue.first - 1].text if cue.first else ""
+        if cue.number != int(numbers[0].said) or cue.last < len(self._cues.tokens):
+            return 0
+        rest = replace(self._said, facets=tuple(f for f in self._said.facets if f != numbers[0]))
+        if before in references.FOR or not says_something(rest):
+            return 0
+        answer = self._goods.find(self._state.focus.refined(rest), limit=_REACH)
+        stated = any(self._goods.has(hit.row.code, numbers[0]) for hit in answer.rows)
+        if answer.kind == "none" or stated:
+            return 0
+        self._said = rest
+        return cue.number
+
+    def _without_it(self) -> Query | None:
+        """«а без?»: without what was asked for last."""
+        focus = self._state.focus
+        if focus is None or [token.text for token in self._cues.left] != ["без"]:
+            return None
+        asked = [f for f in focus.facets if f.name != "goods" and not f.exclude and f.said]
+        return self._goods.parse(f"без {asked[-1].said}", about=focus)[0] if asked else None
+
+    def _sums_up(self) -> bool:
+        """«сколько всего?»: of what was counted, or asked where nothing was."""
+        if not self._cues.has("in_all") or self._describes:
+            return False
+        alone = all(cue.name in _OF_A_SUM for cue in self._cues.found) and not self._cues.left
+        return bool(self._state.lines) or alone
 
     def _of_all_shown(self) -> Act | None:
         """«какая самая мощная?», «а другой фирмы?»."""
@@ -270,9 +337,20 @@ class _Reading:
                 return OtherThan(name="brand", said=self._said)
             if cue.name == "other_colour":
                 return OtherThan(name="colour", said=self._said)
+            if cue.name == "more_colours":
+                return self._more_colours()
         return None
 
+    def _more_colours(self) -> Act:
+        """«а каких ещё цветов бывают?»: rows of other colours, or which colours these rows have."""
+        focus = self._state.focus
+        if focus is not None and focus.facets_of("colour", exclude=False):
+            return OtherThan(name="colour", said=self._said)
+        return AskAttribute(name="colour", codes=self._about())
+
     def _fresh(self) -> Act:
+        if self._sums_up():
+            return SumUp()
         of_acts = any(cue.name not in ("number", "little") for cue in self._cues.found)
         if all(query.empty for query in self._whole) or (of_acts and not self._cues.left):
             return Unclear()
@@ -283,12 +361,25 @@ class _Reading:
     def _asked(self) -> tuple[Query, ...]:
         """The message as a question by itself."""
         aside = [c for c in self._cues.of(*_ASIDE) if c.name != "attribute" or self._asked_of]
+        aside += self._taken_before()
         if not aside:
             return tuple(self._whole)
         left = self._cues.without(aside)
         queries = self._goods.parse(left, about=self._state.focus)
         named = [query for query in queries if not query.empty]
         return tuple(named or self._whole)
+
+    def _taken_before(self) -> list[Cue]:
+        """«беру 2 и чехол на него»: what is taken of goods that no message has named."""
+        found: list[Cue] = []
+        if self._state.focus is not None:
+            return found
+        for number in self._cues.of("number"):
+            taking = [c for c in self._cues.of("take") if c.last == number.first]
+            after = [t.text for t in self._cues.tokens[number.last : number.last + 1]]
+            if taking and (not after or after == ["и"]):
+                found += [*taking, number, *self._cues.of("there")]
+        return found
 
     def _other_goods(self) -> bool:
         return self._said.names_goods and not self._same_goods(self._said) and not self._narrows()
@@ -338,7 +429,7 @@ class _Reading:
 
     def _counting(self) -> Act:
         state, pieces = self._state, self._count.pieces
-        named = references.ordinals(self._cues, state)
+        named = [*references.ordinals(self._cues, state, self._goods), *self._pointed_at()]
         if lines := by_ordinal(self._cues, named) if len(named) > 1 else ():
             return Count(lines=lines)
         if self._meant.codes:
@@ -352,6 +443,8 @@ class _Reading:
             if len(state.chosen) == 1 and self._has_all(state.chosen[0], described):
                 return Count(lines=((state.chosen[0], pieces),))
             return self._refine(count=pieces)
+        if self._cues.has("both", "every", "first_rows", "last_rows"):
+            return CountOpen(count=pieces)  # of rows that are not there
         if len(state.in_focus) == 1:
             return Count(lines=((state.in_focus[0], pieces),))
         if len(state.chosen) > 1:
@@ -361,6 +454,22 @@ class _Reading:
             if len(called) == 1:
                 return Count(lines=((called[0], pieces),))
         return CountOpen(count=pieces)
+
+    def _pointed_at(self) -> list[tuple[Cue, str]]:
+        """«его 3» beside «первого 2»: the one row that the talk is about, with its cue."""
+        pronouns = [c for c in self._cues.of("this") if self._cues.tokens[c.first].text in _ITS]
+        rows = self._state.in_focus
+        return [(pronouns[0], rows[0])] if pronouns and len(rows) == 1 else []
+
+    def _of_another_model(self) -> bool:
+        """«сколько за 10?» after «на A51 нет, близко…»: nobody agreed to what is near."""
+        state, missed = self._state, self._state.missed
+        models = missed.models if missed else ()
+        if not models or self._meant.codes or self._cues.has("this") or self._describes:
+            return False
+        agreed = any(t.text in _AGREED for t in self._cues.tokens)
+        near = any(self._goods.fits(code, device) for code in state.in_focus for device in models)
+        return bool(state.in_focus) and not near and not agreed
 
     def _has_all(self, code: str, said: Query) -> bool:
         met = all(self._goods.has(code, f) is (not f.exclude) for f in said.facets)
@@ -388,6 +497,8 @@ class _Reading:
             return self._choose((code,))
         if state.counted and len(state.in_focus) == 1:
             return Count(lines=((state.in_focus[0], number),))
+        if self._and_of and self._of_a_kind_asked() and self._finds(self._said):
+            return self._refine()
         plain = len(self._cues.tokens) == 1 or self._cues.has("take")
         one = len(state.in_focus) == 1
         if one and (plain or not typed.isdigit()):
@@ -402,9 +513,17 @@ class _Reading:
             return Count(lines=((state.in_focus[0], number),))
         return CountOpen(count=number)
 
+    def _of_a_kind_asked(self) -> bool:
+        """«а 128?» after «64 гига»: a number that may be of a value asked for before."""
+        focus = self._state.focus
+        asked = {value.name for value in focus.values} if focus else set()
+        return bool(asked & set(bare_values(self._said)))
+
     def _finds(self, said: Query) -> bool:
         focus = self._state.focus
-        return focus is not None and self._goods.find(focus.refined(said), limit=1).kind != "none"
+        if focus is None:
+            return False
+        return any(self._goods.find(query, limit=1).kind != "none" for query in merged(focus, said))
 
     def _named_goods(self) -> Act:
         said, focus = self._said, self._state.focus
@@ -417,7 +536,9 @@ class _Reading:
         for group in self._state.groups:
             if self._of_group(group, said):
                 return Ask(queries=(group.refined(said),))
-        if self._narrows():
+        if self._so_that(said):
+            return self._refine()
+        if self._narrows() or self._meant_so(said, focus):
             return self._refine()
         if self._with_what(said):
             self._said = said.without("goods")  # «с тайпси разъемом» of the goods in focus
@@ -425,6 +546,25 @@ class _Reading:
         if only_purpose(said) and self._goods.general(focus):
             return self._refine()
         return Ask(queries=(focus.other_goods(said),))
+
+    def _so_that(self, said: Query) -> bool:
+        """«чтоб была быстрая зарядка» of cables: what the goods in focus should be able to do."""
+        if not _SO_THAT.intersection(token.text for token in self._cues.tokens):
+            return False
+        able = said.without("goods")
+        if not says_something(able) or not self._finds(able):
+            return False
+        self._said = able
+        return True
+
+    def _meant_so(self, said: Query, focus: Query) -> bool:
+        """«не защитное, а само стекло с рамкой»: the goods in focus, told more closely."""
+        nouns = {stem for word in focus.goods for option in word.options for stem in option}
+        same = [w for w in said.goods if any(set(option) <= nouns for option in w.options)]
+        if not self._taken_back or not same or len(same) < len(said.goods):
+            return False
+        self._said = said.without("goods")
+        return self._describes and self._finds(self._said)
 
     def _with_what(self, said: Query) -> bool:
         """«с тайпси разъемом»: begins with what the goods in focus come with, and names a plug."""
@@ -486,6 +626,14 @@ class _Reading:
                 return having
         return self._state.in_focus
 
+    def _of_others(self) -> bool:
+        """«а б7000 такой же объём?»: names a part number that no row shown has and the list has."""
+        named = [w for w in self._said.words if w.name in ("article", "number") and w.options]
+        shown = (*self._state.listed, *self._state.chosen)
+        if not named or any(self._goods.has(code, word) for code in shown for word in named):
+            return False
+        return self._finds(self._said)
+
     @property
     def _one(self) -> str:
         """The one row that the talk is about, "" where there are several."""
@@ -519,6 +667,9 @@ class _Reading:
             return Sort(order="cheap" if cues.has("sort_cheap") else "dear")
         if cues.has("any_of_all"):
             return self._refine()
+        if cues.has("big", "small") and self._state.listed and not cues.left:
+            order: Literal["most", "least"] = "most" if cues.has("big") else "least"
+            return Superlative(name="size", order=order, said=Query())
         if cues.has("this", "how_much", "take", "same") or not cues.left:
             return Again() if self._state.in_focus or self._state.missed else Unclear()
         return self._refine() if says_something(self._said) else Unclear()

@@ -9,7 +9,7 @@ from optfm.conversation.goods import Goods
 from optfm.conversation.state import ConversationState
 
 #: before an ordinal: a model and no row («на девятый»)
-_FOR = frozenset({"на", "для", "к", "под"})
+FOR = frozenset({"на", "для", "к", "под"})
 #: before a price that tells a row: «за 936»
 _AT = frozenset({"за", "по", "который", "которая", "которое", "которые", "что", "тот", "та"})
 #: a number that tells a row by its price alone is not smaller (roubles)
@@ -24,20 +24,28 @@ class Meant:
     cues: tuple[Cue, ...] = ()
 
 
-def ordinals(cues: Cues, state: ConversationState) -> list[tuple[Cue, str]]:
+def ordinals(cues: Cues, state: ConversationState, goods: Goods) -> list[tuple[Cue, str]]:
     """The rows named by their places, each with its cue."""
     found: list[tuple[Cue, str]] = []
     for cue in cues.of("ordinal"):
         before = cues.tokens[cue.first - 1].text if cue.first else ""
         back = any(other.last == cue.first for other in cues.of("back"))
-        if before in _FOR and not back:
+        if before in FOR and not back:
             continue
         code = nth(state, cue.number)
+        if cue.number == 0 and any(c.first == cue.last for c in cues.of("how_much")):
+            code = _middle_by_price(state, goods)
         if not code and found:
             return []  # «первого 5 и второго 3» where there is no second: nothing is guessed
         if code:
             found.append((cue, code))
     return found
+
+
+def _middle_by_price(state: ConversationState, goods: Goods) -> str:
+    """The code of the row whose price is in the middle of the last list's."""
+    rows = sorted(filter(None, map(goods.row, state.listed)), key=final_price_kop)
+    return rows[len(rows) // 2].code if len(rows) > 1 and len(rows) % 2 else ""
 
 
 def nth(state: ConversationState, number: int) -> str:
@@ -70,12 +78,27 @@ def _prices(code: str, goods: Goods) -> set[int]:
 
 
 def together(cues: Cues, state: ConversationState) -> Meant:
-    """Several rows at once: «оба», «и те и те», «все три»."""
+    """Several rows at once: «оба», «и те и те», «все три», «первые два»."""
+    if found := _from_an_end(cues, state):
+        return found
     if both := cues.of("both"):
         return Meant(codes=_last(2, state), cues=both)
     if every := cues.of("every"):
         return Meant(codes=_last(_how_many(cues, every[0]), state), cues=every)
     return Meant()
+
+
+def _from_an_end(cues: Cues, state: ConversationState) -> Meant | None:
+    """«первые два», «обе первые», «две последние»: so many rows from an end of the last list."""
+    for cue in cues.of("first_rows", "last_rows"):
+        beside = [c for c in cues.of("both", "number") if cue.first in (c.last, c.first - 1)]
+        number = next((c.number or 2 for c in beside), 0)
+        if not 2 <= number <= len(state.listed):
+            continue
+        first = cue.name == "first_rows"
+        codes = state.listed[:number] if first else state.listed[-number:]
+        return Meant(codes=codes, cues=(cue, *beside[:1]))
+    return None
 
 
 def _last(number: int, state: ConversationState) -> tuple[str, ...]:
@@ -115,7 +138,7 @@ def other(cues: Cues, state: ConversationState) -> Meant:
 
 def meant(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
     """All rows that a message names without describing them."""
-    named: Sequence[tuple[Cue, str]] = ordinals(cues, state)
+    named: Sequence[tuple[Cue, str]] = ordinals(cues, state, goods)
     if named:
         codes = tuple(dict.fromkeys(code for _, code in named))
         return Meant(codes=codes, cues=tuple(cue for cue, _ in named))

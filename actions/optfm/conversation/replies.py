@@ -85,6 +85,11 @@ class NoMore:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NothingCounted:
+    """A sum was asked for, and no pieces were named so far."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WhichGoods:
     """It is not clear what goods are meant."""
 
@@ -106,6 +111,7 @@ Reply = (
     | Comparison
     | Fit
     | NoMore
+    | NothingCounted
     | WhichGoods
     | TooMany
 )

@@ -12,7 +12,7 @@ _STATED = frozenset(
     {"brand", "quality", "connector", "packing", "property", "part", "article", "number", "word"}
 )
 #: of them those that are told where no row states them, whatever their weight for the order
-_TOLD = frozenset({"brand", "quality", "connector"})
+_TOLD = frozenset({"brand", "quality", "connector", "packing"})
 
 
 def find_strictly(query: Query, goods: Goods, reach: int = REACH) -> Answer:

@@ -28,6 +28,7 @@ from optfm.conversation.acts import (
 )
 from optfm.conversation.attributes import properties, told
 from optfm.conversation.comparison import differences
+from optfm.conversation.cues import cue_reader
 from optfm.conversation.goods import Goods
 from optfm.conversation.narrowing import Narrowed, by_words, narrowed, of_kin, only_purpose
 from optfm.conversation.reading import read_act
@@ -36,6 +37,7 @@ from optfm.conversation.replies import (
     Comparison,
     Fit,
     NoMore,
+    NothingCounted,
     NotThere,
     Reply,
     Rows,
@@ -50,6 +52,7 @@ from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
 from optfm.search import Answer, Colour, Device, Facet, FacetName, Hit, Query, Value, Words
 from optfm.search.query import ValueName
+from optfm.text.normalise import has_cyrillic
 
 #: As many rows as a phone's screen holds, and fewer above a question.
 ROWS = 5
@@ -86,7 +89,23 @@ def take_turn(text: str, state: ConversationState, goods: Goods) -> Turn:
     :param text: as typed.
     :param state: what the conversation is about; a new one where it has not begun.
     """
-    return perform(read_act(goods.heard(text), state, goods), state, goods)
+    return perform(read_act(_heard(text, goods), state, goods), state, goods)
+
+
+def _heard(text: str, goods: Goods) -> str:
+    """The text as it was meant to be spelt; among Russian words a Latin one is a name."""
+    heard = goods.heard(text)
+    if has_cyrillic(text):
+        return heard
+    queries = goods.parse(heard)
+    russian = {word.lower() for query in queries for word in query.unknown}
+    russian |= {
+        word.said.lower()
+        for query in queries
+        for word in query.words
+        if all(has_cyrillic(" ".join(option)) for option in word.options)
+    }
+    return cue_reader().in_russian(heard, russian)
 
 
 def press(query: Query, skip: int, state: ConversationState, goods: Goods) -> Turn:
@@ -148,6 +167,8 @@ def _done(act: Act, state: ConversationState, goods: Goods) -> Turn:
         case Count():
             return _count(act, act.lines, state, goods)
         case SumUp():
+            if not state.lines:
+                return Turn(act=act, replies=(NothingCounted(),), state=state)
             return _count(act, state.lines, state, goods)
         case CountOpen():
             return _which_row(act, act.count, state, goods)
@@ -180,7 +201,7 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
     for query, answer in zip(queries, answers, strict=True):
         if answer.kind == "none":
             replies.append(NotThere(answer=answer, query=query))
-            missed = missed or _without_gap(query, answer)
+            missed = missed or _without_gap(query, answer) or _for_others(query, goods)
             continue
         reply = _rows(query, answer, first=len(listed) + 1)
         replies.append(reply)
@@ -196,6 +217,12 @@ def _ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
             return replace(turn, state=_after_a_miss(missed, queries[0], answers[0], state))
         # The rows stay, to be chosen by their numbers; what is said next is not of them.
         stays = replace(state, missed=queries[0], before=True, chosen=())
+        if near := _near(answers[0]) if len(queries) == 1 else ():
+            met = _of_rows(near, queries[0], goods)
+            return replace(
+                turn,
+                state=replace(stays, listed=near, before=False, focus=met, base=met, groups=()),
+            )
         if all(not word.options for query in queries for word in query.goods):
             return replace(turn, state=stays)  # a word that nobody knows may tell the same goods
         return replace(turn, state=replace(stays, focus=None, base=None, groups=()))
@@ -264,11 +291,11 @@ def _variants(query: Query, answer: Answer) -> tuple[str, ...]:
 
 
 def _met(query: Query, answer: Answer) -> Query:
-    """The question without the words that no row of the list has: they are said once."""
+    """The question without the words that none of its rows has: they are said once."""
     kept = tuple(
         f
         for f in query.facets
-        if not (isinstance(f, Words) and not f.options and f.said in answer.unmet)
+        if not (isinstance(f, Words) and f.name != "goods" and f.said in answer.unmet)
     )
     return replace(query, facets=kept, unknown=())
 
@@ -285,11 +312,36 @@ def _without_gap(query: Query, answer: Answer) -> Query | None:
     return left if left.names_goods else None
 
 
+def _for_others(query: Query, goods: Goods) -> Query | None:
+    """The goods of a question whose device nobody knows, where they are sold for others."""
+    if not query.devices or not query.goods or not all(word.options for word in query.goods):
+        return None
+    left = Query(text=query.text, facets=query.goods)
+    return left if goods.find(left, limit=1).kind != "none" else None
+
+
+def _near(answer: Answer) -> tuple[str, ...]:
+    """The rows that an honest no shows."""
+    return tuple(hit.row.code for hit in answer.nearest[:ROWS_OF_A_QUESTION])
+
+
+def _of_rows(codes: Sequence[str], query: Query, goods: Goods) -> Query | None:
+    """What rows have of a question; None where that is nothing that goods are found by."""
+    facets = tuple(
+        f for f in query.facets if not f.exclude and all(goods.has(code, f) for code in codes)
+    )
+    devices = tuple(
+        d for d in query.devices if not d.exclude and all(goods.fits(code, d) for code in codes)
+    )
+    met = Query(text=query.text, facets=facets, devices=devices)
+    return met if met.searchable else None
+
+
 def _after_a_miss(
     left: Query, asked: Query, answer: Answer, state: ConversationState
 ) -> ConversationState:
     """The goods are sold and what was asked of them is not: the talk is about the goods."""
-    near = tuple(hit.row.code for hit in answer.nearest[:ROWS_OF_A_QUESTION])
+    near = _near(answer)
     return ConversationState(
         focus=left,
         base=left,
@@ -351,6 +403,11 @@ def _nothing_so(act: Refine, state: ConversationState, goods: Goods) -> Turn:
     assert state.focus is not None
     query = state.focus.without(*act.lifted).refined(act.said)
     answer = find_strictly(query, goods)
+    if answer.kind != "none":  # what it has lacks what was asked before
+        near = answer.rows
+        if act.said.price.bounded:
+            near = find_strictly(state.focus.sorted("cheap"), goods).rows
+        answer = replace(answer, kind="none", nearest=near, rows=(), unmet=(), choice=None)
     new = replace(state, missed=query)
     if any(not d.exclude for d in act.said.devices):  # another model: the talk is about its goods
         left = _without_gap(query, answer)
@@ -396,6 +453,11 @@ def _again(act: Act, state: ConversationState, goods: Goods) -> Turn:
 
 def _sort(act: Sort, state: ConversationState, goods: Goods) -> Turn:
     base = state.focus if state.focus and not state.chosen else state.base or state.focus
+    if base is None and state.listed and not state.before:
+        rows = [row for row in map(goods.row, state.listed) if row]
+        by_price = tuple(_by_price(rows, act.order))
+        listed = replace(state, listed=tuple(row.code for row in by_price), chosen=())
+        return _shown(act, by_price, listed, order=act.order, extreme=False)
     if base is None or state.before:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     query = base.sorted(act.order)
@@ -413,7 +475,7 @@ def _sort(act: Sort, state: ConversationState, goods: Goods) -> Turn:
 
 def _extreme(act: Extreme, state: ConversationState, goods: Goods) -> Turn:
     rows = [row for row in map(goods.row, act.of) if row]
-    if not rows and state.groups:
+    if not rows and (state.groups or (state.focus or state.base) is None):
         rows = [row for row in map(goods.row, state.listed) if row]
     if rows:
         best = _by_price(rows, act.order)[0]
@@ -423,13 +485,21 @@ def _extreme(act: Extreme, state: ConversationState, goods: Goods) -> Turn:
         return _shown(act, (best,), new, order=act.order)
     focus = state.focus
     answer = find_strictly(focus, goods) if focus else None
-    if answer is None or len(answer.rows) < 2:
-        focus = state.base or focus
-        answer = find_strictly(focus, goods) if focus else None
+    if (answer is None or len(answer.rows) < 2) and state.base:
+        focus = _wider(state.base, focus) if focus else state.base
+        answer = find_strictly(focus, goods)
     if focus is None or answer is None or not answer.rows:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     refine = Refine(said=Query(), superlative=act.order, count=act.count)
     return _extreme_of(Narrowed(query=focus, answer=answer), refine, state, goods, act=act)
+
+
+def _wider(base: Query, focus: Query) -> Query:
+    """The question before the one row was found, with what was said anew of the same since."""
+    names = {f.name for f in base.facets if not f.exclude}
+    anew = tuple(f for f in focus.facets if f.name in names and f not in base.facets)
+    devices = focus.devices if base.devices else ()
+    return base.refined(Query(facets=anew, devices=devices))
 
 
 def _extreme_of(
@@ -533,7 +603,12 @@ def _chosen(
 
 
 def _shown(
-    act: Act, rows: tuple[PriceRow, ...], state: ConversationState, *, order: str = ""
+    act: Act,
+    rows: tuple[PriceRow, ...],
+    state: ConversationState,
+    *,
+    order: str = "",
+    extreme: bool = True,
 ) -> Turn:
     hits = tuple(Hit(row=row, rows=(row,), colours=(), score=0.0) for row in rows[:ROWS])
     query = Query(codes=tuple(row.code for row in rows))
@@ -543,7 +618,7 @@ def _shown(
         hits=hits,
         query=query,
         order="cheap" if order == "cheap" else "dear" if order == "dear" else "",
-        extreme=bool(order),
+        extreme=extreme and bool(order),
     )
     return Turn(act=act, replies=(reply,), state=state, sure=True)
 
@@ -629,6 +704,10 @@ def _compare(act: Compare, state: ConversationState, goods: Goods) -> Turn:
     rows = [row for row in map(goods.row, act.codes[:ROWS]) if row]
     if not rows:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
+    if len(rows) < len(state.listed):  # «оба» are then these
+        codes = tuple(row.code for row in rows)
+        earlier = tuple(code for code in state.taken if code not in codes)
+        state = replace(state, taken=(*earlier, *codes))
     return Turn(act=act, replies=(Comparison(rows=differences(rows)),), state=state, sure=True)
 
 

@@ -18,6 +18,7 @@ from optfm.conversation import (
     Comparison,
     Fit,
     NoMore,
+    NothingCounted,
     NotThere,
     Reply,
     Rows,
@@ -98,6 +99,8 @@ def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> BotMe
             return _fit(reply, list_date)
         case NoMore():
             return BotMessage(response="utter_price_no_more")
+        case NothingCounted():
+            return BotMessage(response="utter_price_nothing_counted")
         case WhichGoods():
             return BotMessage(response="utter_price_which")
         case TooMany():

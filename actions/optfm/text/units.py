@@ -28,8 +28,8 @@ _ENDED = re.compile(
     r"(?<![a-zа-я0-9.,-])(\d{1,2})(?:-(?:[йея]|го|му|ю)|"
     r"-?(?:[ыиоу]й|[ое]го|[ое]му|ая|ую|[ыи]е|[ыи]х|шк[аиу]|к[аиуе]|кой))(?![а-яa-z0-9])"
 )
-#: «400x290»: the sides of a mat
-_SIDES = re.compile(r"(?<=\d\d)[xх](?=\d\d)")
+#: «400x290», «3х2»: the sides of a mat or a curtain
+_SIDES = re.compile(r"(?<=\d\d)[xх](?=\d\d)|(?<![a-zа-я0-9.,]\d)(?<=\d)[xх](?=\d(?![a-zа-я0-9]))")
 
 
 class Quantity(NamedTuple):

@@ -1,0 +1,105 @@
+"""Follow-ups as people really write them, each a kind that once went wrong."""
+
+import pytest
+
+from optfm.conversation import NothingCounted, NotThere, Rows, Total, WhichRow
+from optfm.conversation.acts import Again
+from tests.conversation.conftest import Say
+
+
+def _names(turn) -> list[str]:
+    (reply,) = [reply for reply in turn.replies if isinstance(reply, Rows)]
+    return [hit.row.name for hit in reply.hits]
+
+
+def _prices(turn) -> list[int]:
+    (reply,) = [reply for reply in turn.replies if isinstance(reply, Rows)]
+    return [hit.row.price_kop // 100 for hit in reply.hits]
+
+
+@pytest.mark.parametrize("text", ["не дороже 1000", "дешевле 1000", "есть подешевле 1000?"])
+def test_a_bound_said_with_a_word_of_order_is_a_bound(say: Say, text: str):
+    """«не дороже 1000» limits the price; it asks for no order and for no 1000 mAh."""
+    say("аккумулятор на айфон 11")
+    prices = _prices(say(text))
+    assert prices
+    assert max(prices) <= 1000
+
+
+def test_a_sum_is_asked_of_nothing(say: Say):
+    """«сколько всего?» before anything was counted repeats no rows and invents no sum."""
+    for texts in (("сколько всего?",), ("дисплей на айфон 11", "сколько всего?")):
+        (reply,) = say(*texts).replies
+        assert isinstance(reply, NothingCounted)
+
+
+@pytest.mark.parametrize("text", ["первые два по 5", "обе первые по 5", "первых двух по 5"])
+def test_rows_from_an_end_of_the_list_are_counted_together(say: Say, text: str):
+    """They are the first two of the list, however many it has."""
+    (shown,) = say("сетевая зарядка borofone").replies
+    assert isinstance(shown, Rows)
+    assert len(shown.hits) > 2
+    (reply,) = say(text).replies
+    assert isinstance(reply, Total)
+    assert reply.lines == tuple((hit.row, 5) for hit in shown.hits[:2])
+
+
+def test_both_of_a_longer_list_are_asked_about(say: Say):
+    """«оба по 3» of three rows means no two of them, and never one alone."""
+    say("сетевая зарядка borofone", "второй")
+    (reply,) = say("оба по 3").replies
+    assert isinstance(reply, WhichRow)
+
+
+def test_both_are_the_two_that_were_compared(say: Say):
+    """After «чем первый от второго» «оба» are these two."""
+    (shown,) = say("сетевая зарядка borofone").replies
+    assert isinstance(shown, Rows)
+    say("чем первый отличается от второго?")
+    (reply,) = say("оба по 3").replies
+    assert isinstance(reply, Total)
+    assert {row.code for row, _ in reply.lines} == {hit.row.code for hit in shown.hits[:2]}
+
+
+def test_the_row_in_focus_is_counted_beside_another(say: Say):
+    """«его 3 и первого 2» are two lines."""
+    (shown,) = say("дисплей на айфон 11").replies
+    assert isinstance(shown, Rows)
+    say("второй")
+    (reply,) = say("его 3 и первого 2").replies
+    assert isinstance(reply, Total)
+    assert dict(reply.lines) == {shown.hits[1].row: 3, shown.hits[0].row: 2}
+
+
+def test_a_word_not_wanted_never_takes_the_goods_away(say: Say):
+    """«не банка»: batteries without those, although a bare cell is a battery, too."""
+    say("аккумулятор на айфон 11")
+    names = _names(say("только не банка"))
+    assert names
+    assert all("ккумулятор" in name and not name.startswith("Банка") for name in names)
+
+
+def test_words_of_acts_are_read_in_latin_letters(say: Say):
+    """«samoe deshevoe», «vtoroi», «oba po 2» where the whole message is in Latin letters."""
+    say("displei iphone 11")
+    prices = _prices(say("samoe deshevoe"))
+    assert len(prices) == 1
+    (reply,) = say("displei iphone 11", "vtoroi 3 sht").replies
+    assert isinstance(reply, Total)
+
+
+def test_nothing_near_is_counted_unasked(say: Say):
+    """«сколько за 10?» after «на … нет, близко к этому» tells no sum of another model's row."""
+    (reply,) = say("аккумулятор на айфон 14 плюс").replies
+    assert isinstance(reply, NotThere)
+    assert reply.answer.nearest
+    turn = say("сколько будет если взять 10 штук")
+    assert isinstance(turn.act, Again)
+    (reply,) = turn.replies
+    assert isinstance(reply, NotThere)
+
+
+def test_a_quality_that_is_not_there_brings_no_other_models(say: Say):
+    """A quality after a model is asked of that model only."""
+    (reply,) = say("дисплей на айфон 13", "incell").replies
+    assert isinstance(reply, NotThere) or all("iPhone 13" in h.row.name for h in reply.hits)
