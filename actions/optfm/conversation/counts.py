@@ -34,6 +34,8 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
     for cue in numbers:
         if _said_with(cues, cue):
             return Counted(pieces=cue.number, cues=(cue,))
+    if len(numbers) > 1 and _in_words_at_end(cues, numbers[-1]):
+        return Counted(pieces=numbers[-1].number, cues=(numbers[-1],))
     if priced and len(numbers) == 1 and not _then_a_word(cues, numbers[0]):
         return Counted(pieces=numbers[0].number, cues=(numbers[0],))
     if quantity:
@@ -44,6 +46,14 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
         if before not in _FOR:
             return Counted(pieces=numbers[0].number, cues=(numbers[0],), alone=True)
     return Counted()
+
+
+def _in_words_at_end(cues: Cues, number: Cue) -> bool:
+    """«тогда 5000 две»: after a value in digits a last number in words is pieces."""
+    digits = [c for c in cues.of("number") if cues.tokens[c.first].text.isdigit()]
+    spelt = not cues.tokens[number.first].text.isdigit()
+    before = _word_before(cues, number)
+    return spelt and number.last == len(cues.tokens) and bool(digits) and before not in _FOR
 
 
 def _then_a_word(cues: Cues, number: Cue) -> bool:

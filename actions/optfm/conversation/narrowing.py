@@ -28,6 +28,8 @@ _GIVEN_UP: tuple[tuple[FacetName, ...], ...] = (
     ("capacity", "power", "length", "size", "volume", "pack"),
 )
 _SURE = 0.8
+#: words that tell which goods a value is asked of: «3 метра» of HDMI cables
+_WITH_A_VALUE = frozenset({"number", "article", "connector", "brand"})
 #: words that may call goods by themselves; a quality or a brand is always one of something
 _OF_GOODS = frozenset({"goods", "word", "article", "number"})
 
@@ -107,7 +109,7 @@ def _questions(act: Refine, state: ConversationState) -> Iterator[tuple[Query, t
     yield from ((query, ()) for query in merged(before, said))
     if state.base is not None and state.base != state.focus:
         base = _given_way(state.base.without("quantity", "sort", *act.lifted), act.said)
-        yield base.refined(said), ()
+        yield base.refined(said), _left_behind(before, base, said)
     if any(not d.exclude for d in said.devices):
         yield from _giving_up(before, said)
 
@@ -121,6 +123,16 @@ def _given_way(before: Query, said: Query) -> Query:
     dimensions = {value.name for value in said.values}
     kept = tuple(f for f in before.facets if not (_opposite(f, new) or _bare(f, dimensions)))
     return replace(before, facets=kept)
+
+
+def _left_behind(before: Query, base: Query, said: Query) -> tuple[str, ...]:
+    """What was asked after the last list and is neither kept nor said anew."""
+    anew = {f.name for f in said.facets}
+    return tuple(
+        f"не {f.said}" if f.exclude else f.said
+        for f in before.facets
+        if f not in base.facets and f.name not in anew and f.said
+    )
 
 
 def merged(before: Query, said: Query) -> Iterator[Query]:
@@ -184,7 +196,8 @@ def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple
     assert state.focus is not None
     said = act.said
     if said.searchable and (said.devices or said.values or said.words):
-        names = [f for f in state.focus.words if f.name in ("number", "article")]
+        kinds = ("number", "article") if said.devices or said.words else _WITH_A_VALUE
+        names = [f for f in state.focus.words if f.name in kinds and f.must]
         focus = _given_way(replace(state.focus, facets=tuple(names)), said)
         kept = () if said.names_goods else (*state.focus.goods, *focus.facets)
         alone = replace(said, facets=(*kept, *said.facets))

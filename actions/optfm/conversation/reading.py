@@ -69,6 +69,7 @@ _WHICH = frozenset(
 )
 #: «не 13, а 13 про»: no letter of a model's number
 _CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 #: «а 128?»: of another kind rather than so many pieces
 _AND = re.compile(r"\s*[аА]\s")
 #: «не семь про, а восьмой»
@@ -285,6 +286,9 @@ class _Reading:
             if self._describes:
                 return self._refine()
             return Extreme(order=extreme, of=self._of_these())
+        if value := self._value_anew():
+            self._said = value
+            return self._refine()
         if pieces := self._pieces_at_end():
             return self._refine(count=pieces)
         if self._describes:
@@ -294,21 +298,45 @@ class _Reading:
             return self._refine()
         return self._of_cues()
 
+    def _value_anew(self) -> Query | None:
+        """«а на 7?» after «5 дюймов»: the number is of the unit that was said before."""
+        focus, numbers = self._state.focus, self._cues.of("number")
+        tokens = {t.text for t in self._cues.tokens}
+        if focus is None or focus.models or len(numbers) != 1 or self._cues.left:
+            return None
+        digits = self._cues.tokens[numbers[0].first].text
+        if not (self._and_of or "на" in tokens) or not digits[0].isdigit():
+            return None
+        for value in focus.values:
+            if _DIGITS.search(value.said):
+                said = self._goods.parse(_DIGITS.sub(digits, value.said, count=1))[0]
+                if [v.name for v in said.values] == [value.name]:
+                    anew = replace(said, facets=said.values, devices=())
+                    return anew if "на" in tokens or self._finds(anew) else None
+        return None
+
     def _pieces_at_end(self) -> int:
         """«ну розовый тогда 2»: a last number that no row so described has is pieces; else 0."""
-        numbers = [w for w in self._said.words if w.name == "number" and w.said.isdecimal()]
+        said, goods = self._said, self._goods
+        numbers = [w for w in said.words if w.name == "number" and w.said.isdecimal()]
+        models = [d for d in said.devices if not d.sure and d.said.isdecimal()]
         cue = next(reversed(self._cues.of("number")), None)
-        if self._state.focus is None or len(numbers) != 1 or cue is None:
+        if self._state.focus is None or len(numbers) + len(models) != 1 or cue is None:
             return 0
         before = self._cues.tokens[cue.first - 1].text if cue.first else ""
-        if cue.number != int(numbers[0].said) or cue.last < len(self._cues.tokens):
+        typed = [*(word.said for word in numbers), *(device.said for device in models)]
+        if cue.number != int(typed[0]) or cue.last < len(self._cues.tokens):
             return 0
-        rest = replace(self._said, facets=tuple(f for f in self._said.facets if f != numbers[0]))
+        facets = tuple(f for f in said.facets if f not in numbers)
+        rest = replace(
+            said, facets=facets, devices=tuple(d for d in said.devices if d not in models)
+        )
         if before in references.FOR or not says_something(rest):
             return 0
-        answer = self._goods.find(self._state.focus.refined(rest), limit=_REACH)
-        stated = any(self._goods.has(hit.row.code, numbers[0]) for hit in answer.rows)
-        if answer.kind == "none" or stated:
+        answer = goods.find(self._state.focus.refined(rest), limit=_REACH)
+        rows = [hit.row.code for hit in answer.rows]
+        stated = any(goods.has(code, word) for code in rows for word in numbers)
+        if not rows or stated or any(goods.fits(code, d) for code in rows for d in models):
             return 0
         self._said = rest
         return cue.number
@@ -620,6 +648,8 @@ class _Reading:
         if self._meant.codes:
             return self._meant.codes
         described = self._said.without("goods")
+        if len(self._state.chosen) == 1 and self._has_all(self._state.chosen[0], described):
+            return self._state.in_focus
         if says_something(described):
             having = tuple(c for c in self._state.listed if self._has_all(c, described))
             if having:

@@ -136,13 +136,30 @@ def other(cues: Cues, state: ConversationState) -> Meant:
     return Meant()
 
 
+_THIS = frozenset({"этот", "эта", "это", "эту", "этого", "этой"})
+
+
+def _and_this(cues: Cues) -> Cue | None:
+    """«первый и этот», «этот и второй»: a pronoun joined to a place."""
+    for cue in cues.of("this"):
+        beside = {t.text for t in cues.tokens[max(0, cue.first - 1) : cue.last + 1]}
+        if cues.tokens[cue.first].text in _THIS and "и" in beside:
+            return cue
+    return None
+
+
 def meant(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
     """All rows that a message names without describing them."""
     named: Sequence[tuple[Cue, str]] = ordinals(cues, state, goods)
     if named:
         codes = tuple(dict.fromkeys(code for _, code in named))
-        return Meant(codes=codes, cues=tuple(cue for cue, _ in named))
-    for found in (together(cues, state), other(cues, state), at_price(cues, state, goods)):
-        if found.codes:
-            return found
+        found = tuple(cue for cue, _ in named)
+        if (pointed := _and_this(cues)) and len(state.in_focus) == 1:
+            return Meant(
+                codes=tuple(dict.fromkeys((*codes, *state.in_focus))), cues=(*found, pointed)
+            )
+        return Meant(codes=codes, cues=found)
+    for other_way in (together(cues, state), other(cues, state), at_price(cues, state, goods)):
+        if other_way.codes:
+            return other_way
     return Meant()

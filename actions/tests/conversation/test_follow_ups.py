@@ -103,3 +103,30 @@ def test_a_quality_that_is_not_there_brings_no_other_models(say: Say):
     """A quality after a model is asked of that model only."""
     (reply,) = say("дисплей на айфон 13", "incell").replies
     assert isinstance(reply, NotThere) or all("iPhone 13" in h.row.name for h in reply.hits)
+
+
+def test_a_place_and_the_row_in_focus_are_two(say: Say):
+    """«первый и этот по одному» are two lines."""
+    (shown,) = say("сетевая зарядка borofone").replies
+    assert isinstance(shown, Rows)
+    say("второй")
+    (reply,) = say("первый и этот по одному").replies
+    assert isinstance(reply, Total)
+    assert dict(reply.lines) == {shown.hits[0].row: 1, shown.hits[1].row: 1}
+
+
+def test_a_number_after_a_value_is_of_its_unit(say: Say):
+    """«а на 2?» after «1 метр» asks for two metres of the same goods."""
+    (first,) = say("кабель micro usb 1 метр").replies
+    assert isinstance(first, Rows)
+    turn = say("а на 2?")
+    (reply,) = turn.replies
+    query = reply.query
+    assert [value.amount for value in query.values] == [2000]
+
+
+def test_a_number_in_words_after_a_value_is_pieces(say: Say):
+    """«давай на 20 ватт, две» counts two of what is so described."""
+    say("сетевая зарядка borofone")
+    (reply,) = say("тогда 20 ватт две").replies[-1:]
+    assert isinstance(reply, Total | WhichRow)
