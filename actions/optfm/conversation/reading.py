@@ -466,6 +466,9 @@ class _Reading:
             return Count(lines=tuple((code, pieces) for code in self._meant.codes))
         if extreme := self._extreme():
             return Extreme(order=extreme, of=self._of_these(), count=pieces)
+        if self._cues.has("sort_cheap", "sort_dear") and not self._describes:
+            order: Literal["cheap", "dear"] = "cheap" if self._cues.has("sort_cheap") else "dear"
+            return Extreme(order=order, of=self._of_these(), count=pieces)
         if self._describes:
             described = self._said.without("goods")
             if len(state.chosen) == 1 and self._has_all(state.chosen[0], described):
@@ -527,7 +530,8 @@ class _Reading:
             return Count(lines=((state.in_focus[0], number),))
         if self._and_of and self._of_a_kind_asked() and self._finds(self._said):
             return self._refine()
-        plain = len(self._cues.tokens) == 1 or self._cues.has("take")
+        others = [t.text for t in self._cues.tokens if t.text != typed]
+        plain = all(word in _AGREED for word in others) or self._cues.has("take")
         one = len(state.in_focus) == 1
         if one and (plain or not typed.isdigit()):
             return Count(lines=((state.in_focus[0], number),))

@@ -130,3 +130,13 @@ def test_a_number_in_words_after_a_value_is_pieces(say: Say):
     say("сетевая зарядка borofone")
     (reply,) = say("тогда 20 ватт две").replies[-1:]
     assert isinstance(reply, Total | WhichRow)
+
+
+def test_the_cheaper_one_is_counted(say: Say):
+    """«дешевую 5 штук» of several is five of the cheapest."""
+    (shown,) = say("сетевая зарядка borofone").replies
+    assert isinstance(shown, Rows)
+    (reply,) = say("подешевле 5 штук").replies
+    assert isinstance(reply, Total)
+    cheapest = min(hit.row.price_kop for hit in shown.hits)
+    assert [(row.price_kop, pieces) for row, pieces in reply.lines] == [(cheapest, 5)]

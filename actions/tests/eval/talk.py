@@ -219,7 +219,10 @@ def main() -> None:
         sys.exit("OPTFM_REAL_PRICE_LIST не задан: разговоры проверяются на настоящем прайс-листе")
     read = read_price_list(Path(os.environ["OPTFM_REAL_PRICE_LIST"]))
     prices = over(read.rows, read.groups, read.list_date)
-    sets = {name: HERE / name for name in ("talk.jsonl", "talk_second.jsonl", "talk_third.jsonl")}
+    sets = {
+        name: HERE / name
+        for name in ("talk.jsonl", "talk_second.jsonl", "talk_third.jsonl", "talk_fourth.jsonl")
+    }
     if folder := os.environ.get("OPTFM_EVAL"):
         sets["talk_dev.jsonl"] = Path(folder) / "talk_dev.jsonl"
     for name, path in sets.items():
