@@ -30,6 +30,8 @@ _PREPOSITIONS = frozenset(
 )
 #: «с пультом», «без логотипа»: a wish, not the goods themselves
 _WITH = frozenset({"с", "со", "без", "под"})
+#: the same, of something that the thing has: «с True Tone»
+_HAVING = frozenset({"с", "со"})
 #: dimensions whose unit is often left out: «повербанк 20000», «флешка 64»
 _BARE = ("capacity", "memory", "power")
 #: the share of a word's rows that are called so, where the list sells the thing
@@ -60,6 +62,7 @@ class _Word:
     cost: float
     link: str  #: the preposition before it, or ""
     governed: bool
+    had: bool = False  #: a Latin word of what the thing is to have, and so no brand of it
 
 
 class WordsReader:
@@ -220,8 +223,17 @@ class WordsReader:
             and words[at - 1].end == piece.start
             and is_of(found[piece.start].text)
         )
-        word = _Word(piece, "", 0.0, link, link in _PREPOSITIONS or of_the_last)
+        had = self._is_had(found, piece)
+        word = _Word(piece, "", 0.0, link, link in _PREPOSITIONS or of_the_last or had, had)
         return self._joined(word, found, costs, piece.end)
+
+    @staticmethod
+    def _is_had(found: Sequence[Token], piece: Piece) -> bool:
+        """Whether a Latin word is of a phrase after «с»: both of «с True Tone»."""
+        at = piece.start
+        while at >= 0 and found[at].sort == "word" and not has_cyrillic(found[at].typed):
+            at -= 1
+        return 0 <= at < piece.start and found[at].text in _HAVING
 
     def _joined(
         self, word: _Word, found: Sequence[Token], costs: Mapping[int, float], end: int
@@ -424,6 +436,8 @@ class WordsReader:
     def _known(self, word: _Word, others: Sequence[Guess]) -> Words:
         lexeme = word.piece.lexeme
         speech = self._speech_of(word, known=True)
+        if word.had and speech == "name" and not self._is_facet(lexeme):
+            speech = "noun"
         options = self._options(word, others)
         if word.cost and speech == "adjective" and self._any_head(options):
             speech = "noun"
@@ -433,7 +447,7 @@ class WordsReader:
         if optional and speech == "noun" and self._heads.get(lexeme, 0.0) >= 0.5:
             optional = word.governed  # the list sells it
         wish = speech == "adjective" or (
-            word.governed and speech == "noun" and word.link in _WITH and not optional
+            word.governed and speech == "noun" and self._is_wished(word) and not optional
         )
         strength: Strength = "may"
         if lexeme in self._decisive or (speech in ("name", "noun") and not optional and not wish):
@@ -451,6 +465,14 @@ class WordsReader:
             how=word.piece.how or ("typo" if word.cost else ""),
             governed=word.governed,
         )
+
+    @staticmethod
+    def _is_wished(word: _Word) -> bool:
+        return word.had or word.link in _WITH
+
+    def _is_facet(self, lexeme: str) -> bool:
+        """Whether it is a connector, a quality and the like."""
+        return any(lexeme in known for known in self._facets.values())
 
     def _any_head(self, options: Sequence[Option]) -> bool:
         return any(self._heads.get(o[0], 0.0) >= 0.1 for o in options)
@@ -472,14 +494,14 @@ class WordsReader:
 
     def _unknown(self, word: _Word) -> Words | None:
         lexeme = word.piece.lexeme
-        speech = self._speech_of(word, known=False)
+        speech = "noun" if word.had else self._speech_of(word, known=False)
         whole = lexeme in self._whole and not word.governed
         if (lexeme in self._lexicon.optional or speech == "other") and not whole:
             return None
         weight, strength = (0.6, "may") if speech == "adjective" else (1.0, "must")
         if lexeme in self._decisive:
             speech, weight, strength = "adjective", 1.0, "must"  # «керамика» is a property, too
-        if word.governed and word.link in _WITH and speech == "noun":
+        if word.governed and self._is_wished(word) and speech == "noun":
             weight, strength = 0.7, "may"
         if speech == "noun" and not word.governed and is_person(word.typed):
             weight, strength = _OPTIONAL, "may"  # «парни, есть …»: who is asked

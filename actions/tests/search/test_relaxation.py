@@ -43,6 +43,7 @@ def codes(index: PriceIndex, text: str) -> set[str]:
         ("наушники с хлопушкой", ("хлопушкой",), {"N1", "N2"}),
         ("дисплей на айфон 12 инселл", ("инселл",), {"D3"}),
         ("наушники для бега", ("бега",), {"N1", "N2"}),
+        ("дисплей iphone 11 с true tone", ("true", "tone"), {"D1", "D2"}),
     ],
 )
 def test_a_word_that_no_row_has_is_said(index, text, unmet, shown):
@@ -57,6 +58,7 @@ def test_a_word_that_no_row_has_is_said(index, text, unmet, shown):
         ("дисплей на айфон 13", "model"),
         ("аккумулятор айфон 11 9000 mah", "capacity"),
         ("кабель baseus", "brand"),
+        ("кабель для baseus", "brand"),
         ("кабель type-c 5 метров", "length"),
     ],
 )
