@@ -116,7 +116,7 @@ def _line(name: str, took: list[float], wrong: int, seconds: float) -> str:
 
 
 def _await(port: int) -> None:
-    for _ in range(300):
+    for _ in range(1500):  # five minutes: others may use the machine
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=2) as answer:
                 if answer.status == 200:

@@ -1,5 +1,6 @@
 """The methods of the Bot API that are played, each a function of the world and the call."""
 
+import struct
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -217,6 +218,8 @@ class BotMethods:
     def _send_file(self, kind: str, call: Json) -> Json:
         chat = self._may_write(call)
         if file := call.get("_files", {}).get(kind):
+            if kind == "photo" and not _sides_fit(file["content"]):
+                raise bad("PHOTO_INVALID_DIMENSIONS")
             kept = self.world.add_file(kind, file["name"], file["mime"], file["content"])
             content = media(self.world, kind, kept, name=file["name"], mime=file["mime"])
         else:
@@ -297,3 +300,11 @@ _GIFTS = {
     "premium_subscription": False,
     "gifts_from_channels": False,
 }
+
+
+def _sides_fit(content: bytes) -> bool:
+    """As the real one: no more than 10,000 together, and no strip; told of a PNG, which says it."""
+    if content[12:16] != b"IHDR":
+        return True
+    width, height = struct.unpack(">II", content[16:24])
+    return width + height <= 10_000 and max(width, height) <= 20 * min(width, height)
