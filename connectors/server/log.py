@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from common.log_file import LogFile
 from common.masking import mask_for_log
 from connectors.server.log_table import LogTable
 
@@ -75,8 +76,8 @@ def open_logs(folder: Path, database_url: str = "") -> None:
     if logger.handlers:
         return
     folder.mkdir(parents=True, exist_ok=True)
-    everything = logging.handlers.WatchedFileHandler(folder / "app.log", encoding="utf-8")
-    errors = logging.handlers.WatchedFileHandler(folder / "error.log", encoding="utf-8")
+    everything = LogFile(folder / "app.log")
+    errors = LogFile(folder / "error.log")
     errors.setLevel(logging.ERROR)
     for handler in (everything, errors):
         handler.setFormatter(_JsonLine())

@@ -2,10 +2,10 @@
 
 import json
 import logging
-import logging.handlers
 from datetime import UTC, datetime
 from pathlib import Path
 
+from common.log_file import LogFile
 from common.masking import mask
 
 
@@ -15,7 +15,7 @@ def open_error_log(folder: Path) -> None:
     :raises OSError: the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    handler = logging.handlers.WatchedFileHandler(folder / "error.log", encoding="utf-8")
+    handler = LogFile(folder / "error.log")
     handler.setLevel(logging.ERROR)
     handler.setFormatter(_JsonLine())
     logging.getLogger().addHandler(handler)
