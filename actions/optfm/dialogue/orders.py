@@ -27,6 +27,7 @@ from optfm.orders import (
     Edited,
     Editor,
     Order,
+    clauses,
     joined,
     offering,
     refreshed,
@@ -104,7 +105,7 @@ class OrderTurn(Action):
         turn: Turn | None
         if file := file_of(tracker):
             turn = of_file(file, tracker.sender_id, self._shop, editor, kept)
-        elif kept and not kept.order.lines and kept.before and editor.command(text) == "undo":
+        elif kept and not kept.order.lines and kept.before and clauses.command(text) == "undo":
             turn = shown(kept.before, telling.texts()["undone"], -1, kept.order)
         elif kept is None or not kept.order.lines:
             turn = self._begun(text, tracker, editor)
@@ -140,7 +141,7 @@ class OrderTurn(Action):
     def _begun(self, text: str, tracker: Tracker, editor: Editor) -> Turn | None:
         """A first list, or the last order again."""
         said = telling.texts()
-        if (command := editor.command(text)) in ("choices", "forget"):
+        if (command := clauses.command(text)) in ("choices", "forget"):
             return Turn(order=Order(), text=self._chosen(command, tracker, editor))
         if command == _FROM_BEFORE:
             last = store.last_sent(self._shop.engine, tracker.sender_id)
@@ -313,7 +314,7 @@ def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order, editor
     """Whether a message in the form answers its question rather than edits the order."""
     if edited.act == "edited" and edited.order == order:
         return True
-    if leaves_contacts(text) or editor.accepts(text):
+    if leaves_contacts(text) or clauses.accepts(text):
         return True
     if edited.act != "edited":
         return edited.act in ("choose", "undo")

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import Engine
 
-from optfm.orders import Editor, store
+from optfm.orders import clauses, store
 
 
 def test_a_choice_is_kept_changed_and_erased(engine: Engine) -> None:
@@ -26,6 +26,6 @@ def test_a_choice_is_kept_changed_and_erased(engine: Engine) -> None:
         ("забудь мои данные", ""),
     ],
 )
-def test_choices_are_asked_for_in_words(editor: Editor, said: str, command: str) -> None:
+def test_choices_are_asked_for_in_words(said: str, command: str) -> None:
     """Whole messages only."""
-    assert editor.command(said) == command
+    assert clauses.command(said) == command

@@ -1,0 +1,122 @@
+"""What a clause says, whatever the order is: its command, its verb, the words that name."""
+
+import functools
+import re
+
+from optfm.orders.edit_words import edit_words
+from optfm.orders.quantities import explicit_amount, only_amount, plain, plain_amount
+from optfm.orders.reading import AND, COMMA
+from optfm.orders.senses import Goods
+from optfm.orders.words import order_words
+from optfm.text.morphology import analyser
+
+_BETWEEN = re.compile(rf"{AND.pattern}|\s+а\s+(?=\S+\s+\S)", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?<!\w)(?:сколько|почем|как(?:ой|ая|ие|ое)?|когда|где|есть ли|а есть|можно ли|чем|что за)"
+    r"(?!\w)"
+)
+
+
+def accepts(text: str) -> bool:
+    """Whether a message only agrees: «да», «давай»."""
+    words = re.findall(r"\w+", plain(text))
+    return bool(words) and all(edit_words().verbs["accept"].fullmatch(word) for word in words)
+
+
+def command(text: str) -> str:
+    """The command that a whole message is, "" where it is none."""
+    low = " ".join(re.sub(r"[^\w-]+", " ", plain(text)).split())
+    for shorter in (
+        low,
+        edit_words().verbs["filler"].sub("", low),
+        re.sub(r"^(?:ну|а|и|так|ок|окей|хорошо|ладно|тогда|давай|да|пожалуйста)\s+", "", low),
+        re.sub(r"\s+(?:пожалуйста|плиз|тогда|уже)$", "", low),
+    ):
+        for name, said in edit_words().commands.items():
+            if " ".join(sorted(shorter.split())) in said:
+                return name
+    return ""
+
+
+def takes_away(low: str) -> bool:
+    """Whether a text tells to remove something: «убери», not «кроме»."""
+    said = {match[0] for match in edit_words().verbs["remove"].finditer(low)}
+    return bool(said - {"без", "кроме", "минус"})
+
+
+def asks(clause: str) -> bool:
+    """Whether a clause asks something; the «как» of «как первое» does not."""
+    return _QUESTION.search(edit_words().verbs["alike"].sub(" ", plain(clause))) is not None
+
+
+def says_count(text: str, goods: Goods) -> bool:
+    """Whether a text plainly counts what it names: «колонка 2 шт», «3 наушника»."""
+    amount = plain_amount(core(text), goods) or plain_amount(text.strip(" .!"), goods)
+    return amount is not None and not _QUESTION.search(plain(text))
+
+
+def verb(low: str) -> str:
+    """The act that a clause tells, "" where it tells none.
+
+    :param low: lower-case text without «ё».
+    """
+    for name in ("remove", "replace", "keep", "cheaper", "dearer", "add", "change"):
+        match = edit_words().verbs[name].search(low)
+        if match is None:
+            continue
+        if name == "remove" and match[0] in ("без", "кроме", "минус") and match.start() > 0:
+            continue  # «акб без шлейфа»: of the goods
+        if name == "keep" and (explicit_amount(low) or match.start() > 0):
+            continue
+        return name
+    return ""
+
+
+def core(text: str) -> str:
+    """The words that name something: without verbs and fillers."""
+    low = plain(text)
+    for name in (
+        "remove",
+        "replace",
+        "cheaper",
+        "dearer",
+        "add",
+        "change",
+        "keep",
+        "same",
+        "line",
+        "option",
+        "last",
+    ):
+        low = edit_words().verbs[name].sub(" ", low)
+    low = re.sub(rf"(?<!\w){order_words().each.pattern}(?!\w)", " ", low)
+    words = [
+        w for w in re.findall(r"[\w.,+/*-]+", low)
+        if not edit_words().verbs["empty"].fullmatch(w) and re.search(r"\w", w) and not _acts(w)
+    ]  # fmt: skip
+    return " ".join(words).strip(" -,.")
+
+
+def pieces(sentence: str) -> list[tuple[str, bool]]:
+    """The clauses of a sentence, and whether «ещё» stands before each."""
+    found: list[tuple[str, bool]] = []
+    for part in COMMA.split(sentence):
+        start, more = 0, False
+        for match in _BETWEEN.finditer(part or ""):
+            if only_amount((part or "")[match.end() :]) and match[0].strip()[:1] == "е":
+                continue  # «стёкол ещё 5»
+            found.append((part[start : match.start()].strip(), more))
+            start, more = (
+                match.end(),
+                re.search("ещ[её]|также", match[0], re.IGNORECASE) is not None,
+            )
+        found.append(((part or "")[start:].strip(), more))
+    return [(clause, more) for clause, more in found if clause]
+
+
+@functools.lru_cache(4096)
+def _acts(word: str) -> bool:
+    """Whether a word is a verb in all its readings: «возьми», «посчитайте» name no goods."""
+    if not analyser().word_is_known(word):
+        return False
+    return all(reading.tag.POS in ("VERB", "INFN") for reading in analyser().parse(word))

@@ -1,0 +1,101 @@
+"""Open lines decided, or narrowed, by a clause: «инселл давай», «11 за 1560», «всё hg»."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from optfm.orders import clauses
+from optfm.orders.choosing import Chooser
+from optfm.orders.draft import Draft
+from optfm.orders.matching import Matcher, with_notes
+from optfm.orders.mentions import Mentions
+from optfm.orders.quantities import Amount, plain
+
+
+class Deciding:
+    """Decides open lines by what a clause says of their goods."""
+
+    def __init__(self, matcher: Matcher, mentions: Mentions) -> None:
+        self.matcher = matcher
+        self.goods = matcher.goods
+        self.mentions = mentions
+        self.chooser = Chooser(matcher)
+
+    def choose_words(self, draft: Draft, at: int, words: str) -> bool:
+        """«первый remax»: the options of a line that have what the words say."""
+        line = self.chooser.by_words(draft.order.lines[at], words)
+        if line is not None:
+            draft.put(at, line)
+        return line is not None
+
+    def by_price(self, draft: Draft, low: str, match: re.Match[str]) -> bool:
+        """«11 за 1560»: of the goods to choose from, the one at that price."""
+        core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
+        places = self.mentions.refs(draft, core) if core else list(draft.order.open_lines)
+        for at in places:
+            if line := self.chooser.by_price(draft.order.lines[at], int(match[1]) * 100):
+                draft.put(at, line)
+                return True
+        return False
+
+    def is_named(self, draft: Draft, at: int, rest: str) -> bool:
+        """Whether the words are the customer's own for a line that is to be chosen."""
+        return self.mentions.named_so(rest, draft.order.lines[at])
+
+    def narrows(self, draft: Draft, at: int, rest: str) -> bool:
+        line = draft.order.lines[at]
+        return line.state == "choose" or (
+            len(line.codes) > 1 and bool(self.goods.sense(rest).colour)
+        )
+
+    def chooses(
+        self, draft: Draft, places: Sequence[int], rest: str, amount: Amount | None
+    ) -> bool:
+        """«инселл давай», «одну чёрную»: words that decide an open line, a number or not."""
+        opened = [at for at in places if self.narrows(draft, at, rest)]
+        if not opened:
+            return False
+        at = draft.focus if draft.focus in opened else opened[0]
+        line = draft.order.lines[at]
+        if self.mentions.named_so(rest, line) and line.state == "choose" and amount:
+            return False  # his own words again, with another number
+        codes = [o.code for o in line.options] if line.state == "choose" else list(line.codes)
+        fitting = [code for code in codes if self.goods.meets(rest, code)]
+        if not fitting or (len(fitting) == len(codes) and line.state == "choose"):
+            return False
+        if len(fitting) == 1 or line.state == "sure":
+            chosen = self.matcher.taken(line, fitting[0])
+        else:
+            chosen = replace(line, options=tuple(o for o in line.options if o.code in fitting))
+        if amount and amount.value:
+            chosen = with_notes(replace(chosen, quantity=amount.value, note=""))
+        draft.put(
+            at,
+            replace(
+                chosen, said=f"{line.said} {rest}" if rest not in plain(line.said) else line.said
+            ),
+        )
+        return True
+
+    def chooses_each(self, draft: Draft, rest: str) -> bool:
+        """«всё hg»: of every open line."""
+        done = [self.choose_words(draft, at, rest) for at in draft.order.open_lines]
+        return any(done)
+
+    def refines(self, draft: Draft, rest: str) -> bool:
+        """Words without a number that an open line's goods have: looked up anew."""
+        sense = self.goods.sense(rest)
+        if sense.goods and sense.whole:
+            return False
+        opened = draft.order.open_lines
+        for at in sorted(opened, key=lambda at: at != draft.focus):
+            line = draft.order.lines[at]
+            found = self.matcher.asked(
+                f"{line.asked} {rest}", said=f"{line.said} {rest}", quantity=line.quantity
+            )
+            if found.state == "sure" or (
+                found.state == "choose" and len(found.options) < len(line.options)
+            ):
+                draft.put(at, found)
+                return True
+        return False

@@ -1,0 +1,133 @@
+"""Which lines of an order a clause means: by their numbers, goods, or words."""
+
+import functools
+import re
+
+from optfm.orders import clauses, pointing
+from optfm.orders.draft import Draft
+from optfm.orders.edit_words import edit_words
+from optfm.orders.goods import IndexGoods
+from optfm.orders.order import Line, Order
+from optfm.orders.quantities import explicit_amount, number_pattern, plain
+
+_FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
+_TO_LINE = re.compile(r"(?<!\w)(?:к|ко|на|для|под)\s+[\ue000-\ue7ff]")
+_LIKE_LINE = re.compile(r",\s*(как(?:\s+и)?\s+)(?=[\ue000-\ue7ff])")
+_FIRST_FOR = re.compile(
+    r"^(?:к|ко|на|для|под)\s+(?P<line>[\ue000-\ue7ff])\s*(?:,\s*)?(?P<rest>\S.*)$"
+)
+_LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
+_LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
+
+
+class Mentions:
+    """Finds the lines that words mean."""
+
+    def __init__(self, goods: IndexGoods) -> None:
+        self.goods = goods
+        self.words = edit_words()
+
+    def device_first(self, draft: Draft, sentence: str) -> str:
+        """«ко второму ещё акб hg столько же»: the goods first, the line's device after them."""
+        match = _FIRST_FOR.match(plain(sentence))
+        if match is None:
+            return sentence
+        rest = sentence[match.start("rest") :]
+        again = _LEAD.match(plain(rest))
+        rest = rest[again.end() :] if again else rest
+        if explicit_amount(rest) is None and not self.words.verbs["same"].search(plain(rest)):
+            return sentence
+        at = pointing.places(match["line"])[0]
+        turned = self.with_device(draft, f"{rest} к {match['line']}")
+        if pointing.places(turned):
+            return sentence
+        draft.focus = at
+        return f"добавь {turned}"
+
+    def marked(self, sentence: str, draft: Draft) -> str:
+        """The sentence with marks for the lines that it names by number."""
+        low, count = plain(sentence), len(draft.order.lines)
+        named = functools.partial(self.with_number, draft.order)
+        sentence = _LIKE_LINE.sub(r" \1", pointing.marked(sentence, count, named))
+        says = clauses.verb(low) in ("remove", "keep", "cheaper", "dearer")
+        if says or re.search(rf"\sпо\s+{number_pattern()}\b", low):
+            marked = pointing.listed(sentence, count)
+            if not self.names_something(pointing.without(marked)):
+                return marked
+        return sentence
+
+    @staticmethod
+    def with_number(order: Order, number: int) -> list[int]:
+        """The lines that the customer named by a number: «32-е», «13-х»."""
+        pattern = re.compile(rf"(?<![\d.,]){number}(?![\d.,])")
+        return [at for at, line in enumerate(order.lines) if pattern.search(line.said)]
+
+    def with_others(self, draft: Draft, clause: str) -> str:
+        """«остальных по 6»: the lines that the message, or the last turn, did not speak of."""
+        match = self.words.verbs["others"].search(plain(clause))
+        if match is None:
+            return clause
+        spoken = set(draft.touched) or {draft.focus}
+        others = [at for at in range(len(draft.order.lines)) if at not in spoken]
+        return f"{clause[: match.start()]} {pointing.marks(others)} {clause[match.end() :]}"
+
+    def with_device(self, draft: Draft, clause: str) -> str:
+        """«акб к первому»: the device of that line in place of its number."""
+        match = _TO_LINE.search(clause)
+        places = pointing.places(match[0]) if match else []
+        if match is None or not places:
+            return clause
+        rest = f"{clause[: match.start()]} {clause[match.end() :]}"
+        line = draft.order.lines[places[0]]
+        device = (self.goods.device_of(line.asked) or self.goods.device_of(line.name)).split(",")[0]
+        core = clauses.core(rest)
+        if not device or not self.goods.sense(core).goods or self.refs(draft, core):
+            return clause
+        return f"{clause[: match.start()]}на {device}{clause[match.end() :]}"
+
+    def pointed(self, draft: Draft, low: str, *, bare: bool = True) -> list[int]:
+        """The lines named by their numbers: «второй строки», «№3», «для 2», «последней»."""
+        lines = draft.order.lines
+        if found := pointing.places(low):
+            return found
+        if not bare:
+            return []
+        match = _FOR_LINE.search(low) or _LEADING_LINE.match(clauses.core(low))
+        if match and 0 < int(match[1]) <= len(lines) and not self.refs(draft, match[1]):
+            return [int(match[1]) - 1]
+        return []
+
+    def refs(self, draft: Draft, core: str) -> list[int]:
+        """The lines that have all that the words say."""
+        if not core or not re.search(r"\w", core):
+            return []
+        found = [at for at, line in enumerate(draft.order.lines) if self._is_meant(core, line)]
+        for closer in (self.named_so, self._of_kind):
+            if len(found) > 1:
+                found = [at for at in found if closer(core, draft.order.lines[at])] or found
+        return found
+
+    def _of_kind(self, core: str, line: Line) -> bool:
+        """Whether a line is of the kind that the words name."""
+        codes = [line.code] if line.code else [option.code for option in line.options]
+        return any(self.goods.is_kind(core, code) for code in codes)
+
+    def _is_meant(self, core: str, line: Line) -> bool:
+        if line.state == "sure":
+            return any(self.goods.meets(core, code) for code in (line.codes or (line.code,)))
+        if line.state == "choose":
+            return any(self.goods.meets(core, option.code) for option in line.options)
+        said = {w[:5] for w in re.findall(r"\w+", plain(line.said))}
+        return all(w[:5] in said for w in re.findall(r"\w+", core))
+
+    def named_so(self, core: str, line: Line) -> bool:
+        """Whether the customer himself used the words in that line."""
+        said = {w[:4] for w in re.findall(r"\w+", plain(f"{line.said} {line.asked}"))}
+        return all(w[:4] in said for w in re.findall(r"\w+", core))
+
+    def names_something(self, text: str) -> bool:
+        """Whether anything is left of a text but ordinals, verbs, fillers and numbers."""
+        named = clauses.core(self.words.verbs["alike"].sub(" ", plain(text)))
+        words = re.findall(r"[^\W\d_]{2,}", named)
+        sense = self.goods.sense(text)
+        return any(w not in self.words.ordinals for w in words) or sense.code or sense.device

@@ -1,0 +1,80 @@
+"""Lines taken out of an order and brought back: «убери кабель», «3 не надо», «верни мини»."""
+
+import re
+from dataclasses import replace
+
+from optfm.orders import clauses
+from optfm.orders.draft import Draft
+from optfm.orders.edit_words import edit_words
+from optfm.orders.mentions import Mentions
+from optfm.orders.order import Order
+from optfm.orders.quantities import bare_amount, explicit_amount, plain
+
+
+class Removing:
+    """Takes lines away and brings them back."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.mentions = mentions
+        self.goods = mentions.goods
+        self.words = edit_words()
+
+    def restored(self, draft: Draft, low: str) -> bool:
+        """«верни мини»: lines that the last change removed."""
+        if draft.before is None or not self.words.verbs["restore"].search(low):
+            return False
+        core = clauses.core(self.words.verbs["restore"].sub(" ", low))
+        if not core or self.mentions.refs(draft, core):
+            return False
+        was = Draft(draft.before, -1)
+        places = self.mentions.refs(was, core) or self._with_number(draft.before, core)
+        here = [line.said for line in draft.order.lines]
+        places = [at for at in places if draft.before.lines[at].said not in here]
+        for at in places:
+            lines = list(draft.order.lines)
+            lines.insert(min(at, len(lines)), draft.before.lines[at])
+            draft.order = replace(draft.order, lines=tuple(lines))
+            draft.touched = [t + (t >= at) for t in draft.touched]
+            draft.touched.append(min(at, len(lines) - 1))
+        return bool(places)
+
+    def _with_number(self, order: Order, core: str) -> list[int]:
+        return self.mentions.with_number(order, int(core)) if re.fullmatch(r"\d{1,4}", core) else []
+
+    def take_away(self, draft: Draft, clause: str, *, own: bool) -> bool:
+        low = plain(clause)
+        core = clauses.core(clause)
+        if self.words.verbs["not_found"].search(low):
+            states = enumerate(draft.order.lines)
+            draft.remove([at for at, x in states if x.state in ("none", "unread")])
+            return True
+        amount = explicit_amount(core) or bare_amount(core, self.goods, ending=False)
+        fewer = self.mentions.refs(draft, amount.rest) if amount and amount.value else []
+        if len(fewer) == 1 and amount and amount.value:
+            count = draft.order.lines[fewer[0]].quantity
+            if count and amount.value < count:
+                draft.set(fewer[0], count - amount.value)
+                return True
+        places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core) or fewer
+        if not places and not core and own and draft.order.lines:
+            places = [draft.target()]
+        if not places:
+            return own and self._not_there(draft, low, core)
+        if draft.counted and re.match(r"\W*кроме", low):
+            for at in places:  # «все по 10, кроме стёкол»
+                draft.set(at, draft.counted.get(at))
+            return True
+        draft.remove(places)
+        return True
+
+    def _not_there(self, draft: Draft, low: str, core: str) -> bool:
+        """«убери чехлы», «7 не надо», where the order has no such line."""
+        if not clauses.takes_away(low):
+            return False
+        if re.fullmatch(r"\d{1,3}", core):
+            draft.absent.append(int(core))
+            return True
+        if self.goods.sense(core).goods and not clauses.says_count(core, self.goods):
+            draft.missing.append(core)
+            return True
+        return False

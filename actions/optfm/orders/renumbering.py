@@ -1,0 +1,151 @@
+"""Quantities changed by what they were: «не 2, а 5», «на 2 больше», «всё по 20, кроме мышей»."""
+
+import re
+
+from optfm.orders import clauses, pointing
+from optfm.orders.draft import Draft
+from optfm.orders.edit_words import edit_words
+from optfm.orders.mentions import Mentions
+from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
+from optfm.orders.recounting import recount
+from optfm.orders.words import order_words
+
+_NOT_BUT = re.compile(r"(?<!\w)не\s+(\d{1,5})(?:\s*шт\w*)?\s*,?\s*а\s+(\d{1,5})(?![\w.,]\w)")
+_INSTEAD = re.compile(r"(?<![\w-])(\d{1,5})\s*(?:шт\w*)?\s*(?:вместо|а не)\s+(\d{1,5})(?!\w)")
+_INSTEAD_FIRST = re.compile(r"вместо\s+(\d{1,5})\s*(?:шт\w*)?\s*[-,]?\s*(?:\w+\s+)?(\d{1,5})(?!\w)")
+_CLAUSE = re.compile(r"[,;\n]\s*(?!а\s+\d)")
+_BUT = re.compile(r"(?<!\w)кроме\s+(.+?)(?=\s*,|\s+по\s+\d|\s*$)")
+_BUT_SO_MANY = re.compile(
+    r"^\W*кроме\s+([^,]+?)\s*,\s*(?:(?:его|ее|их|там|туда|этого|этой|только)\s+)?-?\s*(\d{1,5})"
+    r"\s*(?:шт\w*)?\W*$"
+)
+_LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
+
+
+class Renumbering:
+    """Changes quantities that the order has."""
+
+    def __init__(self, mentions: Mentions) -> None:
+        self.mentions = mentions
+        self.goods = mentions.goods
+        self.words = edit_words()
+
+    def without_corrections(self, text: str, draft: Draft) -> str:
+        """What is left of a message after the clauses that correct a number."""
+        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        rest = [clause for clause in clauses if not self._corrects(clause)]
+        if len(rest) < len(clauses) and all(self._counts_or_acts(draft, c) for c in rest):
+            done = [self.corrected(c, draft) for c in clauses if c not in rest]
+            if all(done):
+                draft.understood = True
+                return ", ".join(rest)
+        if self.corrected(text, draft):
+            draft.understood = True
+            return ""
+        return text
+
+    def _counts_or_acts(self, draft: Draft, clause: str) -> bool:
+        """Whether a clause is an edit by itself: a verb, or a count."""
+        core = clauses.core(clause)
+        return bool(
+            explicit_amount(clause)
+            or clauses.verb(plain(clause))
+            or bare_amount(clause, self.goods, ending=True)
+            or self.plain_count(draft, core)
+        )
+
+    def plain_count(self, draft: Draft, core: str) -> Amount | None:
+        """«батареек 12»: a number after goods that have no model, of one line of the order."""
+        match = _LAST_NUMBER.match(core)
+        places = self.mentions.refs(draft, match[1]) if match else []
+        if match is None or len(places) != 1 or self.mentions.refs(draft, core):
+            return None
+        line = draft.order.lines[places[0]]
+        if self.goods.device_of(line.name or line.asked):
+            return None
+        return Amount(value=int(match[2]), how="end", rest=match[1])
+
+    @staticmethod
+    def _corrects(clause: str) -> bool:
+        return any(p.search(plain(clause)) for p in (_NOT_BUT, _INSTEAD, _INSTEAD_FIRST))
+
+    def corrected(self, text: str, draft: Draft) -> bool:
+        """«не 100 а 10», «семёрок 10 вместо 5»."""
+        low = plain(text)
+        for pattern, old, new in ((_NOT_BUT, 1, 2), (_INSTEAD, 2, 1), (_INSTEAD_FIRST, 1, 2)):
+            match = pattern.search(low)
+            if match is None:
+                continue
+            before, after = int(match[old]), int(match[new])
+            core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
+            places = self.mentions.refs(draft, core) if core else []
+            if not places:
+                places = [
+                    at for at, line in enumerate(draft.order.lines) if line.quantity == before
+                ]
+            if len(places) > 1:
+                places = [at for at in places if draft.order.lines[at].quantity == before] or places
+            if len(places) > 1 and draft.focus in places:
+                places = [draft.focus]
+            if len(places) == 1:
+                draft.set(places[0], after)
+                return True
+        return False
+
+    def all_but(self, draft: Draft, low: str) -> bool:
+        """«всё по 20, кроме мышей», «всё, кроме мыши, убери», «кроме мыши, её 3»."""
+        if (match := _BUT_SO_MANY.match(low)) and (
+            but := self.mentions.refs(draft, clauses.core(match[1]))
+        ):
+            for at in but:
+                draft.set(at, int(match[2]))
+            return True
+        match = _BUT.search(low)
+        if match is None or not order_words().each.search(low):
+            return False
+        rest = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
+        but = pointing.places(match[1]) or self.mentions.refs(draft, clauses.core(match[1]))
+        value = only_amount(rest)
+        if but and not rest and clauses.takes_away(low):
+            draft.keep += but
+            return True
+        if value is None or not but:
+            return False
+        for at in range(len(draft.order.lines)):
+            if at not in but:
+                draft.set(at, value)
+        return True
+
+    def recounted(self, draft: Draft, low: str, verb: str, *, asked: bool) -> bool:
+        """«мышек на 2 больше», «удвой», «ещё столько же», «ещё 5 таких же, как второе»."""
+        if asked or not draft.order.lines:
+            return False
+        found = recount(low)
+        core = clauses.core(pointing.without(found.rest)) if found else ""
+        places = pointing.places(low)
+        if found is None:
+            return self._more_of_the_same(draft, low, verb, places)
+        if not places and order_words().each.search(found.rest):
+            places = list(range(len(draft.order.lines)))
+        places = places or (self.mentions.refs(draft, core) if core else [draft.target()])
+        counted = [at for at in places if draft.order.lines[at].quantity is not None]
+        for at in counted:
+            draft.set(at, found.of(draft.order.lines[at].quantity or 0))
+        return bool(counted)
+
+    def _more_of_the_same(self, draft: Draft, low: str, verb: str, places: list[int]) -> bool:
+        """«ещё столько же», «добавь ещё как первое»."""
+        core = clauses.core(self.words.verbs["alike"].sub(" ", low))
+        again = draft.again or self.words.verbs["again"].search(low) is not None
+        if verb != "add" or not again or (core and only_amount(core) is None):
+            return False
+        same = self.words.verbs["same"].search(low) is not None
+        if not places and not (same and not core):
+            return False
+        for at in places or [draft.target()]:
+            before = draft.order.lines[at].quantity
+            more = only_amount(core) if core else before
+            if more is None:
+                return False
+            draft.set(at, (before or 0) + more)
+        return True
