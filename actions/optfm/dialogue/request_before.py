@@ -40,6 +40,8 @@ _WISH_FOR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LONGEST = 300
+#: A message that the order took: its lines go with the request, or are gone.
+_ORDERED = "action_order"
 #: Who types `/intent{"phone": …}` tries what the bot obeys; he leaves no contacts by that.
 _BY_HAND = "{"
 #: Who names these asks about them.
@@ -283,12 +285,14 @@ def _before_and_in(tracker: Tracker) -> Iterator[PastMessage]:
             return
         if kind == "action":
             actions.add(event.get("name") or "")
+        elif kind == "bot" and "order" in ((event.get("data") or {}).get("custom") or {}):
+            actions.add(_ORDERED)
         elif kind == "active_loop":
             in_form = event.get("name") != FORM
         elif kind == "user":
             message = PastMessage.of(event)
             priced = message.intent == "price_question" and "action_answer_in_form" in actions
             wished = _WISH_FOR.match(message.text) and _CODE_LIKE.search(message.text)
-            if priced or wished or not in_form:
+            if (priced or wished or not in_form) and _ORDERED not in actions:
                 yield message
             actions.clear()

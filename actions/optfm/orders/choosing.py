@@ -123,13 +123,13 @@ class Chooser:
                 return (best(options, key=lambda o: o.price_kop),)
         if order_words().plainest.search(words):
             words = order_words().plainest.sub(" ", words)
-            plainer = _plainest(options)
+            plainer = plainest(options)
             if not re.search(r"\w", verbs["empty"].sub(" ", words)):
                 return plainer
         return tuple(o for o in options if self._goods.meets(words, o.code))
 
 
-def _plainest(options: tuple[Option, ...]) -> tuple[Option, ...]:
+def plainest(options: tuple[Option, ...]) -> tuple[Option, ...]:
     """The option whose words all the others have, too."""
     named = [set(re.findall(r"[^\W\d_]+", clean(option.name))) - {"mah"} for option in options]
     return tuple(

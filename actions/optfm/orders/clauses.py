@@ -83,6 +83,7 @@ def core(text: str) -> str:
         "add",
         "change",
         "keep",
+        "restore",
         "same",
         "line",
         "option",

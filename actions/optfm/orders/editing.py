@@ -256,6 +256,8 @@ class Editor:
     def _clause(self, draft: Draft, clause: str, *, asked: bool) -> bool:
         clause = self.mentions.with_others(draft, self.mentions.with_device(draft, clause))
         low = plain(clause)
+        if not low:  # «остальные убери» where there are no others
+            return True
         if self.removing.restored(draft, low):
             return True
         own = clauses.verb(low) or ("add" if draft.adding else "")
@@ -281,6 +283,12 @@ class Editor:
                 draft.keep += places
                 draft.touched += places
                 return True
+        if (
+            verb == "replace"
+            and pointing.places(low)
+            and only_amount(clauses.core(pointing.without(low)))
+        ):
+            verb = "change"  # «поменяй количество: первое 5»
         if verb == "replace" and (goods := self.exchanging.in_place_of_gone(draft, low)):
             return self._change_or_add(draft, goods, "add", asked=False)
         if verb in ("replace", "cheaper", "dearer"):
@@ -437,7 +445,12 @@ class Editor:
         if not self.mentions.names_something(text):
             return False
         line = draft.focused()
-        reading = read(text, self.goods, base=(line.asked if line else "") or "")
+        devices = dict.fromkeys(
+            filter(None, (self.goods.device_of(line.asked) for line in draft.order.lines))
+        )
+        reading = read(
+            text, self.goods, base=(line.asked if line else "") or "", devices=list(devices)
+        )
         found = [self.matcher.line(one) for one in reading.lines]
         found = [one for one in found if one.state != "unread"]
         if reading.alone and len(found) == 1 and found[0].quantity is None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from optfm.orders import clauses
+from optfm.orders.choosing import plainest
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher, is_missing_a_word
@@ -94,7 +95,7 @@ class Exchanging:
         instead = re.search(r"(?<!\w)(?:вместо|взамен)(?!\w)", low) is not None
         old, new = "", ""
         if match := re.match(r"^\s*(.*?)(?:^|\s)на\s+(.+)$", right):
-            old, new = match[1], match[2]
+            old, new = match[1] or left, match[2]
         elif instead:
             words = clauses.core(right).split()
             if left.strip():
@@ -105,7 +106,8 @@ class Exchanging:
                         old, new = " ".join(words[:cut]), " ".join(words[cut:])
         if not new.strip():
             return False
-        old, new = clauses.core(old), clauses.core(new)
+        plainer = order_words().plainest.search(new)
+        old, new = clauses.core(old), clauses.core(new) or (plainer[0] if plainer else "")
         if not new:
             return False
         number = _LEADING_LINE.match(old)
@@ -136,6 +138,8 @@ class Exchanging:
         if not re.search(r"[^\W\d_]", new):
             return False
         line = draft.order.lines[at]
+        if order_words().plainest.fullmatch(new) and line.state == "sure":
+            return self._plainer(draft, at)
         sense = self.goods.sense(new)
         kind = self.goods.kind_of(line.code) if line.state == "sure" else line.asked
         questions = [self.goods.leaning(line.asked, new), self.goods.leaning(kind, new)]
@@ -150,6 +154,15 @@ class Exchanging:
                 draft.put(at, found)
                 return True
         return False
+
+    def _plainer(self, draft: Draft, at: int) -> bool:
+        """«замени на обычный»: of the same kind, the goods whose words all the others have."""
+        line = draft.order.lines[at]
+        options = plainest(tuple(self._kin(line)))
+        if len(options) != 1:
+            return False
+        draft.put(at, self.matcher.taken(line, options[0].code))
+        return True
 
     def rewords_one(self, draft: Draft, clause: str) -> bool:
         """«наушники чёрные лучше»: words that name one line, then what it should be."""

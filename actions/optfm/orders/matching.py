@@ -1,7 +1,7 @@
 """A line of an order against the price list: one state, from the rows that fit it."""
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -140,7 +140,7 @@ class Matcher:
         text = said.said
         if said.lean == "device":
             low = plain(text)
-            device = self.goods.device_of(said.head) or self._device_of_code(said.head)
+            device = self._device_of(said.head)
             match = order_words().same_device.search(low)
             if match and device:
                 return [f"{text[: match.start()]} на {device} {text[match.end() :]}".strip()]
@@ -154,9 +154,11 @@ class Matcher:
             return [text, *leaning] if sense.article else leaning
         return [text, self.goods.leaning(said.head, text)] if said.head else [text]
 
-    def _device_of_code(self, code: str) -> str:
-        """The device of a row of the list, as its kind is called; "" for other words."""
-        return self.goods.device_of(self.goods.kind_of(code)) if self.goods.row(code) else ""
+    def _device_of(self, head: str) -> str:
+        """The device of what a line leans on: words, «13» as a device is called, or a code."""
+        if self.goods.row(head):
+            head = self.goods.kind_of(head)
+        return self.goods.device_of(head) or self.goods.device_of(f"на {head}")
 
     def _first(self, said: SaidLine, questions: Sequence[str]) -> Line:
         if said.code:
@@ -282,7 +284,7 @@ class Matcher:
 
     def _tests(
         self, question: str, banned: Sequence[str], price: float | None, pack: int
-    ) -> Iterable["_Test"]:
+    ) -> Iterable[Callable[[PriceRow], bool]]:
         for word in banned:
             yield _Lacks(word)
         asked = self._colours.take_out(clean(question)).colours
@@ -292,6 +294,8 @@ class Matcher:
             yield _Numbered(word, number)
         if pack:
             yield _Packed(pack)
+        elif _says_pack(question):
+            yield _is_pack
         if price:
             yield _Priced(round(price * 100))
 
@@ -482,6 +486,15 @@ def _with_sizes(question: str) -> list[str]:
     if match is None:
         return []
     return [f"{question[: match.end()]} {unit}{question[match.end() :]}" for unit in _SIZES]
+
+
+def _says_pack(question: str) -> bool:
+    """«скотч 12 пачка»: a pack, of whatever number."""
+    return any(map(order_words().single_pack.fullmatch, re.findall(r"\w+", plain(question))))
+
+
+def _is_pack(row: PriceRow) -> bool:
+    return _ROW_PACK.search(clean(row.name)) is not None
 
 
 def _numberings(text: str) -> list[tuple[str, int]]:

@@ -69,6 +69,8 @@ class Mentions:
             return clause
         spoken = set(draft.touched) or {draft.focus}
         others = [at for at in range(len(draft.order.lines)) if at not in spoken]
+        if not others:
+            return ""
         return f"{clause[: match.start()]} {pointing.marks(others)} {clause[match.end() :]}"
 
     def with_device(self, draft: Draft, clause: str) -> str:

@@ -17,7 +17,7 @@ _ROOM = 0x3FF
 _MARK = re.compile(r"[\ue000-\uebff]")
 _ENDING = r"(?:-?(?:й|я|ю|го|му|ую|ой|ый|ей|их|ым|ом|ая|ое|ий)|-(?:е|х|ые|ых|ми|м))"
 #: «13-х», «32-е»: of goods rather than of a line, where a line is named so
-_OF_MANY = re.compile(r"(\d{1,3})-(?:е|х|ые|ых|ми)$")
+_OF_MANY = re.compile(r"\d{1,3}-(?:е|х|ые|ых|ми)$")
 _Named = Callable[[int], list[int]]
 _Marks = Callable[[re.Match[str]], str]
 _AND = r"(?:\s*[,+&]\s*(?:и\s+)?|\s+и\s+|\s+плюс\s+)"
@@ -122,8 +122,9 @@ def marks(at: Sequence[int]) -> str:
 
 def _one(said: str, count: int, named: _Named) -> str:
     """The mark of a single ordinal; none for «13-х» where several lines have that number."""
-    many = _OF_MANY.match(said)
-    if many and (places := named(int(many[1]))):
+    number = re.match(r"\d+", said)
+    of_goods = number and (_OF_MANY.match(said) or int(number[0]) > count)
+    if number and of_goods and (places := named(int(number[0]))):
         return marks(places) if len(places) == 1 else ""
     return _bare_marks(_numbers(said), count)
 

@@ -81,6 +81,7 @@ class _State:
     beside: list[str] = field(default_factory=list)
     head: str = ""  #: of an explicit header
     head_row: int = -1  #: number of the physical line that the header stands in
+    devices: list[str] = field(default_factory=list)  #: spoken of before the text
     base: str = ""  #: the last line that named its goods
     each: int | None = None
     alone: int | None = None
@@ -93,19 +94,27 @@ class _State:
     last_row: int = -1  #: number of the physical line that the last order line stands in
 
 
-def read(text: str, goods: Goods, *, base: str = "", most: int | None = MOST_LINES) -> Reading:
+def read(
+    text: str,
+    goods: Goods,
+    *,
+    base: str = "",
+    devices: Sequence[str] = (),
+    most: int | None = MOST_LINES,
+) -> Reading:
     """The lines of a text, in its order; never raises.
 
     :param text: a customer's message, or a text file.
     :param goods: knows the words of the list.
     :param base: the goods that the text goes on about, where it goes on.
+    :param devices: of the lines before it, for «акб к ним».
     :param most: how many lines are kept; None: all.
     """
     words = order_words()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
-    state = _State(goods=goods, words=words, base=base)
+    state = _State(goods=goods, words=words, base=base, devices=list(devices))
     rows = [row for row in text.split("\n") if row.strip()]
     state.ending, state.rows = _ends_with_numbers(rows), len(rows)
     for number, row in enumerate(rows):
@@ -518,8 +527,12 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
     own = sense.goods or sense.code or (sense.strange and not state.head)
     lean: Lean = "own"
     head = ""
-    if state.words.same_device.search(plain(rest)):
+    if same := state.words.same_device.search(plain(rest)):
         lean, head = "device", state.base
+        devices = _devices(state) if state.words.of_several.search(same[0]) else []
+        for device in devices[:-1]:
+            state.lines.append(_line(rest, amount, state.shared, head=device, lean=lean))
+        head = devices[-1] if devices else head
     elif not own and state.base:
         headed = 0 <= state.loose == len(state.lines) - 1
         new_row = state.last_row != number and not state.head and not headed
@@ -527,13 +540,7 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
         lean, head = "own" if itself else "base", state.head or state.base
     elif own and state.head and not sense.code:
         head = state.head if not sense.whole else ""
-    line = SaidLine(
-        said=rest[:_LONGEST],
-        quantity=amount.value if amount else state.shared,
-        head=head,
-        lean=lean,
-        range=(amount.low, amount.high) if amount and amount.high else None,
-    )
+    line = _line(rest, amount, state.shared, head=head, lean=lean)
     _turn_into_header(state, line, number)
     state.lines.append(line)
     state.last_row = number
@@ -542,6 +549,30 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
         if sense.goods:
             state.head = ""
     state.loose = len(state.lines) - 1 if _may_be_header(line, sense) else -1
+
+
+def _line(
+    rest: str, amount: Amount | None, shared: int | None, *, head: str, lean: Lean
+) -> SaidLine:
+    return SaidLine(
+        said=rest[:_LONGEST],
+        quantity=amount.value if amount else shared,
+        head=head,
+        lean=lean,
+        range=(amount.low, amount.high) if amount and amount.high else None,
+    )
+
+
+def _devices(state: _State) -> list[str]:
+    """The devices of the lines before, each once: «акб к ним»."""
+    found = [
+        state.goods.device_of(
+            state.goods.leaning(line.head, line.said) if line.lean == "base" else line.said
+        )
+        for line in state.lines
+        if line.lean != "device"
+    ]
+    return list(dict.fromkeys(filter(None, [*state.devices, *found])))
 
 
 def _share(state: _State, amount: Amount | None) -> None:

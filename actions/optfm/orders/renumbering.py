@@ -1,25 +1,47 @@
 """Quantities changed by what they were: «не 2, а 5», «на 2 больше», «всё по 20, кроме мышей»."""
 
+import functools
 import re
 
 from optfm.orders import clauses, pointing
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.mentions import Mentions
-from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
+from optfm.orders.quantities import (
+    Amount,
+    bare_amount,
+    explicit_amount,
+    number_of,
+    number_pattern,
+    only_amount,
+    plain,
+)
 from optfm.orders.recounting import recount
 from optfm.orders.words import order_words
 
-_NOT_BUT = re.compile(r"(?<!\w)не\s+(\d{1,5})(?:\s*шт\w*)?\s*,?\s*а\s+(\d{1,5})(?![\w.,]\w)")
-_INSTEAD = re.compile(r"(?<![\w-])(\d{1,5})\s*(?:шт\w*)?\s*(?:вместо|а не)\s+(\d{1,5})(?!\w)")
-_INSTEAD_FIRST = re.compile(r"вместо\s+(\d{1,5})\s*(?:шт\w*)?\s*[-,]?\s*(?:\w+\s+)?(\d{1,5})(?!\w)")
-_CLAUSE = re.compile(r"[,;\n]\s*(?!а\s+\d)")
 _BUT = re.compile(r"(?<!\w)кроме\s+(.+?)(?=\s*,|\s+по\s+\d|\s*$)")
 _BUT_SO_MANY = re.compile(
     r"^\W*кроме\s+([^,]+?)\s*,\s*(?:(?:его|ее|их|там|туда|этого|этой|только)\s+)?-?\s*(\d{1,5})"
     r"\s*(?:шт\w*)?\W*$"
 )
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
+
+
+@functools.cache
+def _corrections() -> tuple[tuple[re.Pattern[str], int, int], ...]:
+    """Patterns of corrections with the groups of the old and of the new number."""
+    number = rf"({number_pattern()})(?:\s*шт\w*)?"
+    return (
+        (re.compile(rf"(?<!\w)не\s+{number}\s*,?\s*а\s+{number}(?![\w.,]\w)"), 1, 2),
+        (re.compile(rf"(?<![\w-]){number}\s*(?:вместо|а не)\s+{number}(?!\w)"), 2, 1),
+        (re.compile(rf"вместо\s+{number}\s*[-,]?\s*(?:\w+\s+)?{number}(?!\w)"), 1, 2),
+    )
+
+
+@functools.cache
+def _between() -> re.Pattern[str]:
+    """Between the clauses of a message; «не 2, а 5» is one."""
+    return re.compile(rf"[,;\n](?!\s*а\s+{number_pattern()}(?!\w))\s*", re.IGNORECASE)
 
 
 class Renumbering:
@@ -32,7 +54,7 @@ class Renumbering:
 
     def without_corrections(self, text: str, draft: Draft) -> str:
         """What is left of a message after the clauses that correct a number."""
-        clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+        clauses = [clause for clause in _between().split(text) if clause.strip()]
         rest = [clause for clause in clauses if not self._corrects(clause)]
         if len(rest) < len(clauses) and all(self._counts_or_acts(draft, c) for c in rest):
             done = [self.corrected(c, draft) for c in clauses if c not in rest]
@@ -50,6 +72,7 @@ class Renumbering:
         return bool(
             explicit_amount(clause)
             or clauses.verb(plain(clause))
+            or self.words.verbs["restore"].search(plain(clause))
             or bare_amount(clause, self.goods, ending=True)
             or self.plain_count(draft, core)
         )
@@ -67,18 +90,20 @@ class Renumbering:
 
     @staticmethod
     def _corrects(clause: str) -> bool:
-        return any(p.search(plain(clause)) for p in (_NOT_BUT, _INSTEAD, _INSTEAD_FIRST))
+        return any(pattern.search(plain(clause)) for pattern, _, _ in _corrections())
 
     def corrected(self, text: str, draft: Draft) -> bool:
         """«не 100 а 10», «семёрок 10 вместо 5»."""
         low = plain(text)
-        for pattern, old, new in ((_NOT_BUT, 1, 2), (_INSTEAD, 2, 1), (_INSTEAD_FIRST, 1, 2)):
+        for pattern, old, new in _corrections():
             match = pattern.search(low)
             if match is None:
                 continue
-            before, after = int(match[old]), int(match[new])
-            core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
+            before, after = number_of(match[old]), number_of(match[new])
+            rest = f"{low[: match.start()]} {low[match.end() :]}"
+            core = clauses.core(rest)
             places = self.mentions.refs(draft, core) if core else []
+            places = places or pointing.places(self.mentions.marked(rest, draft))
             if not places:
                 places = [
                     at for at, line in enumerate(draft.order.lines) if line.quantity == before
@@ -127,6 +152,11 @@ class Renumbering:
             return self._more_of_the_same(draft, low, verb, places)
         if not places and order_words().each.search(found.rest):
             places = list(range(len(draft.order.lines)))
+        if not places and not core and not draft.touched and draft.before is None:
+            places = list(range(len(draft.order.lines)))
+            if len(places) > 1:  # «удвой» right after the list: which of the lines?
+                draft.which += places
+                return True
         places = places or (self.mentions.refs(draft, core) if core else [draft.target()])
         counted = [at for at in places if draft.order.lines[at].quantity is not None]
         for at in counted:

@@ -46,6 +46,9 @@ class Goods(Protocol):
     def leaning(self, base: str, text: str, *, goods_only: bool = False) -> str:
         """`text` with what it leaves to `base`."""
 
+    def device_of(self, text: str) -> str:
+        """The device that a text names, for people; "" where it names none."""
+
     def brand_alone(self, word: str) -> bool:
         """Whether a word is a maker or a line of devices without a model."""
 

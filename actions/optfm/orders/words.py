@@ -16,7 +16,7 @@ FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
 _LISTS = {
     "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
-    "нумеруют", "поправка", "одна", "мера",
+    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой",
 }  # fmt: skip
 _MAPS = {"числа", "умножаются", "дробные", "столбцы"}
 
@@ -34,10 +34,12 @@ class OrderWords:
     fractions: Mapping[str, float]
     pieces: re.Pattern[str]  #: one whole word: what goods are counted in
     packs: re.Pattern[str]  #: one whole word after which «5 шт» is the pack
+    single_pack: re.Pattern[str]  #: one whole word: sold as a pack
     single: re.Pattern[str]  #: one whole word: one piece without a number
     measures: re.Pattern[str]  #: one whole word: what is measured after a number
     each: re.Pattern[str]
     same_device: re.Pattern[str]  #: anywhere in a text
+    of_several: re.Pattern[str]  #: the same of several devices
     openers: re.Pattern[str]  #: at the beginning of a text
     closers: re.Pattern[str]  #: at the end of a text
     totals: re.Pattern[str]  #: at the beginning of a line
@@ -86,10 +88,12 @@ def _made(path: Path) -> OrderWords:
         fractions={w: _share("дробные", n) for w, n in _map("дробные", raw["дробные"]).items()},
         pieces=_whole(lists["штуки"]),
         packs=_whole(lists["пачки"]),
+        single_pack=_whole(lists["пачкой"]),
         single=_whole(lists["одна"]),
         measures=_whole(lists["мера"]),
         each=_whole(lists["каждого"]),
         same_device=_anywhere(lists["тому_же"]),
+        of_several=_anywhere(lists["им_же"]),
         openers=re.compile(rf"^(?:{_any(lists['начала'])})(?![\w-])"),
         closers=re.compile(rf"(?<![\w-])(?:{_any(lists['концы'])})$"),
         totals=re.compile(rf"^(?:{_any(lists['итоги'])})(?![\w-])"),

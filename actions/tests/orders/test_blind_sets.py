@@ -13,7 +13,7 @@ from optfm.orders import Editor, IndexGoods, Line, Matcher, Order, read
 from optfm.search import PriceIndex
 
 SETS = Path(__file__).parents[1] / "eval"
-#: Of 153 lines and 72 turns: 152 and 72 were right when the floors were written.
+#: Of 241 lines and 147 turns, 239 and 147 are right; blind, the last 88 and 75 had .87 and .43.
 _LINES, _TURNS = 0.97, 0.95
 
 
