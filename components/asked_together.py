@@ -84,53 +84,6 @@ def asked_together(
     return Together(intent=first, also=also, goods=goods)
 
 
-#: Of a long story a part is its question when its topic is as sure as this.
-_CLEAR = 0.7
-#: A shorter message is no story.
-_STORY_WORDS = 9
-#: What a topic counts that the whole story does not hint at, and a part with a question mark.
-_LIKELY = 0.1
-_ASKED = 1.3
-_MOST_SENTENCES = 12
-
-
-def clearest_part(
-    text: str,
-    rank: Callable[[str], tuple[str, float]],
-    answerable: Callable[[str], bool],
-    whole: Mapping[str, float],
-) -> str | None:
-    """The topic of a story's question, None where no part of it is clear.
-
-    Whoever tells what happened asks somewhere in the middle or at the end: a part with a
-    question mark counts before one without, and the surer before the less sure.
-
-    :param answerable: whether a topic is one that a story may ask for.
-    :param whole: how sure the topics of the whole story are, 0..1.
-    """
-    if len(text.split()) < _STORY_WORDS:
-        return None
-    parts = _spans(text)
-    found = []
-    for number, part in enumerate(parts):
-        topic, sure = rank(part)
-        if answerable(topic) and sure >= _CLEAR:
-            weight = sure * (_LIKELY + whole.get(topic, 0.0)) * (_ASKED if "?" in part else 1.0)
-            found.append((weight, number, topic))
-    best = max(whole, key=lambda topic: whole[topic])
-    if answerable(best):  # what the whole is about is no worse a guess than a part by itself
-        found.append((whole[best] * (_LIKELY + whole[best]), len(parts), ""))
-    return (max(found)[-1] or None) if found else None
-
-
-def _spans(text: str) -> list[str]:
-    """Sentences, their parts between commas, and every two parts that follow each other."""
-    parts = [part.strip() for part in re.split(r"(?<=[?!;\n.,])\s+", text)][:_MOST_SENTENCES]
-    parts = [part for part in parts if _WORD.search(part)]
-    pairs = [f"{one} {two}" for one, two in zip(parts, parts[1:], strict=False)]
-    return [*parts, *pairs]
-
-
 def surely(topic: str, ranking: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """A ranking whose first is decided; the others are halved, so that none is as sure."""
     others = [

@@ -1,4 +1,4 @@
-"""Other languages: the words of languages.yml."""
+"""Other words for the same: of neighbouring languages (languages.yml) and of slang (slang.yml)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 VOCABULARY = Path(__file__).with_suffix(".yml")
+SLANG = Path(__file__).with_name("slang.yml")
 _WORD = re.compile(r"[^\W\d_]+")
 #: Letters of the neighbours, as the Russian ones that stand in the same words.
 _LETTERS = str.maketrans("іїєґўқғүұһәөңʼ’", "ииегукгуухаон''")
@@ -17,9 +18,11 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 @lru_cache(maxsize=1)
 def words() -> dict[str, str]:
-    """Word of another language → what a Russian writes; "" for a word that says nothing."""
-    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
-    return {word: russian for language in read.values() for word, russian in language.items()}
+    """Word of another language or of slang → the usual one; "" for one that says nothing."""
+    read = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in (VOCABULARY, SLANG)]
+    return {
+        word: usual for each in read for group in each.values() for word, usual in group.items()
+    }
 
 
 def in_russian(text: str) -> str:

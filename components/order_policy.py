@@ -1,4 +1,4 @@
-"""Who hears a message before the rules: the request that was sent, the order."""
+"""Who hears a message before the rules: the topic just answered, the sent request, the order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionReverted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionReverted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 ACTION = "action_order"
@@ -20,6 +20,10 @@ ACTION = "action_order"
 OPEN = "order_open"
 WATCH_ACTION = "action_watch"
 SENT_ACTION = "action_sent_request"
+FOLLOW_ACTION = "action_follow_up"
+#: what an answer of a topic is remembered by: its response, or its computed case
+_TOPIC_RESPONSES, _TOPIC_STATE = ("utter_faq_", "utter_shop_"), "facts_state"
+_FOLLOWING_WORDS = 9
 #: set once the dialog has sent a request
 SENT = "request_sent"
 
@@ -30,6 +34,10 @@ _SIGNED = re.compile(
 )
 _PARTS = re.compile(r"[\n;]|,\s|\s(?:и|плюс|ещ[её])\s", re.IGNORECASE)
 _SHORTEST, _LONGEST = 2, 20_000
+#: A message of so many words in sentences tells something; more lines than these are a list.
+_PROSE_WORDS, _PROSE_LINES = 25, 3
+_SENTENCE_ENDS = re.compile(r"[.?!](?:\s|$)")
+_TOPICS = ("faq_", "shop_", "complaint")
 
 
 def may_be_order(text: str, words: re.Pattern[str]) -> bool:
@@ -45,6 +53,12 @@ def may_be_order(text: str, words: re.Pattern[str]) -> bool:
         return True
     numbers = len(_DIGITS.findall(text))
     return numbers >= 2 and _PARTS.search(text.strip()) is not None
+
+
+def is_a_story(text: str, intent: str) -> bool:
+    """Whether a message tells what happened and asks about it: its numbers are no quantities."""
+    long = len(text.split()) >= _PROSE_WORDS and text.strip().count("\n") < _PROSE_LINES
+    return long and intent.startswith(_TOPICS) and len(_SENTENCE_ENDS.findall(text)) > 1
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, True)
@@ -94,7 +108,7 @@ class OrderPolicy(Policy):
 
     def _chosen(self, tracker: DialogueStateTracker) -> str | None:
         last = tracker.latest_action_name
-        if last in (ACTION, SENT_ACTION, WATCH_ACTION):
+        if last in (ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION):
             return None if tracker.active_loop_name else ACTION_LISTEN_NAME
         message = tracker.latest_message
         if last != ACTION_LISTEN_NAME or message is None:
@@ -111,12 +125,15 @@ class OrderPolicy(Policy):
         if text.startswith("/"):
             return []
         opened = bool(_slot(tracker, OPEN))
-        orders = [ACTION] if opened or may_be_order(text, self._words) else []
+        listed = may_be_order(text, self._words) and not is_a_story(text, _intent(message))
+        orders = [ACTION] if opened or listed else []
         sent = bool(_slot(tracker, SENT)) and not opened and not tracker.active_loop_name
         watched = not tracker.active_loop_name and (
             self._watches.search(text.lower()) or _asked_about_watch(tracker)
         )
+        follows = not tracker.active_loop_name and not opened and _follows_a_topic(tracker, text)
         return [
+            *([FOLLOW_ACTION] if follows else []),
             *([WATCH_ACTION] if watched else []),
             *([SENT_ACTION] if sent else []),
             *orders,
@@ -144,6 +161,31 @@ def _asked_about_watch(tracker: DialogueStateTracker) -> bool:
     for event in reversed(tracker.events):
         if isinstance(event, BotUttered):
             return "watch" in ((event.data or {}).get("custom") or {})
+    return False
+
+
+def _intent(message: UserUttered) -> str:
+    return str((message.intent or {}).get("name") or "")
+
+
+def _follows_a_topic(tracker: DialogueStateTracker, text: str) -> bool:
+    """Whether a short message comes right after a topic's answer."""
+    if len(text.split()) > _FOLLOWING_WORDS:
+        return False
+    asked = False
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            if asked:
+                return False
+            asked = True
+        elif not asked:
+            continue
+        elif isinstance(event, BotUttered):
+            said = str((event.metadata or {}).get("utter_action") or "")
+            if said.startswith(_TOPIC_RESPONSES):
+                return True
+        elif isinstance(event, SlotSet) and event.key == _TOPIC_STATE:
+            return True
     return False
 
 

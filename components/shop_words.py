@@ -2,23 +2,58 @@
 
 import functools
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from components.wording import morphology
+
 VOCABULARY = Path(__file__).with_suffix(".yml")
 _WORD = re.compile(r"[^\W\d_]+")
+#: Words of trade that need nobody spoken to.
+_TWO = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    address: frozenset[str]
+    trade: tuple[str, ...]  #: beginnings
+    alone: re.Pattern[str]
 
 
 @functools.lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Words of address, and the beginnings of words of trade."""
+def _words() -> _Words:
     read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
-    return frozenset(read["обращение"]), tuple(read["дело"])
+    alone = "|".join(map(re.escape, read["сами"]))
+    return _Words(
+        address=frozenset(read["обращение"]),
+        trade=tuple(read["дело"]),
+        alone=re.compile(rf"\b(?:{alone})"),
+    )
 
 
 def of_the_shop(text: str) -> bool:
     """Whether a message speaks to somebody of his trade: «а вы на выставках торгуете?»."""
-    address, trade = _words()
-    words = [word.lower().replace("ё", "е") for word in _WORD.findall(text)]
-    return any(w in address for w in words) and any(w.startswith(trade) for w in words)
+    known = _words()
+    plain = text.lower().replace("ё", "е")
+    if known.alone.search(plain):
+        return True
+    words = _WORD.findall(plain)
+    of_trade = {beginning for w in words for beginning in known.trade if w.startswith(beginning)}
+    return bool(of_trade) and (len(_apart(of_trade)) >= _TWO or any(map(_addressed, words)))
+
+
+def _apart(beginnings: set[str]) -> Sequence[str]:
+    """Without those that only begin another one: «диспле» and «дисплей» are one word."""
+    return [b for b in beginnings if not any(o != b and o.startswith(b) for o in beginnings)]
+
+
+@functools.lru_cache(maxsize=10_000)
+def _addressed(word: str) -> bool:
+    """Whether a word is said to the shop: «вы», «ваш», «клеите»; «посоветуйте» is to anybody."""
+    if word in _words().address:
+        return True
+    tag = morphology().parse(word)[0].tag
+    return "VERB" in tag and "2per" in tag and "plur" in tag and "impr" not in tag

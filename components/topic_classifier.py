@@ -37,8 +37,9 @@ from components import (
     trade_words,
     wording,
 )
-from components.asked_together import PRICES, Together, asked_together, clearest_part, surely
+from components.asked_together import PRICES, Together, asked_together, surely
 from components.linear_machine import LinearMachine
+from components.stories import Story, asked_part, is_story, story
 from components.topic_features import Learnt, TopicFeatures
 
 #: A long message whose topic is less sure is looked at part by part, and one that is not ours.
@@ -90,7 +91,12 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         folder = Path({**cls.get_default_config(), **config}["vocabulary"])
         sources = [inspect.getfile(module) for module in _FEATURE_MODULES]
         digest = sha256()
-        for file in [*sources, languages.VOCABULARY, *sorted(folder.glob("*.yml"))]:
+        for file in [
+            *sources,
+            languages.VOCABULARY,
+            languages.SLANG,
+            *sorted(folder.glob("*.yml")),
+        ]:
             digest.update(Path(file).read_bytes())
         return digest.hexdigest()
 
@@ -165,8 +171,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 ranking = surely(together.intent, ranking)
                 message.set("also", list(together.also), add_to_output=True)
                 message.set("goods", together.goods, add_to_output=True)
-            elif asked := self._of_a_story(message.get(TEXT), ranking):
-                ranking = surely(asked, ranking)
+            elif told := self._of_a_story(message.get(TEXT), ranking):
+                ranking = surely(told.topic, ranking)
+                message.set("asked", told.asked, add_to_output=True)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:LABEL_RANKING_LENGTH], add_to_output=True)
         return messages
@@ -178,19 +185,21 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
         return asked_together(text, intent, surest)
 
-    def _of_a_story(self, text: str, ranking: list[dict[str, Any]]) -> str | None:
-        """What a long message asks that is not understood as a whole."""
+    def _of_a_story(self, text: str, ranking: list[dict[str, Any]]) -> Story | None:
+        """What a long message asks: as a whole where that is clear, else part by part."""
+        if not is_story(text):
+            return None
         best = ranking[0]
         unclear = best[PREDICTED_CONFIDENCE_KEY] < _UNCLEAR
         if not unclear and best[INTENT_NAME_KEY] != _NOT_OURS:
-            return None
+            clear = best[INTENT_NAME_KEY] if _is_answered(best[INTENT_NAME_KEY]) else None
+            return Story(topic=clear, asked=asked_part(text)) if clear else None
 
-        def surest(part: str) -> tuple[str, float]:
-            first = self.rank(part)[0]
-            return first[INTENT_NAME_KEY], first[PREDICTED_CONFIDENCE_KEY]
+        def ranked(part: str) -> dict[str, float]:
+            return {r[INTENT_NAME_KEY]: r[PREDICTED_CONFIDENCE_KEY] for r in self.rank(part)}
 
         whole = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
-        return clearest_part(text, surest, _may_be_told, whole)
+        return story(text, ranked, _may_be_told, whole)
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """All topics with their confidences (they add up to 1), best first."""
@@ -250,4 +259,9 @@ def _machine(file: Path) -> LinearMachine:
 
 def _may_be_told(topic: str) -> bool:
     """Whether a story may end in it; a greeting or a goods' name is only said on the way."""
-    return topic.startswith(("faq_", "shop_")) or topic in ("call_manager", PRICES)
+    return _is_answered(topic) or topic in ("call_manager", PRICES)
+
+
+def _is_answered(topic: str) -> bool:
+    """Whether a topic has an answer of its own, whose case the message may tell."""
+    return topic.startswith(("faq_", "shop_"))

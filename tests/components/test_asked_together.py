@@ -8,7 +8,7 @@ from rasa.core.agent import Agent
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from components.asked_together import Together, asked_together, clearest_part
+from components.asked_together import Together, asked_together
 from components.responses import Responses
 
 ROOT = Path(__file__).parents[2]
@@ -90,21 +90,3 @@ async def test_the_second_answer_stands_below_the_first(agent):
     assert len(payloads) == len(set(payloads)) == 2
     other = await Responses(None, domain).generate("utter_greet", tracker, "rest")
     assert other["text"] == texts["utter_greet"][0]["text"]
-
-
-@pytest.mark.parametrize(
-    ("whole", "asked"),
-    [
-        ({"faq_order_change": 0.48, "faq_delivery_regions": 0.05}, None),
-        ({"out_of_scope": 0.4, "faq_delivery_regions": 0.05}, "faq_delivery_regions"),
-    ],
-)
-def test_what_a_story_is_about_as_a_whole_beats_a_part_of_it(whole, asked):
-    """A part that is sure of another topic is only told on the way."""
-    story = "вчера оформил заказ, отправка была в ярославль, а теперь вижу что ошибся моделью"
-
-    def rank(part: str) -> tuple[str, float]:
-        told = part == "отправка была в ярославль,"
-        return ("faq_delivery_regions", 0.95) if told else ("small_talk", 0.2)
-
-    assert clearest_part(story, rank, lambda topic: topic.startswith("faq_"), whole) == asked

@@ -29,10 +29,11 @@ DOMAIN = Domain.from_yaml(
     intents: [said]
     slots:
       order_open: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+      facts_state: {type: any, influence_conversation: false, mappings: [{type: custom}]}
       request_sent: {type: any, influence_conversation: false, mappings: [{type: custom}]}
       town: {type: any, influence_conversation: false, mappings: [{type: custom}]}
     forms: {request_form: {required_slots: [town]}}
-    actions: [action_order, action_sent_request, action_watch]
+    actions: [action_order, action_sent_request, action_watch, action_follow_up]
     """
 )
 LISTEN = ActionExecuted("action_listen")
@@ -44,9 +45,9 @@ class _Context:
     is_finetuning = False
 
 
-def said(text: str, **metadata: object) -> UserUttered:
+def said(text: str, intent: str = "said", **metadata: object) -> UserUttered:
     """A customer's message."""
-    return UserUttered(text, {"name": "said", "confidence": 1.0}, metadata=metadata)
+    return UserUttered(text, {"name": intent, "confidence": 1.0}, metadata=metadata)
 
 
 def predicted(*events) -> str | None:
@@ -104,9 +105,36 @@ def test_a_wish_to_be_told_is_heard_by_the_watches():
     assert predicted(form, LISTEN, said("сообщите, когда появится")) is None
 
 
-@pytest.mark.parametrize("action", ["action_order", "action_sent_request", "action_watch"])
+@pytest.mark.parametrize(
+    "action", ["action_order", "action_sent_request", "action_watch", "action_follow_up"]
+)
 def test_after_its_answer_the_turn_ends_or_the_form_goes_on(action: str):
     """Nobody answers the same message after them."""
     heard = [said("дисплей 11 - 2\nакб 11 - 3"), ActionExecuted(action), BotUttered("2 строки")]
     assert predicted(*heard) == "action_listen"
     assert predicted(*heard, ActiveLoop("request_form")) is None
+
+
+STORY = (
+    "Взял у вас три дисплея на а12 и пять аккумуляторов, один дисплей пришёл с полосой, мастер "
+    "развёл руками. Клиент ждёт второй день. Как вернуть его и сколько на это есть времени?"
+)
+
+
+def test_a_story_with_numbers_is_no_order():
+    """What was bought is told on the way; a list in so many words still is one."""
+    assert predicted(said(STORY, intent="faq_defects")) is None
+    assert predicted(said(STORY, intent="price_question")) == "action_order"
+    assert predicted(said("дисплей а12 3 шт\nакб а12 5 шт\nещё", intent="faq_stock")) is not None
+
+
+def test_a_short_message_after_a_topic_is_heard_by_it_first():
+    """By the response's name, or by the case that its answer was computed for."""
+    topic = BotUttered("Промокод", metadata={"utter_action": "utter_faq_discounts"})
+    other = BotUttered("Привет", metadata={"utter_action": "utter_greet"})
+    asked, more = said("есть скидки?"), said("а новичкам?")
+    assert predicted(asked, topic, LISTEN, more) == "action_follow_up"
+    assert predicted(asked, SlotSet("facts_state", {}), LISTEN, more) == "action_follow_up"
+    assert predicted(asked, other, LISTEN, more) is None
+    assert predicted(asked, topic, LISTEN, more, ActionExecuted("action_follow_up"), BACK) is None
+    assert predicted(asked, topic, LISTEN, said("а " * 12)) is None

@@ -21,7 +21,11 @@ RULES = RuleIntents(["8 800 444 10 81", "zakaz@optfm.ru"])
         ("салем", "greet", None),
         ("вы на выставках торгуете?", "out_of_scope", "shop_other"),
         ("а подарки клиентам у вас бывают", "out_of_scope", "shop_other"),
+        ("скотч на коробку клеите?", "out_of_scope", "shop_other"),
+        ("к новому году подорожает?", "out_of_scope", "shop_other"),
+        ("пломбы снимать можно или возврат сгорит", "out_of_scope", "shop_other"),
         ("вы верите в судьбу", "out_of_scope", None),
+        ("посоветуйте кино про доставку", "out_of_scope", None),
         ("рецепт пирога с капустой", "out_of_scope", None),
     ],
 )

@@ -5,6 +5,7 @@ from rasa_sdk import Action
 from optfm.dialogue.agree import Agree
 from optfm.dialogue.facts import AnswerFacts, GoOn, OnceGoneOn
 from optfm.dialogue.fallback import AnswerOther
+from optfm.dialogue.follow_up import FollowUp
 from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.prices import PriceSearch, ShowMore
@@ -26,6 +27,7 @@ def actions(shop: Shop) -> list[Action]:
         OrderTurn(shop),
         SentRequest(shop),
         WatchTurn(shop),
+        FollowUp(shop.facts),
         AnswerOther(shop),
         AnswerFacts(shop.facts),
         GoOn(shop.facts),

@@ -20,7 +20,7 @@ from optfm.facts.hours import phone
 from optfm.facts.towns import Town
 
 SLOT = "facts_state"
-_FAQ = "faq_"
+_ANSWERED = ("faq_", "shop_")
 _PRICES = "action_price_search"
 #: Of a message alone: a town or a sum without a question is about delivery.
 _OF_A_TOWN = "faq_delivery_cost"
@@ -50,7 +50,7 @@ class State:
     @classmethod
     def of(cls, slot: object) -> "State | None":
         """Of what the dialog's slot holds; None for anything else."""
-        if not isinstance(slot, dict) or slot.get("topic") not in TOPICS:
+        if not isinstance(slot, dict) or not str(slot.get("topic")).startswith(_ANSWERED):
             return None
         said = dict(slot.get("details") or {})
         town = said.pop("town", None)
@@ -139,14 +139,18 @@ def answer_topic(
     text = tracker.latest_message.get("text") or ""
     before = last_state(tracker)
     details = facts.details(text)
+    if asked := tracker.latest_message.get("asked"):  # of a story: its own case, else what it tells
+        details = facts.details(str(asked)).of_a_story(details)
     if before and before.topic == intent:
         details = details.over(before.details)
     elif (town := _told_town(tracker)) and intent in _WHEN:
         details = details.over(Details(town=town))
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     said = [facts.computed(topic, details, text) for topic in topics]
-    if before and before.topic == intent and not any(said):
-        said[0] = aspect(intent, text)
+    same = before is not None and before.topic == intent
+    part = aspect(intent, text)
+    if part and part.says and (part.case or (same and not any(said))):
+        said[0] = part.says
     if any(said):
         for topic, computed in zip(topics, said, strict=True):
             say(dispatcher, tracker, topic, computed)
@@ -176,6 +180,8 @@ class GoOn(Action):
         text = tracker.latest_message.get("text") or ""
         details = self._facts.details(text)
         before = last_state(tracker)
+        if before and before.topic not in TOPICS:
+            before = None
         if before is None and not (details.town and not tracker.get_slot("price_state")):
             return [FollowupAction(_PRICES)]
         before = before or State(topic=_OF_A_TOWN, details=Details(), text="")
@@ -224,16 +230,16 @@ def goes_on(
     words = len(text.split())
     if before is None or words > (_SHORTEST_OF_GOODS if goods else _LONGEST_MORE):
         return None
-    fitting = _FITTING[before.topic]
+    fitting = _FITTING.get(before.topic, ())
     details = facts.details(text)
     said = [name for name in fitting if getattr(details, name) is not None]
     if goods:
         said = [name for name in said if name == "hour"]
     if not said and not details.now:
         part = aspect(before.topic, text) if not goods or _OF_OTHERS.match(text) else None
-        if part is None:
+        if part is None or not part.says:
             return None
-        say(dispatcher, tracker, before.topic, part)
+        say(dispatcher, tracker, before.topic, part.says)
         return [SlotSet(SLOT, before.as_slot())]
     topic = _turned(before.topic, details)
     state = State(topic=topic, details=details.over(before.details), text=f"{before.text} {text}")

@@ -21,6 +21,8 @@ _NOT_UNDERSTOOD = ("utter_other_unknown", "utter_other_unknown_again", "utter_ot
 #: What is not the shop's business, and what is said to it.
 _ALIEN = "out_of_scope"
 _FALLBACK = "nlu_fallback"
+#: So sure that something is not ours that a search which must ask back is no proof of goods.
+_SURELY_ALIEN = 0.9
 #: A frequent question is answered from this confidence on, and so far before the next one:
 #: the numbers of FallbackClassifier in config.yml.
 _LIKELY = 0.3
@@ -66,7 +68,10 @@ class AnswerOther(Action):
         asked_back = last_response(tracker) == "utter_price_ask"
         # The topic model does not know every word of the trade («displey»), nor what the talk is
         # about («литая» after a list of covers); the search may.
-        answered = answer_if_sure(self._shop, tracker, asked_back=asked_back)
+        surely_alien = alien and _sure(tracker) >= _SURELY_ALIEN
+        answered = answer_if_sure(
+            self._shop, tracker, asked_back=asked_back, alien=surely_alien and not asked_back
+        )
         if answered:
             messages, events = answered
             for message in messages:
@@ -100,6 +105,10 @@ class AnswerOther(Action):
         if not answered or len(text.split()) > _LONGEST_MORE:
             return False
         return not alien or bool(_MORE.match(text))
+
+
+def _sure(tracker: Tracker) -> float:
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
 
 
 def likely_topic(message: Mapping[str, Any]) -> str:

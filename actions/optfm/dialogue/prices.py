@@ -100,7 +100,7 @@ def answer_if_sure(
     """The same for a message that may be about goods or not; None where that is not sure.
 
     :param asked_back: the bot has just asked which goods: whatever is found is the answer.
-    :param alien: it sounds like nothing of ours: only what is said of rows in focus counts.
+    :param alien: it sounds like nothing of ours: only goods that are surely meant count.
     """
     prices = _prices(shop)
     if prices is None:
@@ -110,6 +110,8 @@ def answer_if_sure(
     if isinstance(turn.act, Unclear) or any(isinstance(r, NotThere) for r in turn.replies):
         return None
     if not turn.sure and not asked_back:
+        return None
+    if alien and any(answer.kind != "found" for answer in turn.answers):
         return None
     return worded(shop, tracker, prices, turn)
 

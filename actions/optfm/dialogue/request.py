@@ -83,7 +83,7 @@ class ValidateRequestForm(Action):
         if words.is_back(said.text):
             before = FIELDS[max(FIELDS.index(asked) - 1, 1)]
             return [SlotSet(before, None), SlotSet(ASKED, before), SlotSet(BAD, 0)]
-        if said.button or words.is_why(said.text):
+        if said.button or words.is_why(said.text) or words.is_impatient(said.text):
             return []
         if row := wished_row(said.text, self._shop):
             dispatcher.utter_message(response="utter_request_noted", noted=row)
@@ -128,6 +128,8 @@ class ValidateRequestForm(Action):
             told_before = [SlotSet(k, v) for k, v in contacts.items()]
             return [*taken("consent", proof), *told_before, *doubtful_now]
         if words.is_why(said.text) or words.is_document(said.text):
+            return []
+        if words.is_impatient(said.text):
             return []
         leaves = words.is_stop(said.text) or words.lets_go(said.text)
         if not leaves and not leaves_contacts(said.text) and _is_aside(said):

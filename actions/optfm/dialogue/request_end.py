@@ -105,11 +105,13 @@ class AnswerInForm(Action):
 
 
 def _about_the_form(asked: str | None, text: str, shop: Shop) -> dict[str, Any] | None:
-    """The answer to «зачем?» and «текст согласия»; None to anything else."""
+    """The answer to «зачем?», «текст согласия» and «чё так долго»; None to anything else."""
     if asked == "consent" and words.is_document(text):
         return {"text": document()}
     if asked == "consent" and words.is_why(text):
         return {"response": "utter_request_why_consent", "address": shop.consent_address}
+    if words.is_impatient(text):
+        return {"response": "utter_request_long"}
     return {"response": "utter_request_why_field"} if words.is_why(text) else None
 
 

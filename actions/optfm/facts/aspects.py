@@ -1,34 +1,53 @@
 """What a second question of the same topic asks: a part of its facts (aspects.yml)."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
 from optfm.facts.wording import manager
 
 FILE = Path(__file__).with_name("aspects.yml")
+_ANY = "any"
 
 
-class _Aspect(BaseModel):
+class _Line(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     words: tuple[str, ...]
+    says: str = ""
+    topic: str = ""
+    case: bool = False
+
+    @model_validator(mode="after")
+    def _one_answer(self) -> "_Line":
+        if bool(self.says) == bool(self.topic):
+            raise ValueError("a part either says something or belongs to a topic")
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aspect:
+    """The part of a topic that is asked for: its words, or the topic whose answer it is."""
+
     says: str
+    topic: str
+    case: bool  #: asked by a case in the first question, too
 
 
-def aspect(topic: str, text: str) -> str | None:
+def aspect(topic: str, text: str) -> Aspect | None:
     """The part of a topic's facts that a text asks for; None for a text that names no part."""
     plain = " ".join(text.lower().replace("ё", "е").split())
-    for one in _aspects().get(topic, ()):
+    for one in (*_aspects().get(topic, ()), *_aspects().get(_ANY, ())):
         if any(re.search(rf"\b{re.escape(word)}", plain) for word in one.words):
-            return one.says.format(manager=manager())
+            return Aspect(says=one.says.format(manager=manager()), topic=one.topic, case=one.case)
     return None
 
 
 @lru_cache(maxsize=1)
-def _aspects() -> dict[str, tuple[_Aspect, ...]]:
+def _aspects() -> dict[str, tuple[_Line, ...]]:
     read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return TypeAdapter(dict[str, tuple[_Aspect, ...]]).validate_python(read)
+    return TypeAdapter(dict[str, tuple[_Line, ...]]).validate_python(read)

@@ -24,6 +24,13 @@ _SUMS = (
 _HALF_THOUSAND = re.compile(r"\bполтор\w*\s+(?:тыс|тыщ)\w*")
 _A_THOUSAND = re.compile(r"\b(?:на|за|с)\s+(?:тысячу|тыщу|косарь)\b")
 _SMALLEST_SUM = 100
+#: What somebody took for the delivery is no sum of an order.
+_SPENT = re.compile(
+    r"(?:взял\w*|содрал\w*|отдал\w*|заплатил\w*|списал\w*|платил\w*|стоил\w*)[^.,;!?]*"
+    r"(?:доставк|транспортн|пересыл|курьер|сдэк)[^.,;!?]*"
+    r"|(?:доставк|транспортн|пересыл|курьер|сдэк)[^.,;!?]*"
+    r"(?:взял|содрал|отдал|заплатил|списал|платил|стоил)[^.,;!?]*"
+)
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.)")
 _HOUR = re.compile(
@@ -98,6 +105,19 @@ class Details:
             said |= {"hour": self.hour, "day": self.day}
         return replace(later, **said)
 
+    def of_a_story(self, told: "Details") -> "Details":
+        """What the part of a story that asks says, with the place and the time passed of all of it.
+
+        Sums, days and hours that are only told are of something else.
+        """
+        return replace(
+            self,
+            town=self.town or told.town,
+            towns=told.towns or self.towns,
+            days=self.days if self.days is not None else told.days,
+            months=self.months if self.months is not None else told.months,
+        )
+
     def __bool__(self) -> bool:
         said = (self.town, self.roubles, self.day, self.hour, self.days, self.months)
         return self.now or any(value is not None for value in said)
@@ -128,6 +148,7 @@ def read_details(text: str, now: datetime) -> Details:
 def _roubles(text: str) -> int | None:
     if _HALF_THOUSAND.search(text):
         return 1500
+    text = _SPENT.sub(" ", text)
     without_clock = _NUMERIC_DATE.sub(" ", _CLOCK.sub(" ", text))
     for pattern, factor in _SUMS:
         if found := pattern.search(without_clock):

@@ -152,6 +152,14 @@ def test_why_a_field_is_asked_is_told_too(start: Start):
     assert form.say("зачем вам телефон?") == ["utter_request_why_field", "utter_request_ask_phone"]
 
 
+@pytest.mark.parametrize("text", ["че так долго", "сколько можно спрашивать", "опять вопросы"])
+def test_whom_the_form_takes_too_long_is_told_the_rest_of_it(start: Start, text: str):
+    """Not how long a delivery takes; the form goes on, and the text is no name."""
+    form = start()
+    said = form.say(text, "faq_delivery_time")
+    assert said[0] == "utter_request_long" and form.slots.get("name") is None
+
+
 def test_a_row_pressed_at_the_consent_is_noted_and_the_consent_asked_again(
     start: Start, shop: Shop
 ):

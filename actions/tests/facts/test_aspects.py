@@ -1,9 +1,14 @@
 """Parts of a topic that a second question asks for (optfm/facts/aspects.yml)."""
 
-import pytest
+from pathlib import Path
 
-from optfm.facts import TOPICS, aspect
+import pytest
+import yaml
+
+from optfm.facts import aspect
 from optfm.facts.aspects import _aspects
+
+DOMAIN = Path(__file__).parents[3] / "domain.yml"
 
 
 @pytest.mark.parametrize(
@@ -16,11 +21,17 @@ from optfm.facts.aspects import _aspects
         ("faq_delivery_cost", "и сколько дней", "транспортной компании"),
         ("faq_delivery_cost", "а курьером до двери?", "25 000 ₽"),
         ("faq_minimum_order", "а если в январе ничего не возьму?", "розничные"),
+        ("faq_discounts", "а новичкам?", "промокод"),
+        ("faq_registration", "а без этого можно купить?", "реквизитам"),
+        ("faq_payment", "а наличкой курьеру?", "безналичная"),
+        ("faq_contacts", "а почта для заказов?", "zakaz@optfm.ru"),
+        ("faq_delivery_regions", "почтой тоже?", "Почтой России"),
     ],
 )
 def test_a_second_question_gets_its_part(topic, text, holds):
     """Not the whole rule again; what the facts do not say is the manager's."""
-    assert holds in (aspect(topic, text) or "")
+    part = aspect(topic, text)
+    assert part and holds in part.says
 
 
 def test_a_text_without_such_words_asks_no_part():
@@ -28,6 +39,14 @@ def test_a_text_without_such_words_asks_no_part():
     assert aspect("faq_returns", "дисплей а12") is None
 
 
-def test_parts_are_of_computed_topics():
-    """Only their last answer is remembered."""
-    assert set(_aspects()) <= set(TOPICS)
+def test_a_part_may_belong_to_another_topic():
+    """«и в какие часы?» after the pickup is a question of hours."""
+    part = aspect("faq_pickup", "и в какие часы?")
+    assert part and part.topic == "faq_hours" and not part.says
+
+
+def test_every_topic_of_a_part_has_an_answer():
+    """A part leads to no topic without a response, and no topic has parts that nobody answers."""
+    responses = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
+    named = set(_aspects()) - {"any"} | {one.topic for all_ in _aspects().values() for one in all_}
+    assert {f"utter_{topic}" for topic in named - {""}} <= set(responses)

@@ -1,0 +1,68 @@
+"""A short question right after a topic is about it (optfm/dialogue/follow_up.py)."""
+
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from optfm.dialogue.facts import Facts
+from optfm.dialogue.follow_up import FollowUp
+from optfm.facts.calendar import Calendar
+
+MONDAY = datetime(2026, 11, 30, 8, tzinfo=UTC)
+FACTS = Facts(Calendar(), ZoneInfo("Europe/Moscow"), now=lambda: MONDAY)
+
+
+def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 0.3) -> str | None:
+    """The bot's words to a message after a topic's answer; None where it gives it back."""
+    events: list[dict[str, Any]] = [
+        {"event": "user", "text": "первый вопрос"},
+        {"event": "bot", "text": "…", "metadata": {"utter_action": f"utter_{topic}"}},
+        {"event": "user", "text": text},
+    ]
+    latest = {"text": text, "intent": {"name": intent, "confidence": sure}}
+    tracker = Tracker("d", {}, latest, events, False, None, {}, "action_listen")
+    dispatcher = CollectingDispatcher()
+    done = FollowUp(FACTS).run(dispatcher, tracker, {})
+    if done and done[0]["event"] == "undo":
+        assert not dispatcher.messages
+        return None
+    return " ".join(m.get("text") or m.get("response") or "" for m in dispatcher.messages)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "intent", "sure", "holds"),
+    [
+        ("faq_discounts", "а новичкам?", "detail", 0.3, "промокод"),
+        ("faq_pickup", "и в какие часы?", "price_question", 0.98, "9:00"),
+        ("faq_registration", "а без этого можно купить?", "skip", 0.8, "реквизитам"),
+        ("faq_warranty", "а на батареи?", "price_question", 0.94, "6 месяцев"),
+        ("faq_returns", "а за сколько дней надо успеть?", "faq_delivery_time", 0.98, "10 дней"),
+        ("faq_delivery_regions", "почтой тоже?", "price_question", 0.9, "Почтой России"),
+        ("faq_credit", "а кто решает?", "nlu_fallback", 0.3, "менеджер"),
+        ("faq_pickup", "а налом можно?", "faq_payment", 0.97, "безналичная"),
+    ],
+)
+def test_it_goes_on_with_the_topic(topic, text, intent, sure, holds):
+    """Whatever the classifier, which sees the message alone, takes it for."""
+    said = followed(topic, text, intent, sure)
+    assert said and (holds in said or "utter_faq" in said)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "intent", "sure"),
+    [
+        ("faq_warranty", "дисплей на самсунг", "price_question", 0.95),
+        ("faq_warranty", "а на дисплей а12?", "price_question", 0.95),
+        ("faq_delivery_cost", "какая у вас гарантия", "faq_warranty", 0.99),
+        ("faq_delivery_cost", "как оформить возврат товара", "faq_returns", 0.99),
+        ("faq_delivery_windows", "а если закажу в час дня, когда?", "faq_delivery_time", 0.9),
+        ("faq_hours", "спасибо", "thanks", 0.99),
+    ],
+)
+def test_another_question_is_given_back(topic, text, intent, sure):
+    """Goods, and a topic that is named by itself."""
+    assert followed(topic, text, intent, sure) is None

@@ -1,0 +1,106 @@
+"""What a long story asks: its sentences are read one by one, and the part that asks decides."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+VOCABULARY = Path(__file__).with_suffix(".yml")
+#: A shorter message is no story.
+_STORY_WORDS = 9
+#: What a topic counts that the whole story does not hint at, a part with a question mark, and one
+#: that tells while others ask.
+_LIKELY = 0.05
+_ASKED = 2.0
+_TOLD = 0.2
+#: Topics of a part that are looked at, and how sure they must be.
+_TOPICS = 4
+_LEAST = 0.1
+_MOST_SENTENCES = 12
+_END = re.compile(r"(?<=[?!;\n.])\s+")
+_WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
+
+Rank = Callable[[str], Mapping[str, float]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What a story asks, and the sentence that asks it with the one before."""
+
+    topic: str
+    asked: str
+
+
+def story(
+    text: str, rank: Rank, answerable: Callable[[str], bool], whole: Mapping[str, float]
+) -> Story | None:
+    """What a long message asks, None for a short one and where nothing in it can be asked.
+
+    A topic is worth its surest part times what the whole makes of it; parts of a sentence that
+    asks count before those that tell.
+
+    :param rank: gives the topics of a text and how sure they are, 0..1, the surest first.
+    :param answerable: whether a topic is one that a story may ask for.
+    :param whole: the same of the whole story.
+    """
+    if not is_story(text):
+        return None
+    sentences = [one for one in map(str.strip, _END.split(text)) if one][-_MOST_SENTENCES:]
+    asking = [asks(sentence) for sentence in sentences]
+    found: list[tuple[float, str, int]] = []
+    for number, sentence in enumerate(sentences):
+        weight = 1.0 if asking[number] or not any(asking) else _TOLD
+        for part in _parts(sentence):
+            of_part = weight * (_ASKED if "?" in part else 1.0)
+            for topic, sure in list(rank(part).items())[:_TOPICS]:
+                if answerable(topic) and sure >= _LEAST:
+                    worth = sure * (_LIKELY + whole.get(topic, 0.0)) * of_part
+                    found.append((worth, topic, number))
+    best = max(whole, key=lambda topic: whole[topic])
+    if answerable(best):  # what the whole is about is no worse a guess than a part by itself
+        found.append((whole[best] * (_LIKELY + whole[best]), best, _last(asking)))
+    if not found:
+        return None
+    _, topic, number = max(found)
+    return Story(topic=topic, asked=" ".join(sentences[max(number - 1, 0) : number + 1]))
+
+
+def is_story(text: str) -> bool:
+    """Whether a message is long enough to tell something before it asks."""
+    return len(text.split()) >= _STORY_WORDS
+
+
+def asks(sentence: str) -> bool:
+    """Whether a sentence asks, with a question mark or without."""
+    return "?" in sentence or bool(_asking().search(sentence.lower().replace("ё", "е")))
+
+
+def asked_part(text: str) -> str:
+    """The last sentence of a text that asks, with the one before it; all of it where none does."""
+    sentences = [one for one in map(str.strip, _END.split(text)) if one]
+    asking = [number for number, sentence in enumerate(sentences) if asks(sentence)]
+    return " ".join(sentences[max(asking[-1] - 1, 0) : asking[-1] + 1]) if asking else text
+
+
+def _last(asking: list[bool]) -> int:
+    return max((number for number, one in enumerate(asking) if one), default=len(asking) - 1)
+
+
+def _parts(sentence: str) -> Iterator[str]:
+    """A sentence, its parts between commas, and every two of them that follow each other."""
+    parts = [part.strip() for part in re.split(r"(?<=,)\s+", sentence)]
+    pairs = [f"{one} {two}" for one, two in zip(parts, parts[1:], strict=False)]
+    for part in dict.fromkeys([*parts, *pairs, sentence]):
+        if _WORD.search(part):
+            yield part
+
+
+@functools.lru_cache(maxsize=1)
+def _asking() -> re.Pattern[str]:
+    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, read['спрашивает']))})")
