@@ -13,7 +13,7 @@ from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
 from optfm.orders.quantities import plain
 from optfm.orders.reading import Reading, SaidLine
 from optfm.orders.words import order_words
-from optfm.search import PriceIndex
+from optfm.search import Hit, PriceIndex
 from optfm.search.colours import Colours
 from optfm.text.morphology import stem
 from optfm.text.normalise import clean
@@ -340,8 +340,8 @@ class Matcher:
             note=note or (text_of("many", n=len(fits)) if len(fits) > MOST_OPTIONS else ""),
         )  # fmt: skip
 
-    def _none(self, said: SaidLine, asked: str, hits: Sequence["object"]) -> Line:
-        near = self._fits([hit.row for hit in hits[:MOST_OPTIONS]])  # type: ignore[attr-defined]
+    def _none(self, said: SaidLine, asked: str, hits: Sequence[Hit]) -> Line:
+        near = self._fits([hit.row for hit in hits[:MOST_OPTIONS]])
         return Line(
             said=said.said, asked=asked, quantity=said.quantity, state="none",
             options=tuple(map(_option, near[:3])), note=text_of("none"),

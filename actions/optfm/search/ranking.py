@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from optfm.search import roles
+from optfm.search import roles, weights
 from optfm.search.constraining import Constrained, is_plugged
 from optfm.search.postings import Ids, Matches, within
 from optfm.search.query import Query
@@ -14,10 +14,6 @@ from optfm.search.shelf import Shelf
 Scores = npt.NDArray[np.float32]
 
 _MANY = 1500  #: more rows than that are first cut by the cheap part of their score
-#: what the very device adds to a score of at most 1 for the words
-_CLOSE = 0.3
-_ABOUT = 1.0  #: what being off the price that was named costs, for each share of it
-_LONGER = 0.012  #: what each further word of what a row is called costs
 
 
 def ranked(
@@ -29,21 +25,22 @@ def ranked(
 ) -> tuple[Ids, Scores, float, int]:
     """The rows best first, their scores, the closeness of the first one's device, all lines."""
     # the plain thing before a part of it: «Защитное стекло» before «… задней камеры»
-    score = shelf.tie[ids] - (_LONGER * shelf.head_length[ids]).astype(np.float32)
+    score = shelf.tie[ids] - (weights.LONGER * shelf.head_length[ids]).astype(np.float32)
     score += _for_words(query, constrained, matches, ids)
     close_ids, closeness = constrained.closeness
     if len(close_ids):
         place = within(ids, close_ids)
         value = np.where(place >= 0, closeness[place], 0.0)
         if not constrained.soft_devices and (place >= 0).any():
-            keep = value >= value.max() - 0.16
+            keep = value >= value.max() - weights.SAME_DEVICE
             ids, score, value = ids[keep], score[keep], value[keep]
         plugged = bool(_connectors(shelf, query, constrained))
         if not (constrained.soft_devices and plugged and not query.models):
-            much = _CLOSE if query.models or not constrained.soft_devices else 0.2
+            own = query.models or not constrained.soft_devices
+            much = weights.VERY_DEVICE if own else weights.ANY_DEVICE
             score = score + (much * value).astype(np.float32)
         # a row for that device alone before one for many
-        score = score + np.float32(0.03) / shelf.device_count[ids]
+        score = score + np.float32(weights.ONE_DEVICE) / shelf.device_count[ids]
     score = score + _for_the_rest(shelf, query, constrained, ids)
     lines = int(np.count_nonzero(np.bincount(shelf.line[ids]))) if len(ids) else 0
     price = shelf.real_price[ids]
@@ -74,7 +71,9 @@ def _for_words(
         if heads and term is heads[0]:
             role = match.role[place[there]]
             score[there] += np.where(
-                role == roles.HEAD, 0.15, np.where(role <= roles.GROUP, 0.1, 0.0)
+                role == roles.HEAD,
+                weights.HEAD,
+                np.where(role <= roles.GROUP, weights.NAMED, 0.0),
             )
     return score
 
@@ -83,20 +82,20 @@ def _for_the_rest(shelf: Shelf, query: Query, constrained: Constrained, ids: Ids
     """For the plug, the colour and the price that were asked for."""
     score = np.zeros(len(ids), dtype=np.float32)
     for connector_ids in _connectors(shelf, query, constrained):
-        score += np.where(within(ids, connector_ids) >= 0, 0.25, 0.0).astype(np.float32)
+        score += np.where(within(ids, connector_ids) >= 0, weights.PLUG, 0.0).astype(np.float32)
     if constrained.colour == "met":
         plain = shelf.plain_colour_rows(query.colours)  # «зеленый» before «салатовый»
-        score += np.where(within(ids, plain) >= 0, 0.02, 0.0).astype(np.float32)
+        score += np.where(within(ids, plain) >= 0, weights.PLAIN_COLOUR, 0.0).astype(np.float32)
     if query.colours and constrained.colour == "unstated":
-        score -= np.where(shelf.coloured[ids], 0.1, 0.0).astype(np.float32)
+        score -= np.where(shelf.coloured[ids], weights.COLOURED, 0.0).astype(np.float32)
     if query.price.about is not None:
         off = np.abs(shelf.real_price[ids] - query.price.about) / query.price.about
-        score -= (_ABOUT * off).astype(np.float32)
+        score -= (weights.OFF_PRICE * off).astype(np.float32)
     if query.sort:
         price = shelf.real_price[ids]
         spread = np.argsort(np.argsort(price, kind="stable"), kind="stable") / max(1, len(ids))
         part = spread if query.sort == "dear" else 1 - spread
-        score += (0.4 * part).astype(np.float32)
+        score += (weights.SORTED * part).astype(np.float32)
     return score
 
 

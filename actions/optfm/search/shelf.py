@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from optfm.catalog.rows import PriceRow
-from optfm.search import roles
+from optfm.search import roles, weights
 from optfm.search.facts import Facts
 from optfm.search.postings import NONE, Ids, Postings, union, within
 from optfm.search.query import Device, Price, Sale
@@ -72,9 +72,9 @@ class Shelf:
         self._head_rows = {h: np.array(r, dtype=np.int32) for h, r in by_head.items()}
         self.tie = np.array(
             [
-                (-0.02 if _DAMAGED.search(row.name) else 0.0)
-                - (0.15 if head.startswith("набор") else 0.0)  # a thing before a set with it
-                + (0.004 if row.status in ("Хит", "Акция") else 0.0)
+                (-weights.DAMAGED if _DAMAGED.search(row.name) else 0.0)
+                - (weights.IN_SET if head.startswith("набор") else 0.0)
+                + (weights.FAVOURED if row.status in ("Хит", "Акция") else 0.0)
                 for row, head in zip(rows, self.head_of, strict=True)
             ],
             dtype=np.float32,
