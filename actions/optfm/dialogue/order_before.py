@@ -8,16 +8,18 @@ from optfm.orders.reading import AND
 from optfm.orders.words import order_words
 
 
-def read_on(text: str, goods: Goods, state: ConversationState) -> Reading:
+def read_on(text: str, goods: Goods, state: ConversationState, *, opened: bool = False) -> Reading:
     """A message as an order's lines, with the device and the rows that were talked of.
 
     A count without goods («возьму 3») is of the row in focus, or of the goods whose rows were
     shown, to be chosen among; rows that were counted in the message before go first where the list
     goes on with them («и акб к нему 2»).
+
+    :param opened: an order is open: a count alone is of the goods whose price was told.
     """
     on_device = bool(order_words().same_device.search(" ".join(text.lower().split())))
     reading = read(text, goods, base=_device(state) if on_device else "")
-    if not reading.lines:
+    if not reading.lines and not (opened and reading.alone):
         return reading
     goes_on = on_device or AND.match(f" {text}")
     counted = dict(state.lines) if state.counted and goes_on else {}

@@ -131,7 +131,7 @@ class OrderTurn(Action):
         if len(state.chosen) == 1:
             text = editor.with_goods(text, state.chosen[0])
         if editor.only_counts(text):
-            reading = read_on(text, editor.goods, state)
+            reading = read_on(text, editor.goods, state, opened=True)
             added = tuple(map(editor.matcher.line, reading.lines))
             if added:
                 whole = joined(replace(order, lines=(*order.lines, *added)))

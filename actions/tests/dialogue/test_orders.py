@@ -139,3 +139,14 @@ def test_delivery_asked_beside_the_goods_is_answered_for_its_town(hear: Hear) ->
     events, said = hear(text, also=["faq_delivery_cost"])
     assert "Кохм" in said[1]["text"] and "4 000 ₽" in said[1]["text"]
     assert any(event.get("name") == "facts_state" for event in events)
+
+
+def test_a_count_after_a_price_adds_those_goods(run) -> None:
+    """Beside an open order, too: its last line stays as it was."""
+    run("action_order", "аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")
+    run("action_price_search", "дисплей iphone 11 in-cell")
+    run("action_price_search", "самый дешёвый")
+    priced = [{"event": "bot", "data": {"custom": {"rows": [{"code": "УТ-1"}]}}}]
+    order = run("action_order", "беру 3", events=priced)["responses"][0]["custom"]["order"]
+    assert [line["quantity"] for line in order["lines"]] == [2, 5, 3]
+    assert "исплей" in order["lines"][2]["name"]
