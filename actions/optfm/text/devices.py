@@ -77,6 +77,11 @@ class Devices:
             for brand, codes in vocabulary.model_codes.items()
             for code, number in codes.items()
         ]
+        self._parts = [
+            (brand, re.compile(code.replace("#", r"([a-z]\d{3})") + "[a-z]*"))
+            for brand, codes in vocabulary.part_codes.items()
+            for code in codes
+        ]
         self._other_numbers = {n for one in vocabulary.same_numbers.values() for n in one}
         #: words of the trade that are no brand of devices, wherever they stand: «used»
         self._trade = frozenset(x for word in vocabulary.synonyms for x in lexicon.lexemes(word))
@@ -211,6 +216,18 @@ class Devices:
                 for digit in match.groups():
                     number = number.replace("#", digit, 1)
                 return brand, number
+        return None
+
+    def of_part(self, code: str) -> tuple[str, tuple[str, ...]] | None:
+        """(brand, numbers) of the device whose code is in that of a part: EB-BA515ABY, A515, A51.
+
+        Only numbers that are of one device: «J330» is sold as J3, and so are J320 and J310.
+        """
+        for brand, pattern in self._parts:
+            if match := pattern.fullmatch(code):
+                sold = self.of_code(match[1])
+                whole = sold is not None and len(re.findall(r"\d", sold[1])) > 1
+                return brand, (match[1], sold[1]) if sold is not None and whole else (match[1],)
         return None
 
     def line_of_number(self, number: str) -> str:

@@ -27,7 +27,8 @@ def devices_in(
     :param brand: of the groups above, for names that leave it out.
     """
     reader = _RowReader(devices, frozenset({brand}) if brand else frozenset())
-    return reader.read(devices.folded(pieces), sizes)
+    found = reader.read(devices.folded(pieces), sizes)
+    return found if any(mention.number for mention in found) else found + reader.of_parts(pieces)
 
 
 class _RowReader:
@@ -97,6 +98,15 @@ class _RowReader:
             slash = False
             at += 1
         return list(dict.fromkeys(self.mentions))
+
+    def of_parts(self, pieces: Sequence[Piece]) -> list[Mention]:
+        """The devices that codes of parts in the name hold: «EB-BA515ABY»."""
+        parts = (self.devices.of_part(p.lexeme) for p in pieces if p.sort == "code")
+        return [
+            self.grammar.mention(frozenset({brand}), "", number, _NOTHING)
+            for brand, numbers in filter(None, parts)
+            for number in numbers
+        ]
 
     def _sizes(self, quantities: Sequence[Quantity]) -> None:
         for quantity in quantities:

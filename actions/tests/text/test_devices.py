@@ -34,6 +34,8 @@ def read(devices, lexicon, name):
         ("Ремешок Mi Band 3/Mi Band 4 силикон", ["Mi Band 3", "Mi Band 4"]),
         ("Чехол для AirP Pro 2 силикон", ["AirPods Pro 2"]),
         ("Стекло для iPhone 14 + OCA + рамка", ["iPhone 14"]),
+        ("Аккумулятор EB-BA515ABY, совместим с Samsung", ["Samsung A515", "Samsung A51"]),
+        ("Аккумулятор EB-BJ330ABE, совместим с Samsung", ["Samsung J330"]),
         ("Клей B-7000 15мл", []),
     ],
 )  # fmt: skip

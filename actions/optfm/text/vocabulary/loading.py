@@ -90,6 +90,7 @@ class Vocabulary:
     numbers: Lists  #: model number → words for it
     letters: Lists  #: letter of a model number → how it is said
     model_codes: Mapping[str, Mapping[str, str]]  #: brand → a code's beginning → model number
+    part_codes: Lists  #: brand → codes of parts, "#" where the code of a model stands in them
     same_numbers: Mapping[str, Mapping[str, str]]
     connectors: Mapping[str, Connectors]
     plugged: frozenset[str]
@@ -118,6 +119,7 @@ def load(folder: Path = HERE) -> Vocabulary:
             "brands", "series", "marks", "not_marks", "nets", "numbers", "same_numbers",
             "connectors", "plugged", "letters", "model_codes",
         },
+        may={"part_codes"},
     )  # fmt: skip
     synonyms, brands = _lists("synonyms", raw["synonyms"]), _lists("brands", raw["brands"])
     if twice := sorted(synonyms.keys() & brands.keys()):
@@ -152,6 +154,7 @@ def load(folder: Path = HERE) -> Vocabulary:
             name: {str(k): str(v) for k, v in _map(f"devices: model_codes: {name}", one).items()}
             for name, one in _map("devices: model_codes", devices["model_codes"]).items()
         },
+        part_codes=_lists("devices: part_codes", devices.get("part_codes", {})),
         same_numbers={
             name: {str(k): str(v) for k, v in _map(f"devices: same_numbers: {name}", one).items()}
             for name, one in _map("devices: same_numbers", devices["same_numbers"]).items()
@@ -203,10 +206,16 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return found
 
 
-def _keys(file: str, found: Mapping[str, Any], wanted: set[str]) -> None:
+def _keys(
+    file: str,
+    found: Mapping[str, Any],
+    wanted: set[str],
+    *,
+    may: frozenset[str] | set[str] = frozenset(),
+) -> None:
     if missing := wanted - set(found):
         raise VocabularyError(f"словарь {file}.yml: нет раздела «{sorted(missing)[0]}»")
-    if odd := set(found) - wanted:
+    if odd := set(found) - wanted - may:
         raise VocabularyError(f"словарь {file}.yml: незнакомый раздел «{sorted(odd)[0]}»")
 
 
