@@ -1,6 +1,7 @@
 """An order edited in words: what a message adds, changes, removes, chooses; never guesses."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,10 +11,10 @@ from optfm.orders.deciding import Deciding
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.exchanging import Exchanging
-from optfm.orders.matching import Matcher, joined, with_notes
+from optfm.orders.matching import Matcher, is_missing_a_word, joined, with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import text_of
-from optfm.orders.order import Line, Order
+from optfm.orders.order import MOST_OPTIONS, Line, Order
 from optfm.orders.quantities import (
     Amount,
     bare_amount,
@@ -22,7 +23,7 @@ from optfm.orders.quantities import (
     plain,
     without_prices,
 )  # fmt: skip
-from optfm.orders.reading import read, sentences
+from optfm.orders.reading import SaidLine, read, sentences
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
 from optfm.orders.words import order_words
@@ -440,6 +441,17 @@ class Editor:
         draft.lost = [text for text, places in found if len(places) != 1]
         return [places[0] for _, places in found if len(places) == 1]
 
+    def _leaning(self, said: SaidLine, devices: Sequence[str]) -> Line:
+        """«и скотч пачку»: of many that fit, those for the only device that the order is about."""
+        line = self.matcher.line(said)
+        many = line.state == "choose" and len(line.options) == MOST_OPTIONS
+        if not many or said.lean != "own" or len(devices) != 1 or self.goods.sense(said.said).whole:
+            return line
+        found = self.matcher.asked(
+            f"{said.said} на {devices[0]}", said=said.said, quantity=said.quantity
+        )
+        return found if found.state == "choose" and not is_missing_a_word(found) else line
+
     def _add(self, draft: Draft, text: str) -> bool:
         """New lines, read as any order; what they leave out is the last line's."""
         if not self.mentions.names_something(text):
@@ -451,7 +463,7 @@ class Editor:
         reading = read(
             text, self.goods, base=(line.asked if line else "") or "", devices=list(devices)
         )
-        found = [self.matcher.line(one) for one in reading.lines]
+        found = [self._leaning(one, list(devices)) for one in reading.lines]
         found = [one for one in found if one.state != "unread"]
         if reading.alone and len(found) == 1 and found[0].quantity is None:
             found = [with_notes(replace(found[0], quantity=reading.alone))]
