@@ -42,6 +42,7 @@ def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 
         ("faq_warranty", "а на батареи?", "price_question", 0.94, "6 месяцев"),
         ("faq_returns", "а за сколько дней надо успеть?", "faq_delivery_time", 0.98, "10 дней"),
         ("faq_delivery_regions", "почтой тоже?", "price_question", 0.9, "Почтой России"),
+        ("faq_addresses", "а до скольки там?", "price_question", 0.9, "Пн–пт"),
         ("faq_credit", "а кто решает?", "nlu_fallback", 0.3, "менеджер"),
         ("faq_pickup", "а налом можно?", "faq_payment", 0.97, "безналичная"),
     ],
