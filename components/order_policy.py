@@ -21,6 +21,9 @@ OPEN = "order_open"
 WATCH_ACTION = "action_watch"
 SENT_ACTION = "action_sent_request"
 FOLLOW_ACTION = "action_follow_up"
+#: what the conversation about goods is about; and who hears what may be said of the rows shown
+GOODS_ACTION, GOODS_STATE = "action_about_rows", "price_state"
+_ABOUT_ROWS_WORDS = 7
 #: what an answer of a topic is remembered by: its response, or its computed case
 _TOPIC_RESPONSES, _TOPIC_STATE = ("utter_faq_", "utter_shop_"), "facts_state"
 _FOLLOWING_WORDS = 9
@@ -72,8 +75,9 @@ class OrderPolicy(Policy):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`priority`: above the rules'; `words`, `watch_words`: beginnings of words that order,
-        and that ask to be told."""
-        return {"priority": 8, "words": [], "watch_words": []}
+        and that ask to be told; `over_rows`: topics that a few words over rows just shown are
+        taken for, each with the confidence (0..1) from which on it is meant."""
+        return {"priority": 8, "words": [], "watch_words": [], "over_rows": {}}
 
     def __init__(
         self,
@@ -108,7 +112,7 @@ class OrderPolicy(Policy):
 
     def _chosen(self, tracker: DialogueStateTracker) -> str | None:
         last = tracker.latest_action_name
-        if last in (ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION):
+        if last in (ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION, GOODS_ACTION):
             return None if tracker.active_loop_name else ACTION_LISTEN_NAME
         message = tracker.latest_message
         if last != ACTION_LISTEN_NAME or message is None:
@@ -137,7 +141,17 @@ class OrderPolicy(Policy):
             *([WATCH_ACTION] if watched else []),
             *([SENT_ACTION] if sent else []),
             *orders,
+            *([GOODS_ACTION] if self._over_rows(tracker, message) else []),
         ]
+
+    def _over_rows(self, tracker: DialogueStateTracker, message: UserUttered) -> bool:
+        """Whether a short message may do something with the rows that are shown."""
+        state = _slot(tracker, GOODS_STATE) or {}
+        if tracker.active_loop_name or not (state.get("listed") or state.get("chosen")):
+            return False
+        meant_from = self.config["over_rows"].get(_intent(message), 0.0)
+        sure = float((message.intent or {}).get("confidence") or 0.0)
+        return sure < meant_from and len((message.text or "").split()) <= _ABOUT_ROWS_WORDS
 
     @classmethod
     def load(

@@ -30,10 +30,11 @@ DOMAIN = Domain.from_yaml(
     slots:
       order_open: {type: any, influence_conversation: false, mappings: [{type: custom}]}
       facts_state: {type: any, influence_conversation: false, mappings: [{type: custom}]}
+      price_state: {type: any, influence_conversation: false, mappings: [{type: custom}]}
       request_sent: {type: any, influence_conversation: false, mappings: [{type: custom}]}
       town: {type: any, influence_conversation: false, mappings: [{type: custom}]}
     forms: {request_form: {required_slots: [town]}}
-    actions: [action_order, action_sent_request, action_watch, action_follow_up]
+    actions: [action_order, action_sent_request, action_watch, action_follow_up, action_about_rows]
     """
 )
 LISTEN = ActionExecuted("action_listen")
@@ -106,7 +107,14 @@ def test_a_wish_to_be_told_is_heard_by_the_watches():
 
 
 @pytest.mark.parametrize(
-    "action", ["action_order", "action_sent_request", "action_watch", "action_follow_up"]
+    "action",
+    [
+        "action_order",
+        "action_sent_request",
+        "action_watch",
+        "action_follow_up",
+        "action_about_rows",
+    ],
 )
 def test_after_its_answer_the_turn_ends_or_the_form_goes_on(action: str):
     """Nobody answers the same message after them."""
@@ -138,3 +146,21 @@ def test_a_short_message_after_a_topic_is_heard_by_it_first():
     assert predicted(asked, other, LISTEN, more) is None
     assert predicted(asked, topic, LISTEN, more, ActionExecuted("action_follow_up"), BACK) is None
     assert predicted(asked, topic, LISTEN, said("а " * 12)) is None
+
+
+def test_a_few_words_over_rows_are_about_them_where_their_topic_is_not_sure():
+    """«Одну беру» alone asks for a manager; in the form the rules hear it, too."""
+    rows = SlotSet("price_state", {"listed": ["1", "2"]})
+
+    def heard(text: str, intent: str, confidence: float, *before) -> str | None:
+        return predicted(
+            *before, LISTEN, UserUttered(text, {"name": intent, "confidence": confidence})
+        )
+
+    assert heard("одну беру", "leave_request", 0.5, rows) == "action_about_rows"
+    assert heard("спасибо, второй", "thanks", 0.99, rows) == "action_about_rows"
+    assert heard("оставить заявку", "leave_request", 0.9, rows) is None
+    assert heard("что такое олед", "trade_terms", 0.99, rows) is None
+    assert heard("одну беру", "leave_request", 0.5) is None
+    assert heard("одну беру", "leave_request", 0.5, rows, ActiveLoop("request_form")) is None
+    assert heard("сколько стоит доставка", "faq_delivery_cost", 0.5, rows) is None

@@ -8,7 +8,7 @@ from optfm.dialogue.fallback import AnswerOther
 from optfm.dialogue.follow_up import FollowUp
 from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.orders import OrderTurn
-from optfm.dialogue.prices import PriceSearch, ShowMore
+from optfm.dialogue.prices import AboutRows, PriceSearch, ShowMore
 from optfm.dialogue.request import ValidateRequestForm
 from optfm.dialogue.request_ask import AskField
 from optfm.dialogue.request_end import AnswerInForm, StopRequest, SubmitRequest
@@ -28,6 +28,7 @@ def actions(shop: Shop) -> list[Action]:
         SentRequest(shop),
         WatchTurn(shop),
         FollowUp(shop.facts),
+        AboutRows(shop),
         AnswerOther(shop),
         AnswerFacts(shop.facts),
         GoOn(shop.facts),

@@ -4,13 +4,13 @@ import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActionReverted, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.conversation import ConversationState, Turn, press, take_turn
-from optfm.conversation.acts import Unclear
-from optfm.conversation.replies import NotThere
+from optfm.conversation.acts import AskWhether, Choose, Count, CountOpen, Extreme, Refine, Unclear
+from optfm.conversation.replies import NotThere, WhichGoods
 from optfm.dialogue import wording
 from optfm.dialogue.request_before import (
     FORM,
@@ -26,6 +26,9 @@ from optfm.search.live import Current, NoPriceList
 log = logging.getLogger(__name__)
 
 SLOT = "price_state"
+
+#: What is done with rows that are shown; «ок», «дорого» would show them again.
+_OVER_ROWS = AskWhether | Choose | Count | CountOpen | Extreme | Refine
 
 Answered = tuple[list[BotMessage], list[EventType]]
 
@@ -69,6 +72,38 @@ class ShowMore(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         return _say(dispatcher, answer_prices(self._shop, tracker, "ещё"))
+
+
+class AboutRows(Action):
+    """Hears a few words over rows that are shown before their topic does.
+
+    «Одну беру» alone asks for a manager, and over a row it counts. Who is asked when:
+    components/order_policy.py.
+    """
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def name(self) -> str:
+        return "action_about_rows"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        answered = _answer_over_rows(self._shop, tracker)
+        return _say(dispatcher, answered) if answered else [ActionReverted()]
+
+
+def _answer_over_rows(shop: Shop, tracker: Tracker) -> Answered | None:
+    """What to say to a message that does something with the rows in focus; else None."""
+    prices, state = _prices(shop), _state(tracker)
+    if prices is None or not state.in_focus:
+        return None
+    turn = take_turn(tracker.latest_message.get("text") or "", state, prices)
+    missing = any(isinstance(reply, NotThere | WhichGoods) for reply in turn.replies)
+    if missing or not isinstance(turn.act, _OVER_ROWS):
+        return None
+    return worded(shop, tracker, prices, turn)
 
 
 def answer_prices(shop: Shop, tracker: Tracker, text: str) -> Answered:

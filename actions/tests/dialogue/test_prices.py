@@ -320,3 +320,31 @@ def test_packs_and_quantity_prices_are_said_with_a_total(status: str, count: int
     note = message.values["note"]
     assert words in note
     assert bool(note) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "reply"),
+    [
+        ("одну беру", "utter_price_total"),
+        ("понял, беру четыре", "utter_price_total"),
+        ("это оригинал?", None),
+    ],
+)
+def test_a_few_words_over_a_row_are_about_it_whatever_topic_they_sound_like(
+    run: Run, words: str, reply: str | None
+):
+    """They count it, or ask about it; «спасибо» and «оформите» are given back to the rules."""
+    run("action_price_search", "дисплей айфон 11")
+    run("action_price_search", "первый")
+    said = _said(run("action_about_rows", words))
+    assert reply is None or said["response"] == reply
+    for other in ("спасибо", "оформите заказ", "ок", "дорого"):
+        given_back = run("action_about_rows", other)
+        assert [event["event"] for event in given_back["events"]] == ["undo"]
+        assert not given_back["responses"]
+
+
+def test_without_rows_the_topic_is_meant(run: Run):
+    """Nothing was shown: nothing can be counted."""
+    given_back = run("action_about_rows", "одну беру")
+    assert [event["event"] for event in given_back["events"]] == ["undo"]
