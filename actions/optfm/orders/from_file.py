@@ -11,6 +11,13 @@ _NOT_GOODS = (
     "Это не похоже на заказ: не нашёл в файле товаров из прайс-листа. "
     "Пришлите список с названиями или кодами и количеством."
 )
+_TOO_LONG = (
+    "Это не похоже на список: в файле слишком длинные строки. "
+    "Пришлите по товару в строке, с количеством."
+)
+#: Letters. Rows are read by patterns that look at each letter more than once: a file of one row of
+#: two million kept the action server busy for minutes.
+_LONGEST_ROW, _LONGEST_TEXT = 1_000, 200_000
 _NO_QUANTITY = "Не нашёл в файле столбца с количеством: добавьте его и пришлите файл снова."
 
 
@@ -37,7 +44,11 @@ def order_of_file(name: str, content: bytes, matcher: Matcher) -> Order:
 
 def _reading(found: list[Table] | str, matcher: Matcher) -> Reading:
     if isinstance(found, str):
-        return read(found, matcher.goods, most=None)
+        return _of_text(found, matcher)
+    if any(
+        isinstance(cell, str) and len(cell) > _LONGEST_ROW for t in found for r in t for cell in r
+    ):
+        raise FileRefused(_TOO_LONG)
     lines = [line for table in found for line in read_table(table, matcher.goods)]
     if lines:
         return Reading(lines=tuple(of_row(line, matcher.goods) for line in lines))
@@ -46,6 +57,12 @@ def _reading(found: list[Table] | str, matcher: Matcher) -> Reading:
         for table in found
         for row in table
     )
+    return _of_text(text, matcher)
+
+
+def _of_text(text: str, matcher: Matcher) -> Reading:
+    if len(text) > _LONGEST_TEXT or any(len(row) > _LONGEST_ROW for row in text.splitlines()):
+        raise FileRefused(_TOO_LONG)
     return read(text, matcher.goods, most=None)
 
 
