@@ -23,6 +23,9 @@ from optfm.orders.words import OrderWords, order_words
 Lean = Literal["own", "base", "device"]
 
 MOST_LINES = 500
+#: Letters of one row, as many as a message of Telegram holds: what is longer is no line of an
+#: order, and whoever reads it works for minutes.
+LONGEST_ROW = 4_096
 _LONGEST = 300  #: characters of one line's words
 
 _BULLET = re.compile(
@@ -102,7 +105,7 @@ def read(
     devices: Sequence[str] = (),
     most: int | None = MOST_LINES,
 ) -> Reading:
-    """The lines of a text, in its order; never raises.
+    """The lines of a text, in its order, none where a row is longer than any; never raises.
 
     :param text: a customer's message, or a text file.
     :param goods: knows the words of the list.
@@ -112,6 +115,8 @@ def read(
     """
     words = order_words()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    if any(len(row) > LONGEST_ROW for row in text.split("\n")):
+        return Reading(lines=())
     if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
     state = _State(goods=goods, words=words, base=base, devices=list(devices))

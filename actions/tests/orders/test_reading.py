@@ -40,6 +40,12 @@ def test_a_range_is_asked_about(goods: IndexGoods) -> None:
     assert (line.quantity, line.range) == (None, (5, 10))
 
 
+def test_a_row_longer_than_any_message_is_no_line(goods: IndexGoods) -> None:
+    """Whoever reads it works for minutes, and everybody waits."""
+    assert not read("дисплей 11 - 2, " * 1_000, goods).lines
+    assert read("дисплей 11 - 2, " * 200, goods).lines
+
+
 _PIECES = st.sampled_from(
     ["дисплей", "акб", "11", "5", "шт", "-", "по", ",", "\n", "\t", "на него же", "все",
      "x5", "(2)", "0.5", "пару", ":", ";", "=", "итого",
