@@ -48,6 +48,8 @@ _PRICE = re.compile(
     r"(?<!\w)(?:за|по|цена|который|которая|которые)\s+(\d{2,6})(?:\s*(?:р\w*|₽))?(?![\w.,])"
 )
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
+#: more is no edit but another list
+_MOST_SENTENCES, _LONGEST_SENTENCE = 40, 600
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
 
@@ -95,6 +97,7 @@ class Editor:
         :param focus: place of the line that the last turn was about.
         :param before: the order before its last change: «верни мини».
         """
+        text = "\n".join(" ".join(row.split()) for row in text.splitlines() if row.strip())
         if name := clauses.command(text):
             done = Edited(act=name, order=order, focus=focus)  # type: ignore[arg-type]
             return self._cheapest(done) if name == "cheapest" else done
@@ -108,9 +111,12 @@ class Editor:
         text = self.renumbering.without_corrections(text, draft)
         if not text and draft.understood:
             return self._done(draft)
-        for row in text.splitlines():
-            for sentence, question in sentences(row):
-                self._sentence(draft, sentence, question)
+        said = [one for row in text.splitlines() for one in sentences(row)]
+        if len(said) > _MOST_SENTENCES or any(len(one) > _LONGEST_SENTENCE for one, _ in said):
+            draft.understood = self._add(draft, text)
+            said = []
+        for sentence, question in said:
+            self._sentence(draft, sentence, question)
         if not draft.understood or (draft.lost and draft.order is order and not draft.checkout):
             return None
         return self._done(draft)

@@ -19,7 +19,9 @@ _S_MODEL = re.compile(r"(?<![\w.,])([4-6])с(?!\w)", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=\d)\s?\+(?![\w+])")
 _MARKS = r"(?:\s(?:pro|max|mini|plus|про|макс|мини|плюс))*"
 _NUMBER_FIRST = re.compile(rf"^(\d{{1,2}}{_MARKS})\s+([а-яё]{{3,}}.*)$", re.IGNORECASE)
-_NUMBER_AFTER = re.compile(rf"([а-яё]{{3,}})\s+(\d{{1,2}}{_MARKS})(?![\w.,])", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(
+    rf"([а-яё]{{3,}}|[a-z]{{3,}})\s+(\d{{1,2}}{_MARKS})(?![\w.,])", re.IGNORECASE
+)
 
 
 class IndexGoods:
@@ -84,6 +86,11 @@ class IndexGoods:
             self.index.fits(answer.hits[0].row.code, query.models[0])
         )
 
+    def names_by_number(self, text: str) -> bool:
+        """Whether a number of the text is of the goods' names: «оплетка 1515»."""
+        numbers = [w for w in self.query(text).words if w.name in ("number", "article")]
+        return any(w.options for w in numbers) and self.finds(text)
+
     def _search(self, text: str) -> Answer:
         answer = self.index.find(self.query(text), limit=_MOST)
         if answer.kind == "none" and answer.gap and answer.gap.missing == "model":
@@ -117,7 +124,8 @@ class IndexGoods:
         if unknown:
             kept = _without_words(text, unknown)
             sense = self.sense(kept)
-            if sense.article or sense.goods or len(known) >= 2:
+            numbered = any(re.search(r"\d", word) for word in unknown)
+            if sense.article or (sense.goods and not numbered) or len(known) >= 2:
                 found.append((kept, ", ".join(unknown)))
         articles = [w.said for w in known if w.name == "article"]
         others = [w.said for w in known if w.said not in articles]

@@ -1,5 +1,6 @@
 """A line of an order against the price list: one state, from the rows that fit it."""
 
+import functools
 import re
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
 from optfm.orders.quantities import plain
 from optfm.orders.reading import Reading, SaidLine
 from optfm.orders.words import order_words
-from optfm.search import Hit, PriceIndex
+from optfm.search import Facet, Hit, PriceIndex
 from optfm.search.colours import Colours
 from optfm.text.morphology import stem
 from optfm.text.normalise import clean
@@ -245,7 +246,7 @@ class Matcher:
             rows,
             question,
             banned,
-            said.price or priced,
+            said.price or priced or said.told,
             _pack(f"{said.head} {said.said} {question}"),
         )
         fits = _plainest(self._fits(rows), question)
@@ -290,6 +291,9 @@ class Matcher:
         asked = self._colours.take_out(clean(question)).colours
         if asked:
             yield _Coloured(self._colours, asked)
+        for facet in self.goods.query(question).facets:
+            if facet.name == "quality" and not facet.exclude:
+                yield functools.partial(self._has, facet)
         for word, number in _numberings(question):
             yield _Numbered(word, number)
         if pack:
@@ -298,6 +302,9 @@ class Matcher:
             yield _is_pack
         if price:
             yield _Priced(round(price * 100))
+
+    def _has(self, facet: Facet, row: PriceRow) -> bool:
+        return self.goods.index.has(row.code, facet) is True
 
     def _fits(self, rows: Sequence[PriceRow]) -> list[Fit]:
         """Rows that differ in more than colour or packing, apart; in the search's order."""

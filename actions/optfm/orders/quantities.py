@@ -12,20 +12,24 @@ from optfm.text.morphology import is_of
 
 How = Literal["dash", "times", "paren", "unit", "each", "word", "start", "end"]
 
+#: Letters of one clause. What is longer has no quantity of its own: whoever looks for one compares
+#: every number with everything around it.
+LONGEST = 500
+_NEAR = 60  #: letters before a number that may say what it is of
 #: nobody orders more of one thing in a chat; a longer number is a code or a phone
 MOST = 99_999
 _YEARS = range(2010, 2036)
 _PREPOSITIONS = frozenset({"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из"})
 _ROUBLES = r"(?:руб(?:л\w+|\.)?|р\.?(?!\w)|₽)"
-_MONEY = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d{1,2})?"
+_MONEY = r"(?:\d{1,3}(?: \d{3}){1,3}|\d{1,12})(?:[.,]\d{1,2})?"
 _SUM = re.compile(
-    rf"(\d\s*(?:[а-я]+\.?)?)\s*[xх*×]\s*{_MONEY}\s*{_ROUBLES}?\s*=\s*{_MONEY}\s*{_ROUBLES}?\s*$"
+    rf"(\d\s*(?:[а-я]+\.?)?)\s*(?:[xх*×]|(?<!\w)по(?!\w))\s*{_MONEY}\s*{_ROUBLES}?\s*=\s*{_MONEY}\s*{_ROUBLES}?\s*$"
 )
 _TIMES_PRICE = re.compile(
     rf"(\d\s*(?:шт|уп)[а-я]*\.?)\s*(?:[xх*×]|по)\s*{_MONEY}\s*{_ROUBLES}?\s*$"
 )
 _PRICE = re.compile(
-    rf"(?:(?<!\w)(?:по|за|цена|цене)\s+)?(?<![\w.,]){_MONEY}\s*{_ROUBLES}"
+    rf"(?:(?<!\w)(?:по|за|цена|цене)\s+)?(?<![\w.,])({_MONEY})\s*{_ROUBLES}"
     r"(?:\s*(?:/|за)\s*шт\w*\.?)?"
 )
 
@@ -48,7 +52,9 @@ class Amount:
 
 def plain(text: str) -> str:
     """Lower case without «ё», of the same length: places in it are places in `text`."""
-    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    low = text.lower()
+    if len(low) != len(text):  # «İ» is two letters when small
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low.replace("ё", "е").translate(_DASHES)
 
 
@@ -73,7 +79,7 @@ class _Grammar:
         times = "|".join(sorted(map(re.escape, words.multiples), key=len, reverse=True))
         parts = "|".join(sorted(map(re.escape, words.fractions), key=len, reverse=True))
         many = rf"(?:{single}|{parts}|\d{{1,3}})\s+(?:{times})(?!\w)"
-        self.said = rf"(?:{many}|(?:{single})(?:\s+(?:{single}))*(?!\w))"
+        self.said = rf"(?:{many}|(?:{single})(?:\s+(?:{single})){{0,4}}(?!\w))"
         number = rf"(?:{self.said}|\d{{1,6}})"
         unit = rf"(?:{words.pieces.pattern})(?![\w-])\.?"
         packs = words.packs.pattern
@@ -110,7 +116,8 @@ class _Grammar:
         )
         self.model_second = re.compile(r"^(\d{1,4})\s+(\d{1,2}(?:\s\S+)?\s+[^\W\d].*)$")
         self.number_first = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
-        self.pack_before = re.compile(rf"(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
+        self.pack_before = re.compile(rf"(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
+        self.pack_after = re.compile(rf"\s*(?:в|на)\s+(?:{packs})(?!\w)")
         self.only = re.compile(rf"^(?:по\s+)?({number})\s*(?:{unit})?{end}")
 
     def number(self, said: str) -> int | None:
@@ -148,20 +155,31 @@ def without_prices(text: str) -> str:
     for pattern in (_SUM, _TIMES_PRICE):
         if match := pattern.search(low):
             text, low = text[: match.end(1)], low[: match.end(1)]
-    while match := _PRICE.search(low):
-        text = f"{text[: match.start()]} {text[match.end() :]}"
-        low = f"{low[: match.start()]} {low[match.end() :]}"
+    start, kept = 0, ""
+    for match in _PRICE.finditer(low):
+        kept, start = f"{kept}{text[start : match.start()]} ", match.end()
+    text = kept + text[start:]
     return text.strip(" ,=-–—") if text.strip() != text else text
+
+
+def prices_of(text: str) -> list[float]:
+    """The roubles that a text names, in its order: «дисплей 11 1490 р, акб 460 р»."""
+    return [
+        float(match[1].replace(" ", "").replace(",", ".")) for match in _PRICE.finditer(plain(text))
+    ]
 
 
 def only_amount(text: str) -> int | None:
     """The quantity of a clause that says nothing else: «4 бутылки», «по 5»."""
-    match = _grammar().only.match(plain(text).strip(" -=:(")) if text.strip() else None
+    short = text.strip() and len(text) <= LONGEST
+    match = _grammar().only.match(plain(text).strip(" -=:(")) if short else None
     return _grammar().number(match[1]) if match else None
 
 
 def explicit_amount(text: str) -> Amount | None:
     """A quantity that is one by its form alone: after a dash, an x, with a unit, in words."""
+    if len(text) > LONGEST:
+        return None
     grammar, low = _grammar(), plain(text)
     for found in _by_form(grammar, text, low):
         if found.rest.strip(" -–—.,:") or found.how == "unit":
@@ -224,8 +242,7 @@ def _with_units(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
     for match in reversed(list(grammar.unit_dashed.finditer(low))):
         yield _amount(grammar, match[1], "unit", f"{text[: match.start()]} {text[match.end() :]}")
     for match in reversed(list(grammar.unit.finditer(low))):
-        value = grammar.number(match[2])
-        if grammar.pack_before.search(low[: match.start()]) or not _agrees(value, match[3]):
+        if _is_of_a_pack(grammar, low, match) or not _agrees(grammar.number(match[2]), match[3]):
             continue
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         yield _amount(grammar, match[2], "each" if match[1] else "unit", rest)
@@ -237,9 +254,14 @@ def counted(text: str) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in grammar.unit.finditer(low)
-        if not grammar.pack_before.search(low[: match.start()])
-        and _agrees(grammar.number(match[2]), match[3])
+        if not _is_of_a_pack(grammar, low, match) and _agrees(grammar.number(match[2]), match[3])
     ]
+
+
+def _is_of_a_pack(grammar: _Grammar, low: str, match: re.Match[str]) -> bool:
+    """«пачка 5 шт», «5 штук в пачке»: how many are in one."""
+    before = grammar.pack_before.search(low[max(0, match.start() - _NEAR) : match.start()])
+    return bool(before or grammar.pack_after.match(low, match.end()))
 
 
 #: forms that stand after «один» only: «винты 7 комплект» are for iPhone 7
@@ -271,6 +293,8 @@ def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
 
     :param ending: whether the other clauses have theirs at the end; decides where both may be.
     """
+    if len(text) > LONGEST:
+        return None
     grammar, low = _grammar(), plain(text).strip()
     text = text.strip()
     if found := _before_a_model(grammar, text, low, goods):
@@ -338,6 +362,8 @@ def _strength_first(grammar: _Grammar, text: str, low: str, rest: str, goods: Go
 def _strength_last(rest: str, number: int, text: str, goods: Goods) -> int:
     word = plain(rest).split()[-1] if rest.split() else ""
     if not word or word in _PREPOSITIONS or number in _YEARS or number > 9999:
+        return 0
+    if number > 999 and goods.names_by_number(text):
         return 0
     if word in _grammar().words.numbering:
         return 0

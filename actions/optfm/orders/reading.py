@@ -15,6 +15,7 @@ from optfm.orders.quantities import (
     plain,
     plain_amount,
 )
+from optfm.orders.rows import rows_of, without_contacts
 from optfm.orders.senses import Goods, Sense
 from optfm.orders.tables import TableLine, cells_of_text, read_table
 from optfm.orders.words import OrderWords, order_words
@@ -28,14 +29,11 @@ MOST_LINES = 500
 LONGEST_ROW = 4_096
 _LONGEST = 300  #: characters of one line's words
 
-_BULLET = re.compile(
-    r"^\s*(?:[•*·●▪►>✓✔☐+]+\s*|[-–—]+\s*(?=\D)|[-–—]+\s+|№\s?\d{1,3}[.):]?\s+|\d{1,3}\)\s*|\d{1,3}\.(?:\s+|(?=[^\d\s])))"
-)
-_SMILE = re.compile(r"(?<=[\w!?])\s?[:;]?\){1,}(?=\s|$)")
 _ABBREVIATION = re.compile(
     r"(?<![\w])(?:шт|уп|упак|тех|компл|кор|пач|руб|р|г|ул|д|обл|экз|ед|пак|черн|бел|син|зел|крас|арт|см|им|т)\.$"
 )
-_SENTENCE = re.compile(r"([.!?…]+)\s+")
+_SENTENCE = re.compile(r"(?<![.!?…])([.!?…]+)\s+")
+_NEAR = 80  #: letters around a full stop that say whether a sentence ends there
 COMMA = re.compile(
     r",\s+|,(?=[^\d\s])|(?<=[^\d\s]),|\s+\+\s+|\s*;\s*"
     r"|(?<!\d)\s+плюс\s+(?=\d*\s*[а-яa-z]{3,})|(?<=\d)\s+плюс\s+(?=\d+\s+[а-яa-z]{3,})"
@@ -43,10 +41,12 @@ COMMA = re.compile(
     re.IGNORECASE,
 )
 AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|да)\s+", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w-])(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
-_MAIL = re.compile(r"\S+@\S+\.\w+")
+_COUNTED_WORD = re.compile(r"(?<!\w)([^\W\d]{3,})\s+\d{1,4}\s+(?=([^\W\d]{3,}))")
+_FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
+_LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _MOST_MODELS = 6
+_MOST_JOINED = 4  #: «и» within one line: «паста для BGA и SMD»
 _COLON = re.compile(r":(?!\d\d(?!\d)|//)")
 
 
@@ -61,6 +61,7 @@ class SaidLine:
     range: tuple[int, int] | None = None  #: «5-10»
     code: str = ""  #: of a column of codes
     price: float | None = None  #: roubles, of a column of prices
+    told: float | None = None  #: roubles that stand beside the goods in a message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,8 +121,8 @@ def read(
     if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
     state = _State(goods=goods, words=words, base=base, devices=list(devices))
-    rows = [row for row in text.split("\n") if row.strip()]
-    state.ending, state.rows = _ends_with_numbers(rows), len(rows)
+    rows = rows_of(text, goods)
+    state.ending, state.rows = _ends_with_numbers(rows, goods), len(rows)
     for number, row in enumerate(rows):
         _read_row(state, row, number)
     return Reading(
@@ -147,26 +148,32 @@ def of_row(row: TableLine, goods: Goods) -> SaidLine:
     )  # fmt: skip
 
 
-def _ends_with_numbers(rows: Sequence[str]) -> bool:
+def _ends_with_numbers(rows: Sequence[str], goods: Goods) -> bool:
     """Whether bare numbers of the text stand at ends rather than at beginnings."""
-    clauses = [c for row in rows for c in COMMA.split(row)]
-    ends = sum(bool(re.search(r"\s\d{1,4}\s*$", c)) for c in clauses)
-    starts = sum(bool(re.match(r"\s*\d{1,4}\s+[^\W\d]", c)) for c in clauses)
+    starts = ends = 0
+    for clause in (c for row in rows for c in COMMA.split(row)):
+        end = _LAST.search(clause) is not None
+        start = _FIRST.match(clause)
+        ends += end
+        # «11 fog 3»: a model and a count; «5 акб на 11»: a count and a model
+        starts += start is not None and not (end and not goods.sense(start[1]).goods)
     return ends > starts
 
 
 def _read_row(state: _State, row: str, number: int) -> None:
-    row = _BULLET.sub("", row).strip()
-    if row.count(")") > row.count("("):
-        row = _SMILE.sub(". ", row).strip()
+    prices, first = quantities.prices_of(row), len(state.lines)
     row = quantities.without_prices(row)
     low = plain(row)
     if state.words.totals.match(low) and not _looks_ordered(state, row):
         state.beside.append(row)
         return
-    row = _MAIL.sub(" ", _PHONE.sub(" ", row))
-    for sentence, question in sentences(row):
+    for sentence, question in sentences(without_contacts(row)):
         _read_sentence(state, sentence, question, number)
+    if prices and len(state.lines) - first == len(prices):
+        state.lines[first:] = [
+            replace(line, told=price)
+            for line, price in zip(state.lines[first:], prices, strict=True)
+        ]
 
 
 def _looks_ordered(state: _State, row: str) -> bool:
@@ -181,15 +188,18 @@ def sentences(row: str) -> list[tuple[str, bool]]:
     start = 0
     for match in _SENTENCE.finditer(row):
         before = row[start : match.start()]
-        last = before.split()[-1] if before.split() else ""
-        counted_end = last.isdigit() and len(before.split()) > 2
+        near = before[-_NEAR:].split()
+        last = near[-1] if near else ""
+        counted_end = last.isdigit() and len(near) > 2
         short = len(last) < 5 and not counted_end
-        ends = order_words().talk.match(plain(row[match.end() :])) and before[-1:].isdigit()
+        after = plain(row[match.end() : match.end() + _NEAR])
+        ends = order_words().talk.match(after) and before[-1:].isdigit()
         if (
             match[1] == "."
             and not ends
             and (
-                _ABBREVIATION.search(plain(before) + ".") or (short and row[match.end()].islower())
+                _ABBREVIATION.search(plain(before[-_NEAR:]) + ".")
+                or (short and after[:1].islower())
             )
         ):
             continue
@@ -261,20 +271,35 @@ def _clauses(state: _State, part: str) -> list[str]:
 
 def _at_and(state: _State, piece: str) -> list[str]:
     """«дисплей 12 и акб на 11 5 штук» are two, «паста для BGA и SMD 2» is one."""
-    match = AND.search(piece)
-    if match is None:
-        return [piece]
-    left, right = piece[: match.start()], piece[match.end() :]
-    if not left.strip():
-        return _at_and(state, right)
-    rights = _at_and(state, right)
-    sense = state.goods.sense(_stripped(rights[0]))
+    parts, start = [], 0
+    for match in AND.finditer(piece):
+        if not _counts_before(piece[match.end() : match.end() + _LONGEST]):
+            parts.append(piece[start : match.start()])
+            start = match.end()
+    found, joined = [piece[start:]], 0
+    for left in filter(str.strip, reversed(parts)):
+        if joined == _MOST_JOINED or _is_another_line(state, left, found[0]):
+            found.insert(0, left)
+            joined = 0
+        else:
+            found[0] = f"{left} и {found[0]}"
+            joined += 1
+    return found
+
+
+def _is_another_line(state: _State, left: str, right: str) -> bool:
+    """Whether what stands on both sides of «и» are lines of their own."""
+    sense = state.goods.sense(_stripped(right))
     own = _opened(state, left)
     amount = explicit_amount(own) or _bare(state, own)
     by_itself = sense.goods or sense.code or sense.colour or sense.device or sense.article
-    if by_itself or amount or _names_a_model(state, left, rights[0]):
-        return [left, *rights]
-    return [f"{left} и {rights[0]}", *rights[1:]]
+    return by_itself or amount is not None or _names_a_model(state, left, right)
+
+
+def _counts_before(after: str) -> bool:
+    """«акб 11 ещё 2 шт. акб xr 1 шт»: whether the count of a line stands at the beginning."""
+    counts = counted(after) if after[:1].isdigit() else []
+    return len(counts) > 1 and counts[0][0] == 0
 
 
 def _names_a_model(state: _State, left: str, right: str) -> bool:
@@ -298,14 +323,24 @@ def _at_units(state: _State, pieces: list[str]) -> list[str]:
     for piece in pieces:
         start = 0
         for begin, end in counted(piece):
-            after = piece[end:]
+            after = piece[end : end + _LONGEST]
             own = re.match(r"[\s.]*(?:[^\W\d_]{2,}|[a-zа-я]?\d+[^\W_])", plain(after))
-            before = piece[start:begin].strip()
+            before = piece[max(start, begin - _LONGEST) : begin].strip()
             if own and before and explicit_amount(after) and _begins_anew(state, before, after):
                 found.append(piece[start:end].strip())
                 start = end
         found.append(piece[start:].strip())
-    return [piece for piece in found if piece]
+    return [each for piece in found if piece for each in _at_colours(state, piece)]
+
+
+def _at_colours(state: _State, piece: str) -> list[str]:
+    """«gl-27 на 7+ белое 4 чёрное 6»: a colour and a number, then another colour."""
+    found, start = [], 0
+    for match in _COUNTED_WORD.finditer(piece):
+        if state.goods.sense(match[1]).colour and state.goods.sense(match[2]).colour:
+            found.append(piece[start : match.start(2)].strip())
+            start = match.start(2)
+    return [*found, piece[start:].strip()]
 
 
 def _begins_anew(state: _State, before: str, after: str) -> bool:
@@ -361,6 +396,9 @@ def _bare(state: _State, text: str) -> Amount | None:
 
 
 def _read_clause(state: _State, clause: str, question: bool, number: int) -> None:
+    if len(clause) > quantities.LONGEST:
+        state.beside.append(clause)
+        return
     if clause.endswith(":"):
         _head(state, clause[:-1], question)
         return
@@ -375,7 +413,7 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
         state.last_row = number
     if _of_models(state, bare):
         return
-    bare = _corrected(state, bare)
+    bare = _as_many(state, _corrected(state, bare))
     amount = plain_amount(bare, state.goods) or _bare(state, bare)
     rest = _opened(state, amount.rest) if amount else bare
     sense = state.goods.sense(rest)
@@ -422,6 +460,16 @@ def _corrected(state: _State, text: str) -> str:
     return f"{leaning} - {amount.value}" if amount and amount.value else leaning
 
 
+def _as_many(state: _State, text: str) -> str:
+    """«на 12 то же самое»: the quantity of the line before in place of the words."""
+    match = state.words.as_many.search(plain(text))
+    quantity = state.lines[-1].quantity if state.lines else None
+    if match is None or quantity is None:
+        return text
+    rest = _opened(state, f"{text[: match.start()]} {text[match.end() :]}")
+    return f"{rest} - {quantity}" if rest else text
+
+
 def _distributes(state: _State, text: str) -> bool:
     """«все по 5», «по 2 каждого»: of all lines that have no quantity."""
     value = _each_of(state, text, bare=False)
@@ -453,7 +501,7 @@ def _each_of(state: _State, text: str, *, bare: bool = True) -> int | None:
 def _counts_last(state: _State, text: str) -> bool:
     """«0.5 изопропанола, 4 бутылки»: the quantity of the line before."""
     value = only_amount(text)
-    if value is None:
+    if value is None or (value > 999 and _is_another(state, text)):
         return False
     if state.series and state.lines and re.fullmatch(r"\d{1,2}", text.strip()):
         head = state.head or state.base
@@ -471,6 +519,11 @@ def _counts_last(state: _State, text: str) -> bool:
     else:
         state.alone = value
     return True
+
+
+def _is_another(state: _State, text: str) -> bool:
+    """«оплетка 1515, 2015»: a number that is of the goods' name."""
+    return bool(state.base) and state.goods.names_by_number(state.goods.leaning(state.base, text))
 
 
 def _is_beside(
@@ -499,6 +552,8 @@ def _continues(state: _State, rest: str, sense: Sense, number: int) -> bool:
     same_row = state.lines and state.last_row == number and len(state.lines) > 0
     if not same_row or sense.goods or sense.device or sense.article or sense.code:
         return False
+    if rest.isdigit():
+        return False  # «оплетка 1515, 2015 по 2»
     last = state.lines[-1]
     again = sense.colour and state.goods.sense(last.said).colour
     if again and (last.quantity is None or state.shared):
@@ -549,7 +604,8 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
     _turn_into_header(state, line, number)
     state.lines.append(line)
     state.last_row = number
-    if (lean == "own" and (sense.goods or sense.strange)) or (sense.article and not state.head):
+    names = sense.goods or sense.strange or (sense.known and sense.device and not state.base)
+    if (lean == "own" and names) or (sense.article and not state.head):
         state.base = rest
         if sense.goods:
             state.head = ""

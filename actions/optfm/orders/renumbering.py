@@ -8,6 +8,7 @@ from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.mentions import Mentions
 from optfm.orders.quantities import (
+    LONGEST,
     Amount,
     bare_amount,
     explicit_amount,
@@ -54,6 +55,8 @@ class Renumbering:
 
     def without_corrections(self, text: str, draft: Draft) -> str:
         """What is left of a message after the clauses that correct a number."""
+        if len(text) > LONGEST:
+            return text
         clauses = [clause for clause in _between().split(text) if clause.strip()]
         rest = [clause for clause in clauses if not self._corrects(clause)]
         if len(rest) < len(clauses) and all(self._counts_or_acts(draft, c) for c in rest):

@@ -16,7 +16,7 @@ FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
 _LISTS = {
     "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
-    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой",
+    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же",
 }  # fmt: skip
 _MAPS = {"числа", "умножаются", "дробные", "столбцы"}
 
@@ -40,6 +40,7 @@ class OrderWords:
     each: re.Pattern[str]
     same_device: re.Pattern[str]  #: anywhere in a text
     of_several: re.Pattern[str]  #: the same of several devices
+    as_many: re.Pattern[str]  #: anywhere in a text: the quantity of the line before
     openers: re.Pattern[str]  #: at the beginning of a text
     closers: re.Pattern[str]  #: at the end of a text
     totals: re.Pattern[str]  #: at the beginning of a line
@@ -94,6 +95,7 @@ def _made(path: Path) -> OrderWords:
         each=_whole(lists["каждого"]),
         same_device=_anywhere(lists["тому_же"]),
         of_several=_anywhere(lists["им_же"]),
+        as_many=_anywhere(lists["столько_же"]),
         openers=re.compile(rf"^(?:{_any(lists['начала'])})(?![\w-])"),
         closers=re.compile(rf"(?<![\w-])(?:{_any(lists['концы'])})$"),
         totals=re.compile(rf"^(?:{_any(lists['итоги'])})(?![\w-])"),

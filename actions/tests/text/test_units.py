@@ -59,6 +59,7 @@ def test_a_quantity_is_said_as_people_say_it(lexicon, quantity, expected):
         ("на 8ку", "на 8"),
         ("12-й про", "12 про"),
         ("13-ый", "13"),
+        ("11й хг", "11 хг"),
         ("10шку", "10"),
         ("hot 12i", "hot 12i"),
         ("usb-c", "usb-c"),

@@ -1,0 +1,57 @@
+"""The rows of a message as they are read: without bullets, numbering, leaders and contacts."""
+
+import re
+from collections.abc import Sequence
+
+from common.keyboard_layout import to_russian
+from optfm.orders.quantities import bare_amount, explicit_amount
+from optfm.orders.senses import Goods
+
+_BULLET = re.compile(
+    r"^\s*(?:[•*·●▪►>✓✔☐+]+\s*|[-–—]+\s*(?=\D)|[-–—]+\s+|№\s?\d{1,3}[.):]?\s+|\d{1,3}\)\s*|\d{1,3}\.(?:\s+|(?=[^\d\s])))"
+)
+_SMILE = re.compile(r"(?<=[\w!?])\s?[:;]?\){1,}(?=\s|$)")
+#: «акб 11 про hg.....3», «дисплей 11 ____ 2»
+_LEADER = re.compile(r"(?<=[^\W_])\s?(?:\.{3,}|…+|_{2,})\s?(?=\d)")
+_PHONE = re.compile(r"(?<![\w-])(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
+_MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
+_NUMBER = re.compile(r"^\s*(\d{1,3})\s+(?=[^\W\d])")
+_WORD = re.compile(r"\S+")
+#: keys that are signs in one keyboard layout and letters in the other
+_TYPED = re.compile(r"[a-z,.;'\[\]`]+", re.IGNORECASE)
+
+
+def rows_of(text: str, goods: Goods) -> list[str]:
+    """The rows that say anything, in their order."""
+    rows = [row for row in text.split("\n") if row.strip()]
+    return [_bare(row, goods) for row in _unnumbered(rows, goods)]
+
+
+def without_contacts(row: str) -> str:
+    """The row without telephones and addresses of e-mail."""
+    return _MAIL.sub(" ", _PHONE.sub(" ", row))
+
+
+def _bare(row: str, goods: Goods) -> str:
+    row = _BULLET.sub("", " ".join(row.split())).strip()
+    if row.count(")") > row.count("("):
+        row = _SMILE.sub(". ", row).strip()
+    return _WORD.sub(lambda word: _in_layout(word[0], goods), _LEADER.sub(" - ", row))
+
+
+def _unnumbered(rows: Sequence[str], goods: Goods) -> list[str]:
+    """The rows without the numbers 1, 2, 3… at their beginnings, where each has a count, too."""
+    numbers = [_NUMBER.match(row) for row in rows]
+    if len(rows) < 2 or [int(n[1]) if n else 0 for n in numbers] != list(range(1, len(rows) + 1)):
+        return list(rows)
+    bare = [row[number.end() :] for row, number in zip(rows, numbers, strict=True) if number]
+    counted = all(explicit_amount(r) or bare_amount(r, goods, ending=True) for r in bare)
+    return bare if counted else list(rows)
+
+
+def _in_layout(word: str, goods: Goods) -> str:
+    """«fr,» is «акб», «cntrkj,» is «стекло,»: the comma is a letter where it makes goods of it."""
+    if word.isalpha() or not _TYPED.fullmatch(word) or not any(c.isalpha() for c in word):
+        return word
+    turned = to_russian(word)
+    return turned if turned.isalpha() and goods.sense(turned).goods else word
