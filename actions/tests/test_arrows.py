@@ -36,11 +36,13 @@ ARROWS: dict[str, str] = {
         "bootstrap catalog content db desk errors events exchange leads llm monitoring orders"
         " privacy search settings watches worker"
     ),
-    "desk": "catalog content db errors facts leads orders outbox reports search settings text",
+    "desk": (
+        "catalog content db errors facts leads orders outbox processes reports search settings text"
+    ),
     "worker": (
         "backup bootstrap crm db events leads llm monitoring orders outbox privacy settings watches"
     ),
-    "processes": "bootstrap catalog crm db errors leads llm outbox search settings worker",
+    "processes": "bootstrap catalog content crm db errors leads llm outbox search settings worker",
     "bootstrap": "backup db settings",
     "dialogue": (
         "bootstrap catalog content conversation db facts leads llm monitoring orders search"

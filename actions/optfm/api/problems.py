@@ -198,6 +198,11 @@ def _message(error: Mapping[str, Any]) -> str:
         return str(context.get("error", "не подходит"))
     words = _WORDS.get(error["type"], "не подходит")
     try:
-        return words.format(**context)
+        return words.format(**{name: _in_russian(value) for name, value in context.items()})
     except KeyError:
         return words
+
+
+def _in_russian(value: object) -> object:
+    """pydantic lists what is possible as «'a', 'b' or 'c'»."""
+    return value.replace(" or ", ", ") if isinstance(value, str) else value

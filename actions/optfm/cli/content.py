@@ -13,6 +13,7 @@ from optfm.content import document as named
 from optfm.content.gate import pass_floors
 from optfm.content.revisions import all_current, current
 from optfm.errors import Refused
+from optfm.processes.deploying import teach as learn
 
 _STANDS: dict[Standing, str] = {
     "file": "как в файле",
@@ -118,6 +119,20 @@ def import_(name: str, file: Path | None) -> None:
             note=f"из файла {file.name}" if file else "",
         )
     click.echo(f"{document.name}: публикация {done.id}")
+
+
+@content.command()
+@click.option(
+    "--watch",
+    "watch_s",
+    type=click.FloatRange(min=0),
+    default=20,
+    show_default=True,
+    help="Сколько секунд смотреть на новую версию, прежде чем отпустить старую.",
+)
+def teach(watch_s: float) -> None:
+    """Обучить работающего бота опубликованным фразам; негодные вернуть как были."""
+    learn(settings(), watch_s=watch_s)
 
 
 def _published() -> list[tuple[Document, str | None, Standing]]:

@@ -6,6 +6,7 @@ import pydantic
 import yaml
 
 from common import answer_texts, published
+from optfm.content import examples
 from optfm.content.documents import (
     COMPUTED,
     FACTS,
@@ -40,6 +41,10 @@ def check(document: Document, text: str) -> None:
         raise WrongContent("текст слишком велик или в нём есть нулевой символ")
     if not text.strip():
         raise WrongContent("текст пуст: чтобы вернуть прежний, выберите его в истории")
+    if document.chapter == "examples":
+        if unfit := examples.problem(document.part, text):
+            raise WrongContent(unfit)
+        return
     if document.part:
         if wrong := answer_texts.problem(text, file_wordings(document.name)):
             raise WrongContent(wrong)

@@ -1,4 +1,4 @@
-"""The documents that may be edited: each a file of the repository, or one answer of domain.yml."""
+"""The documents that may be edited: a file of the repository, an answer, the phrases of a topic."""
 
 import re
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from typing import Literal, get_args
 import yaml
 
 from common import answer_texts, published
+from optfm.content import examples
 from optfm.errors import Refused
 
 ROOT = published.ROOT
@@ -23,11 +24,13 @@ _KNOWLEDGE = "docs/knowledge/"
 #: Explained word by word, and no fact of the shop.
 _GLOSSARY = "словарь.md"
 
-Chapter = Literal["answers", "facts", "vocabulary"]
+Chapter = Literal["answers", "facts", "vocabulary", "examples"]
 CHAPTERS: tuple[Chapter, ...] = get_args(Chapter)
 
 #: A text that YAML holds as it is, unless it reads as something else: «12:30», «no».
 _PLAIN = re.compile(r"\w[^:#{}\[\]\"'\n]*")
+#: A question of several words, none in another layout.
+_RUSSIAN = re.compile(r"[а-яё]+(?: [а-яё]+){2,}\??")
 
 _WORDS = {
     SLANG: "Слова покупателей: что они могут значить",
@@ -63,12 +66,12 @@ class Document:
 
     @property
     def path(self) -> Path:
-        """The file of the repository."""
+        """The file of the repository; of phrases the folder of their files."""
         return ROOT / self.name.partition("#")[0]
 
     @property
     def part(self) -> str:
-        """The answer of domain.yml; "" where the document is a whole file."""
+        """The answer of domain.yml or the intent; "" where the document is a whole file."""
         return self.name.partition("#")[2]
 
     def in_file(self) -> str:
@@ -76,6 +79,10 @@ class Document:
 
         :raises UnknownDocument: it says nothing of it any more.
         """
+        if self.chapter == "examples":
+            if self.part not in examples.phrases():
+                raise UnknownDocument(f"{self.name}: такой темы больше нет")
+            return "\n".join(examples.phrases()[self.part])
         if self.part:
             return answer_texts.joined(file_wordings(self.name))
         try:
@@ -88,6 +95,9 @@ class Document:
 
         :raises OSError: the file cannot be written.
         """
+        if self.chapter == "examples":
+            examples.write(self.path, self.part, examples.lines(text))
+            return
         if self.part:
             source = self.path.read_text(encoding="utf-8")
             text = with_wordings(source, self.part, answer_texts.wordings(text))
@@ -112,7 +122,11 @@ def all_documents() -> list[Document]:
         Document(name=f"{DOMAIN}#{name}", title=_beginning(said), chapter="answers")
         for name, said in _responses(published.stamp(ROOT / DOMAIN)).items()
     ]
-    return [*answers, *whole]
+    taught = [
+        Document(name=f"{examples.FOLDER}#{intent}", title=_shortest(said), chapter="examples")
+        for intent, said in sorted(examples.phrases().items())
+    ]
+    return [*answers, *whole, *taught]
 
 
 def document(name: str) -> Document:
@@ -188,6 +202,12 @@ def _scalar(text: str, indent: int) -> str:
 def _heading(page: Path) -> str:
     first = page.read_text(encoding="utf-8").lstrip().partition("\n")[0]
     return f"Страница знаний: {first.lstrip('# ').strip() or page.stem}"
+
+
+def _shortest(phrases: tuple[str, ...]) -> str:
+    """A topic as its shortest phrases of several words tell it."""
+    plain = [phrase for phrase in phrases if _RUSSIAN.fullmatch(phrase)]
+    return " · ".join(sorted(plain or phrases, key=len)[:2])
 
 
 def _beginning(said: tuple[str, ...]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from optfm.bootstrap import database
 from optfm.errors import Refused
+from optfm.processes import learning
 from optfm.processes.control import Launcher
 from optfm.processes.progress import Step, say
 from optfm.processes.services import RASA_PYTHON, answers
@@ -57,9 +58,11 @@ def deploy(settings: Settings, *, watch_s: float) -> None:
     """
     began = time.monotonic()
     with Launcher(settings.optfm_var) as launcher:
-        model = _model(settings)
-        _require_floors(settings, model)
         with database(settings) as engine:
+            with engine.connect() as connection:
+                phrases = learning.published_phrases(connection)
+            model = _model(settings, phrases)
+            _require_floors(settings, model)
             ports = launcher.ask("prepare", model=str(model))["ports"]
             with Step("Запуск нового поколения"):
                 _await(launcher, ports)
@@ -72,31 +75,62 @@ def deploy(settings: Settings, *, watch_s: float) -> None:
         if fault := _watch(launcher, ports["rasa"], watch_s):
             _back(launcher, fault)
         launcher.ask("finish")
+        learning.keep(phrases, MODEL)
         with Step("Старое поколение договаривает"):
             _await_end(launcher)
     say(f"Готово за {time.monotonic() - began:.0f} с.")
 
 
-def _model(settings: Settings) -> Path:
-    """The model of the files as they are: the one there is, or a new one beside it."""
-    if not model_is_stale():
+def teach(settings: Settings, *, watch_s: float) -> None:
+    """Let the bot that runs learn the phrases that staff published.
+
+    What does not train or falls under a floor is given back: what the bot knows is published again.
+
+    :raises Refused: the customers are where they were; one line says why.
+    """
+    with learning.under_way(settings.optfm_var), database(settings) as engine:
+        tried: learning.Phrases | None = None
+        while True:
+            with engine.connect() as connection:
+                wanted = learning.published_phrases(connection)
+            if wanted in (tried, learning.learnt(MODEL)):
+                return
+            tried = wanted  # what is published meanwhile is learnt after it
+            try:
+                deploy(settings, watch_s=watch_s)
+            except learning.Unfit as exc:
+                for name in learning.give_back(engine, wanted, exc.message, MODEL):
+                    say(f"{name}: прежние фразы")
+                raise
+
+
+def _model(settings: Settings, phrases: learning.Phrases) -> Path:
+    """The model of the files and the phrases as they are: the one there is, or a new one.
+
+    :raises Unfit: they do not train.
+    """
+    if not model_is_stale() and phrases == learning.learnt(MODEL):
         say("Модель не старше данных: остаётся.")
         return MODEL
     model = settings.optfm_var / "deploy" / MODEL.name
     model.parent.mkdir(exist_ok=True)
     model.unlink(missing_ok=True)
     log = settings.optfm_logs / "train.log"
-    training = start_training(log, settings.optfm_var, model, politely=True)
+    data = learning.training_data(phrases, settings.optfm_var)
+    training = start_training(log, settings.optfm_var, model, data=data, politely=True)
     with Step("Обучение модели"):
         training.wait()
-    require_trained(training, log)
+    try:
+        require_trained(training, log)
+    except Refused as exc:
+        raise learning.Unfit(exc.message) from exc
     if not model.exists():  # Rasa found the same one in its cache, and wrote nothing
         raise Refused(f"обучение не дало модели ({log})")
     return model
 
 
 def _require_floors(settings: Settings, model: Path) -> None:
-    """:raises Refused: the model understands less than is demanded."""
+    """:raises Unfit: the model understands less than is demanded."""
     passed = settings.optfm_var / "deploy" / PASSED
     with model.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
@@ -117,7 +151,7 @@ def _require_floors(settings: Settings, model: Path) -> None:
         ).returncode
     if code:
         last = log.read_text(errors="replace").strip().splitlines()[-1:]
-        raise Refused(f"модель не прошла проверку: {''.join(last)} ({log})")
+        raise learning.Unfit(f"модель не прошла проверку: {''.join(last)} ({log})")
     passed.parent.mkdir(exist_ok=True)
     passed.write_text(digest)
 

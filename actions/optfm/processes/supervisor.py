@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import os
 import shutil
 import signal
 import subprocess
@@ -16,15 +17,17 @@ from optfm.catalog import profile, revisions
 from optfm.db import connect, upgrade
 from optfm.db.embedded import EmbeddedPostgres
 from optfm.errors import Refused
-from optfm.processes.control import Control
+from optfm.processes import learning
+from optfm.processes.children import die_with_parent
+from optfm.processes.control import Control, Words
 from optfm.processes.notices import NOBODY_IS_TOLD
 from optfm.processes.programs import Programs
 from optfm.processes.progress import Step, say
-from optfm.processes.services import Service, services
+from optfm.processes.services import ACTIONS_PYTHON, Service, services
 from optfm.processes.takeover import Takeover
 from optfm.processes.telegram_check import check_group
 from optfm.processes.training import model_is_stale, require_trained, start_training
-from optfm.settings import Settings
+from optfm.settings import ROOT, Settings
 
 _ROOM_NEEDED_MB = 300
 _START_TIMEOUT_S = 120.0
@@ -50,6 +53,7 @@ class Supervisor:
         self._postgres_process: subprocess.Popen[bytes] | None = None
         self._programs = Programs(settings)
         self._deaths: dict[str, list[float]] = {}
+        self._taught: learning.Phrases = {}  #: what a training at the start teaches
 
     def run(self) -> None:
         """Start everything, say how to talk to it, keep it alive until Ctrl-C or SIGTERM.
@@ -106,6 +110,7 @@ class Supervisor:
                     self._programs.require_alive(actions)
                     time.sleep(_PAUSE_S)
             require_trained(training, self._programs.log("train"))
+            learning.keep(self._taught)
         for service in others:
             self._programs.launch(service)
         for service in takeover.current:
@@ -124,7 +129,9 @@ class Supervisor:
     def _begin_training(self) -> subprocess.Popen[bytes] | None:
         if not model_is_stale():
             return None
-        training = start_training(self._programs.log("train"), self._var)
+        self._taught = learning.last_taught()
+        data = learning.training_data(self._taught, self._var)
+        training = start_training(self._programs.log("train"), self._var, data=data)
         self._programs.adopt("train", training)
         return training
 
@@ -182,13 +189,35 @@ class Supervisor:
         try:
             while True:
                 if request := control.wait(_PAUSE_S):
-                    control.answer(takeover.obey(request))
+                    learns = request.get("do") == "learn"
+                    control.answer(self._learn() if learns else takeover.obey(request))
                 self._restart_postgres()
                 for service in takeover.current:
                     self._restart(service, opened=takeover.may_open(service))
                 takeover.go_on()
         finally:
             control.close()
+
+    def _learn(self) -> Words:
+        """Start the command that teaches the bot what staff published."""
+        if self._programs.alive("learning"):
+            return {"error": "бот уже учится"}
+        try:
+            with self._programs.log("learning").open("wb") as output:
+                process = subprocess.Popen(
+                    [str(ACTIONS_PYTHON), "-m", "optfm.cli.main", "content", "teach"],
+                    cwd=ROOT,
+                    env={**os.environ, "PYTHONPATH": str(ROOT / "actions")},
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                    preexec_fn=die_with_parent(signal.SIGTERM),
+                )
+        except OSError as exc:  # a full disk: the bot goes on as it is
+            return {"error": exc.strerror or str(exc)}
+        self._programs.adopt("learning", process)
+        return {"ok": True}
 
     def _restart_postgres(self) -> None:
         if self._postgres and self._postgres_process and self._postgres_process.poll() is not None:

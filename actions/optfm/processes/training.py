@@ -27,11 +27,12 @@ def model_is_stale() -> bool:
 
 
 def start_training(
-    log: Path, var: Path, model: Path = MODEL, *, politely: bool = False
+    log: Path, var: Path, model: Path = MODEL, *, data: Path, politely: bool = False
 ) -> subprocess.Popen[bytes]:
     """`rasa train` as a child that dies with us; what it prints goes to `log`.
 
     :param model: the file to write.
+    :param data: the folder of the training data.
     :param politely: customers are served meanwhile: whatever serves them goes first.
     """
     with log.open("wb") as output:
@@ -39,6 +40,7 @@ def start_training(
             [
                 *(("nice", "-n", "15") if politely else ()),
                 *(str(RASA_PYTHON), "-m", "components.lean", "train"),
+                *("--data", str(data)),
                 *("--out", str(model.parent)),
                 *("--fixed-model-name", model.name.removesuffix(".tar.gz")),
             ],

@@ -188,7 +188,7 @@ def test_a_text_is_found_by_what_stands_in_it(owner):
     said = owner.get("/desk/content", params={"q": "17:30"}).text
     assert "utter_faq_hours" in said
     assert FACTS in said
-    assert "Ничего не нашлось" in owner.get("/desk/content", params={"q": "абракадабра"}).text
+    assert "Ничего не нашлось" in owner.get("/desk/content", params={"q": "фуфлыжник"}).text
     assert document(FACTS).title in owner.get("/desk/content", params={"of": "facts"}).text
 
 
@@ -209,3 +209,21 @@ def test_hostile_text_is_shown_as_text(owner):
     told = owner.get("/desk/content/history", params={"name": name}).text
     assert "<script>alert" not in told
     assert "&lt;script&gt;" in told
+
+
+def test_phrases_of_a_topic_are_published_and_wait_for_a_bot(owner):
+    """No bot runs here to learn them: the page says so, keeps them, and lets ask again."""
+    name = "data/nlu#faq_delivery_cost"
+    text, base = opened(owner, name)
+    said = owner.get("/desk/content", params={"of": "examples"}).text
+    assert "выучено" in said
+    twice = publish(owner, name, f"{text}\nпозовите менеджера", base)
+    assert twice.status_code == 422
+    assert "call_manager" in twice.text
+    done = publish(owner, name, f"{text}\nпривоз на дачу почём", base)
+    assert "ждёт обучения" in owner.get(done.headers["location"]).text
+    assert "Обучить" in owner.get("/desk/content/learning").text
+    refused = owner.post("/desk/content/learn")
+    assert refused.status_code == 409
+    assert "не запущен" in refused.text
+    assert "привоз на дачу почём" in opened(owner, name)[0]

@@ -11,11 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from optfm.content import current, document, publish
 from optfm.errors import Refused
-from optfm.processes import deploying, takeover, training
+from optfm.processes import deploying, learning, takeover, training
 from optfm.processes.control import Control
-from optfm.processes.deploying import deploy
+from optfm.processes.deploying import deploy, teach
 from optfm.processes.programs import Programs
 from optfm.processes.services import Generation, Service, answers
 from optfm.processes.takeover import Takeover
@@ -27,7 +29,10 @@ _WAITS_S = 30.0
 _RASA_PYTHON = """#!/bin/sh
 case "$*" in
 *evaluate.py*) cat "{folder}/floors" && ! grep -q failed "{folder}/floors" ;;
-*" train "*) cat "{folder}/training" && cp "{folder}/training" "{model}" ;;
+*" train "*)
+  echo "$*" >>"{folder}/trained"
+  cat "{folder}/training" && cp "{folder}/training" "{model}"
+  ;;
 esac
 """
 
@@ -123,7 +128,9 @@ class Shop:
 
 
 @pytest.fixture
-def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Shop]]:
+def begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: Engine
+) -> Iterator[Callable[[str], Shop]]:
     """Opens a shop whose next generation has this label, with a model that is out of date."""
     model = tmp_path / "models" / "optfm.tar.gz"
     python = tmp_path / "python"
@@ -139,7 +146,7 @@ def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     for module in (takeover, deploying):
         monkeypatch.setattr(module, "MODEL", model)
     monkeypatch.setattr(deploying, "model_is_stale", lambda: True)
-    monkeypatch.setattr(deploying, "database", lambda settings: contextlib.nullcontext())
+    monkeypatch.setattr(deploying, "database", lambda settings: contextlib.nullcontext(engine))
     monkeypatch.setattr(deploying, "smoke", lambda rasa, engine: [])  # tests/system has its bot
     with contextlib.ExitStack() as stack:
 
@@ -210,3 +217,53 @@ def test_a_model_that_is_no_good_meets_no_customer(
         deploy(shop.settings, watch_s=60)
     shop.hears("old")
     assert set(shop.heard) == {"old"}
+
+
+COST = document("data/nlu#faq_delivery_cost")
+
+
+def _published(engine: Engine, text: str) -> None:
+    with engine.begin() as connection:
+        there = current(connection, COST.name)
+        publish(connection, COST, text, author="Мария", base=there.id if there else 0)
+
+
+def test_published_phrases_are_taught_beside_the_customers(
+    begin: Callable[[str], Shop], tmp_path: Path, engine: Engine
+):
+    """From a copy of the data that has them; then nothing waits, and nothing is taught again."""
+    model = tmp_path / "models" / "optfm.tar.gz"
+    shop = begin("new")
+    _published(engine, COST.in_file() + "\nпривоз на дачу почём")
+    with engine.connect() as connection:
+        assert learning.look(connection, shop.settings.optfm_var, model).state == "waits"
+    teach(shop.settings, watch_s=0.2)
+    shop.hears("new")
+    taught = tmp_path / "var" / "deploy" / "data"
+    assert f"--data {taught}" in (tmp_path / "trained").read_text()
+    assert "- привоз на дачу почём" in (taught / "nlu" / "delivery.yml").read_text("utf-8")
+    with engine.connect() as connection:
+        assert learning.look(connection, shop.settings.optfm_var, model).state == "learnt"
+    teach(shop.settings, watch_s=0.2)
+    assert (tmp_path / "trained").read_text().count("train") == 1
+
+
+def test_phrases_under_a_floor_are_given_back(
+    begin: Callable[[str], Shop], tmp_path: Path, engine: Engine
+):
+    """Customers notice nothing; the page says why, and the history has what was tried."""
+    (tmp_path / "floors").write_text("topics right: 0.7, failed")
+    shop = begin("new")
+    _published(engine, "\n".join(COST.in_file().splitlines()[:9]))
+    with pytest.raises(Refused, match="topics right"):
+        teach(shop.settings, watch_s=60)
+    shop.hears("old")
+    with engine.connect() as connection:
+        there = current(connection, COST.name)
+        model = tmp_path / "models" / "optfm.tar.gz"
+        now = learning.look(connection, shop.settings.optfm_var, model)
+    assert there is not None
+    assert there.text is None
+    assert "topics right" in there.note
+    assert now.state == "learnt"
+    assert "topics right" in now.failed

@@ -1,5 +1,6 @@
 """Texts, terms and words that the owner changes: edit, look what becomes of it, publish, undo."""
 
+import contextlib
 import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -38,7 +39,9 @@ from optfm.desk import audit
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Owner, address_of
 from optfm.desk.rendering import page
+from optfm.errors import Refused
 from optfm.facts.calendar import Calendar
+from optfm.processes import learning
 
 router = APIRouter(prefix="/content")
 
@@ -46,6 +49,7 @@ _CHAPTERS: dict[Chapter, str] = {
     "answers": "Ответы бота",
     "facts": "Условия и страницы знаний",
     "vocabulary": "Слова",
+    "examples": "Примеры фраз",
 }
 _STANDS: dict[Standing, str] = {
     "file": "",
@@ -83,6 +87,7 @@ def listed(
     words = q.strip().lower()
     with given.engine.connect() as connection:
         live = {revision.document: revision for revision in all_current(connection)}
+        state = learning.look(connection, given.settings.optfm_var)
     every = [(d, live.get(d.name)) for d in all_documents()]
     found = [
         (d, revision, _STANDS[standing(d, revision)])
@@ -92,8 +97,26 @@ def listed(
     ]  # fmt: skip
     return page(
         request, "content.html", chapters=_CHAPTERS, of=of if of in CHAPTERS else "answers",
-        words=q.strip(), found=found,
+        words=q.strip(), found=found, learning=state,
     )  # fmt: skip
+
+
+@router.get("/learning")
+def learning_now(request: Request, given: Given, who: Owner) -> Response:
+    """How far the bot is with the phrases: a part of a page that asks again while it learns."""
+    with given.engine.connect() as connection:
+        state = learning.look(connection, given.settings.optfm_var)
+    return page(request, "content_learning_part.html", learning=state)
+
+
+@router.post("/learn")
+def learn(request: Request, given: Given, who: Owner) -> Response:
+    """Let the bot learn the phrases that wait for it."""
+    try:
+        learning.ask(given.settings.optfm_var)
+    except Refused as exc:
+        raise HTTPException(409, f"{exc.message[:1].upper()}{exc.message[1:]}.") from exc
+    return RedirectResponse("/desk/content?of=examples", 303)
 
 
 @router.get("/edit")
@@ -164,12 +187,13 @@ def told(request: Request, given: Given, who: Owner, name: Name) -> Response:
     found = _document(name)
     with given.engine.connect() as connection:
         every = history(connection, found.name)
+        state = learning.look(connection, given.settings.optfm_var)
     texts = [_text(found, revision) for revision in every]
     before = [*texts[1:], found.in_file()][: len(texts)]
     return page(
         request, "content_history.html", document=found,
         every=[(r, _difference(b, t)) for r, t, b in zip(every, texts, before, strict=True)],
-        stands=_STANDS[standing(found, every[0])] if every else "",
+        stands=_STANDS[standing(found, every[0])] if every else "", learning=state,
     )  # fmt: skip
 
 
@@ -253,6 +277,9 @@ def _publish(
     with given.engine.begin() as connection:
         publish(connection, found, text, author=author, base=base, note=note.strip())
         audit.note(connection, staff, "publish", found.name, address=address_of(request))
+    if found.chapter == "examples":
+        with contextlib.suppress(Refused):  # the page says that they wait, and lets ask again
+            learning.ask(given.settings.optfm_var)
 
 
 def _form(
@@ -294,6 +321,8 @@ def _preview(
         return Preview(
             difference=difference, said=tuple(said), stale=_stale(given, found, before, text)
         )
+    if found.chapter == "examples":
+        return Preview(difference=difference)
     return Preview(difference=difference, stale=_stale(given, found, before, text))
 
 
