@@ -30,6 +30,7 @@ _ORDER = {"lines": [
     {"said": "акб", "state": "choose", "quantity": None},
 ]}  # fmt: skip
 _HOURS = "/desk/content/edit?name=domain.yml%23utter_faq_hours"
+_PHRASES = "/desk/content/edit?name=data/nlu%23faq_delivery_cost"
 
 
 @pytest.fixture
@@ -64,8 +65,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         *(f"/desk/requests/{number}", "/desk/reports", "/desk/reports?to=2020-01-01"),
         *("/desk/reports/dialogs", "/desk/reports/model-errors", "/desk/reports/waits/dialogs"),
         *("/desk/reports/vain/not-found", "/desk/reports/vain/not-answered?verdict=faq"),
-        *("/desk/content", "/desk/content?of=facts", "/desk/content?q=17:30", _HOURS),
-        *(_HOURS.replace("edit", "history"), "/desk/content/word"),
+        *("/desk/content", "/desk/content?of=examples", "/desk/content?q=17:30", _HOURS),
+        *(_HOURS.replace("edit", "history"), "/desk/content/word", _PHRASES),
     ]
     for path in pages:
         owner.page.goto(owner.desk.url + path)

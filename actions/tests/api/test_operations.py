@@ -137,7 +137,10 @@ def test_a_request_is_created_once_and_moved(server: Server, client: httpx.Clien
     )
     assert stale.status_code == 412
     assert client.post(f"{path}/move", json={"status": "closed", "by": "И"}).status_code == 200
-    assert client.post(f"{path}/move", json=move).status_code == 409
+    past = client.post(f"{path}/move", json=move)
+    assert (past.status_code, past.json()["detail"]) == (409, "Заявка уже дальше: закрыта.")
+    unknown = client.post(f"{path}/move", json=move | {"status": "new"}).json()["errors"]
+    assert unknown[0]["message"] == "возможны только: 'taken', 'answered', 'closed'"
     assert client.get("/v1/requests.xlsx").content.startswith(b"PK")
     listed = client.get("/v1/requests", params={"status": "closed"}).json()["items"]
     assert [r["id"] for r in listed] == [number]

@@ -17,7 +17,7 @@ from optfm.api.workbooks import WORKBOOK, workbook
 from optfm.leads import list_requests, submit
 from optfm.leads.lifecycle import Status, Step
 from optfm.leads.lifecycle import move_request as move
-from optfm.leads.tables_export import xlsx
+from optfm.leads.tables_export import STATUSES, xlsx
 
 router = APIRouter(prefix="/v1/requests", tags=["requests"])
 
@@ -143,7 +143,7 @@ def move_request(
     if moved is None:
         raise _not_there(id)
     if moved.status != body.status:
-        raise Problem("conflict", f"Заявка уже дальше: {moved.status}.")
+        raise Problem("conflict", f"Заявка уже дальше: {STATUSES[moved.status]}.")
     return _one(given, id)
 
 
