@@ -72,6 +72,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         """`C`: regularisation; `sharpness`: factor of the margins in the softmax;
         `class_weight`: how much more an error on a topic's examples counts (1 by default);
         `plain`: from this confidence on the wording alone decides (1: never);
+        `plain_goods`: the same where it says goods, which a few names tell better than a meaning;
         `vocabulary`: folder of the price search's vocabulary, needed for training only.
         """
         return {
@@ -79,6 +80,7 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             "sharpness": 4.0,
             "class_weight": None,
             "plain": 0.95,
+            "plain_goods": 0.8,
             "vocabulary": "actions/optfm/text/vocabulary",
         }
 
@@ -207,7 +209,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         read = self._features.read([text])
         wording = self._features.wordings(read)
         confidences = self._confidences(self._of_wording.margins(wording))
-        if confidences.max() < self._config["plain"]:
+        best = int(confidences.argmax())
+        plain = self._config["plain_goods" if self._topics[best] == PRICES else "plain"]
+        if confidences[best] < plain:
             meaning = self._features.meanings(read)
             confidences = self._confidences(self._of_all.margins(wording, meaning))
         return [

@@ -97,13 +97,16 @@ def test_a_changed_vocabulary_means_a_new_training(tmp_path):
     assert TopicClassifier.fingerprint_addon({"vocabulary": str(tmp_path)}) != before
 
 
-@pytest.mark.parametrize(("plain", "embedded"), [(0.0, []), (1.1, ["какая гарантия"])])
+@pytest.mark.parametrize(
+    ("plain", "goods", "embedded"),
+    [(0.0, 1.1, []), (1.1, 0.0, ["какая гарантия"])],
+)
 def test_only_a_message_whose_wording_leaves_doubt_is_embedded(
-    storage, monkeypatch, plain, embedded
+    storage, monkeypatch, plain, goods, embedded
 ):
-    """`plain` is the confidence from which on the wording decides."""
+    """`plain` is the confidence from which on the wording decides, `plain_goods` that of goods."""
     loaded = load(storage, train(storage, EXAMPLES)[1])
-    loaded._config["plain"] = plain
+    loaded._config |= {"plain": plain, "plain_goods": goods}
     seen: list[str] = []
     meanings = loaded._features.meanings
     monkeypatch.setattr(
@@ -111,3 +114,6 @@ def test_only_a_message_whose_wording_leaves_doubt_is_embedded(
     )
     assert loaded.rank("какая гарантия")[0]["name"] == "faq_warranty"
     assert seen == embedded
+    seen.clear()
+    assert loaded.rank("дисплей на айфон 11")[0]["name"] == "price_question"
+    assert seen == ([] if goods == 0.0 else ["дисплей на айфон 11"])
