@@ -34,6 +34,7 @@ from optfm.orders import (
     store,
     telling,
 )
+from optfm.orders.notes import first_to_settle
 from optfm.search.live import Current, NoPriceList
 
 log = logging.getLogger(__name__)
@@ -155,8 +156,7 @@ class OrderTurn(Action):
         if not _is_order(text, order, editor):
             return None
         order = self._chosen_before(order, tracker, editor)
-        focus = order.open_lines[0] if order.open_lines else len(order.lines) - 1
-        return shown(order, "", focus, None)
+        return shown(order, "", first_to_settle(order), None)
 
     def _chosen_before(self, order: Order, tracker: Tracker, editor: Editor) -> Order:
         """What the customer chose for the same words goes first among the options."""
@@ -195,7 +195,7 @@ class OrderTurn(Action):
         if edited.act == "offer":
             return self._offered(order, kept)
         self._remember(order, edited.order, tracker.sender_id)
-        told = []
+        told = list(edited.told)
         if edited.gone:
             told.append(said["removed"].format(names="; ".join(edited.gone).rstrip(".")))
         told += telling.refused(edited)

@@ -46,6 +46,15 @@ class Chooser:
             line = replace(line, quantity=amount.value)
         return self._matcher.taken(line, marked[letters[0]].code)
 
+    def by_place(self, line: Line, text: str) -> Line | None:
+        """«1» after «что взять?»: the first option, where the quantity is known already."""
+        number = int(text) if re.fullmatch(r"\d", text.strip()) else 0
+        if line.state != "choose" or line.quantity is None or not number:
+            return None
+        if number > len(line.options):
+            return None
+        return self._matcher.taken(line, line.options[number - 1].code)
+
     def accepted(self, line: Line, text: str) -> Line | None:
         """«да», «ладно, 10»: the only option of a line."""
         if line.state != "choose" or len(line.options) != 1:

@@ -29,7 +29,9 @@ def command(text: str) -> str:
     for shorter in (
         low,
         edit_words().verbs["filler"].sub("", low),
-        re.sub(r"^(?:ну|а|и|так|ок|окей|хорошо|ладно|тогда|давай|да|пожалуйста)\s+", "", low),
+        re.sub(
+            r"^(?:нет|ой|ну|а|и|так|ок|окей|хорошо|ладно|тогда|давай|да|пожалуйста)\s+", "", low
+        ),
         re.sub(r"\s+(?:пожалуйста|плиз|тогда|уже)$", "", low),
     ):
         for name, said in edit_words().commands.items():
@@ -64,8 +66,9 @@ def verb(low: str) -> str:
         match = edit_words().verbs[name].search(low)
         if match is None:
             continue
-        if name == "remove" and match[0] in ("без", "кроме", "минус") and match.start() > 0:
-            continue  # «акб без шлейфа»: of the goods
+        aside = match[0] in ("без", "кроме", "минус") and match.start() > 0
+        if name == "remove" and aside and not (match[0] == "минус" and match.end() == len(low)):
+            continue  # «акб без шлейфа»: of the goods; «2015 минус» is not
         if name == "keep" and (explicit_amount(low) or match.start() > 0):
             continue
         return name

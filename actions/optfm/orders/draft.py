@@ -27,6 +27,7 @@ class Draft:
     missing: list[str] = field(default_factory=list)
     which: list[int] = field(default_factory=list)
     absurd: bool = False
+    told: list[str] = field(default_factory=list)  #: answers to what was asked of the lines
     counted: dict[int, int | None] = field(default_factory=dict)  #: before «все по 5»
     beside: list[str] = field(default_factory=list)
     adding: bool = False

@@ -27,6 +27,7 @@ from optfm.orders.reading import SaidLine, read, sentences
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
 from optfm.orders.words import order_words
+from optfm.text.normalise import has_cyrillic
 
 Act = Literal[
     "edited",
@@ -47,7 +48,13 @@ _PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNOR
 _PRICE = re.compile(
     r"(?<!\w)(?:за|по|цена|который|которая|которые)\s+(\d{2,6})(?:\s*(?:р\w*|₽))?(?![\w.,])"
 )
+_PLUS = re.compile(r"^\+\s*(?=\d{1,3}\s+[^\W\d]|[^\W\d])")
+_AS_MANY_AS = re.compile(
+    r"(?<!\w)(?:столько\s+)?(?:же\s+)?как\s+(?:и\s+)?(?:у|на|для|по)\s+(\S.*)$"
+)
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
+#: longer than most quantities: «2015» may be of the goods' name
+_LONG_NUMBER = 999
 #: more is no edit but another list
 _MOST_SENTENCES, _LONGEST_SENTENCE = 40, 600
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
@@ -68,6 +75,7 @@ class Edited:
     missing: tuple[str, ...] = ()  #: goods to remove that the order does not have
     which: tuple[int, ...] = ()  #: places that the words may all mean
     absurd: bool = False  #: a quantity that nobody orders
+    told: tuple[str, ...] = ()  #: answers to what was asked of the lines
 
     @property
     def refused(self) -> bool:
@@ -97,7 +105,7 @@ class Editor:
         :param focus: place of the line that the last turn was about.
         :param before: the order before its last change: «верни мини».
         """
-        text = "\n".join(" ".join(row.split()) for row in text.splitlines() if row.strip())
+        text = self._heard(text)
         if name := clauses.command(text):
             done = Edited(act=name, order=order, focus=focus)  # type: ignore[arg-type]
             return self._cheapest(done) if name == "cheapest" else done
@@ -120,6 +128,12 @@ class Editor:
         if not draft.understood or (draft.lost and draft.order is order and not draft.checkout):
             return None
         return self._done(draft)
+
+    def _heard(self, text: str) -> str:
+        """The message in the right keyboard layout, without spaces that say nothing."""
+        rows = [" ".join(row.split()) for row in text.splitlines() if row.strip()]
+        text = "\n".join(_PLUS.sub("плюс ", row) for row in rows)
+        return text if has_cyrillic(text) else self.goods.index.heard(text)
 
     def only_counts(self, text: str) -> bool:
         """Whether a message is a number of pieces and nothing else: «беру 2», «5 штук»."""
@@ -155,7 +169,11 @@ class Editor:
         at = order.asked_about(focus)
         if at >= 0:
             line = order.lines[at]
-            done = self.chooser.by_letter(line, text) or self.chooser.accepted(line, text)
+            done = (
+                self.chooser.by_letter(line, text)
+                or self.chooser.by_place(line, text)
+                or self.chooser.accepted(line, text)
+            )
             if done:
                 return self._decided(order, at, done)
         found = self.chooser.listed(text, order)
@@ -198,6 +216,7 @@ class Editor:
             missing=tuple(draft.missing),
             which=tuple(draft.which),
             absurd=draft.absurd,
+            told=tuple(draft.told),
         )
 
     def _names_goods(self, text: str) -> bool:
@@ -218,23 +237,37 @@ class Editor:
             sentence = sentence[lead.end() :]
         sentence = self.mentions.marked(sentence, draft)
         sentence = self.mentions.device_first(draft, sentence)
-        if self.renumbering.all_but(draft, plain(sentence)):
+        low = plain(sentence)
+        if self.renumbering.all_but(draft, low) or self.exchanging.not_but(draft, low):
             draft.understood = True
             return
         draft.adding = bool(lead and self.words.verbs["add"].search(lead[0]))
         draft.again = bool(lead and self.words.verbs["again"].search(lead[0]))
+        if lead and clauses.verb(lead[0].strip()) == "change":
+            draft.mode = "change"  # «ну тогда incell»
         said = clauses.pieces(sentence)
         for at, (clause, more) in enumerate(said):
             draft.adding, draft.again = draft.adding or more, draft.again or more
-            named = clauses.core(clause) or pointing.places(clause)
-            if not named and clauses.verb(plain(clause)) == "add":
+            named = clauses.core(clause)
+            if not (named or pointing.places(clause)) and clauses.verb(plain(clause)) == "add":
                 draft.adding = True
+                continue
+            if (
+                not (named or pointing.places(clause))
+                and at + 1 < len(said)
+                and (clauses.verb(plain(clause)) == "change")
+            ):
+                draft.mode = "change"  # «передумал, акб кф»
                 continue
             if draft.added and self._goes_on(draft, clause):
                 draft.added[-1] += f", {clause}"
                 continue
             if clauses.command(clause) == "checkout":
                 draft.understood = draft.checkout = True
+                continue
+            if draft.lost and only_amount(named or "") and self._names_goods(draft.lost[-1]):
+                draft.added.append(f"{draft.lost.pop()}, {clause}")  # «акб 12 hg, 4 шт»
+                draft.understood = True
                 continue
             ended = question and at == len(said) - 1
             if self._clause(draft, clause, asked=ended or clauses.asks(clause)):
@@ -274,10 +307,14 @@ class Editor:
             return True
         if self.renumbering.recounted(draft, low, verb, asked=asked):
             return True
+        if not asked and self._as_many_as(draft, low):
+            return True
         same = self.words.verbs["same"].search(low)
         if same and (line := draft.focused()) and line.quantity:
             clause = f"{clause[: same.start()]} {clause[same.end() :]} {line.quantity} шт"
             low = plain(clause)
+        if asked and "remove" in (verb, _asked_without(low)):
+            return self.removing.would_be(draft, low)
         if verb == "remove":
             draft.mode = verb
             return self.removing.take_away(draft, clause, own=bool(own))
@@ -298,9 +335,25 @@ class Editor:
             verb = "change"  # «поменяй количество: первое 5»
         if verb == "replace" and (goods := self.exchanging.in_place_of_gone(draft, low)):
             return self._change_or_add(draft, goods, "add", asked=False)
+        if asked and verb in ("cheaper", "dearer"):
+            return self.exchanging.told(draft, clause, verb)
         if verb in ("replace", "cheaper", "dearer"):
             return self.exchanging.exchange(draft, clause, verb)
         return self._change_or_add(draft, clause, verb, asked=asked)
+
+    def _as_many_as(self, draft: Draft, low: str) -> bool:
+        """«акб 11 поставь как у дисплея»: the quantity of another line."""
+        match = _AS_MANY_AS.search(low)
+        if match is None:
+            return False
+        other = pointing.places(match[1]) or self.mentions.refs(draft, clauses.core(match[1]))
+        rest = low[: match.start()]
+        places = pointing.places(rest) or self.mentions.refs(draft, clauses.core(rest))
+        if len(other) != 1 or not places:
+            return False
+        for at in places:
+            draft.set(at, draft.order.lines[other[0]].quantity)
+        return True
 
     def _change_or_add(self, draft: Draft, clause: str, verb: str, *, asked: bool) -> bool:
         low = plain(clause)
@@ -324,15 +377,20 @@ class Editor:
         last = _LAST_NUMBER.match(core) if changes else None
         if last and self.mentions.refs(draft, last[1]):
             amount = Amount(value=int(last[2]), how="end", rest=last[1])
+        if amount and amount.how == "start" and amount.value:
+            named = self.mentions.with_number(draft.order, amount.value)
+            amount = None if named and clauses.core(amount.rest) else amount  # «11 тоже кф»
         amount = amount or self.renumbering.plain_count(draft, core)
         rest = clauses.core(amount.rest) if amount else core
         each = order_words().each.search(low) is not None or (
             amount is not None and amount.how == "each"
         )
         if amount is None and core and (value := only_amount(core)) is not None and verb != "add":
+            if value > _LONG_NUMBER and self.mentions.refs(draft, core):
+                return False  # «2015» of «оплетка 2015» is no quantity
             amount, rest = Amount(value=value, how="unit", rest=""), ""
         if amount and not rest:
-            return self._amount_alone(draft, amount, each=each)
+            return self._amount_alone(draft, amount, each=each, more=verb == "add")
         if not rest or (asked and not amount):
             return False
         return self._with_words(draft, clause, rest, amount, verb, each=each)
@@ -361,15 +419,16 @@ class Editor:
             )
         return False
 
-    def _amount_alone(self, draft: Draft, amount: Amount, *, each: bool) -> bool:
-        """«ну давай 5», «всё по 5»."""
+    def _amount_alone(self, draft: Draft, amount: Amount, *, each: bool, more: bool) -> bool:
+        """«ну давай 5», «всё по 5», «ещё по одному каждого»."""
         if not draft.order.lines:
             return False
         if each and amount.value:
             places = draft.keep or range(len(draft.order.lines))
             draft.counted = {at: line.quantity for at, line in enumerate(draft.order.lines)}
             for at in list(places):
-                draft.set(at, amount.value)
+                had = draft.order.lines[at].quantity or 0 if more else 0
+                draft.set(at, had + amount.value)
             return True
         missing = [at for at, line in enumerate(draft.order.lines) if line.quantity is None]
         at = missing[0] if len(missing) == 1 and not draft.touched else draft.target()
@@ -396,22 +455,31 @@ class Editor:
             return True
         if each and amount is None and self.deciding.chooses_each(draft, rest):
             return True
+        if each and amount is None and self._all_in_colour(draft, rest):
+            return True
         if places and self.deciding.chooses(draft, places, rest, amount):
             return True
         if places and amount and (len(places) == 1 or each):
             for at in [*places, *(self._shared(draft) if amount.how == "each" else ())]:
                 draft.set(at, amount.value)
             return True
-        if places and amount and (draft.touched or draft.focus in places):
+        if places and amount and (draft.touched or self._is_spoken_of(draft, places)):
             at = draft.target()
             draft.set(at if at in places else places[-1], amount.value)
             return True
         if len(places) > 1 and amount and not sense.whole:
             draft.which += places
             return True
+        if amount is None and len(places) == 1 and self._likewise(draft, plain(clause), places):
+            return True
         if amount is None and verb != "add":
             return self.deciding.refines(draft, rest) or (
-                verb == "change" and not places and self.exchanging.rewords_one(draft, clause)
+                verb == "change"
+                and not places
+                and (
+                    self.exchanging.rewords_one(draft, clause)
+                    or self.exchanging.exchanges_only(draft, rest)
+                )
             )
         if places and verb == "add" and amount is None and len(places) == 1:
             draft.set(places[0], (draft.order.lines[places[0]].quantity or 0) + 1)
@@ -422,6 +490,39 @@ class Editor:
             return False
         draft.added.append(clause)
         return True
+
+    def _likewise(self, draft: Draft, low: str, places: Sequence[int]) -> bool:
+        """«и xr тоже»: as many as the line that was changed just before."""
+        line, before = draft.focused(), draft.before
+        if line is None or before is None or not self.words.verbs["too"].search(low):
+            return False
+        was = {one.code: one.quantity for one in before.lines}
+        if line.quantity is None or was.get(line.code, line.quantity) == line.quantity:
+            return False
+        for at in places:
+            draft.set(at, line.quantity)
+        return True
+
+    @staticmethod
+    def _is_spoken_of(draft: Draft, places: Sequence[int]) -> bool:
+        """Whether the talk is about one of the lines, not only about the whole list just given."""
+        opened = draft.order.lines[draft.focus].state == "choose" if draft.focus >= 0 else False
+        return draft.focus in places and (draft.before is not None or opened)
+
+    def _all_in_colour(self, draft: Draft, rest: str) -> bool:
+        """«обе в чёрном»: the same goods in another colour, of every line."""
+        sense = self.goods.sense(rest)
+        if not sense.colour or sense.goods or sense.whole or sense.known:
+            return False
+        found = [
+            (at, code)
+            for at, line in enumerate(draft.order.lines)
+            if line.state == "sure" and (code := self.matcher.in_colour(line.code, rest))
+        ]
+        for at, code in found:
+            line = draft.order.lines[at]
+            draft.put(at, self.matcher.taken(replace(line, said=f"{line.said}, {rest}"), code))
+        return bool(found)
 
     def _another_colour(self, draft: Draft, clause: str, rest: str, amount: Amount | None) -> bool:
         """«и белых таких же 5»: the goods that the talk is about, in another colour."""
@@ -491,3 +592,8 @@ def _unjoined(order: Order) -> Order:
             for line in order.lines
         ),
     )
+
+
+def _asked_without(low: str) -> str:
+    """«сколько будет без дисплея?» tells to remove nothing, but asks what would be."""
+    return "remove" if re.search(r"(?<!\w)без\s+\w", low) else ""

@@ -1,6 +1,7 @@
 """Other goods for a line: «замени на оригинал», «вместо HG KF», «подешевле для 2»."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from optfm.orders import clauses
@@ -9,13 +10,16 @@ from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher, is_missing_a_word
 from optfm.orders.mentions import Mentions
-from optfm.orders.notes import text_of
-from optfm.orders.order import Line, Option
-from optfm.orders.quantities import plain
+from optfm.orders.notes import money, text_of
+from optfm.orders.order import MOST_OPTIONS, Line, Option
+from optfm.orders.quantities import only_amount, plain
 from optfm.orders.words import order_words
 
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой|этих)\s+(?=\S)")
+_NOT_BUT = re.compile(r"(?<!\w)не\s+(?P<old>[^,]{2,40}?)\s*,?\s+а\s+(?P<new>[^,]{2,60})$")
+#: lines that are each tried with words that name none of them
+_FEW = 20
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 
 
@@ -47,6 +51,32 @@ class Exchanging:
             self._dearer_or_cheaper(draft, at, verb, low)
         return True
 
+    def told(self, draft: Draft, clause: str, verb: str) -> bool:
+        """«есть подешевле?»: what there is, the order as it was."""
+        low = plain(clause)
+        core = clauses.core(low)
+        places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core)
+        at = places[0] if places else draft.target()
+        if (core and not places) or not 0 <= at < len(draft.order.lines):
+            return False
+        if draft.order.lines[at].state != "sure":
+            return False
+        found = [f"{o.name} · {money(o.price_kop)} ₽" for o in self._others(draft, at, verb)[:3]]
+        name = f"{verb}_are" if found else f"no_{verb}"
+        draft.told.append(text_of(name, goods="; ".join(found)))
+        draft.focus = at
+        return True
+
+    def _others(self, draft: Draft, at: int, verb: str) -> list[Option]:
+        """The cheaper, or dearer, goods of a line's kind, the cheapest, or dearest, first."""
+        line = draft.order.lines[at]
+        options = [
+            o for o in self._kin(line) if o.code != line.code
+            and o.price_kop != line.price_kop
+            and (o.price_kop < line.price_kop) == (verb == "cheaper")
+        ]  # fmt: skip
+        return sorted(options, key=lambda o: o.price_kop, reverse=verb == "dearer")
+
     def in_place_of_gone(self, draft: Draft, low: str) -> str:
         """«…, вместо него 2 кабеля»: the goods that go in the place of those just removed."""
         body = self.words.verbs["replace"].sub("\0", low, count=1)
@@ -66,12 +96,7 @@ class Exchanging:
         if line.state != "sure":
             draft.touched.append(at)
             return
-        options = [
-            o for o in self._kin(line) if o.code != line.code
-            and o.price_kop != line.price_kop
-            and (o.price_kop < line.price_kop) == (verb == "cheaper")
-        ]  # fmt: skip
-        options.sort(key=lambda o: o.price_kop, reverse=verb == "dearer")
+        options = self._others(draft, at, verb)
         if not options:
             note = text_of("no_cheaper" if verb == "cheaper" else "no_dearer")
             draft.put(at, replace(line, note=note))
@@ -150,9 +175,12 @@ class Exchanging:
         for question in dict.fromkeys(questions):
             said = new if sense.goods or sense.code else f"{line.said} {new}"
             found = self.matcher.asked(question, said=said, quantity=line.quantity)
-            if found.state in ("sure", "choose") and not is_missing_a_word(found):
-                draft.put(at, found)
-                return True
+            if found.state not in ("sure", "choose") or is_missing_a_word(found):
+                continue
+            if line.state == "sure" and _is_of_many(found):
+                continue  # «дисплей обратно»: the words have not told one thing from another
+            draft.put(at, found)
+            return True
         return False
 
     def _plainer(self, draft: Draft, at: int) -> bool:
@@ -164,13 +192,43 @@ class Exchanging:
         draft.put(at, self.matcher.taken(line, options[0].code))
         return True
 
+    def exchanges_only(self, draft: Draft, new: str) -> bool:
+        """«ну тогда incell»: the one line whose goods are there as the words say."""
+        places = self._only(draft, range(len(draft.order.lines)), new)
+        return bool(places) and self.reword(draft, places[0], new)
+
+    def _only(self, draft: Draft, places: Sequence[int], new: str) -> list[int]:
+        """The line, if it is one, that other goods are sure for by the words."""
+        if not 1 < len(places) <= _FEW:
+            return []
+        found = []
+        for at in places:
+            tried = Draft(draft.order, at)
+            if self.reword(tried, at, new) and tried.order.lines[at].state == "sure":
+                found.append(at)
+        return found if len(found) == 1 else []
+
+    def not_but(self, draft: Draft, low: str) -> bool:
+        """«акб 11 не HG, а KF»: what goods are not, and what they should be."""
+        match = _NOT_BUT.search(low)
+        if match is None or any(only_amount(match[name]) for name in ("old", "new")):
+            return False
+        named = clauses.core(f"{low[: match.start()]} {match['old']}")
+        places = self.mentions.refs(draft, named) or self.mentions.refs(
+            draft, clauses.core(match["old"])
+        )
+        return len(places) == 1 and self.reword(draft, places[0], clauses.core(match["new"]))
+
     def rewords_one(self, draft: Draft, clause: str) -> bool:
         """«наушники чёрные лучше»: words that name one line, then what it should be."""
         words = clauses.core(clause).split()
         for cut in range(len(words) - 1, 0, -1):
             for named, new in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
                 places = self.mentions.refs(draft, " ".join(named))
-                if len(places) != 1 or not self.goods.sense(" ".join(named)).goods:
+                sense = self.goods.sense(" ".join(named))
+                if not places or not (sense.goods or sense.device or named[0].isdigit()):
+                    continue
+                if len(places) > 1 and not (places := self._only(draft, places, " ".join(new))):
                     continue
                 if not self.reword(draft, places[0], " ".join(new)):
                     line = draft.order.lines[places[0]]
@@ -178,3 +236,7 @@ class Exchanging:
                     draft.put(places[0], replace(line, note=note))
                 return True
         return False
+
+
+def _is_of_many(line: Line) -> bool:
+    return line.state == "choose" and len(line.options) >= MOST_OPTIONS and bool(line.note)

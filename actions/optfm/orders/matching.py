@@ -251,7 +251,10 @@ class Matcher:
         )
         fits = _plainest(self._fits(rows), question)
         pack = str(_pack(f"{said.head} {said.said} {question}"))
-        if unmet := [word for word in answer.unmet if word != pack]:
+        unmet = [word for word in answer.unmet if word != pack]
+        if any(map(str.isdigit, unmet)) and not self.goods.sense(asked).whole:
+            return self._none(said, question, answer.hits)  # «крышка 17»: of no such model
+        if unmet:
             return self._choose(said, question, fits, text_of("unmet", word=", ".join(unmet)))
         if len(fits) == 1 and answer.total <= len(answer.hits) and answer.confidence >= _SURE:
             return self._sure(said, question, fits[0], self._why(fits[0], question))

@@ -132,4 +132,10 @@ class Mentions:
         named = clauses.core(self.words.verbs["alike"].sub(" ", plain(text)))
         words = re.findall(r"[^\W\d_]{2,}", named)
         sense = self.goods.sense(text)
-        return any(w not in self.words.ordinals for w in words) or sense.code or sense.device
+        numbered = re.search(r"(?<!\d)\d{4}(?!\d)", named)  # «3515» of «оплетка 3515»
+        return (
+            any(w not in self.words.ordinals for w in words)
+            or bool(numbered)
+            or sense.code
+            or sense.device
+        )

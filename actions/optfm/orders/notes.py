@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from common import published
-from optfm.orders.order import Line
+from optfm.orders.order import Line, Order
 
 _TEXTS = Path(__file__).parent / "notes.yml"
 _PACKS = re.compile(r"кратно\s*(\d+)", re.IGNORECASE)
@@ -42,6 +42,15 @@ def suggested(line: Line) -> int | None:
     if not packs or not line.quantity or line.quantity % packs == 0:
         return None
     return -(-line.quantity // packs) * packs
+
+
+def first_to_settle(order: Order) -> int:
+    """The place of the line to speak of first: with a choice, or sold by other numbers.
+
+    The last, where all is settled; -1 of an empty order.
+    """
+    places = [*order.open_lines, *(at for at, line in enumerate(order.lines) if suggested(line))]
+    return places[0] if places else len(order.lines) - 1
 
 
 def of_status(line: Line) -> str:

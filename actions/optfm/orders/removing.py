@@ -6,7 +6,9 @@ from dataclasses import replace
 from optfm.orders import clauses
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
+from optfm.orders.matching import with_notes
 from optfm.orders.mentions import Mentions
+from optfm.orders.notes import money, text_of
 from optfm.orders.order import Order
 from optfm.orders.quantities import bare_amount, explicit_amount, plain
 
@@ -24,6 +26,8 @@ class Removing:
         if draft.before is None or not self.words.verbs["restore"].search(low):
             return False
         core = clauses.core(self.words.verbs["restore"].sub(" ", low))
+        if self._exchanged_back(draft, core):
+            return True
         if not core or self.mentions.refs(draft, core):
             return False
         was = Draft(draft.before, -1)
@@ -38,12 +42,42 @@ class Removing:
             draft.touched.append(min(at, len(lines) - 1))
         return bool(places)
 
+    def _exchanged_back(self, draft: Draft, core: str) -> bool:
+        """«не, верни фог»: the goods of the line just exchanged, as many as it is now."""
+        if not core or draft.before is None:
+            return False
+        was, now = draft.before.lines, draft.order.lines
+        if len(was) != len(now):
+            return False
+        changed = [at for at in range(len(was)) if was[at].code != now[at].code]
+        if len(changed) != 1 or changed[0] not in self.mentions.refs(Draft(draft.before, -1), core):
+            return False
+        at = changed[0]
+        draft.put(at, with_notes(replace(was[at], quantity=now[at].quantity, note="")))
+        return True
+
     def _with_number(self, order: Order, core: str) -> list[int]:
-        return self.mentions.with_number(order, int(core)) if re.fullmatch(r"\d{1,4}", core) else []
+        """The lines with a number in their words, or with that many pieces."""
+        if not re.fullmatch(r"\d{1,4}", core):
+            return []
+        counted = [at for at, line in enumerate(order.lines) if line.quantity == int(core)]
+        return self.mentions.with_number(order, int(core)) or counted
+
+    def would_be(self, draft: Draft, low: str) -> bool:
+        """«сколько будет без дисплея?»: the sum without lines that stay where they are."""
+        core = clauses.core(self.words.verbs["remove"].sub(" ", low))
+        places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core)
+        if not places:
+            return False
+        names = "; ".join(draft.order.lines[at].name or draft.order.lines[at].said for at in places)
+        left = draft.order.without(places)
+        draft.told.append(text_of("what_if", names=names, total=money(left.total_kop)))
+        draft.focus = places[0]
+        return True
 
     def take_away(self, draft: Draft, clause: str, *, own: bool) -> bool:
         low = plain(clause)
-        core = clauses.core(clause)
+        core = self.words.verbs["pronoun"].sub(" ", clauses.core(clause)).strip()
         if self.words.verbs["not_found"].search(low):
             states = enumerate(draft.order.lines)
             draft.remove([at for at, x in states if x.state in ("none", "unread")])

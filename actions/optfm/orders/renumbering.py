@@ -19,12 +19,15 @@ from optfm.orders.quantities import (
 )
 from optfm.orders.recounting import recount
 from optfm.orders.words import order_words
+from optfm.text.morphology import is_of
 
 _BUT = re.compile(r"(?<!\w)кроме\s+(.+?)(?=\s*,|\s+по\s+\d|\s*$)")
 _BUT_SO_MANY = re.compile(
     r"^\W*кроме\s+([^,]+?)\s*,\s*(?:(?:его|ее|их|там|туда|этого|этой|только)\s+)?-?\s*(\d{1,5})"
     r"\s*(?:шт\w*)?\W*$"
 )
+_PIECES = re.compile(r"[,;\n]")
+_PAIR = re.compile(r"(\d{1,3})\s*[-–—:=]\s*(\d{1,5})(?:\s*шт\w*\.?)?")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 
 
@@ -57,6 +60,9 @@ class Renumbering:
         """What is left of a message after the clauses that correct a number."""
         if len(text) > LONGEST:
             return text
+        if self._by_numbers(text, draft):
+            draft.understood = True
+            return ""
         clauses = [clause for clause in _between().split(text) if clause.strip()]
         rest = [clause for clause in clauses if not self._corrects(clause)]
         if len(rest) < len(clauses) and all(self._counts_or_acts(draft, c) for c in rest):
@@ -68,6 +74,19 @@ class Renumbering:
             draft.understood = True
             return ""
         return text
+
+    def _by_numbers(self, text: str, draft: Draft) -> bool:
+        """«1 - 7, 3 - 1»: new quantities of lines by their numbers, where none is a model's."""
+        pairs = [_PAIR.fullmatch(piece.strip(" .!")) for piece in _PIECES.split(text)]
+        lines = draft.order.lines
+        found = {int(pair[1]): int(pair[2]) for pair in pairs if pair}
+        if len(pairs) < 2 or len(found) < len(pairs) or not all(0 < n <= len(lines) for n in found):
+            return False
+        if any(self.mentions.with_number(draft.order, number) for number in found):
+            return False
+        for number, quantity in found.items():
+            draft.set(number - 1, quantity)
+        return True
 
     def _counts_or_acts(self, draft: Draft, clause: str) -> bool:
         """Whether a clause is an edit by itself: a verb, or a count."""
@@ -87,8 +106,8 @@ class Renumbering:
         if match is None or len(places) != 1 or self.mentions.refs(draft, core):
             return None
         line = draft.order.lines[places[0]]
-        if self.goods.device_of(line.name or line.asked):
-            return None
+        if self.goods.device_of(line.name or line.asked) and not is_of(match[1].split()[-1]):
+            return None  # «акб 11»; of «дисплеев 2» the number is a count
         return Amount(value=int(match[2]), how="end", rest=match[1])
 
     @staticmethod
@@ -170,10 +189,16 @@ class Renumbering:
         """«ещё столько же», «добавь ещё как первое»."""
         core = clauses.core(self.words.verbs["alike"].sub(" ", low))
         again = draft.again or self.words.verbs["again"].search(low) is not None
-        if verb != "add" or not again or (core and only_amount(core) is None):
+        if (
+            verb != "add"
+            or not again
+            or order_words().each.search(low)
+            or (core and only_amount(core) is None)
+        ):
             return False
         same = self.words.verbs["same"].search(low) is not None
-        if not places and not (same and not core):
+        spoken = len(draft.order.lines) == 1 or draft.before is not None
+        if not places and not (same and not core) and not (core and spoken):
             return False
         for at in places or [draft.target()]:
             before = draft.order.lines[at].quantity
