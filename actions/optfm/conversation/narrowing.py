@@ -25,7 +25,7 @@ _GIVEN_UP: tuple[tuple[FacetName, ...], ...] = (
     ("article", "number"),
     ("quality",),
     ("brand",),
-    ("capacity", "power", "length", "size", "volume", "pack"),
+    ("capacity", "power", "length", "size", "volume", "weight", "pack"),
 )
 _SURE = 0.8
 #: words that tell which goods a value is asked of: «3 метра» of HDMI cables

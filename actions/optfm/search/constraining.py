@@ -30,11 +30,15 @@ from optfm.text.units import Quantity
 _UNIVERSAL = 0.3
 #: a part that so many goods of a kind come with does not tell them apart
 _BOILERPLATE = 0.6
+#: so large a share of rows that say they lack a thing are told apart by it
+_SAY_SO = 0.2
 #: a word of the tree above so many goods of a kind is how the shop sorts them
 _SORTED = 0.1
 _MISSING: dict[ValueName, Missing] = {
     "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
     "size": "size", "voltage": "voltage", "current": "current", "volume": "size",
+    "weight": "size", "pack": "size",
+    "usb": "connector", "typec": "connector",
 }  # fmt: skip
 
 Closeness = tuple[Ids, npt.NDArray[np.float32]]  #: rows, and how surely each fits the device
@@ -71,6 +75,7 @@ def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constra
         found.append(value or _or_for_none(shelf, device))
     elif device is not None:
         found.append(device)
+    found += _of_lacking(query.words, matches, meet(shelf, found))
     part = False
     if goods is not None and device is not None and not len(meet(shelf, found)):
         others = meet(shelf, [c for c in found if c is not goods])
@@ -101,7 +106,7 @@ def _of_words(
 ) -> list[Constraint]:
     alone = goods.words[0] if goods is not None and len(goods.words) == 1 else None
     found: list[Constraint] = [
-        WordConstraint(word, match.ids, _missing_of(word), _rank_of(word))
+        WordConstraint(word, _said_of_it(word, match), _missing_of(word), _rank_of(word))
         for word, match in zip(words, matches, strict=True)
         if word.must and word is not alone
     ]
@@ -111,6 +116,12 @@ def _of_words(
             if word.wish and _tells_apart(word, match, goods.ids):
                 found.append(WordConstraint(word, match.ids, "word"))
     return found
+
+
+def _said_of_it(word: Words, match: Matches) -> Ids:
+    """Rows that have the word; a number of a group above them is one of many: «5,3-6,3"»."""
+    own = match.ids[match.role < roles.PATH] if word.speech == "number" else match.ids
+    return own if len(own) else match.ids
 
 
 def _missing_of(word: Words) -> Missing:
@@ -131,8 +142,20 @@ def _tells_apart(word: Words, match: Matches, ids: Ids) -> bool:
     place = place[place >= 0]
     if word.speech == "noun":
         return len(place) > 0
+    if 0 < len(place) < len(ids) and (match.role[place] <= roles.PURPOSE).any():
+        return True
     sorted_so = int((match.role[place] >= roles.PATH).sum())  # «Наушники проводные» of the tree
     return _SORTED * len(ids) <= sorted_so and len(place) < len(ids)
+
+
+def _of_lacking(words: Sequence[Words], matches: Sequence[Matches], base: Ids) -> list[Constraint]:
+    """«без адаптера»: the rows that say so, where many of those that are left do."""
+    return [
+        WordConstraint(word, match.ids)
+        for word, match in zip(words, matches, strict=True)
+        if word.name == "property" and word.speech == "other" and not word.exclude
+        if (within(base, match.ids) >= 0).sum() >= max(1, _SAY_SO * len(base))
+    ]
 
 
 def _of_price(shelf: Shelf, query: Query) -> list[Constraint]:

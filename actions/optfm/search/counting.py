@@ -22,10 +22,21 @@ class CountReader:
         self._before = re.compile(rf"(?<![\w.,-]){amount}\s*-?\s*{pieces}")
         self._after = re.compile(rf"{START}{pieces}\s+{amount}(?![\w.,])")
         self._of_goods = re.compile(rf"(?<![\w.,-]){amount}\s+([а-я]{{4,}})")
+        packs = alternatives(words.count["упаковки"])
+        self._packed = re.compile(
+            rf"({START}{packs}) (?:по |из )?{amount}(?![\w.,])(?!\s*{pieces}(?!\w))"
+            rf"|({START}{packs}) (?:по|из) {amount}\s*{pieces}(?!\w)"
+        )
+        self._pieces = words.count["штуки"][0]
         self._unit = re.compile(alternatives(words.count["не_количество"]))
 
     def read(self, text: str) -> tuple[int, str]:
         """How many pieces clean text asks for, 0 where it does not say, and the text without it."""
+        if packed := self._packed.search(text):
+            pack, number = packed[1] or packed[3], self._number(packed[2] or packed[4])
+            before, after = text[: packed.start()], text[packed.end() :]
+            count, rest = self.read(f"{before} {after}")
+            return count, f"{rest} {pack} {number} {self._pieces}".strip()
         for pattern in (self._before, self._after):
             if match := pattern.search(text):
                 twice = pattern is self._before and self._after.search(text)

@@ -546,6 +546,11 @@ class DeviceTagger:
                     brand, model = of_code
                     options.append(self._grammar.mention(frozenset({brand}), "", model, tail))
             options = [m._replace(label=spoken(m)) for m in options]
+        elif not line and (sold := self._devices.same_device(piece.lexeme)):
+            brand, model = sold  # «A515F»: a row may call it A51
+            options = [m._replace(brands=m.brands or frozenset({brand})) for m in options]
+            options.append(self._grammar.mention(frozenset({brand}), "", model, tail))
+            options = [m._replace(label=spoken(m)) for m in options]
         # what the list knows comes first
         if len(options) > 1:
             options.sort(key=lambda m: not self._fits_any(m))

@@ -108,7 +108,7 @@ def _limits(query: Query) -> Iterator[str]:
     if query.sort:
         yield f"  порядок: {'сначала дешёвые' if query.sort == 'cheap' else 'сначала дорогие'}"
     if query.quantity:
-        yield f"  количество: {query.quantity} шт (на поиск не влияет)"
+        yield f"  количество: {query.quantity} шт (упаковки по столько — первыми)"
 
 
 def _printed(shelf: Shelf) -> dict[str, str]:

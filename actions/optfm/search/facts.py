@@ -1,7 +1,7 @@
 """What one row of the price list says: its words by role, devices, quantities, colours."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from optfm.catalog.rows import PriceRow
@@ -23,6 +23,8 @@ _FOR = frozenset({"для", "под"})
 _DISCOUNT = re.compile(r"-\s*(\d{1,2})\s*%")
 #: a plug at both ends of a cable: «USB-C - USB-C»
 _PLUGS = frozenset({"typec", "lightning", "hdmi", "usb", "aux", "microusb", "jack"})
+#: what comes with it, listed at the end: «/стекло камеры, MagSafe/»
+_BESIDE = re.compile(r"\s/\s?([^/,]+,[^/]+)/$")
 #: says of the next word that the goods do not have it
 WITHOUT = "без"
 _HOLE = "вырез"
@@ -50,10 +52,21 @@ class Facts(NamedTuple):
 class FactReader:
     """Reads rows; learns brands and lines of devices from all of them first."""
 
-    def __init__(self, lexicon: Lexicon, devices: Devices, colours: Colours) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        devices: Devices,
+        colours: Colours,
+        implied: Mapping[str, Sequence[str]],
+    ) -> None:
         self.lexicon = lexicon
         self.devices = devices
         self.colours = colours
+        self._implied = {
+            word: tuple(x for w in also for x in lexicon.lexemes(w))
+            for said, also in implied.items()
+            for word in lexicon.lexemes(said)
+        }
         self._groups: Cache[str, tuple[str, tuple[str, ...], str]] = Cache(10_000)
         self._paths: Cache[tuple[str, ...], tuple[dict[str, int], str]] = Cache(10_000)
 
@@ -93,7 +106,14 @@ class FactReader:
                 named[f"{end[0]}-{end[0]}"] = roles.BODY
         head_end = self._head(found, pieces, named)
         self._body(pieces[head_end:], named)
+        if beside := _BESIDE.search(text):
+            for lexeme in self.lexicon.lexemes(beside[1]):
+                if named.get(lexeme) == roles.BODY:
+                    named[lexeme] = roles.PART
         mentions = devices_in(self.devices, pieces, sizes, brand)
+        for word in self._implied.keys() & named.keys():
+            for lexeme in self._implied[word]:
+                named.setdefault(lexeme, roles.BODY)
         for quantity in quantities:
             named.setdefault(quantity.lexeme, roles.BODY)
         for mention in mentions:
@@ -151,6 +171,8 @@ class FactReader:
         for at, piece in enumerate(pieces):
             lexeme = piece.lexeme
             if piece.sort == "filler" and (lexeme in _MARKERS or lexeme == WITHOUT):
+                if not noun and at:  # «Power Supply IC совместим с …»
+                    named.update((p.lexeme, roles.HEAD) for p in pieces[:at] if p.sort == "word")
                 return at
             if piece.sort == "sign" and (lexeme in _ENDS_HEAD and noun):
                 return at

@@ -105,7 +105,7 @@ def judge(shelf: Shelf, query: Query, candidates: Candidates | None = None) -> F
         found.met = not asked_for.intersection(found.unmet)
     if len(ids):
         found.features = features_of(
-            shelf, query, constrained, matches, int(ids[0]), close, frozenset(found.unmet)
+            shelf, query, constrained, matches, ids, close, frozenset(found.unmet)
         )
     return found
 

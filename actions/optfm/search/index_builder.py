@@ -37,7 +37,7 @@ def build_index(
     lexicon = Lexicon(vocabulary)
     devices = Devices(vocabulary, lexicon)
     colours = Colours(vocabulary.colours)
-    facts = FactReader(lexicon, devices, colours)
+    facts = FactReader(lexicon, devices, colours, vocabulary.implied)
     every = max(1, len(rows) // _LEARNT_FROM)
     sample = [facts.words(row.name) for row in rows[::every]]
     devices.learn(pieces for _, _, pieces in sample)
@@ -70,6 +70,7 @@ def build_index(
             in_list=postings.__contains__,
             heads=shelf.heads,
             modifiers=shelf.modifiers,
+            lexemes=sorted(x for x in postings if x.isalpha() and has_cyrillic(x)),
             articles=sorted(shelf.articles),
             goods=frozenset(shelf.head_names),
             codes=[row.code for row in rows],

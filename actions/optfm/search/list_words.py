@@ -13,6 +13,7 @@ class ListWords:
         str, float
     ]  #: lexeme → share of its rows in which it is what the thing is called
     modifiers: frozenset[str]  #: adjectives that tell kinds of a thing apart: «универсальный»
+    lexemes: Sequence[str]  #: Cyrillic words of the rows, ascending
     articles: Sequence[str]  #: part numbers, ascending
     goods: frozenset[str]  #: what the rows are called, word for word
     codes: Sequence[str]  #: of the rows, in their order

@@ -15,6 +15,12 @@ from optfm.text.tokens import Token
 _DOUBLED = re.compile(r"(.)\1+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?![a-z0-9-])")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
+#: letters of an abbreviation
+_SHORT = 3
+#: Pro Max in its first letters
+_BOTH_MARKS = frozenset({"pm", "пм"})
+#: digits of a number that is a model of no phone
+_LONG_NUMBER = 4
 #: letters that no word is made of
 _ABBREVIATION = re.compile(r"[бвгджзйклмнпрстфхцчшщ]{2,3}")
 
@@ -58,6 +64,8 @@ class Mender:
         if word in self._lexicon.surfaces or word in self._lexicon.fillers:
             return True
         lexeme = stem(word)
+        if word != lexeme and len(lexeme) <= _SHORT and not is_word(word):
+            return False  # «черый» is no form of «чер.»
         return (
             self._in_list(lexeme)
             or self._lexicon.is_phrase_word(lexeme)
@@ -140,7 +148,10 @@ class Mender:
         """«bn 46» as the part number that the list has, or ""."""
         if token.sort != "word" or following.sort not in ("number", "code"):
             return ""
-        if not 2 <= len(token.text) <= 4 or token.text in self._lexicon.surfaces:
+        if len(token.text) == 1:
+            if len(following.text) < _LONG_NUMBER:
+                return ""  # «а 12» is a model, «b 7000» a glue
+        elif len(token.text) > 4 or token.text in self._lexicon.surfaces:
             return ""
         options = readings(token.text + following.text)
         return next((o for o in options if self._in_list(o)), "")
@@ -148,7 +159,7 @@ class Mender:
     def _split(self, found: Sequence[Token], steps: list[tuple[str, str, str]]) -> list[Token]:
         result: list[Token] = []
         for token in found:
-            parts = self._apart(token)
+            parts = _marks_apart(token, result) or self._apart(token)
             if len(parts) > 1:
                 steps.append(("раздельно", token.typed, " ".join(p.text for p in parts)))
             result.extend(parts)
@@ -262,3 +273,11 @@ class Mender:
         others[at] = guesses[1:]
         steps.append(("опечатка" if best.how == "typo" else "на слух", word, best.word))
         return Token(best.word, "word", (), (), token.typed)
+
+
+def _marks_apart(token: Token, before: Sequence[Token]) -> list[Token]:
+    """«12 pm»: the two marks of a model that are said in their first letters."""
+    after_number = bool(before) and before[-1].sort in ("number", "code")
+    if not after_number or token.text not in _BOTH_MARKS:
+        return []
+    return [Token(mark, "word", (), (), token.typed) for mark in ("pro", "max")]

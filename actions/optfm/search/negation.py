@@ -1,7 +1,8 @@
 """What a question does not want: «кроме HG», «не инселл», «KF тоже не надо»."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 
 from optfm.text.lexicon import Piece
 from optfm.text.morphology import part_of_speech
@@ -18,7 +19,13 @@ class NegationReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words: Negation = vocabulary.negation
         self._marks = frozenset(vocabulary.marks)
+        #: lines and brands of devices: «айфон» of «не айфон 11»
+        self._names = frozenset((*vocabulary.series, *vocabulary.brands, *vocabulary.marks))
         self._after = [tuple(phrase.split()) for phrase in self._words.after]
+        self._literal = {
+            phrase: re.compile(START + alternatives(goods) + END)
+            for phrase, goods in self._words.literal.items()
+        }
         self._otherwise = [
             (re.compile(START + alternatives(phrases) + END), word)
             for word, phrases in self._words.otherwise.items()
@@ -26,8 +33,9 @@ class NegationReader:
 
     def said(self, text: str) -> str:
         """Clean text with the word for what a negation says: «без провода» → «беспроводной»."""
+        literal = {phrase for phrase, beside in self._literal.items() if beside.search(text)}
         for pattern, word in self._otherwise:
-            text = pattern.sub(word, text)
+            text = pattern.sub(partial(_instead, word, literal), text)
         return text
 
     def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> frozenset[int]:
@@ -70,6 +78,7 @@ class NegationReader:
     ) -> set[int]:
         """The thing after «не», or all that are joined after «кроме»."""
         gone: set[int] = set()
+        last = pieces[at] if at < len(pieces) else Piece("", "sign", at, at)
         for piece in pieces[at:]:
             text = found[piece.start].text
             if piece.sort in _SILENT:
@@ -80,11 +89,22 @@ class NegationReader:
                 break
             if piece.sort == "word" and part_of_speech(text) == "service":
                 break  # «не включается», «не глючит»
-            if gone and not joined and not self._continues(piece):
+            if gone and not joined and not self._continues(piece, last):
                 break
             gone |= set(range(piece.start, piece.end))
+            last = piece
         return gone
 
-    def _continues(self, piece: Piece) -> bool:
-        """Whether it belongs to the thing before it: «не айфон 11», «не 13 про макс»."""
-        return piece.sort in ("number", "code") or piece.lexeme in self._marks
+    def _continues(self, piece: Piece, last: Piece) -> bool:
+        """Whether it belongs to the thing before it: «не айфон 11», «не 13 про макс».
+
+        After a common word a number is a value of the goods: «без защиты 2500».
+        """
+        if piece.lexeme in self._marks:
+            return True
+        common = last.sort == "word" and last.lexeme not in self._names
+        return piece.sort in ("number", "code") and not common
+
+
+def _instead(word: str, literal: Collection[str], said: re.Match[str]) -> str:
+    return said[0] if said[0] in literal else word

@@ -20,7 +20,7 @@ WordName = Literal[
 ]  # fmt: skip
 ValueName = Literal[
     "capacity", "power", "memory", "length", "size", "voltage", "current", "volume", "pins",
-    "layers", "hertz", "pack",
+    "layers", "hertz", "pack", "weight", "usb", "typec",
 ]  # fmt: skip
 FacetName = (
     WordName
@@ -82,7 +82,7 @@ class Value:
     @property
     def lexeme(self) -> str:
         """The word that stands for it in the index."""
-        return f"{self.amount:g}:{'pieces' if self.name == 'pack' else self.name}"
+        return f"{self.amount:g}:{self.name}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,6 +23,7 @@ from optfm.text.morphology import is_word, part_of_speech, stem
 from optfm.text.normalise import clean, has_digit
 from optfm.text.spelling import Speller
 from optfm.text.tokens import MOST, Token, tokens
+from optfm.text.units import Quantity
 from optfm.text.vocabulary import Vocabulary
 
 #: so many digits alone are the end of a code
@@ -38,7 +39,8 @@ _WORD = re.compile(r"[а-я]+")
 _VALUES: dict[str, ValueName] = {
     "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
     "size": "size", "voltage": "voltage", "current": "current", "volume": "volume",
-    "pins": "pins", "layers": "layers", "hertz": "hertz",
+    "pins": "pins", "layers": "layers", "hertz": "hertz", "weight": "weight", "pack": "pack",
+    "usb": "usb", "typec": "typec",
 }  # fmt: skip
 
 
@@ -61,6 +63,7 @@ class QueryParser:
         words: ListWords,
     ) -> None:
         self._talk = frozenset(stem(word) for word in vocabulary.talk)
+        self._ports = vocabulary.ports
         self._lexicon = lexicon
         self._devices = devices
         self._colours = colours
@@ -256,11 +259,11 @@ class QueryParser:
                 continue
             token, out = found[piece.start], piece.start in negated
             if piece.sort == "quantity" and token.quantities:
-                values += [
-                    Value(name=_VALUES[q.dimension], amount=q.value, said=token.typed, exclude=out)
-                    for q in token.quantities
-                    if q.dimension in _VALUES
-                ]
+                for q in token.quantities:
+                    said = self._ports_said(q) or token.typed
+                    name = _VALUES.get(q.dimension)
+                    if name is not None:
+                        values.append(Value(name=name, amount=q.value, said=said, exclude=out))
             elif piece.sort == "number" and self._is_capacity(piece.lexeme):
                 amount = float(piece.lexeme)
                 values.append(Value(name="capacity", amount=amount, said=token.typed, exclude=out))
@@ -269,6 +272,11 @@ class QueryParser:
             else:
                 left.append(piece)
         return values, left
+
+    def _ports_said(self, quantity: Quantity) -> str:
+        """«2 Type-C» where the socket's own word is read apart from its number."""
+        known = quantity.dimension in self._ports
+        return self._lexicon.units.spoken(quantity) if known else ""
 
     def _idle(self, left: Sequence[Piece], found: Sequence[Token]) -> tuple[str, ...]:
         return tuple(
@@ -315,6 +323,8 @@ class QueryParser:
         """Whether a number without a unit can only be mAh."""
         if not number.isdigit() or not 1000 <= int(number) <= 100_000:
             return False
+        if self._words.numbers_article(number):
+            return False  # «таблетка 1620»
         return not self._list.in_list(number) and int(number) % 10 == 0
 
     def _guessed(self, word: str) -> bool:

@@ -86,6 +86,9 @@ def _for_the_rest(shelf: Shelf, query: Query, constrained: Constrained, ids: Ids
     if constrained.colour == "met":
         plain = shelf.plain_colour_rows(query.colours)  # «зеленый» before «салатовый»
         score += np.where(within(ids, plain) >= 0, weights.PLAIN_COLOUR, 0.0).astype(np.float32)
+    if query.quantity:
+        packs = shelf.value_rows(("pack", float(query.quantity)))
+        score += np.where(within(ids, packs) >= 0, weights.PACK, 0.0).astype(np.float32)
     if query.colours and constrained.colour == "unstated":
         score -= np.where(shelf.coloured[ids], weights.COLOURED, 0.0).astype(np.float32)
     if query.price.about is not None:

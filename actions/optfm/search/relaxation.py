@@ -60,7 +60,8 @@ def _without_words(shelf: Shelf, query: Query, constrained: Constrained) -> Rela
     if not optional or not len(ids):
         return None
     unmet: list[Words] = []
-    for constraint in sorted(optional, key=lambda c: -len(c.ids)):
+    first = constrained.goods.words[:1]
+    for constraint in sorted(optional, key=lambda c: (c.words not in first, -len(c.ids))):
         narrower = shelf.among(ids, constraint.ids)
         if len(narrower):
             ids = narrower

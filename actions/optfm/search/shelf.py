@@ -301,7 +301,8 @@ class Shelf:
                     value -= 0.03
                 if value > best.get(at, 0.0):
                     best[at] = value
-            if best and rank == 0 and max(best.values()) >= 0.9:
+            also = self.devices.same_device(asked.number)  # the next is the same by another name
+            if best and rank == 0 and max(best.values()) >= 0.9 and not also:
                 break
         if not best:
             return NONE, np.empty(0, dtype=np.float32)

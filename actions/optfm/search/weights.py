@@ -22,5 +22,6 @@ COLOURED = 0.1  #: taken where the row is of some colour and none has the one as
 OFF_PRICE = 1.0  #: taken for each share of a named price that the row is off it
 SORTED = 0.4  #: from the last to the first by price, where an order was asked for
 DAMAGED = 0.02  #: taken of used and damaged goods
+PACK = 0.05  #: the pack holds as many pieces as were asked for
 IN_SET = 0.15  #: taken of a set: a thing comes before a set with it
 FAVOURED = 0.004  #: what the shop sells most or has on offer, among equals

@@ -4,6 +4,7 @@ import bisect
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,8 +13,10 @@ from optfm.search.facts import WITHOUT
 from optfm.search.list_words import ListWords
 from optfm.search.mending import Mended
 from optfm.search.query import Option, Speech, Strength, WordName, Words
+from optfm.text.cache import Cache
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import (
+    is_derived,
     is_of,
     is_person,
     part_of_speech,
@@ -33,7 +36,11 @@ _WITH = frozenset({"с", "со", "без", "под"})
 #: the same, of something that the thing has: «с True Tone»
 _HAVING = frozenset({"с", "со"})
 #: dimensions whose unit is often left out: «повербанк 20000», «флешка 64»
-_BARE = ("capacity", "memory", "power")
+_BARE = ("capacity", "memory", "power", "size", "length", "volume", "weight", "pack")
+#: up to so many of a thousandfold unit people leave out: «кабель 3», «калоша 0.5»
+_FEW = 10
+#: «повербанк 20»: so many thousands of mAh and no more
+_THOUSANDS = 100
 #: the share of a word's rows that are called so, where the list sells the thing
 _MOSTLY = 0.5
 #: so large a share of a word's rows called so makes it a name of goods
@@ -47,6 +54,10 @@ _WEIGHTS = {"noun": 1.0, "name": 1.0, "adjective": 0.7}
 _OPTIONAL = 0.35
 #: a name so short sounds like too much
 _SHORTEST_NAME = 3
+#: a root so long is no other word's
+_SHORTEST_ROOT = 5
+#: a word so long is another's slip where one letter differs
+_LONG_WORD = 8
 #: a part number so long takes one slip: shorter ones are each other's neighbours
 _LONG_ARTICLE = 9
 #: «CR2032», «A312»: letters that people leave out before a number
@@ -105,6 +116,8 @@ class WordsReader:
             and words.heads.get(lexemes[0], 0.0) < _CALLED
         }
         self._heard: dict[str, str] = {}
+        self._derived: Cache[str, tuple[str, ...]] = Cache(5_000)
+        self._lexemes = words.lexemes
         self._kin: dict[str, frozenset[Option]] = {}  #: a word → the several goods that it may be
         self._slang: dict[Option, tuple[Option, ...]] = {}
         self._slang_words: set[str] = set()
@@ -243,6 +256,10 @@ class WordsReader:
         cost = max((costs.get(t, 0.0) for t in span), default=0.0)
         return replace(word, typed=typed, cost=cost)
 
+    def numbers_article(self, number: str) -> bool:
+        """Whether a part number of the list is the number with a letter or two before it."""
+        return number in self._numbered_so
+
     def general(self, goods: Words) -> str:
         """What a thing is called together with its kin: «зарядка» of a mains charger; "" for none.
 
@@ -338,7 +355,31 @@ class WordsReader:
         if as_there := self._as_in_list(word.piece.lexeme):
             there = word.piece._replace(lexeme=as_there, how="synonym")
             return self._known(replace(word, piece=there), ())
+        kin = (*self._twins(word), *self._derived.get(word.piece.lexeme, self._made_of))
+        if own := next(filter(self._in_list, kin), ""):
+            as_said = word.piece._replace(lexeme=own, how="synonym")
+            return self._known(replace(word, piece=as_said), ())
         return self._unknown(word)
+
+    def _twins(self, word: _Word) -> list[str]:
+        """A word that only phrases of the vocabulary have, in the other alphabet: «софт», soft."""
+        return [stem(twin) for twin in self._speller.twins(word.typed)]
+
+    def _made_of(self, lexeme: str) -> tuple[str, ...]:
+        """Words of the list made of the same root: «антистатический» for «антистатик»."""
+        if len(lexeme) < _SHORTEST_ROOT or not has_cyrillic(lexeme) or not lexeme.isalpha():
+            return ()
+        beginning = lexeme[:_SHORTEST_ROOT]
+        start = bisect.bisect_left(self._lexemes, beginning)
+        near = list(takewhile(lambda x: x.startswith(beginning), self._lexemes[start:]))
+        found = [x for x in near if is_derived(lexeme, x)]
+        # the list makes slips, too: «антистатичсекий»
+        found += [x for x in near if len(x) >= _LONG_WORD and self._is_slip_of(x, found)]
+        return tuple(x for x in dict.fromkeys(found) if x != lexeme)
+
+    @staticmethod
+    def _is_slip_of(lexeme: str, words: Sequence[str]) -> bool:
+        return any(OSA.distance(lexeme, word, score_cutoff=1) == 1 for word in words)
 
     def _as_in_list(self, lexeme: str) -> str:
         """What the list calls a thing of the vocabulary by its own ear: «flesh» for «флешка»."""
@@ -351,19 +392,15 @@ class WordsReader:
     def _number(self, word: _Word) -> Words:
         text = word.piece.lexeme
         number = float(text)
-        valued = [f"{text}:{d}" for d in _BARE]
-        if "." in text:
-            valued = [f"{text}:size", f"{text}:length", f"{number * 1000:g}:length"]
-        elif number < 100:
-            valued += [f"{text}:size", f"{number * 10:g}:length", f"{text}:length"]
-            if number <= 10:
-                valued.append(f"{number * 1000:g}:length")
-        else:
-            # «350*230» of a mat, «102» of a bath in centimetres
-            valued += [f"{text}:length", f"{number * 10:g}:length"]
+        thousands = [f"{number * 1000:g}:capacity"] if 1 < number < _THOUSANDS else []
+        valued = [f"{number:g}:{dimension}" for dimension in _BARE]
+        if "." not in text:
+            valued.append(f"{number * 10:g}:length")  # «102» of a bath in centimetres
+        if number <= _FEW:
+            valued += [f"{number * 1000:g}:length", f"{number * 1000:g}:volume"]
         if len(text) == 1:
             valued.append(f"{text}.0")  # «usb 3», «bluetooth 5»
-        options = tuple((o,) for o in (text, *valued) if self._in_list(o))
+        options = tuple((o,) for o in (*thousands, text, *valued) if self._in_list(o))
         if 3 <= len(text) <= 4 and text.isdigit() and len(options) < 2:
             # «батарейка 312», «таблетка 2032»: the letters before it are left out
             options += tuple((a,) for a in self._numbered_so.get(text, ()) if (a,) not in options)
@@ -479,6 +516,7 @@ class WordsReader:
 
     def _options(self, word: _Word, others: Sequence[Guess]) -> tuple[Option, ...]:
         words = [g.word for g in others]
+        derived: tuple[str, ...] = ()
         if not word.cost:
             words += self._speller.twins(word.typed)
         options: list[Option] = [(word.piece.lexeme,)]
@@ -486,11 +524,17 @@ class WordsReader:
             words += plain_words(word.typed)  # «кроватка» where beds are sold
         if there := self._as_in_list(word.piece.lexeme):
             words.append(there)
+        if self._headed_by(word.piece.lexeme) < _CALLED:
+            derived = tuple(
+                x
+                for x in self._derived.get(word.piece.lexeme, self._made_of)
+                if self._headed_by(x) < _CALLED
+            )
         for other in words:
             lexemes = self._lexicon.surfaces.get(other) or (stem(other),)
             if lexemes not in options and all(map(self._in_list, lexemes)):
                 options.append(lexemes)
-        return tuple(options)
+        return tuple(dict.fromkeys((*options, *((x,) for x in derived))))
 
     def _unknown(self, word: _Word) -> Words | None:
         lexeme = word.piece.lexeme

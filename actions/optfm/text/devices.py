@@ -218,16 +218,17 @@ class Devices:
                 return brand, number
         return None
 
-    def of_part(self, code: str) -> tuple[str, tuple[str, ...]] | None:
-        """(brand, numbers) of the device whose code is in that of a part: EB-BA515ABY, A515, A51.
+    def same_device(self, code: str) -> tuple[str, str] | None:
+        """The same, for codes of one device: «J330» is sold as J3, and so are J320 and J310."""
+        sold = self.of_code(code)
+        return sold if sold is not None and len(re.findall(r"\d", sold[1])) > 1 else None
 
-        Only numbers that are of one device: «J330» is sold as J3, and so are J320 and J310.
-        """
+    def of_part(self, code: str) -> tuple[str, tuple[str, ...]] | None:
+        """(brand, numbers) of the device that the code of a part holds: EB-BA515ABY, A515, A51."""
         for brand, pattern in self._parts:
             if match := pattern.fullmatch(code):
-                sold = self.of_code(match[1])
-                whole = sold is not None and len(re.findall(r"\d", sold[1])) > 1
-                return brand, (match[1], sold[1]) if sold is not None and whole else (match[1],)
+                sold = self.same_device(match[1])
+                return brand, (match[1], sold[1]) if sold is not None else (match[1],)
         return None
 
     def line_of_number(self, number: str) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from optfm.text.morphology import stem
 from optfm.text.normalise import clean
+from optfm.text.ports import Ports
 from optfm.text.tokens import Token, tokens
 from optfm.text.units import Units
 from optfm.text.vocabulary import Vocabulary
@@ -27,7 +28,18 @@ class Lexicon:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         numerals = {w: n for n, said in vocabulary.limits.numerals.items() for w in said}
-        self.units = Units(vocabulary.units, vocabulary.unit_names, numerals)
+        devices = {
+            w for said in vocabulary.brands.values() for w in said
+        } | vocabulary.brands.keys()
+        devices |= {w for series in vocabulary.series.values() for w in series.words}
+        ports = {kind: _spellings(vocabulary, kind) for kind in vocabulary.ports}
+        self.units = Units(
+            vocabulary.units,
+            {**vocabulary.unit_names, **vocabulary.ports},
+            numerals,
+            vocabulary.no_values,
+            Ports(ports, numerals, devices | vocabulary.series.keys() | vocabulary.marks.keys()),
+        )
         self.fillers = frozenset(stem(w) for w in vocabulary.fillers if len(w) > 3)
         self.fillers |= vocabulary.fillers | vocabulary.links
         #: the same as the vocabulary writes them
@@ -183,6 +195,12 @@ class Lexicon:
 
 
 _SILENT = frozenset({"sign", "filler"})
+
+
+def _spellings(vocabulary: Vocabulary, connector: str) -> set[str]:
+    """How a connector is written, with a hyphen, a space or neither between its words."""
+    said = {connector, *map(clean, vocabulary.synonyms.get(connector, ()))}
+    return said | {one.replace(" ", "-") for one in said}
 
 
 def _stem(token: Token) -> str:

@@ -1,6 +1,7 @@
 """A Russian word form to the one stem that all its forms share."""
 
 import functools
+import os.path
 import re
 import unicodedata
 from typing import Protocol
@@ -17,6 +18,8 @@ _SERVICE = frozenset(
     }
 )  # fmt: skip
 _RUSSIAN = re.compile("[а-яё-]+")
+#: readings as a name of somebody or of a place
+_PROPER = ("Name", "Surn", "Patr", "Geox")
 _ADJECTIVE = frozenset({"ADJF", "PRTF"})
 
 
@@ -87,6 +90,8 @@ def part_of_speech(word: str) -> str:
     if not is_word(word):
         return "unknown"
     readings = analyser().parse(word)
+    common = [r for r in readings if not any(mark in r.tag for mark in _PROPER)]
+    readings = common or readings  # «ровно» is a town, too
     tags = [reading.tag.POS for reading in readings if reading.score >= 0.1] or [
         readings[0].tag.POS
     ]
@@ -98,11 +103,45 @@ def part_of_speech(word: str) -> str:
 
 
 _SMALL = (
-    ("ечка", "ка"), ("очка", "ка"), ("ечко", "ко"), ("ышко", "о"), ("яшка", "о"), ("чик", ""),
-    ("чик", "к"), ("ичек", "ик"), ("чек", "к"), ("ек", "ь"), ("ек", "й"), ("ек", ""), ("ик", ""),
+    ("ечка", "ка"), ("очка", "ка"), ("очка", "ь"), ("ечко", "ко"), ("ышко", "о"), ("яшка", "о"),
+    ("чик", ""), ("чик", "к"), ("ичек", "ик"), ("чек", "к"), ("ек", "ь"), ("ек", "й"), ("ек", ""),
+    ("ик", ""),
     ("ок", ""), ("ишко", ""), ("ула", ""), ("уля", ""), ("юля", ""), ("ец", ""),
     ("ка", "ь"), ("ка", "а"), ("ка", ""),
 )  # fmt: skip
+
+
+#: what follows the root in words made of one another: «магнит» — «магнитный»
+_ENDINGS = frozenset(
+    (
+        "",
+        "н",
+        "ов",
+        "ев",
+        "ск",
+        "к",
+        "ок",
+        "ик",
+        "чн",
+        "очн",
+        "ическ",
+        "ческ",
+        "ичн",
+        "янн",
+        "енн",
+        "льн",
+    )
+)
+_SHORTEST_ROOT = 5
+
+
+def is_derived(one: str, other: str) -> bool:
+    """Whether one of two stems is made of the other: «антистатик» and «антистатический»."""
+    same = len(os.path.commonprefix((one, other)))
+    return any(
+        one[at:] in _ENDINGS and other[at:] in _ENDINGS
+        for at in range(same, _SHORTEST_ROOT - 1, -1)
+    )
 
 
 def plain_words(word: str) -> list[str]:
@@ -139,7 +178,7 @@ def is_of(word: str) -> bool:
 @functools.lru_cache(50_000)
 def is_abbreviation(word: str) -> bool:
     """Whether the form has no cases to tell its role by: «акб», «сим»."""
-    return len(word) <= 3 or "Fixd" in analyser().parse(word)[0].tag
+    return len(word) <= 3 or (is_word(word) and "Fixd" in analyser().parse(word)[0].tag)
 
 
 @functools.lru_cache(50_000)

@@ -1,14 +1,16 @@
 """Values with a unit: «5000 мач», «2 метра», «20вт» as one value each, in one unit a dimension."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
+
+from optfm.text.ports import Ports
 
 _NUMBER = r"\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?"
 #: between the sides of a thing and the values of one list: «350*230», «38/40 мм», «5 x 3»
 _BY = r"(?:\s?[/*]\s?|\s[xх]\s|[xх](?=\d))"
 #: units so short that with a space before them they are usually something else
-_GLUED = frozenset({'"', "d", "д", "v", "ah", "ах", "m", "g"})
+_GLUED = frozenset({'"', "d", "д", "v", "ah", "ах", "m", "g", "г", "cc"})
 #: one of a unit said without the number: «метровый кабель», «изопропил литр»
 _SAID = (
     (re.compile(r"\bпол[ -]?(метр|литр)\w*"), r"0.5 \1"),
@@ -52,6 +54,8 @@ class Units:
     :param units: dimension → spelling → how many main units it is, as in units.yml.
     :param names: dimension → how its main unit is written for people.
     :param numerals: a number's word → the number, for «два метра».
+    :param no_values: what looks like a value: «4g» of a phone.
+    :param ports: reads numbers of sockets, a dimension for each kind of them.
     """
 
     def __init__(
@@ -59,7 +63,11 @@ class Units:
         units: Mapping[str, Mapping[str, float]],
         names: Mapping[str, str],
         numerals: Mapping[str, int],
+        no_values: Container[str] = (),
+        ports: Ports | None = None,
     ) -> None:
+        self._ports = ports or Ports({}, {}, ())
+        self._no_values = no_values
         self.names = dict(names)
         self._numerals = dict(numerals)
         self._known = {
@@ -82,12 +90,16 @@ class Units:
         """Every quantity of clean text as (start, end, values); «38/40/41 мм» is three values."""
         found = []
         for match in self._pattern.finditer(text):
+            if match[0] in self._no_values:
+                continue
             unit = match[3] or match[4]
             dimension, factor = self._known[unit]
             numbers = [n for n in re.split(r"\s?[/*xх]\s?", match[1]) if n] + [match[2]]
             values = tuple(Quantity(dimension, round(_number(n) * factor, 3)) for n in numbers if n)
             found.append((match.start(), match.end(), values))
-        return found
+        for start, end, kind, many in self._ports.read(text):
+            found.append((start, end, (Quantity(kind, float(many)),)))
+        return sorted(found)
 
     def said(self, text: str) -> str:
         """Clean text with the values in full: «метровый» → «1 метр», «5в» → «5v»."""
@@ -111,6 +123,8 @@ class Units:
                 value, name = value / 10, "см"
         if quantity.dimension == "volume" and value >= 1000:
             value, name = value / 1000, "л"
+        if quantity.dimension == "weight" and value >= 1000:
+            value, name = value / 1000, "кг"
         if quantity.dimension == "memory" and value >= 1000 and value % 1000 == 0:
             value, name = value / 1000, "TB"
         number = f"{value:g}".replace(".", ",")

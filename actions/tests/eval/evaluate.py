@@ -337,6 +337,8 @@ def main() -> int:
     fifth = judge(index, read_questions(HERE / "fifth_questions.jsonl"))
     show("fifth_questions.jsonl", fifth)
     show_strata(fifth)
+    for name in ("sixth_questions", "seventh_questions"):
+        show(f"{name}.jsonl", judge(index, read_questions(HERE / f"{name}.jsonl")))
     show_several(index)
     slipped = with_slip(blind)
     before = score(judge(index, same_without_slip(blind, slipped)))

@@ -40,6 +40,7 @@ def test_a_negation_that_has_a_word_of_its_own(text, said):
         ("не 13 а 13 про макс", ["13"]),
         ("kf тоже не надо", ["kf"]),
         ("чехол без рамки", ["рамки"]),
+        ("18650 без защиты 2500", ["защиты"]),
         ("дисплей кроме инселл до 500", ["инселл"]),
         ("не включается телефон", []),
         ("не знаю какой", []),
@@ -52,3 +53,15 @@ def test_the_scope_of_a_refusal(lexicon, text, unwanted):
     found = tokens(text, lexicon.units)
     gone = NegationReader(load_vocabulary()).read(lexicon.fold(found), found)
     assert [found[at].text for at in sorted(gone)] == unwanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("наушники без кабеля", "наушники беспроводной"),
+        ("зарядка 20w без кабеля", "зарядка 20w без кабеля"),
+    ],
+)
+def test_a_charger_without_a_cable_is_no_wireless_one(text, said):
+    """Chargers are sold with a cable and without it; headphones without one are wireless."""
+    assert NegationReader(load_vocabulary()).said(text) == said

@@ -22,6 +22,9 @@ from optfm.text.units import Quantity
         ("диск 1 тб", "memory", [1000]),
         ('матрица 15,4"', "size", [15.4]),
         ("стекло 3D", "layers", [3]),
+        ("припой 40 грамм", "weight", [40]),
+        ("сплав (50г)", "weight", [50]),
+        ("клей 10cc", "volume", [10]),
     ],
 )
 def test_a_quantity_is_one_value_in_one_unit(lexicon, typed, dimension, values):
@@ -31,7 +34,7 @@ def test_a_quantity_is_one_value_in_one_unit(lexicon, typed, dimension, values):
 
 
 @pytest.mark.parametrize(
-    "typed", ["redmi 9a", "sm-a125f", "iphone 12 mini", 'айфон 15 "soft"', "5g"]
+    "typed", ["redmi 9a", "sm-a125f", "iphone 12 mini", 'айфон 15 "soft"', "5g", "a13 4г"]
 )
 def test_a_model_is_no_quantity(lexicon, typed):
     """Letters of a model number are no units."""

@@ -55,6 +55,7 @@ class Negation:
     through: frozenset[str]  #: may stand between a negation and its thing
     joining: frozenset[str]  #: between the things of one list
     otherwise: Mapping[str, tuple[str, ...]]  #: a word → negations that say it: «без провода»
+    literal: Lists  #: a negation → goods beside which it means what it says: «без кабеля»
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,7 @@ class Vocabulary:
     colours: Lists  #: colour → forms; a form that ends in * is a beginning
     units: Mapping[str, Mapping[str, float]]
     unit_names: Mapping[str, str]
+    no_values: frozenset[str]  #: what looks like a number with its unit: «4g»
     brands: Lists  #: brand of devices → how people say it
     series: Mapping[str, Series]
     marks: Lists  #: what follows a model's number → how people say it
@@ -99,6 +101,8 @@ class Vocabulary:
     limits: Limits
     common: frozenset[str]  #: Latin words of the trade that are no brand: «bluetooth»
     plugs: Mapping[str, str]  #: connector → what a button calls it
+    ports: Mapping[str, str]  #: connector whose sockets are counted → what an answer calls it
+    implied: Lists  #: a word of a row → what the row is, too: PD is a fast charge
     packing: tuple[str, ...]  #: words about the packing
 
 
@@ -125,11 +129,13 @@ def load(folder: Path = HERE) -> Vocabulary:
     if twice := sorted(synonyms.keys() & brands.keys()):
         raise VocabularyError(f"словарь brands.yml: «{twice[0]}» есть и в synonyms.yml")
     facets = raw["facets"]
-    _keys("facets", facets, {"разъёмы", "упаковка"})
+    _keys("facets", facets, {"разъёмы", "упаковка", "гнёзда", "значит"})
     return Vocabulary(
         synonyms=synonyms | brands,
         common=frozenset(word for word in synonyms if word.isascii()),
         plugs={k: str(v) for k, v in _map("facets: разъёмы", facets["разъёмы"]).items()},
+        ports={k: str(v) for k, v in _map("facets: гнёзда", facets["гнёзда"]).items()},
+        implied=_lists("facets: значит", facets["значит"]),
         packing=_words("facets: упаковка", facets["упаковка"]),
         slang=_lists("slang", raw["slang"]),
         links=frozenset(_words("fillers: связки", fillers["связки"])),
@@ -140,6 +146,11 @@ def load(folder: Path = HERE) -> Vocabulary:
         colours=_lists("colours", raw["colours"]),
         units={name: _unit(name, unit) for name, unit in units.items()},
         unit_names={name: str(unit["name"]) for name, unit in units.items()},
+        no_values=frozenset(
+            said
+            for name, unit in units.items()
+            for said in _words(f"units: {name}: кроме", unit.get("кроме", []))
+        ),
         brands=_lists("devices: brands", devices["brands"]),
         series={
             name: _series(name, one)
@@ -242,7 +253,7 @@ def _lists(place: str, found: object) -> dict[str, tuple[str, ...]]:
 
 def _unit(name: str, found: object) -> dict[str, float]:
     unit = _map(f"units: {name}", found)
-    _keys("units", unit, {"name", "units"})
+    _keys("units", unit, {"name", "units"}, may={"кроме"})
     spellings = _map(f"units: {name}", unit["units"])
     for spelling, factor in spellings.items():
         if isinstance(factor, bool) or not isinstance(factor, (int, float)) or factor <= 0:
@@ -270,7 +281,7 @@ _LIMITS = {
     "цена": {"до", "от", "от_без_рублей", "около", "рубли", "тысячи", "тысячи_словом", "не_цена"},
     "порядок": {"дешевле", "дороже"},
     "распродажа": {"скидка", "любая", "акция", "хит"},
-    "количество": {"штуки", "не_количество"},
+    "количество": {"штуки", "не_количество", "упаковки"},
 }
 
 
@@ -295,7 +306,7 @@ def _limits(found: Mapping[str, Any]) -> Limits:
 
 def _negation(found: Mapping[str, Any]) -> Negation:
     names = ("всё_дальше", "следующее", "перед_ними", "пропускаются", "соединяют")
-    _keys("negation", found, {*names, "иначе"})
+    _keys("negation", found, {*names, "иначе", "буквально"})
     every, following, after, through, joining = (
         _words(f"negation: {name}", found[name]) for name in names
     )
@@ -306,6 +317,7 @@ def _negation(found: Mapping[str, Any]) -> Negation:
         through=frozenset(through),
         joining=frozenset(joining),
         otherwise=_lists("negation: иначе", found["иначе"]),
+        literal=_lists("negation: буквально", found["буквально"]),
     )
 
 
