@@ -20,6 +20,8 @@ PRESENT_S = 40
 #: A search that takes longer is given up: the queue must not wait for it.
 _SEARCH_MS = 3_000
 _FOUND = 50
+#: «Позовите человека» alone tells nobody what it is about: so many of his words are shown.
+_SAID = 2
 
 _MINE = """
 SELECT external_id AS dialog FROM dialogs
@@ -44,7 +46,8 @@ SELECT listed.dialog, state.channel, state.mode, state.manager, state.until,
     last.id AS last_id, last.at AS last_at, last.author AS last_author, last.text AS last_text,
     coalesce(last.channel, state.channel) AS said_in, asked.id AS asked_id,
     coalesce(asked.id, 0) > coalesce(view.read_id, 0) AS unread,
-    request.id AS request, request.name, request.status, cart.total_kop, others.names AS viewers
+    said.words AS said, request.id AS request, request.name, request.status, cart.total_kop,
+    others.names AS viewers
 FROM unnest(CAST(:dialogs AS text[])) WITH ORDINALITY AS listed (dialog, place)
 LEFT JOIN LATERAL (
     SELECT channel, mode, manager, until, id FROM dialogs WHERE external_id = listed.dialog
@@ -60,6 +63,13 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT max(id) AS id FROM events WHERE sender_id = listed.dialog AND type_name = 'user'
 ) AS asked ON true
+LEFT JOIN LATERAL (
+    SELECT array_agg(left(text, 300) ORDER BY id) AS words FROM messages
+    WHERE id = ANY(ARRAY(
+        SELECT id FROM events WHERE sender_id = listed.dialog AND type_name = 'user'
+        ORDER BY id DESC LIMIT :said
+    ))
+) AS said ON true
 LEFT JOIN staff_views AS view ON view.staff_id = :staff AND view.dialog = listed.dialog
 LEFT JOIN LATERAL (
     SELECT r.id, r.name, r.status FROM requests r
@@ -138,6 +148,7 @@ class Row:
     status: str | None  #: of that request
     total_kop: int | None  #: of his last order's sure lines
     viewers: tuple[str, ...]  #: colleagues who have it open
+    said: tuple[str, ...]  #: the last words of the customer's, the newest at the end
     waits_since: datetime | None = None
     headline: str | None = None  #: what was found, the words between \2 and \3
 
@@ -193,7 +204,7 @@ def rows(
 
     :param since: when those that wait began to.
     """
-    values = {"dialogs": list(dialogs), "staff": staff_id, "present": PRESENT_S}
+    values = {"dialogs": list(dialogs), "staff": staff_id, "present": PRESENT_S, "said": _SAID}
     found = connection.execute(text(_ROWS), values).mappings()
     return [_row(row, (since or {}).get(row["dialog"])) for row in found]
 
@@ -257,7 +268,8 @@ def _row(row: Any, since: datetime | None) -> Row:  # noqa: ANN401 - a row mappi
         last_author=row["last_author"], last_text=row["last_text"],
         unread=bool(row["unread"] and row["mode"] == "manager"), name=row["name"],
         request=row["request"], status=row["status"], total_kop=row["total_kop"],
-        viewers=tuple(row["viewers"] or ()), waits_since=since,
+        viewers=tuple(row["viewers"] or ()), said=tuple(filter(None, row["said"] or ())),
+        waits_since=since,
     )  # fmt: skip
 
 

@@ -60,6 +60,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
+        auto_reload=False,  # files that are new before `deploy` are not for this code
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -49,6 +49,20 @@ def test_who_calls_waits_until_one_of_the_staff_answers(customer, signed_in):
     assert "ждёт меньше минуты" in anna.get("/desk/").text
 
 
+def test_the_queue_tells_what_whoever_waits_has_said(customer, signed_in):
+    """His own last words, not the bot's «зову»: by these one waits for another."""
+    who = customer()
+    who.says("здравствуйте")
+    who.says("дисплей на редми 9а почём")
+    who.hears("650 ₽")
+    who.says("позовите человека")
+    who.calls().hears("Зову менеджера.")
+    shown = signed_in("Анна").get("/desk/").text
+    assert "дисплей на редми 9а почём · позовите человека" in shown
+    assert "Зову менеджера" not in shown
+    assert "здравствуйте" not in shown
+
+
 def test_whoever_waits_longest_stands_first(customer, signed_in):
     """And a dialog of the bot's does not wait, whatever its customer says."""
     first, second, bots = customer(), customer(), customer()
