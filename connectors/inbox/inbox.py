@@ -17,6 +17,7 @@ from rasa.core.agent import Agent
 
 from connectors.inbox.dedup_store import DedupStore, Taken
 from connectors.inbox.incoming import Incoming
+from connectors.inbox.kept_files import with_files_kept
 from connectors.inbox.keyed_queue import KeyedQueue
 from connectors.inbox.limits import Limits, Verdict
 from connectors.inbox.locks import MachineLocks, SharedLocks
@@ -240,6 +241,7 @@ class Inbox:
 
     async def _reply(self, message: Incoming, dialog: str, text: str) -> tuple[str, list[Answer]]:
         """Who answers a message that may be answered, and what."""
+        message = await with_files_kept(message)
         source, said = "manager", await self._modes.takes(message, dialog, text)
         if said is None:
             source, said = await self._bot(message, dialog, text)

@@ -6,6 +6,16 @@ from typing import Any
 
 from connectors.server.answers import Answer
 
+_NAMES = {
+    "photo": "фото.jpg",
+    "voice": "голосовое.ogg",
+    "audio": "запись.mp3",
+    "video": "видео.mp4",
+    "video_note": "видео.mp4",
+    "animation": "анимация.mp4",
+    "sticker": "стикер.webp",
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Attachment:
@@ -20,9 +30,14 @@ class Attachment:
     size: int = 0  #: bytes; 0: not known
     place: tuple[float, float] | None = None  #: of a location: latitude, longitude
 
+    @property
+    def shown_name(self) -> str:
+        """Its name, or one that says what it is: photos and voices come without."""
+        return self.file_name or _NAMES.get(self.kind, "")
+
     def as_file(self) -> dict[str, Any]:
         """As dialogs keep it and the site's chat shows it."""
-        return {"name": self.file_name, "size": self.size, "mime": self.mime, "url": self.path}
+        return {"name": self.shown_name, "size": self.size, "mime": self.mime, "url": self.path}
 
 
 #: Keeps a file of the channel at this server: its path below the root (`server.attachments`).

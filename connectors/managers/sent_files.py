@@ -1,6 +1,7 @@
 """What a manager sent that is no text, as an answer to the customer."""
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from connectors.managers.words import ManagerWords
 from connectors.server import attachments
 from connectors.server.answers import Answer
-from connectors.telegram.api import TelegramApi
+from connectors.telegram.api import TelegramApi, TelegramError
 
 #: What a customer can be given, and how Telegram's messages call it.
 KINDS = ("photo", "voice", "document", "video", "audio", "video_note", "sticker")
@@ -93,7 +94,8 @@ async def answer_with(
 ) -> Answer:
     """The answer that carries a file.
 
-    Telegram passes it on by its number; everybody else gets a link to a copy of it.
+    Telegram passes it on by its number; everybody else gets a link to a copy of it, which the
+    desk shows, too.
 
     :raises TooLarge: it does not leave Telegram.
     :raises TelegramError: the file does not open.
@@ -107,21 +109,27 @@ async def answer_with(
         "caption": caption,
     }
     if dialog.startswith("tg:"):
+        if found.size <= _LARGEST and found.kind != "sticker":
+            with contextlib.suppress(TelegramError, OSError):
+                sent["url"] = public_url + await _copied(found, dialog=dialog, api=api, var=var)
         return {"text": caption or _named(words, found), "custom": {"file": sent}}
     if found.kind == "sticker" and found.emoji:
         return {"text": found.emoji, "custom": {}}
     if found.size > _LARGEST:
         raise TooLarge
-    content = await api.download(found.file_id)
-    loop = asyncio.get_running_loop()
-    path = await loop.run_in_executor(None, attachments.keep, var, dialog, found.name, content)
-    sent["url"] = f"{public_url}{path}"
+    sent["url"] = public_url + await _copied(found, dialog=dialog, api=api, var=var)
     text = f"{caption or _named(words, found)}\n{sent['url']}"
     if found.kind == "photo":
         return {"text": text, "custom": {"file": sent}, "image": sent["url"]}
     source = {"src": sent["url"], "name": found.name}
     attachment = {"type": "audio" if found.kind == "voice" else "file", "payload": source}
     return {"text": text, "custom": {"file": sent}, "attachment": attachment}
+
+
+async def _copied(found: ManagersFile, *, dialog: str, api: TelegramApi, var: Path) -> str:
+    content = await api.download(found.file_id)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(None, attachments.keep, var, dialog, found.name, content)
 
 
 def _named(words: ManagerWords, found: ManagersFile) -> str:

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from common.order_files import LARGEST_BYTES
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Attachment, Incoming
 from connectors.inbox.keyed_queue import KeyedQueue
@@ -192,16 +191,16 @@ class Dispatcher:
         )
 
     async def _fetch(self, dialog: str, file: Attachment) -> str:
-        """Keep a customer's document; its path.
+        """Keep a customer's file; its path.
 
         :raises FetchFailed: Telegram does not give it, or the disk does not take it.
         """
         try:
-            content = await self._api.download(file.file_id, most_bytes=LARGEST_BYTES)
-            keep = partial(attachments.keep, self._var, dialog, file.file_name, content)
+            content = await self._api.download(file.file_id)
+            keep = partial(attachments.keep, self._var, dialog, file.shown_name, content)
             return await asyncio.get_running_loop().run_in_executor(None, keep)
         except (TelegramError, OSError) as exc:
-            logger.warning("a document is not here: %s", exc)
+            logger.warning("a file is not here: %s", exc)
             raise FetchFailed from exc
 
     def _continues(self, words: CustomerUpdate) -> bool:

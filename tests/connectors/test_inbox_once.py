@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 import psycopg2
 import pytest
 
+from connectors.inbox import kept_files
 from connectors.inbox.dedup_store import DedupStore
 from connectors.inbox.inbox import Inbox
 from connectors.inbox.incoming import Attachment, Incoming
+from connectors.inbox.order_file import FetchFailed
 from connectors.server.database import Database
 from connectors.server.texts import Texts
 from connectors.settings import Settings
@@ -144,11 +146,13 @@ class Manager:
 
     def __init__(self):
         self.got = []
+        self.paths = []
 
     async def takes(self, message, dialog, text):
         if dialog != "web:b":
             return None
         self.got.append((text, [attachment.kind for attachment in message.attachments]))
+        self.paths += [attachment.path for attachment in message.attachments]
         return []
 
     async def waiting(self, dialog):
@@ -164,6 +168,25 @@ async def test_a_manager_who_has_the_dialog_gets_everything():
         assert await inbox.receive(said_to(text, dialog="web:b", attachments=attachments)) == []
     assert manager.got == [("привет", []), ("👍", []), ("", ["photo"])]
     assert rasa.heard == []
+
+
+async def test_a_file_of_the_channel_s_is_kept_here_for_whoever_reads_the_dialog(monkeypatch):
+    """One that the channel does not give, or takes too long over, goes on without a path."""
+    monkeypatch.setattr(kept_files, "_PATIENCE_S", 0.1)
+
+    async def fetch(file):
+        if file.file_id == "lost":
+            raise FetchFailed
+        if file.file_id == "slow":
+            await asyncio.sleep(60)
+        return f"/files/{file.shown_name}"
+
+    manager = Manager()
+    inbox = inbox_of(Rasa(), modes=manager)
+    for id_ in ("f", "lost", "slow"):
+        sent = (Attachment(kind="photo", file_id=id_),)
+        await inbox.receive(said_to("", dialog="web:b", attachments=sent, fetch=fetch))
+    assert manager.paths == ["/files/фото.jpg", "", ""]
 
 
 async def test_what_waited_comes_with_the_answer():

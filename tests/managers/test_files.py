@@ -40,9 +40,22 @@ def test_each_kind_of_file_goes_both_ways_in_telegram(group: Group, kind: str):
     customer.writes(**{kind: {"name": f"a.{kind}", "mime": "application/x-test"}})
     shown = eventually(lambda: next((m for m in group.lines(topic) if kind in m), None))
     assert any("Telegram" in _text(m) for m in (shown, *group.lines(topic)))
+    assert _is_kept(group, f"tg:{customer.chat}") == (kind != "sticker")
     group.writes(group.anna, topic, **{kind: {"name": f"b.{kind}", "mime": "application/x-test"}})
     eventually(lambda: any(kind in m for m in customer.got()))
     assert any(_text(m).startswith("Анна:") for m in customer.got())
+    assert _is_kept(group, f"tg:{customer.chat}") == (kind != "sticker")
+
+
+def _is_kept(group: Group, dialog: str) -> bool:
+    """Whether the dialog's last file opens at the server, for those who have no Telegram."""
+    ((url,),) = group.sql(
+        "SELECT file ->> 'url' FROM (SELECT id, coalesce(data::jsonb #> '{metadata,file}',"
+        " data::jsonb #> '{data,custom,file}') AS file FROM events WHERE sender_id = %s) AS sent"
+        " WHERE file IS NOT NULL ORDER BY id DESC LIMIT 1",
+        dialog,
+    )
+    return bool(url) and requests.get(f"{group.bot.url}{url}", timeout=10).ok
 
 
 def test_places_and_cards_of_people_go_both_ways(group: Group):

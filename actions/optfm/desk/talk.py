@@ -146,12 +146,15 @@ def _line(row: Any, deliveries: Mapping[str, Delivery]) -> Line:  # noqa: ANN401
     data = _dict(said.get("data"))
     custom = _dict(data.get("custom"))
     manager = str(metadata.get("manager") or "")
+    file = _dict(custom.get("file"))
+    words = str(said.get("text") or "")
     return Line(
         id=row.id, at=at, author="manager" if manager else "bot", name=manager,
-        text=str(said.get("text") or ""), rows=_rows(custom.get("rows")),
+        text="" if file and words == f"Файл: {file.get('name')}" else words,
+        rows=_rows(custom.get("rows")),
         nearest=_rows(custom.get("nearest")), list_date=str(custom.get("list_date") or ""),
         buttons=[str(b.get("title")) for b in _rows(data.get("buttons")) if b.get("title")],
-        file=_dict(custom.get("file")),
+        file=file,
         delivery=deliveries.get(str(custom.get("id"))) if manager else None,
     )  # fmt: skip
 

@@ -79,6 +79,7 @@ def test_file_needs_no_words_and_a_picture_is_shown(masha, signed_in):
     assert answer["custom"]["file"]["kind"] == "photo"
     page = anna.get(f"/desk/dialogs/{masha.dialog}").text
     assert f'<img src="/desk{answer["custom"]["file"]["url"]}" alt="полка.png"' in page
+    assert "Файл: полка.png" not in page
 
 
 def test_form_with_a_file_sent_twice_goes_out_once(masha, signed_in):
