@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 #: A part is asked for itself when its topic is as sure as this (0..1). Among 1,300 messages that
 #: ask one thing (tests/nlu) it tears none whose answer would be wrong.
 _SURE = 0.8
+#: The only part of a message that is no small talk need not be so sure.
+_LIKELY = 0.5
 #: A list of prices answers these by itself.
 _IN_PRICES = {
     "faq_assortment",
@@ -33,6 +35,11 @@ _IN_PRICES = {
     "faq_sale_statuses",
     "faq_stock",
 }
+#: The answer to the first says what the others would.
+_SAYS_AS_MUCH = {"faq_defects": {"faq_returns", "faq_refund"}}
+#: What is said on the way to a question; a message that is nothing else asks nothing.
+_SAID_BY_THE_WAY = {"affirm", "deny", "greet", "thanks", "bye", "stop", "skip", "small_talk"}
+_A_PERSON = "call_manager"
 #: Who asks more at once is better asked back than buried.
 _MOST_ALSO = 2
 _MOST_PARTS = 6
@@ -43,7 +50,8 @@ class Together:
     """A message that asks two things or three.
 
     `intent`: whose answer comes first; `also`: the one or two `faq_…` topics that are answered
-    beside it; `goods`: the words about goods, "" where nobody asks a price.
+    beside it, none where the rest is small talk; `goods`: the words about
+    goods, "" where nobody asks a price.
     """
 
     intent: str
@@ -60,20 +68,25 @@ def asked_together(
     :param intent: what the whole message was taken for; always one of them.
     :param rank: gives the topic of a text and how sure it is, 0..1.
     """
-    if not (intent.startswith(_FAQ) or intent == PRICES):
-        return None
     parts = [part.strip() for part in _BETWEEN.split(text)]
     parts = [part for part in parts if _WORD.search(part)]
     if not 2 <= len(parts) <= _MOST_PARTS:
         return None
-    topics = [topic if sure >= _SURE else "" for topic, sure in map(rank, parts)]
+    ranked = [rank(part) for part in parts]
+    topics = [topic if sure >= _SURE else "" for topic, sure in ranked]
+    if not (intent.startswith(_FAQ) or intent == PRICES):
+        return _beside_small_talk(ranked)
     faqs = list(dict.fromkeys(topic for topic in topics if topic.startswith(_FAQ)))
+    told = {other for faq in faqs for other in _SAYS_AS_MUCH.get(faq, ())}
+    faqs = [faq for faq in faqs if faq not in told]
     if PRICES in (intent, *topics):
         also = tuple(faq for faq in faqs if faq not in _IN_PRICES)
         goods = ", ".join(
             part for part, topic in zip(parts, topics, strict=True) if topic not in also
         )
-        first = PRICES if PRICES in topics and intent in (PRICES, *also) else ""
+        # The whole may sound like a third thing, where each part is sure of its own.
+        fits = intent in (PRICES, *also) or all(topics)
+        first = PRICES if PRICES in topics and fits else ""
     else:
         first = intent if intent in faqs or len(faqs) < 2 else faqs[0]
         also = tuple(faq for faq in faqs if faq != first)
@@ -82,6 +95,21 @@ def asked_together(
     if not first or not 1 <= len(also) <= _MOST_ALSO:
         return None
     return Together(intent=first, also=also, goods=goods)
+
+
+def _beside_small_talk(ranked: Sequence[tuple[str, float]]) -> Together | None:
+    """«ладно, какой у вас адрес», «сам позвоню, дайте номер»: the one part that asks something."""
+    asked = [
+        (topic, sure) for topic, sure in ranked if not (topic in _SAID_BY_THE_WAY and sure >= _SURE)
+    ]
+    if len(asked) != 1:
+        return None
+    topic, sure = asked[0]
+    return Together(intent=topic, also=()) if _is_asked(topic) and sure >= _LIKELY else None
+
+
+def _is_asked(topic: str) -> bool:
+    return topic.startswith(_FAQ) or topic == _A_PERSON
 
 
 def surely(topic: str, ranking: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ def may_be_order(text: str, words: re.Pattern[str]) -> bool:
     return numbers >= 2 and _PARTS.search(text.strip()) is not None
 
 
-def is_a_story(text: str, intent: str) -> bool:
+def tells_a_case(text: str, intent: str) -> bool:
     """Whether a message tells what happened and asks about it: its numbers are no quantities."""
     long = len(text.split()) >= _PROSE_WORDS and text.strip().count("\n") < _PROSE_LINES
     return long and intent.startswith(_TOPICS) and len(_SENTENCE_ENDS.findall(text)) > 1
@@ -129,7 +129,7 @@ class OrderPolicy(Policy):
         if text.startswith("/"):
             return []
         opened = bool(_slot(tracker, OPEN))
-        listed = may_be_order(text, self._words) and not is_a_story(text, _intent(message))
+        listed = may_be_order(text, self._words) and not tells_a_case(text, _intent(message))
         orders = [ACTION] if opened or listed else []
         sent = bool(_slot(tracker, SENT)) and not opened and not tracker.active_loop_name
         watched = not tracker.active_loop_name and (

@@ -45,12 +45,20 @@ class Responses(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """A response as Rasa says it; to a message that asked more, with the other answers.
 
+        An action that says the others itself asks for it `alone`.
+
         :returns: the message as a channel takes it, None for a response that there is not.
         """
         self._follow()
+        alone = kwargs.pop("alone", False)
         said = await self._another(utter_action, tracker, output_channel, **kwargs)
         message = tracker.latest_message
-        if said is None or message is None or utter_action != f"utter_{message.intent_name}":
+        if (
+            said is None
+            or message is None
+            or alone
+            or utter_action != f"utter_{message.intent_name}"
+        ):
             return said
         for topic in (message.parse_data or {}).get("also", ()):
             more = await super().generate(f"utter_{topic}", tracker, output_channel, **kwargs)

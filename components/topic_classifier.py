@@ -171,8 +171,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
             ranking = self.rank(message.get(TEXT))
             if together := self._together(message.get(TEXT), ranking[0][INTENT_NAME_KEY]):
                 ranking = surely(together.intent, ranking)
-                message.set("also", list(together.also), add_to_output=True)
-                message.set("goods", together.goods, add_to_output=True)
+                if together.also:
+                    message.set("also", list(together.also), add_to_output=True)
+                    message.set("goods", together.goods, add_to_output=True)
             elif told := self._of_a_story(message.get(TEXT), ranking):
                 ranking = surely(told.topic, ranking)
                 message.set("asked", told.asked, add_to_output=True)

@@ -143,9 +143,12 @@ def _texts(
     lemmas = [wording.lemmas(each) for each in words]
     # A message without a word (emoji, dots, a plus) is seen as it was typed.
     plain = [" ".join(each) or typed.strip() for each, typed in zip(words, messages, strict=True)]
+    without_towns = [trade.without_towns(w, lem) for w, lem in zip(words, lemmas, strict=True)]
     return {
         "words": [" ".join(each) for each in lemmas],
         "letters": plain,
         "shape": [trade.shape(w, lem, seen) for w, lem in zip(words, lemmas, strict=True)],
-        "meaning": plain,
+        "meaning": [
+            " ".join(w) or as_typed for w, as_typed in zip(without_towns, plain, strict=True)
+        ],
     }

@@ -13,6 +13,7 @@ from components.wording import morphology
 
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 _UNSEEN = "UNSEEN"
+_A_TOWN = "москву"
 
 
 class TradeWords:
@@ -60,6 +61,13 @@ class TradeWords:
             name = self._class_of(word, lemma)
             shaped.append(name or (lemma if seen.get(lemma, 0) > 1 else _UNSEEN))
         return " ".join(shaped)
+
+    def without_towns(self, words: Iterable[str], lemmas: Iterable[str]) -> list[str]:
+        """The words with one and the same town in place of any: which it is means nothing."""
+        return [
+            _A_TOWN if self._class_of(word, lemma) == "TOWN" else word
+            for word, lemma in zip(words, lemmas, strict=True)
+        ]
 
     def _find_class(self, word: str, lemma: str) -> str:
         if word.isdigit():

@@ -24,6 +24,8 @@ _CODE = re.compile(r"\b(?:(?:ут|фм|yt|ym|fm|ut)[\s_-]*\d{5,}|0{3,}\d{4,})\b"
 #: A misspelt word shorter than this is too near too many others to be mended.
 _SHORTEST_MENDED = 5
 _SHORTEST_WITH_TWO_SLIPS = 10
+#: A word that is no Russian one and so many times rarer than one that sounds alike is misspelt.
+_RARER = 8
 #: A shorter word sounds like too many others.
 _SHORTEST_HEARD = 3
 _SHORTEST_HEARD_WITH_A_SLIP = 7
@@ -113,7 +115,17 @@ class Wording:
         return self._morph.parse(word)[0].normal_form if _CYRILLIC.search(word) else word
 
     def _known(self, word: str) -> bool:
-        return self._counts[word] > 2 or self._morph.word_is_known(word)
+        if self._morph.word_is_known(word):
+            return True
+        return self._counts[word] > 2 and not self._usual(word)
+
+    def _usual(self, word: str) -> str:
+        """The much more usual Russian word that one of the examples sounds like, "" for none."""
+        if len(word) < _SHORTEST_MENDED or not _CYRILLIC.search(word):
+            return ""
+        usual, *_ = self._heard.get(sound(word)) or [""]
+        often = self._counts[usual] >= _RARER * self._counts[word]
+        return usual if often and self._morph.word_is_known(usual) else ""
 
     def _layout(self, chunk: str) -> str:
         if _CYRILLIC.search(chunk):
@@ -157,7 +169,7 @@ class Wording:
             return target
         if near_heard := self._near_heard(word):
             return near_heard
-        long = len(word) >= _SHORTEST_WITH_TWO_SLIPS and target[0] == word[0]
+        long = len(target) >= _SHORTEST_WITH_TWO_SLIPS and target[0] == word[0]
         return target if slips == 2 and long else word
 
     def _near_heard(self, word: str) -> str:

@@ -36,9 +36,14 @@ def agent() -> Agent:
     ],
 )
 async def test_both_questions_of_a_message_are_found(agent, text, intent, also, goods):
-    """The surer one is the message's topic, the other is named beside it."""
+    """The surer one is the message's topic, the other is named beside it.
+
+    Goods come first; of two topics either may, and both are answered.
+    """
     read = await agent.parse_message(text)
-    assert (read["intent"]["name"], read["also"]) == (intent, also)
+    found = [read["intent"]["name"], *read["also"]]
+    assert set(found) == {intent, *also}
+    assert intent != "price_question" or found[0] == intent
     assert goods is None or read["goods"] == goods
 
 
@@ -90,3 +95,47 @@ async def test_the_second_answer_stands_below_the_first(agent):
     assert len(payloads) == len(set(payloads)) == 2
     other = await Responses(None, domain).generate("utter_greet", tracker, "rest")
     assert other["text"] == texts["utter_greet"][0]["text"]
+
+
+def test_goods_and_two_topics_are_found_whatever_the_whole_sounds_like():
+    """Each part is sure of its own: the sum of them is nothing else."""
+    rank = sure_of(
+        стекло_на_11="price_question",
+        доставка_в_тулу="faq_delivery_cost",
+        карту_берёте="faq_payment",
+    )
+    together = asked_together("стекло на 11, доставка в тулу, карту берёте", "faq_hours", rank)
+    assert together == Together(
+        intent="price_question", also=("faq_delivery_cost", "faq_payment"), goods="стекло на 11"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "intent"),
+    [
+        (
+            "сам позвоню, дайте номер",
+            {"сам_позвоню": "stop", "дайте_номер": "faq_contacts"},
+            "stop",
+        ),
+        ("тогда нет, живого бы", {"тогда_нет": "deny", "живого_бы": "call_manager"}, "deny"),
+    ],
+)
+def test_the_one_part_that_asks_is_the_question(text, parts, intent):
+    """The rest is said on the way to it."""
+    together = asked_together(text, intent, sure_of(**parts))
+    assert together is not None and (together.also, together.goods) == ((), "")
+    assert together.intent in parts.values() and together.intent not in ("stop", "deny")
+
+
+def test_small_talk_alone_asks_nothing():
+    """Nor does a part that nobody is sure of."""
+    rank = sure_of(спасибо_вам="thanks", всего_доброго="bye")
+    assert asked_together("спасибо вам, всего доброго", "thanks", rank) is None
+
+
+def test_a_defect_asks_for_no_return_beside_it():
+    """Its answer says how it is returned, and by other terms."""
+    rank = sure_of(пришёл_брак="faq_defects", как_вернуть="faq_returns", где_офис="faq_addresses")
+    together = asked_together("пришёл брак, как вернуть, где офис", "faq_defects", rank)
+    assert together == Together(intent="faq_defects", also=("faq_addresses",))

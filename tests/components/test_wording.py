@@ -66,3 +66,15 @@ def test_what_is_no_word_does_no_harm(wording, typed):
 def test_forms_of_a_word_are_one_word(wording):
     """«чехлы», «чехлов» and «чехол» ask for the same."""
     assert len(set(wording.lemmas(["чехлы", "чехлов", "чехол"]))) == 1
+
+
+def test_an_example_misspelt_many_times_is_no_word_of_its_own():
+    """«даставка» of the examples is the delivery, however often they have it."""
+    wording = Wording(Wording.count(["даставка почём"] * 4 + ["доставка в тулу"] * 40))
+    assert wording.words("даставка") == ["доставка"]
+
+
+def test_two_slips_of_a_long_word_are_mended():
+    """It is the length of the word that is meant that counts, not of what is left of it."""
+    wording = Wording(Wording.count(["нужна регистрация"] * 3))
+    assert wording.words("регстрция") == ["регистрация"]

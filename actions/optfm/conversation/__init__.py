@@ -3,10 +3,12 @@
 from optfm.conversation.counts import pieces
 from optfm.conversation.replies import (
     Attribute,
+    Cheaper,
     Comparison,
     Fit,
     NoMore,
     NothingCounted,
+    NotMeant,
     NotThere,
     Reply,
     Rows,
@@ -21,11 +23,13 @@ from optfm.conversation.turns import Turn, press, take_turn
 
 __all__ = [
     "Attribute",
+    "Cheaper",
     "Comparison",
     "ConversationState",
     "Fit",
     "NoMore",
     "NothingCounted",
+    "NotMeant",
     "NotThere",
     "Reply",
     "Rows",

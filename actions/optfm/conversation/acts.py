@@ -51,6 +51,16 @@ class Extreme:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TooDear:
+    """A complaint about the price of what is shown: «дороговато», «чего так дорого»."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mistaken:
+    """What is shown is not what was meant, and no word of what was: «не то показал»."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Superlative:
     """What has the most or the least of a property: «какая самая мощная?»."""
 
@@ -138,6 +148,8 @@ Act = (
     | Again
     | Sort
     | Extreme
+    | TooDear
+    | Mistaken
     | Superlative
     | OtherThan
     | Choose

@@ -17,12 +17,14 @@ from optfm.conversation.acts import (
     Count,
     CountOpen,
     Extreme,
+    Mistaken,
     More,
     OtherThan,
     Refine,
     Sort,
     SumUp,
     Superlative,
+    TooDear,
     Unclear,
 )
 from optfm.conversation.attributes import properties
@@ -33,6 +35,7 @@ from optfm.conversation.narrowing import bare_values, merged, only_purpose
 from optfm.conversation.references import Meant
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
+from optfm.conversation.words import act_words
 from optfm.search import Device, FacetName, Query, Words
 
 _LIFTED: dict[CueName, FacetName] = {
@@ -43,30 +46,18 @@ _LIFTED: dict[CueName, FacetName] = {
 }
 #: words of acts that tell nothing of the goods
 _DROPPED: tuple[CueName, ...] = (
-    "more", "sort_cheap", "sort_dear", "cheapest", "dearest", "both", "every", "other", "this",
-    "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price", "any_colour",
-    "any_brand", "any_quality", "any_of_all", "correction", "back", "attribute", "most", "least",
-    "other_brand", "other_colour", "more_colours", "first_rows", "last_rows",
+    "more", "sort_cheap", "sort_dear", "too_dear", "cheapest", "dearest", "both", "every", "other",
+    "this", "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price",
+    "any_colour", "any_brand", "any_quality", "any_of_all", "correction", "not_that", "back",
+    "attribute", "most", "least", "other_brand", "other_colour", "more_colours",
+    "first_rows", "last_rows",
 )  # fmt: skip
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
 _VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
 #: the same in a question about other goods, of which more is left to the search's own reading
-_IS_THERE = frozenset({"есть", "имеется", "точно", "идет"})
-_IT = frozenset({"он", "она", "оно", "они", "это"})
-#: said when what comes near will do
-_AGREED = frozenset(
-    {"тогда", "ладно", "давай", "давайте", "ок", "окей", "хорошо", "беру", "пойдет"}
-)
-_SO_THAT = frozenset({"чтоб", "чтобы"})
-_ITS = frozenset({"его", "ее", "ему", "ей", "этого", "этой", "этот", "эту", "этих"})
-_WITH = frozenset({"с", "со", "под"})
 _ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
 #: with «сколько всего» and nothing else: the sum is asked for
 _OF_A_SUM: frozenset[CueName] = frozenset({"in_all", "little", "how_much", "this", "correction"})
-#: with «дешевле»: one row is asked for, not an order of all
-_WHICH = frozenset(
-    {"какой", "какая", "какое", "какие", "что", "который", "которая", "которое", "из"}
-)
 #: «не 13, а 13 про»: no letter of a model's number
 _CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
@@ -97,6 +88,7 @@ def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
 class _Reading:
     def __init__(self, text: str, state: ConversationState, goods: Goods) -> None:
         self._state, self._goods = state, goods
+        self._words = act_words()
         self._taken_back = False
         self._and_of = _AND.match(text) is not None
         self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
@@ -148,7 +140,9 @@ class _Reading:
     def _comes_with(self, cue: Cue) -> bool:
         """«с повышенной ёмкостью»: what the goods should have, and no question about it."""
         before = [token.text for token in self._cues.tokens[max(0, cue.first - 2) : cue.first]]
-        return any(word in _WITH for word in before) and not _WHICH.intersection(before)
+        return any(
+            word in self._words.with_ for word in before
+        ) and not self._words.which.intersection(before)
 
     # --- what it says beside the words of acts
 
@@ -259,6 +253,10 @@ class _Reading:
             return self._choose((code,))
         if self._sums_up():
             return SumUp()
+        if self._complains_of_the_price():
+            return TooDear()
+        if self._cues.has("not_that") and not self._cues.left:
+            return Mistaken()
         if self._fits and self._asks_fit():
             codes = self._meant.codes or state.in_focus
             return CheckFit(said=self._said, codes=codes, plain=self._plain_device())
@@ -355,6 +353,11 @@ class _Reading:
             return False
         alone = all(cue.name in _OF_A_SUM for cue in self._cues.found) and not self._cues.left
         return bool(self._state.lines) or alone
+
+    def _complains_of_the_price(self) -> bool:
+        """«дороговато»: of what is shown, and with no wish of its own."""
+        wishes = self._cues.has("sort_cheap", "sort_dear", "cheapest", "dearest", "number")
+        return self._cues.has("too_dear") and not wishes and not self._other_goods()
 
     def _of_all_shown(self) -> Act | None:
         """«какая самая мощная?», «а другой фирмы?»."""
@@ -488,7 +491,9 @@ class _Reading:
 
     def _pointed_at(self) -> list[tuple[Cue, str]]:
         """«его 3» beside «первого 2»: the one row that the talk is about, with its cue."""
-        pronouns = [c for c in self._cues.of("this") if self._cues.tokens[c.first].text in _ITS]
+        pronouns = [
+            c for c in self._cues.of("this") if self._cues.tokens[c.first].text in self._words.its
+        ]
         rows = self._state.in_focus
         return [(pronouns[0], rows[0])] if pronouns and len(rows) == 1 else []
 
@@ -498,7 +503,7 @@ class _Reading:
         models = missed.models if missed else ()
         if not models or self._meant.codes or self._cues.has("this") or self._describes:
             return False
-        agreed = any(t.text in _AGREED for t in self._cues.tokens)
+        agreed = any(t.text in self._words.agreed for t in self._cues.tokens)
         near = any(self._goods.fits(code, device) for code in state.in_focus for device in models)
         return bool(state.in_focus) and not near and not agreed
 
@@ -531,7 +536,7 @@ class _Reading:
         if self._and_of and self._of_a_kind_asked() and self._finds(self._said):
             return self._refine()
         others = [t.text for t in self._cues.tokens if t.text != typed]
-        plain = all(word in _AGREED for word in others) or self._cues.has("take")
+        plain = all(word in self._words.agreed for word in others) or self._cues.has("take")
         one = len(state.in_focus) == 1
         if one and (plain or not typed.isdigit()):
             return Count(lines=((state.in_focus[0], number),))
@@ -581,7 +586,7 @@ class _Reading:
 
     def _so_that(self, said: Query) -> bool:
         """«чтоб была быстрая зарядка» of cables: what the goods in focus should be able to do."""
-        if not _SO_THAT.intersection(token.text for token in self._cues.tokens):
+        if not self._words.so_that.intersection(token.text for token in self._cues.tokens):
             return False
         able = said.without("goods")
         if not says_something(able) or not self._finds(able):
@@ -602,13 +607,13 @@ class _Reading:
         """«с тайпси разъемом»: begins with what the goods in focus come with, and names a plug."""
         little = {at for c in self._cues.of("refuse") for at in range(c.first, c.last)}
         first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
-        return first in _WITH and bool(said.facets_of("connector", exclude=False))
+        return first in self._words.with_ and bool(said.facets_of("connector", exclude=False))
 
     def _of_it(self) -> bool:
         """«он олед?», «это инселл?»: begins with the row and asks for no other goods."""
         little = {at for c in self._cues.of("little") for at in range(c.first, c.last)}
         first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
-        return first in _IT
+        return first in self._words.it
 
     @staticmethod
     def _of_group(group: Query, said: Query) -> bool:
@@ -632,7 +637,7 @@ class _Reading:
 
     def _extreme(self) -> Literal["", "cheap", "dear"]:
         cues = self._cues
-        asks_which = any(token.text in _WHICH for token in cues.tokens)
+        asks_which = any(token.text in self._words.which for token in cues.tokens)
         if cues.has("cheapest") or (asks_which and cues.has("sort_cheap")):
             return "cheap"
         if cues.has("dearest") or (asks_which and cues.has("sort_dear")):
@@ -643,7 +648,7 @@ class _Reading:
         """«из двух»: those last spoken of, where the question in focus has but one row."""
         state = self._state
         words = {token.text for token in self._cues.tokens}
-        if {"двух", "двое"} & words and len(state.chosen) == 1 and len(state.taken) > 1:
+        if self._words.of_two & words and len(state.chosen) == 1 and len(state.taken) > 1:
             return state.listed if len(state.listed) == 2 else state.taken[-2:]
         return ()
 
@@ -651,7 +656,9 @@ class _Reading:
         """The rows that a question about a property means."""
         if self._meant.codes:
             return self._meant.codes
-        described = self._said.without("goods")
+        # «копия или оригинал?» names what it asks for, and no rows that have it.
+        asked = properties()[self._asked_of].facets if self._asked_of else ()
+        described = self._said.without("goods", *asked)
         if len(self._state.chosen) == 1 and self._has_all(self._state.chosen[0], described):
             return self._state.in_focus
         if says_something(described):
@@ -681,7 +688,7 @@ class _Reading:
         if row is None or not (said.facets and self._text.rstrip().endswith("?")):
             return False
         if not self._cues.has("this"):  # «защита есть?» of a row that says «без защиты»
-            asks = any(token.text in _IS_THERE for token in self._cues.tokens)
+            asks = any(token.text in self._words.is_there for token in self._cues.tokens)
             told = all(isinstance(f, Words) for f in said.facets) and named_all(
                 self._left(), row.name
             )

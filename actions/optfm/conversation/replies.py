@@ -31,6 +31,13 @@ class NotThere:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Cheaper:
+    """What of the same goods costs less than what was found dear; no rows where nothing does."""
+
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Total:
     """What pieces of rows cost."""
 
@@ -90,6 +97,11 @@ class NothingCounted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NotMeant:
+    """The rows that are shown are not what was meant."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WhichGoods:
     """It is not clear what goods are meant."""
 
@@ -104,6 +116,7 @@ class TooMany:
 Reply = (
     Rows
     | NotThere
+    | Cheaper
     | Total
     | WhichRow
     | Attribute
@@ -112,6 +125,7 @@ Reply = (
     | Fit
     | NoMore
     | NothingCounted
+    | NotMeant
     | WhichGoods
     | TooMany
 )

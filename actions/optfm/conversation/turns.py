@@ -18,12 +18,14 @@ from optfm.conversation.acts import (
     Count,
     CountOpen,
     Extreme,
+    Mistaken,
     More,
     OtherThan,
     Refine,
     Sort,
     SumUp,
     Superlative,
+    TooDear,
     Unclear,
 )
 from optfm.conversation.attributes import properties, told
@@ -34,10 +36,12 @@ from optfm.conversation.narrowing import Narrowed, by_words, narrowed, of_kin, o
 from optfm.conversation.reading import read_act
 from optfm.conversation.replies import (
     Attribute,
+    Cheaper,
     Comparison,
     Fit,
     NoMore,
     NothingCounted,
+    NotMeant,
     NotThere,
     Reply,
     Rows,
@@ -57,6 +61,8 @@ from optfm.text.normalise import has_cyrillic
 #: As many rows as a phone's screen holds, and fewer above a question.
 ROWS = 5
 ROWS_OF_A_QUESTION = 3
+#: Rows that are offered to who finds something dear.
+_CHEAPER = 3
 #: Lines among which the most of something is looked for.
 _ALL = 1000
 #: Goods of one message that are answered.
@@ -125,7 +131,7 @@ def press(query: Query, skip: int, state: ConversationState, goods: Goods) -> Tu
 def perform(act: Act, state: ConversationState, goods: Goods) -> Turn:
     """What an act comes to."""
     turn = _done(act, replace(state, counted=False), goods)
-    if any(isinstance(reply, Rows | Total | Fit | WhichRow) for reply in turn.replies):
+    if any(isinstance(reply, Rows | Cheaper | Total | Fit | WhichRow) for reply in turn.replies):
         return replace(turn, state=replace(turn.state, missed=None, before=False))
     if all(isinstance(reply, WhichGoods | NoMore) for reply in turn.replies):
         return _missed_again(turn, goods)
@@ -158,6 +164,11 @@ def _done(act: Act, state: ConversationState, goods: Goods) -> Turn:
             return _sort(act, state, goods)
         case Extreme():
             return _extreme(act, state, goods)
+        case Mistaken():
+            away = replace(state, before=True, chosen=(), asked="")
+            return Turn(act=act, replies=(NotMeant(),), state=away, sure=True)
+        case TooDear():
+            return _too_dear(act, state, goods)
         case Superlative():
             return _superlative(act, state, goods)
         case OtherThan():
@@ -524,6 +535,27 @@ def _extreme_of(
     if refine.count:
         return _count(act or refine, ((hits[0].row.code, refine.count),), new, goods)
     return Turn(act=act or refine, replies=(reply,), state=new, answers=(answer,), sure=True)
+
+
+def _too_dear(act: TooDear, state: ConversationState, goods: Goods) -> Turn:
+    """Of the same goods what costs less than the row that is spoken of, or than any that is shown.
+
+    The rows that are shown stay where nothing does: «беру второй» is still of them.
+    """
+    dear = [row for row in map(goods.row, state.in_focus) if row]
+    if not dear:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
+    limit = (min if len(dear) == 1 else max)(final_price_kop(row) for row in dear)
+    base = state.base or state.focus
+    found = find_strictly(base.sorted("cheap"), goods) if base else None
+    hits = tuple(hit for hit in (found.rows if found else ()) if final_price_kop(hit.row) < limit)[
+        :_CHEAPER
+    ]
+    if not hits:
+        return Turn(act=act, replies=(Cheaper(hits=()),), state=state, sure=True)
+    codes = tuple(hit.row.code for hit in hits)
+    new = replace(state, listed=codes, chosen=(), groups=(), count=0, asked="")
+    return Turn(act=act, replies=(Cheaper(hits=hits),), state=new, sure=True)
 
 
 def _superlative(act: Superlative, state: ConversationState, goods: Goods) -> Turn:

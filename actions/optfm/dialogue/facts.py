@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -153,10 +153,27 @@ def answer_topic(
         said[0] = part.says
     if any(said):
         for topic, computed in zip(topics, said, strict=True):
-            say(dispatcher, tracker, topic, computed)
+            say(dispatcher, tracker, topic, computed, alone=True)
     else:  # the generator of responses adds what else was asked
         dispatcher.utter_message(response=f"utter_{intent}")
     return [SlotSet(SLOT, State(topic=intent, details=details, text=text).as_slot())]
+
+
+def answer_beside(
+    facts: Facts, dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str]
+) -> list[EventType]:
+    """Answer what a message about goods asks besides, by the case that it tells.
+
+    «стекло а52 и доставка в Вологду»: the next message may go on with the delivery.
+    """
+    text = str(tracker.latest_message.get("text") or "")
+    for part in str(tracker.latest_message.get("goods") or "").split(", "):
+        text = text.replace(part, " ")
+    details = facts.details(text)
+    for topic in topics:
+        say(dispatcher, tracker, topic, facts.computed(topic, details, text), alone=True)
+    told = [topic for topic in topics if topic in TOPICS]
+    return [SlotSet(SLOT, State(topic=t, details=details, text=text).as_slot()) for t in told[-1:]]
 
 
 def _told_town(tracker: Tracker) -> Town | None:
@@ -270,11 +287,19 @@ class OnceGoneOn(Action):
 
 
 def say(
-    dispatcher: CollectingDispatcher, tracker: Tracker, topic: str, computed: str | None
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    topic: str,
+    computed: str | None,
+    *,
+    alone: bool = False,
 ) -> None:
-    """Say the computed answer of a topic, or its own text; never the same twice in a row."""
+    """Say the computed answer of a topic, or its own text; never the same twice in a row.
+
+    :param alone: without what else the message asked: the caller answers that himself.
+    """
     if computed is None:
-        dispatcher.utter_message(response=f"utter_{topic}")
+        dispatcher.utter_message(response=f"utter_{topic}", **({"alone": True} if alone else {}))
     elif computed == _last_text(tracker):
         dispatcher.utter_message(response=_SAME_AGAIN)
     else:

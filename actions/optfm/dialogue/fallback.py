@@ -15,6 +15,7 @@ from optfm.dialogue.model_answers import answered_by_model
 from optfm.dialogue.prices import answer_if_sure
 from optfm.dialogue.request_before import FORM, leaves_a_broken_number, leaves_contacts
 from optfm.dialogue.shop import Shop
+from optfm.text.morphology import is_word
 
 #: What is said at the first, second and every later misunderstanding in a row.
 _NOT_UNDERSTOOD = ("utter_other_unknown", "utter_other_unknown_again", "utter_other_give_up")
@@ -43,6 +44,7 @@ _LETTERS = {
 _LATIN_WORDS = re.compile(r"\b[a-z]{2,}\W+[a-z]{2,}\b")
 _CYRILLIC = re.compile("[а-яё]")
 _LONGEST_MORE = 8
+_RUSSIAN = re.compile("[а-яё]+")
 #: How a question begins that goes on with the one before.
 _MORE = re.compile(r"\W*(?:а|и|но|ну|тогда|то есть|или|еще|ещё|кто|когда|как|чем|сколько)\b", re.I)
 
@@ -64,7 +66,9 @@ class AnswerOther(Action):
         gone_on = goes_on(self._shop.facts, dispatcher, tracker)
         if gone_on is not None:
             return gone_on
-        alien = tracker.get_intent_of_latest_message() == _ALIEN
+        text = tracker.latest_message.get("text") or ""
+        # Keys that were hit at random are nobody's business, and not for us to turn away.
+        alien = tracker.get_intent_of_latest_message() == _ALIEN and _has_words(text)
         asked_back = last_response(tracker) == "utter_price_ask"
         # The topic model does not know every word of the trade («displey»), nor what the talk is
         # about («литая» after a list of covers); the search may.
@@ -105,6 +109,12 @@ class AnswerOther(Action):
         if not answered or len(text.split()) > _LONGEST_MORE:
             return False
         return not alien or bool(_MORE.match(text))
+
+
+def _has_words(text: str) -> bool:
+    """Whether any word of a message is a Russian one; true where it has no Russian letters."""
+    words = _RUSSIAN.findall(text.lower())
+    return not words or any(is_word(word) for word in words)
 
 
 def _sure(tracker: Tracker) -> float:

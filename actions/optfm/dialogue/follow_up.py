@@ -1,15 +1,20 @@
 """A short question that goes on with the topic just answered: «а новичкам?», «и в какие часы?»."""
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionReverted, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.facts import SLOT, Facts, State, last_state, say
-from optfm.facts import TOPICS, aspect
+from optfm.facts import TOPICS, aspect, of_the_same_measure
+from optfm.text.morphology import readings
 
 _TOPICS = ("utter_faq_", "utter_shop_")
 _GOODS = "price_question"
@@ -17,19 +22,37 @@ _LONGEST = 9
 _FEW = 4
 #: A topic as sure as this is asked for itself, where nothing ties the message to the one before.
 _SURE = 0.8
-#: What ties it.
-_TIED = re.compile(
-    r"^\W*(?:(?:ну|да|так|ок|окей|понятно|ясно|хорошо)\W+)*(?:а|и|но|тогда|то есть|или|еще|тоже)\b"
-    r"|\b(?:этого|этом|это|нее|него|ней|нему|них|ним|тогда|тоже|такого|такой|там|туда)\b"
-)
-#: Goods are asked for by themselves; of a topic one asks with such words after «а».
-_OF_A_TOPIC = re.compile(
-    r"^\W*(?:ну\W+)?(?:а|и|но|или)\s+(?:на|у|для|по|в|во|за|с|со|до|от|без|если|как\w*|сколько|скольки"
-    r"|когда|где|кто|куда|кому|чем|почему|можно|нужн\w+|надо|потом|тогда)\b"
-    r"|\bтоже\b"
-)
 _GOODS_WORDS = 4
 _DIGIT = re.compile(r"\d")
+_FILE = Path(__file__).with_suffix(".yml")
+#: In what way something is done: «а частями?», «а картой можно?», «а физлицу?».
+_OF_MANNER = {"ablt", "datv"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """Patterns over lower-case text, ё as е."""
+
+    ties: re.Pattern[str]
+    of_a_topic: re.Pattern[str]
+    little: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    read = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    said = {
+        name: "|".join(re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in words)
+        for name, words in read.items()
+    }
+    before, joins = rf"^\W*(?:(?:{said['before']})\W+)*", rf"(?:{said['joins']})\b"
+    return _Words(
+        ties=re.compile(rf"{before}{joins}|\b(?:{said['points']})\b"),
+        of_a_topic=re.compile(
+            rf"{before}{joins}\s+(?:{said['of_a_topic']})\b|\b(?:{said['also']})\b"
+        ),
+        little=frozenset(read["little"]),
+    )
 
 
 class FollowUp(Action):
@@ -46,6 +69,8 @@ class FollowUp(Action):
     ) -> list[EventType]:
         text = str(tracker.latest_message.get("text") or "")
         topic = answered_topic(tracker)
+        if gone_on := self._by_a_sum(dispatcher, tracker, text):
+            return gone_on
         if topic is None or not goes_on_with(text, tracker.latest_message, topic):
             return [ActionReverted()]
         part, details = aspect(topic, text), self._facts.details(text)
@@ -60,6 +85,21 @@ class FollowUp(Action):
         say(dispatcher, tracker, told, said)
         return [SlotSet(SLOT, State(topic=told, details=details, text=text).as_slot())]
 
+    def _by_a_sum(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str
+    ) -> list[EventType]:
+        """«а на 26?» after an answer to «на 7 тысяч»; nothing where it is anything else."""
+        before = last_state(tracker)
+        more = of_the_same_measure(text, before.details) if before else None
+        if before is None or more is None:
+            return []
+        details = more.over(before.details)
+        computed = self._facts.computed(before.topic, details, before.text)
+        if computed is None:
+            return []
+        say(dispatcher, tracker, before.topic, computed)
+        return [SlotSet(SLOT, State(topic=before.topic, details=details, text=text).as_slot())]
+
 
 def goes_on_with(text: str, message: dict[str, Any], topic: str) -> bool:
     """Whether a message is short, ties in with the topic before it and asks for no goods.
@@ -73,10 +113,19 @@ def goes_on_with(text: str, message: dict[str, Any], topic: str) -> bool:
     intent = message.get("intent") or {}
     name, sure = str(intent.get("name") or ""), float(intent.get("confidence") or 0.0)
     if name == _GOODS:
-        return len(words) <= _GOODS_WORDS + 1 and bool(_OF_A_TOPIC.search(plain))
-    if name == topic or _TIED.search(plain):
+        of_a_topic = bool(_words().of_a_topic.search(plain)) or _in_what_way(plain)
+        return len(words) <= _GOODS_WORDS + 1 and of_a_topic
+    if name == topic or _words().ties.search(plain):
         return True
     return len(words) <= _FEW and (sure < _SURE or not name.startswith(("faq_", "shop_")))
+
+
+def _in_what_way(plain: str) -> bool:
+    """«а частями можно?»: one word in a case that goods are not asked for in."""
+    said = [word for word in re.findall(r"\w+", plain) if word not in _words().little]
+    if len(said) != 1 or not _words().ties.search(plain):
+        return False
+    return bool(_OF_MANNER & set(readings(said[0])[0].tag.grammemes))
 
 
 def answered_topic(tracker: Tracker) -> str | None:

@@ -9,12 +9,25 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.conversation import ConversationState, Turn, press, take_turn
-from optfm.conversation.acts import AskWhether, Choose, Count, CountOpen, Extreme, Refine, Unclear
+from optfm.conversation.acts import (
+    AskAttribute,
+    AskWhether,
+    Choose,
+    Count,
+    CountOpen,
+    Extreme,
+    Mistaken,
+    Refine,
+    TooDear,
+    Unclear,
+)
 from optfm.conversation.replies import NotThere, WhichGoods
 from optfm.dialogue import wording
+from optfm.dialogue.facts import answer_beside
 from optfm.dialogue.request_before import (
     FORM,
     SHORTEST_ABOUT,
+    leaves_a_broken_number,
     leaves_contacts,
     without_contacts,
 )
@@ -27,8 +40,12 @@ log = logging.getLogger(__name__)
 
 SLOT = "price_state"
 
-#: What is done with rows that are shown; «ок», «дорого» would show them again.
-_OVER_ROWS = AskWhether | Choose | Count | CountOpen | Extreme | Refine
+#: What is said of rows that are shown, whatever topic it sounds like.
+_OF_ROWS = AskAttribute | Mistaken | TooDear
+#: What is done with rows that are shown; «ок» would show them again.
+_OVER_ROWS = _OF_ROWS | AskWhether | Choose | Count | CountOpen | Extreme | Refine
+#: Topics that rows are spoken of by, and never narrowed: «пришёл не тот», «он тупой».
+_ONLY_SPOKEN_OF = ("faq_defects", "complaint")
 
 Answered = tuple[list[BotMessage], list[EventType]]
 
@@ -51,11 +68,13 @@ class PriceSearch(Action):
         called_back = leaves_contacts(text)
         if called_back and len(without_contacts(text)) < SHORTEST_ABOUT:
             return [FollowupAction(FORM)]  # «8 910 …» alone is no question
+        if leaves_a_broken_number(text):
+            return [FollowupAction(FORM)]
         # Where more was asked than prices, NLU tells the words about goods and the other topics.
         goods = tracker.latest_message.get("goods") or text
         events = _say(dispatcher, answer_prices(self._shop, tracker, goods))
-        for topic in tracker.latest_message.get("also") or ():
-            dispatcher.utter_message(response=f"utter_{topic}")
+        if also := tracker.latest_message.get("also"):
+            events += answer_beside(self._shop.facts, dispatcher, tracker, also)
         return [*events, FollowupAction(FORM)] if called_back else events
 
 
@@ -97,11 +116,13 @@ class AboutRows(Action):
 def _answer_over_rows(shop: Shop, tracker: Tracker) -> Answered | None:
     """What to say to a message that does something with the rows in focus; else None."""
     prices, state = _prices(shop), _state(tracker)
-    if prices is None or not state.in_focus:
+    text = tracker.latest_message.get("text") or ""
+    if prices is None or not state.in_focus or leaves_a_broken_number(text):
         return None
-    turn = take_turn(tracker.latest_message.get("text") or "", state, prices)
+    turn = take_turn(text, state, prices)
     missing = any(isinstance(reply, NotThere | WhichGoods) for reply in turn.replies)
-    if missing or not isinstance(turn.act, _OVER_ROWS):
+    only = tracker.get_intent_of_latest_message() in _ONLY_SPOKEN_OF
+    if missing or not isinstance(turn.act, _OF_ROWS if only else _OVER_ROWS):
         return None
     return worded(shop, tracker, prices, turn)
 

@@ -28,6 +28,7 @@ from optfm.dialogue.request_ask import was_away, was_reminded
 from optfm.dialogue.request_before import (
     FORM,
     SHORTEST_ABOUT,
+    leaves_a_broken_number,
     leaves_contacts,
     proposed,
     row_of_a_code,
@@ -74,7 +75,7 @@ class ValidateRequestForm(Action):
             # The subject is made of the dialog once he agrees.
             return [SlotSet("consent", None), SlotSet(BAD, 0)]
         if asked == "consent":
-            return self._consent(tracker, said)
+            return self._consent(dispatcher, tracker, said)
         if words.withdraws(said.text):
             return ended("withdrawn")
         skips = asked in ("email", "town") and words.is_skip(said.text)
@@ -119,7 +120,9 @@ class ValidateRequestForm(Action):
             for answer in answers
         )
 
-    def _consent(self, tracker: Tracker, said: FormAnswer) -> Events:
+    def _consent(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, said: FormAnswer
+    ) -> Events:
         """Until there is a yes nothing personal is kept, whatever the message says."""
         if words.is_consent(said.text):
             proof, contacts = agreed(tracker, self._shop)
@@ -131,6 +134,9 @@ class ValidateRequestForm(Action):
             return []
         if words.is_impatient(said.text):
             return []
+        if leaves_a_broken_number(said.text):
+            dispatcher.utter_message(response="utter_request_cut_number")
+            return [SlotSet("consent", None)]
         leaves = words.is_stop(said.text) or words.lets_go(said.text)
         if not leaves and not leaves_contacts(said.text) and _is_aside(said):
             return []

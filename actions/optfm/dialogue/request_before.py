@@ -141,6 +141,8 @@ def suggestion(tracker: Tracker, shop: Shop) -> str:
     asked: list[str] = []
     prices = _fresh_prices(tracker)
     for message in _before_and_in(tracker):
+        if leaves_a_broken_number(message.text):
+            continue
         about = _wanted(message)
         if row := row_of_a_code(about or message.text, shop):
             about = row

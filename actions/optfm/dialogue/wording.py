@@ -15,10 +15,12 @@ from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent, final_price_kop
 from optfm.conversation import (
     Attribute,
+    Cheaper,
     Comparison,
     Fit,
     NoMore,
     NothingCounted,
+    NotMeant,
     NotThere,
     Reply,
     Rows,
@@ -85,6 +87,8 @@ def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> BotMe
             return _asked_back(reply, list_date) if reply.choosing else _found(reply, list_date)
         case NotThere():
             return _not_there(reply, list_date)
+        case Cheaper():
+            return _cheaper(reply, list_date)
         case Total():
             return _total(reply, list_date)
         case WhichRow():
@@ -99,6 +103,8 @@ def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> BotMe
             return _fit(reply, list_date)
         case NoMore():
             return BotMessage(response="utter_price_no_more")
+        case NotMeant():
+            return BotMessage(response="utter_price_not_that", buttons=[CALL_MANAGER])
         case NothingCounted():
             return BotMessage(response="utter_price_nothing_counted")
         case WhichGoods():
@@ -236,6 +242,19 @@ def _refusal(gap: Gap | None) -> str:
     if gap.excluded:
         return "utter_price_all_have"
     return _RESPONSES.get(gap.missing, "utter_price_no_value")
+
+
+def _cheaper(reply: Cheaper, list_date: date) -> BotMessage:
+    """What costs less, or that nothing does; and who speaks of a discount."""
+    hits = list(reply.hits)
+    if not hits:
+        return BotMessage(response="utter_price_dear", buttons=[CALL_MANAGER])
+    return BotMessage(
+        response="utter_price_cheaper",
+        values={"rows": rows_text(hits), "date": day(list_date)},
+        buttons=[LEAVE_REQUEST, CALL_MANAGER],
+        data=rows_data(hits, list_date),
+    )
 
 
 def _total(reply: Total, list_date: date) -> BotMessage:

@@ -2,7 +2,7 @@
 
 from optfm.facts.answers import TOPICS, Asked, Known, answer
 from optfm.facts.aspects import aspect
-from optfm.facts.details import Details, read_details
+from optfm.facts.details import Details, of_the_same_measure, read_details
 from optfm.facts.terms import Terms, terms
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Terms",
     "answer",
     "aspect",
+    "of_the_same_measure",
     "read_details",
     "terms",
 ]

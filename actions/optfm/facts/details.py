@@ -24,6 +24,7 @@ _SUMS = (
 _HALF_THOUSAND = re.compile(r"\bполтор\w*\s+(?:тыс|тыщ)\w*")
 _A_THOUSAND = re.compile(r"\b(?:на|за|с)\s+(?:тысячу|тыщу|косарь)\b")
 _SMALLEST_SUM = 100
+_THOUSAND, _MOST_THOUSANDS = 1000, 500
 #: What somebody took for the delivery is no sum of an order.
 _SPENT = re.compile(
     r"(?:взял\w*|содрал\w*|отдал\w*|заплатил\w*|списал\w*|платил\w*|стоил\w*)[^.,;!?]*"
@@ -51,7 +52,6 @@ _PARTS_OF_DAY = (
 )
 _NOW = re.compile(r"\b(?:сейчас|щас|прямо сейчас|сию минуту)\b")
 _DAYS = (("послезавтра", 2), ("завтра", 1), ("сегодня", 0), ("севодня", 0))
-_WEEKDAYS = ("понедельник", "вторник", "сред", "четверг", "пятниц", "суббот", "воскресен")
 _WEEKEND = re.compile(r"\bвыходны[ех]\w*")
 _MONTHS = (
     "янв",
@@ -72,6 +72,7 @@ _NUMERIC_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})(?:\.\d{2,4})?\b")
 _OF_MONTH = re.compile(r"\b(\d{1,2})(?:-?го|\s+числа)\b|\b(\d{1,2})-?ое?\b")
 _PASSED_DAYS = re.compile(r"\b(\d{1,3})\s*(?:дн|ден|суток)\w*")
 _PASSED_WEEKS = re.compile(r"\b(?:(\d{1,2})\s+|(полтор\w*)\s+)?недел\w*")
+_HOW_MANY = re.compile(r"\bскольк\w*\s+(?:мес\w*|лет|недел\w*)")
 _PASSED_MONTHS = re.compile(r"\b(?:(\d{1,2})\s*|(полтор\w*)\s+)?мес(?:яц\w*|\.)?(?!т)\b")
 _YEARS = re.compile(r"\b(?:(\d)\s+|(полтор\w*)\s+)?(?:год[а]?|лет)\b")
 _HALF_YEAR = re.compile(r"\bпол\s?года\b")
@@ -103,6 +104,8 @@ class Details:
         }
         if self.day is not None or self.now:
             said |= {"hour": self.hour, "day": self.day}
+        if self.days is not None or self.months is not None:
+            said |= {"days": self.days, "months": self.months}
         return replace(later, **said)
 
     def of_a_story(self, told: "Details") -> "Details":
@@ -130,7 +133,7 @@ def read_details(text: str, now: datetime) -> Details:
     :param now: in the shop's time zone.
     """
     towns = tuple(towns_of(text))
-    plain = _with_digits(text)
+    plain = _HOW_MANY.sub(" ", _with_digits(text))
     hour = _hour(plain, now)
     days = _days_passed(plain, now)
     return Details(
@@ -185,8 +188,8 @@ def _day(text: str, now: datetime) -> date | None:
             return today + timedelta(days=later)
     if (found := _DATE.search(text)) and (day := _date(found, today)):
         return day if day >= today else _date(found, today.replace(year=today.year + 1, day=1))
-    for number, name in enumerate(_WEEKDAYS):
-        if re.search(rf"\b{name}\w*", text):
+    for number, name in enumerate(_weekdays()):
+        if re.search(rf"\b(?:{name})\w*", text):
             return today + timedelta(days=(number - today.weekday()) % 7)
     if _WEEKEND.search(text):
         return today + timedelta(days=(5 - today.weekday()) % 7) if today.weekday() < 5 else today
@@ -283,6 +286,31 @@ def _joined(tokens: list[str]) -> Iterator[str]:
 def _step(value: int) -> int:
     """What may follow a number in words: after «двадцать» a unit, after «сто» a ten."""
     return 100 if value % 100 == 0 else 10 if value % 10 == 0 and value > 10 else 0
+
+
+def of_the_same_measure(text: str, before: Details) -> Details | None:
+    """«а на 26?» after «на 7 тысяч»: a bare number is of thousands, too; None for anything else.
+
+    :param before: what was known when the message came.
+    """
+    if before.roubles is None or before.roubles < _THOUSAND:
+        return None
+    *little, number = _with_digits(text).strip(" ?!.…").split() or [""]
+    if not number.isdigit() or not 1 <= int(number) < _MOST_THOUSANDS:
+        return None
+    return Details(roubles=int(number) * _THOUSAND) if set(little) <= _before_a_sum() else None
+
+
+@lru_cache(maxsize=1)
+def _before_a_sum() -> frozenset[str]:
+    return frozenset(yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["before_a_sum"])
+
+
+@lru_cache(maxsize=1)
+def _weekdays() -> tuple[str, ...]:
+    """The beginnings of each day's names, as a pattern; Monday first."""
+    read = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["weekdays"]
+    return tuple("|".join(map(re.escape, read[number])) for number in range(1, 8))
 
 
 @lru_cache(maxsize=1)

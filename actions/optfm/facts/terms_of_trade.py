@@ -63,16 +63,18 @@ def minimum(details: Details, terms: Terms) -> str | None:
 
 
 def _days_passed(details: Details) -> int | None:
-    if details.days is not None:
-        return details.days
-    return details.months * _DAYS_A_MONTH if details.months is not None else None
+    if details.days is None and details.months is None:
+        return None
+    return (details.days or 0) + (details.months or 0) * _DAYS_A_MONTH
 
 
 def _months_passed(details: Details) -> float | None:
-    if details.months is not None:
-        return details.months
-    return details.days / _DAYS_A_MONTH if details.days is not None else None
+    if details.days is None and details.months is None:
+        return None
+    return (details.months or 0) + (details.days or 0) / _DAYS_A_MONTH
 
 
 def _passed(details: Details) -> str:
-    return months(details.months) if details.months is not None else days(details.days or 0)
+    """«6 месяцев и 14 дней»."""
+    said = [months(details.months)] if details.months else []
+    return " и ".join([*said, days(details.days)] if details.days is not None else said)

@@ -2,11 +2,14 @@
 
 import pytest
 
+from optfm.catalog.discount import final_price_kop
 from optfm.conversation import (
     Attribute,
+    Cheaper,
     Comparison,
     ConversationState,
     Fit,
+    NotMeant,
     NotThere,
     Rows,
     Total,
@@ -196,3 +199,58 @@ def test_a_second_row_that_is_not_there_is_not_guessed(say: Say):
     say("дисплей айфон 11", "второй")
     turn = say("возьму первого 5 и двадцатого 3")
     assert not any(isinstance(r, Total) and len(r.lines) > 1 for r in turn.replies)
+
+
+@pytest.mark.parametrize(
+    "text", ["дорого", "дороговато чё то", "ну и ценник конский", "чего так дорого?"]
+)
+def test_a_complaint_about_the_price_is_answered_by_what_costs_less(say: Say, text: str):
+    """It is no wish for the dearest; the cheapest of the same goods come, and may be chosen."""
+    shown = say("дисплей айфон 11")
+    complained = say(text)
+    [reply] = complained.replies
+    assert isinstance(reply, Cheaper)
+    prices = [final_price_kop(hit.row) for hit in reply.hits]
+    assert prices == sorted(prices) and len(prices) <= 3
+    dearest = max(final_price_kop(hit.row) for hit in shown.replies[0].hits)
+    assert prices[-1] < dearest
+    assert complained.state.listed == tuple(hit.row.code for hit in reply.hits)
+
+
+def test_nothing_is_offered_for_less_than_the_cheapest(say: Say):
+    """An honest word, and the rows stay to be taken."""
+    say("дисплей айфон 11")
+    cheapest = say("самый дешёвый")
+    complained = say("дорого")
+    assert complained.replies == (Cheaper(hits=()),)
+    assert complained.state.chosen == cheapest.state.chosen
+
+
+@pytest.mark.parametrize("text", ["дорого, есть подешевле?", "самый дорогой", "не очень дорогой"])
+def test_a_wish_for_another_price_is_no_complaint(say: Say, text: str):
+    """Whatever word of the price it is said with."""
+    say("дисплей айфон 11")
+    assert not any(isinstance(reply, Cheaper) for reply in say(text).replies)
+
+
+@pytest.mark.parametrize("text", ["это оригинал?", "ну это копия или оригинал?", "это копия?"])
+def test_whether_rows_are_original_is_told_row_by_row(say: Say, text: str):
+    """By what each name says of its quality."""
+    shown = say("дисплей айфон 11")
+    [reply] = say(text).replies
+    assert isinstance(reply, Attribute) and reply.name == "качество"
+    assert len(reply.told) == len(shown.state.listed)
+
+
+@pytest.mark.parametrize("text", ["не то показал", "это не то", "ты не понял"])
+def test_rows_that_were_not_meant_are_taken_away(say: Say, text: str):
+    """With an excuse; no row of them is spoken of any more, and the goods are asked for anew."""
+    say("дисплей айфон 11")
+    turn = say(text)
+    assert turn.replies == (NotMeant(),) and turn.state.in_focus == ()
+
+
+def test_what_was_meant_instead_is_searched(say: Say):
+    """«не то, мне …» tells it at once."""
+    say("дисплей айфон 11")
+    assert not any(isinstance(r, NotMeant) for r in say("это не то, мне акб на айфон 11").replies)

@@ -8,9 +8,11 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from optfm.dialogue.facts import Facts
+from optfm.dialogue.facts import SLOT, Facts, State
 from optfm.dialogue.follow_up import FollowUp
+from optfm.facts import Details
 from optfm.facts.calendar import Calendar
+from optfm.facts.towns import Town
 
 MONDAY = datetime(2026, 11, 30, 8, tzinfo=UTC)
 FACTS = Facts(Calendar(), ZoneInfo("Europe/Moscow"), now=lambda: MONDAY)
@@ -45,6 +47,9 @@ def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 
         ("faq_addresses", "а до скольки там?", "price_question", 0.9, "Пн–пт"),
         ("faq_credit", "а кто решает?", "nlu_fallback", 0.3, "менеджер"),
         ("faq_pickup", "а налом можно?", "faq_payment", 0.97, "безналичная"),
+        ("faq_payment", "а частями?", "price_question", 0.96, "faq_credit"),
+        ("faq_delivery_cost", "а почтой?", "price_question", 0.96, "Почтой России"),
+        ("faq_registration", "а физлицу можно?", "price_question", 0.5, "розницу"),
     ],
 )
 def test_it_goes_on_with_the_topic(topic, text, intent, sure, holds):
@@ -58,6 +63,8 @@ def test_it_goes_on_with_the_topic(topic, text, intent, sure, holds):
     [
         ("faq_warranty", "дисплей на самсунг", "price_question", 0.95),
         ("faq_warranty", "а на дисплей а12?", "price_question", 0.95),
+        ("faq_payment", "а карта памяти?", "price_question", 0.95),
+        ("faq_warranty", "а чехлы?", "price_question", 0.95),
         ("faq_delivery_cost", "какая у вас гарантия", "faq_warranty", 0.99),
         ("faq_delivery_cost", "как оформить возврат товара", "faq_returns", 0.99),
         ("faq_delivery_windows", "а если закажу в час дня, когда?", "faq_delivery_time", 0.9),
@@ -67,3 +74,23 @@ def test_it_goes_on_with_the_topic(topic, text, intent, sure, holds):
 def test_another_question_is_given_back(topic, text, intent, sure):
     """Goods, and a topic that is named by itself."""
     assert followed(topic, text, intent, sure) is None
+
+
+def test_a_bare_sum_goes_on_with_the_sum_before():
+    """«а на 26?» after «в Шую на 7 тысяч» is 26 000 ₽ to the same town."""
+    before = State(
+        topic="faq_delivery_cost",
+        details=Details(town=Town(name="Шуя"), roubles=7000),
+        text="в шую на 7 тысяч",
+    ).as_slot()
+    events: list[dict[str, Any]] = [
+        {"event": "user", "text": "в шую на 7 тысяч"},
+        {"event": "slot", "name": SLOT, "value": before},
+        {"event": "bot", "text": "…"},
+        {"event": "user", "text": "а на 26?"},
+    ]
+    latest = {"text": "а на 26?", "intent": {"name": "price_question", "confidence": 0.97}}
+    tracker = Tracker("d", {SLOT: before}, latest, events, False, None, {}, "action_listen")
+    dispatcher = CollectingDispatcher()
+    FollowUp(FACTS).run(dispatcher, tracker, {})
+    assert "В Шую на 26 000 ₽ — бесплатно" in dispatcher.messages[0]["text"]

@@ -338,7 +338,7 @@ def test_a_few_words_over_a_row_are_about_it_whatever_topic_they_sound_like(
     run("action_price_search", "первый")
     said = _said(run("action_about_rows", words))
     assert reply is None or said["response"] == reply
-    for other in ("спасибо", "оформите заказ", "ок", "дорого"):
+    for other in ("спасибо", "оформите заказ", "ок"):
         given_back = run("action_about_rows", other)
         assert [event["event"] for event in given_back["events"]] == ["undo"]
         assert not given_back["responses"]

@@ -174,3 +174,15 @@ def test_a_row_pressed_at_the_consent_is_noted_and_the_consent_asked_again(
     assert form.slots["about"] == (
         f"{first.name} (код {first.code}); {second.name} (код {second.code})"
     )
+
+
+def test_a_number_that_is_cut_off_is_no_goods_and_no_subject(start: Start):
+    """«мой номер 891» before the consent: the number is asked for in full, later."""
+    form = start(agreed=False)
+    assert form.say("мой номер 891", "price_question") == [
+        "utter_request_cut_number",
+        "utter_request_consent_again",
+    ]
+    assert form.asked() == "consent"
+    form.say("согласен")
+    assert form.slots.get("about") is None

@@ -4,7 +4,16 @@ from datetime import datetime
 
 import pytest
 
-from optfm.facts import TOPICS, Asked, Details, Known, answer, read_details, terms
+from optfm.facts import (
+    TOPICS,
+    Asked,
+    Details,
+    Known,
+    answer,
+    of_the_same_measure,
+    read_details,
+    terms,
+)
 from optfm.facts.calendar import Calendar
 
 CALENDAR = Calendar.read("01-01..01-08, 02-23, 03-08, 05-01, 05-09, 06-12, 11-04")
@@ -141,3 +150,45 @@ def test_a_wrong_holiday_stops_the_start(value):
     """With one line for the owner."""
     with pytest.raises(ValueError, match=r"нет такого дня|нужно так"):
         Calendar.read(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("акб полгода и две недели прошло, поменяете", "срок вышел"),
+        ("аккумулятор брал 5 месяцев и 10 дней назад", "5 месяцев и 10 дней"),
+        ("акб полгода прошло", "ещё идёт"),
+    ],
+)
+def test_months_and_days_that_passed_are_one_time(text, holds):
+    """The days count beside the months."""
+    assert holds in (said("warranty", text) or "")
+
+
+@pytest.mark.parametrize("text", ["на сколько месяцев гарантия", "и скольки месяцев ждать"])
+def test_asking_how_many_months_tells_of_none(text):
+    """No case was told, the rule is the answer."""
+    assert said("warranty", text) is None
+
+
+@pytest.mark.parametrize("day", ["в суботу", "в субату", "saturday", "у суботу"])
+def test_a_day_is_known_as_it_is_heard(day):
+    """And by its name in the neighbours' languages."""
+    assert "закрыто" in (said("hours", f"работаете {day}") or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "sum_"),
+    [("а на 26?", 26_000), ("26", 26_000), ("ну а если на тридцать", 30_000)],
+)
+def test_a_bare_number_after_thousands_is_of_thousands(text, sum_):
+    """«в Шую на 7 тысяч», then «а на 26?»."""
+    more = of_the_same_measure(text, Details(roubles=7000))
+    assert more == Details(roubles=sum_)
+
+
+@pytest.mark.parametrize("text", ["акб 7", "а на 11 айфон", "второй", "а на 700", "а в 11?"])
+def test_other_numbers_are_no_sums(text):
+    """Nor is anything where no sum was said before."""
+    assert of_the_same_measure(text, Details(roubles=7000)) is None
+    assert of_the_same_measure("а на 26?", Details()) is None
