@@ -19,8 +19,8 @@ CueName = Literal[
     "more", "sort_cheap", "sort_dear", "too_dear", "cheapest", "dearest", "both", "every", "other",
     "this", "same", "there", "pieces", "take", "each", "how_much", "in_all", "compare", "fits",
     "any_price", "any_colour", "any_brand", "any_quality", "any_of_all", "other_brand",
-    "other_colour", "more_colours", "big", "small", "first_rows", "last_rows", "correction", "not_that", "back",
-    "refuse", "little", "ordinal", "number", "attribute", "most", "least",
+    "other_colour", "more_colours", "big", "small", "first_rows", "last_rows", "correction", "back",
+    "not_that", "refuse", "little", "ordinal", "number", "attribute", "most", "least",
 ]  # fmt: skip
 #: cues whose phrases acts.yml lists
 _LISTED: Mapping[str, CueName] = {
