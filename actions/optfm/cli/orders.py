@@ -142,8 +142,8 @@ def _shown(order: Order) -> str:
         quantity = "?" if line.quantity is None else line.quantity
         lines.append(f"{number:>3}. {line.said} × {quantity}: {_STATES[line.state]}")
         if line.state == "sure":
-            total = f"{(line.sum_kop or 0) / 100:,.2f}".replace(",", " ").removesuffix(".00")
-            lines.append(f"     {line.code}  {line.name}: {total} ₽")
+            sum_ = "" if line.sum_kop is None else f" × {quantity} = {money(line.sum_kop)} ₽"
+            lines.append(f"     {line.code}  {line.name}: {money(line.price_kop)} ₽{sum_}")
         lines += [f"     {o.code}  {o.price_kop / 100:g} ₽  {o.name}" for o in line.options]
         if line.note:
             lines.append(f"     {line.note}")

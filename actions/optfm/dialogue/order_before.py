@@ -1,14 +1,17 @@
 """What the talk about prices brings into a first list: «возьму 3, и акб к нему»."""
 
+import re
 from dataclasses import replace
 
 from optfm.conversation.state import ConversationState
-from optfm.orders import Goods, Reading, SaidLine, read
+from optfm.orders import IndexGoods, Reading, SaidLine, read
 from optfm.orders.reading import AND
 from optfm.orders.words import order_words
 
 
-def read_on(text: str, goods: Goods, state: ConversationState, *, opened: bool = False) -> Reading:
+def read_on(
+    text: str, goods: IndexGoods, state: ConversationState, *, opened: bool = False
+) -> Reading:
     """A message as an order's lines, with the device and the rows that were talked of.
 
     A count without goods («возьму 3») is of the row in focus, or of the goods whose rows were
@@ -18,7 +21,8 @@ def read_on(text: str, goods: Goods, state: ConversationState, *, opened: bool =
     :param opened: an order is open: a count alone is of the goods whose price was told.
     """
     on_device = bool(order_words().same_device.search(" ".join(text.lower().split())))
-    reading = read(text, goods, base=_device(state) if on_device else "")
+    base = _device(state) if on_device else _row_in_colours(text, goods, state)
+    reading = read(text, goods, base=base)
     if not reading.lines and not (opened and reading.alone):
         return reading
     goes_on = on_device or AND.match(f" {text}")
@@ -29,6 +33,14 @@ def read_on(text: str, goods: Goods, state: ConversationState, *, opened: bool =
     if reading.alone and len(state.chosen) != 1 and state.listed and state.focus:
         before.append(SaidLine(said=state.focus.spoken, quantity=reading.alone))
     return replace(reading, lines=(*before, *reading.lines))
+
+
+def _row_in_colours(text: str, goods: IndexGoods, state: ConversationState) -> str:
+    """«чёрных 5, белых 3» after a price: the goods that the colours are of; "" for other words."""
+    row = goods.row(state.chosen[0]) if len(state.chosen) == 1 else None
+    sense = goods.sense(re.sub(r"\d+", " ", text))
+    other = sense.goods or sense.whole or sense.code or sense.strange
+    return row.name if row and sense.colour and not other else ""
 
 
 def _device(state: ConversationState) -> str:

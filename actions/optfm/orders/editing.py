@@ -52,6 +52,8 @@ _PLUS = re.compile(r"^\+\s*(?=\d{1,3}\s+[^\W\d]|[^\W\d])")
 _AS_MANY_AS = re.compile(
     r"(?<!\w)(?:столько\s+)?(?:же\s+)?как\s+(?:и\s+)?(?:у|на|для|по)\s+(\S.*)$"
 )
+#: «первой 5 второй 6», the lines marked
+_NEXT_LINE = re.compile(r"(\d)\s+(?=[\ue000-\ue7ff])")
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
 #: longer than most quantities: «2015» may be of the goods' name
 _LONG_NUMBER = 999
@@ -235,7 +237,7 @@ class Editor:
         lead = _LEAD.match(plain(sentence))
         if lead and lead[0]:
             sentence = sentence[lead.end() :]
-        sentence = self.mentions.marked(sentence, draft)
+        sentence = _NEXT_LINE.sub(r"\1, ", self.mentions.marked(sentence, draft))
         sentence = self.mentions.device_first(draft, sentence)
         low = plain(sentence)
         if self.renumbering.all_but(draft, low) or self.exchanging.not_but(draft, low):
@@ -301,7 +303,8 @@ class Editor:
         if self.removing.restored(draft, low):
             return True
         own = clauses.verb(low) or ("add" if draft.adding else "")
-        verb = own or draft.mode
+        counts = pointing.places(low) and only_amount(clauses.core(pointing.without(low)))
+        verb = own or ("" if counts else draft.mode)  # «третью удали, вторую 12»
         if numbers := pointing.absent(low):
             draft.absent += numbers
             return True
@@ -370,6 +373,8 @@ class Editor:
             return done
         own = without_prices(clause)
         core = clauses.core(own)
+        if not asked and self._plainest(draft, low, core):
+            return True
         amount = explicit_amount(own) or explicit_amount(core)
         if amount is None and core:
             amount = bare_amount(core, self.goods, ending=True)
@@ -394,6 +399,17 @@ class Editor:
         if not rest or (asked and not amount):
             return False
         return self._with_words(draft, clause, rest, amount, verb, each=each)
+
+    def _plainest(self, draft: Draft, low: str, core: str) -> bool:
+        """«акб обычный»: of an open line, the goods that have nothing more in their names."""
+        match = order_words().plainest.search(low)
+        places = self.mentions.refs(draft, core) if core else list(draft.order.open_lines)
+        opened = [at for at in places if draft.order.lines[at].state == "choose"]
+        return (
+            bool(match)
+            and len(opened) == 1
+            and bool(match and self.deciding.choose_words(draft, opened[0], match[0]))
+        )
 
     def _by_number(self, draft: Draft, low: str, pointed: list[int], *, asked: bool) -> bool:
         """«второй строки 20», «второй» of the options that are open, «первый ориг»."""
@@ -496,6 +512,9 @@ class Editor:
         line, before = draft.focused(), draft.before
         if line is None or before is None or not self.words.verbs["too"].search(low):
             return False
+        if len(before.lines) > len(draft.order.lines):  # one was removed just before
+            draft.remove(places)
+            return True
         was = {one.code: one.quantity for one in before.lines}
         if line.quantity is None or was.get(line.code, line.quantity) == line.quantity:
             return False

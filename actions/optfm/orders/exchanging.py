@@ -17,7 +17,9 @@ from optfm.orders.words import order_words
 
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой|этих)\s+(?=\S)")
-_NOT_BUT = re.compile(r"(?<!\w)не\s+(?P<old>[^,]{2,40}?)\s*,?\s+а\s+(?P<new>[^,]{2,60})$")
+_NOT_BUT = re.compile(
+    r"(?<!\w)не\s+(?P<old>(?:[^,]|,(?=\d)){2,40}?)\s*,?\s+а\s+(?P<new>(?:[^,]|,(?=\d)){2,60})$"
+)
 #: lines that are each tried with words that name none of them
 _FEW = 20
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
@@ -160,7 +162,7 @@ class Exchanging:
 
     def reword(self, draft: Draft, at: int, new: str) -> bool:
         """Other goods for a line: «оригинал», «чёрные», «TG 671», a code."""
-        if not re.search(r"[^\W\d_]", new):
+        if not re.search(r"[^\W\d_]|\d{4}|\d[.,]\d", new):
             return False
         line = draft.order.lines[at]
         if order_words().plainest.fullmatch(new) and line.state == "sure":

@@ -13,7 +13,7 @@ _REMEMBERED = 4_000
 #: lines of an answer that are looked at
 _MOST = 40
 #: of these a thing has one: «кабели type-c 5, lightning 3»
-_ONE_OF_A_KIND = frozenset({"connector"})
+_ONE_OF_A_KIND = frozenset({"connector", "article"})
 #: «акб на 6с» by the Russian letter
 _S_MODEL = re.compile(r"(?<![\w.,])([4-6])с(?!\w)", re.IGNORECASE)
 _PLUS = re.compile(r"(?<=\d)\s?\+(?![\w+])")
@@ -54,6 +54,10 @@ class IndexGoods:
             if other.models and self.index.find(other, limit=1).kind != "none":
                 return other
         return query
+
+    def heard(self, text: str) -> str:
+        """The text in the right keyboard layout: «rfhnhblth 5 in» is «картридер 5 шт»."""
+        return self.index.heard(text)
 
     def _sense(self, text: str) -> Sense:
         query = self.query(text)
@@ -150,6 +154,10 @@ class IndexGoods:
         if not all(self.index.has(code, facet) for facet in wanted if facet not in weak) or weak:
             return False
         return not query.colours or bool(query.colours & self.colours_of(code))
+
+    def is_for(self, text: str, code: str) -> bool:
+        """Whether a row names a device that a text names."""
+        return any(self.index.fits(code, device) is True for device in self.query(text).models)
 
     def colours_of(self, code: str) -> frozenset[str]:
         """The colours that a row's name says."""

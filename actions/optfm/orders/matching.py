@@ -168,7 +168,7 @@ class Matcher:
         for question in dict.fromkeys(questions):
             line = self._searched(said, question)
             found = line.state in ("sure", "choose")
-            if found and not is_missing_a_word(line):
+            if found and not is_missing_a_word(line) and self._is_for(said, line):
                 return line
             if best is None or (found and best.state not in ("sure", "choose")):
                 best = line
@@ -178,6 +178,13 @@ class Matcher:
             if own.state == "sure":
                 return own
         return best
+
+    def _is_for(self, said: SaidLine, line: Line) -> bool:
+        """Whether goods found by what a line leans on are for the device that it names itself."""
+        if said.lean != "base" or not self.goods.sense(said.said).device:
+            return True
+        codes = line.codes or [option.code for option in line.options]
+        return any(self.goods.is_for(said.said, code) for code in codes)
 
     def _by_code(self, said: SaidLine) -> Line:
         """A code of a column, with the name beside it as a witness."""

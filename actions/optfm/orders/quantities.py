@@ -352,6 +352,8 @@ def _strength_first(grammar: _Grammar, text: str, low: str, rest: str, goods: Go
         return 3 if sense.device else 0
     if is_of(word) and not sense.value:
         return 3
+    if sense.colour and not (sense.goods or sense.whole) and word.endswith(("ых", "их")):
+        return 3  # «5 белых»
     if sense.whole:
         return 2 if goods.finds(rest) else 1
     if sense.goods:

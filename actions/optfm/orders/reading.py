@@ -402,6 +402,9 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
     if clause.endswith(":"):
         _head(state, clause[:-1], question)
         return
+    if state.words.refusals.search(plain(clause).rstrip(" .!)")):
+        state.beside.append(clause)
+        return
     bare = _opened(state, quantities.without_prices(clause))
     if not bare or state.words.signatures.match(plain(bare)):
         state.beside += [clause] if clause.strip() else []

@@ -9,6 +9,8 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import number_of, number_pattern
 from optfm.orders.words import FILES, order_words
 
+_UP_TO = re.compile(r"(?<!\w)до\s+\S+(?:\s*шт\w*\.?)?\s*$")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Recount:
@@ -29,6 +31,8 @@ def recount(low: str) -> Recount | None:
     :param low: lower-case text without «ё».
     """
     words = edit_words().verbs
+    if _UP_TO.search(low):
+        return None  # «убавь до 6» says what it will be
     for name, times in (("twice", Fraction(2)), ("half", Fraction(1, 2))):
         if match := words[name].search(low):
             return Recount(rest=_without(low, match), times=times)

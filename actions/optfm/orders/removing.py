@@ -91,7 +91,7 @@ class Removing:
                 return True
         places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core) or fewer
         if not places and not core and own and draft.order.lines:
-            places = [draft.target()]
+            places = self._just_named(draft) or [draft.target()]
         if not places:
             return own and self._not_there(draft, low, core)
         if draft.counted and re.match(r"\W*кроме", low):
@@ -100,6 +100,16 @@ class Removing:
             return True
         draft.remove(places)
         return True
+
+    def _just_named(self, draft: Draft) -> list[int]:
+        """«за коврик дороговато, убери»: the one line that the clause before names."""
+        words = clauses.core(draft.lost[-1]).split() if draft.lost else []
+        named = [w for w in words if self.goods.sense(w).goods or self.goods.sense(w).article]
+        found = {at for word in named for at in self.mentions.refs(draft, word)}
+        if len(found) == 1:
+            draft.lost.pop()
+            return list(found)
+        return []
 
     def _not_there(self, draft: Draft, low: str, core: str) -> bool:
         """«убери чехлы», «7 не надо», where the order has no such line."""

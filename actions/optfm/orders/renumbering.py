@@ -80,7 +80,11 @@ class Renumbering:
         pairs = [_PAIR.fullmatch(piece.strip(" .!")) for piece in _PIECES.split(text)]
         lines = draft.order.lines
         found = {int(pair[1]): int(pair[2]) for pair in pairs if pair}
-        if len(pairs) < 2 or len(found) < len(pairs) or not all(0 < n <= len(lines) for n in found):
+        if (
+            (len(pairs) < 2 and ":" not in text)
+            or len(found) < len(pairs)
+            or not all(0 < n <= len(lines) for n in found)
+        ):
             return False
         if any(self.mentions.with_number(draft.order, number) for number in found):
             return False

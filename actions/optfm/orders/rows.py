@@ -3,22 +3,19 @@
 import re
 from collections.abc import Sequence
 
-from common.keyboard_layout import to_russian
 from optfm.orders.quantities import bare_amount, explicit_amount
 from optfm.orders.senses import Goods
+from optfm.text.normalise import has_cyrillic
 
 _BULLET = re.compile(
-    r"^\s*(?:[•*·●▪►>✓✔☐+]+\s*|[-–—]+\s*(?=\D)|[-–—]+\s+|№\s?\d{1,3}[.):]?\s+|\d{1,3}\)\s*|\d{1,3}\.(?:\s+|(?=[^\d\s])))"
+    r"^\s*(?:[•*·●▪►>✓✔☐+\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*|[-–—]+\s*(?=\D)|[-–—]+\s+|№\s?\d{1,3}[.):]?\s+|\d{1,3}\)\s*|\d{1,3}\.(?:\s+|(?=[^\d\s])))"
 )
 _SMILE = re.compile(r"(?<=[\w!?])\s?[:;]?\){1,}(?=\s|$)")
 #: «акб 11 про hg.....3», «дисплей 11 ____ 2»
 _LEADER = re.compile(r"(?<=[^\W_])\s?(?:\.{3,}|…+|_{2,})\s?(?=\d)")
 _PHONE = re.compile(r"(?<![\w-])(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
 _MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
-_NUMBER = re.compile(r"^\s*(\d{1,3})\s+(?=[^\W\d])")
-_WORD = re.compile(r"\S+")
-#: keys that are signs in one keyboard layout and letters in the other
-_TYPED = re.compile(r"[a-z,.;'\[\]`]+", re.IGNORECASE)
+_NUMBER = re.compile(r"^\s*(\d{1,3})\s+(?:[-–—]\s+)?(?=[^\W\d])")
 
 
 def rows_of(text: str, goods: Goods) -> list[str]:
@@ -36,7 +33,9 @@ def _bare(row: str, goods: Goods) -> str:
     row = _BULLET.sub("", " ".join(row.split())).strip()
     if row.count(")") > row.count("("):
         row = _SMILE.sub(". ", row).strip()
-    return _WORD.sub(lambda word: _in_layout(word[0], goods), _LEADER.sub(" - ", row))
+    row = _LEADER.sub(" - ", row)
+    heard = row if has_cyrillic(row) else goods.heard(row)
+    return heard if has_cyrillic(heard) else row
 
 
 def _unnumbered(rows: Sequence[str], goods: Goods) -> list[str]:
@@ -47,11 +46,3 @@ def _unnumbered(rows: Sequence[str], goods: Goods) -> list[str]:
     bare = [row[number.end() :] for row, number in zip(rows, numbers, strict=True) if number]
     counted = all(explicit_amount(r) or bare_amount(r, goods, ending=True) for r in bare)
     return bare if counted else list(rows)
-
-
-def _in_layout(word: str, goods: Goods) -> str:
-    """«fr,» is «акб», «cntrkj,» is «стекло,»: the comma is a letter where it makes goods of it."""
-    if word.isalpha() or not _TYPED.fullmatch(word) or not any(c.isalpha() for c in word):
-        return word
-    turned = to_russian(word)
-    return turned if turned.isalpha() and goods.sense(turned).goods else word

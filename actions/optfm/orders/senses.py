@@ -37,6 +37,9 @@ class Goods(Protocol):
     def sense(self, text: str) -> Sense:
         """What a piece of a customer's text says; never raises."""
 
+    def heard(self, text: str) -> str:
+        """The text in the right keyboard layout: «rfhnhblth 5 in» is «картридер 5 шт»."""
+
     def finds(self, text: str) -> bool:
         """Whether the list has what the text asks for."""
 

@@ -47,6 +47,8 @@ def cells_of_text(text: str) -> list[list[Cell]]:
     barred = sum(row.count("|") >= 2 for row in rows)
     if tabbed and tabbed >= 0.6 * len(rows):
         return [[cell.strip() or None for cell in row.split("\t")] for row in rows]
+    if _is_semicolons(rows):
+        return [[cell.strip() or None for cell in row.split(";")] for row in rows]
     if barred and barred >= 0.6 * len(rows):
         return [
             [cell.strip() or None for cell in _BARS.split(row.strip(" |"))]
@@ -54,6 +56,12 @@ def cells_of_text(text: str) -> list[list[Cell]]:
             if re.search(r"\w", row)
         ]
     return []
+
+
+def _is_semicolons(rows: Sequence[str]) -> bool:
+    """Whether each row has as many semicolons, two at least: a table saved as csv."""
+    counts = {row.count(";") for row in rows}
+    return len(rows) > 1 and len(counts) == 1 and min(counts) > 1
 
 
 def read_table(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:

@@ -16,7 +16,7 @@ FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
 _LISTS = {
     "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
-    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же",
+    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
 }  # fmt: skip
 _MAPS = {"числа", "умножаются", "дробные", "столбцы"}
 
@@ -43,6 +43,7 @@ class OrderWords:
     as_many: re.Pattern[str]  #: anywhere in a text: the quantity of the line before
     openers: re.Pattern[str]  #: at the beginning of a text
     closers: re.Pattern[str]  #: at the end of a text
+    refusals: re.Pattern[str]  #: at the end of a clause: what it names is not wanted
     totals: re.Pattern[str]  #: at the beginning of a line
     signatures: re.Pattern[str]  #: at the beginning of a line
     talk: re.Pattern[str]  #: anywhere: the shop rather than goods
@@ -98,6 +99,7 @@ def _made(path: Path) -> OrderWords:
         as_many=_anywhere(lists["столько_же"]),
         openers=re.compile(rf"^(?:{_any(lists['начала'])})(?![\w-])"),
         closers=re.compile(rf"(?<![\w-])(?:{_any(lists['концы'])})$"),
+        refusals=re.compile(rf"(?<![\w-])(?:{_any(lists['отказы'])})$"),
         totals=re.compile(rf"^(?:{_any(lists['итоги'])})(?![\w-])"),
         signatures=re.compile(rf"^(?:{_any(lists['подписи'])})(?![\w-])"),
         talk=_anywhere(lists["вопросы"]),

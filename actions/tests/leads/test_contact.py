@@ -1,5 +1,7 @@
 """Names, phones and addresses in the ways people write them."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -134,3 +136,11 @@ def test_any_text_can_be_read(text: str):
 def test_a_mobile_number_is_found_inside_any_words(number: int, words: str):
     """Ten digits after an 8 are always the same number."""
     assert phones(f"{words} 8{number} {words}") == (f"+7{number}",)
+
+
+@pytest.mark.parametrize("piece", ["@", "a@", "a.a@", "a.", "a-", "8 9", "+7 "])
+def test_a_long_message_is_read_at_once(piece: str) -> None:
+    """A message of signs that addresses are made of took minutes of everybody's time."""
+    begun = time.process_time()
+    read_contact((piece * 4_000)[:4_000])
+    assert time.process_time() - begun < 3
