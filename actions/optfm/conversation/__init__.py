@@ -19,7 +19,8 @@ from optfm.conversation.replies import (
     WhichRow,
 )
 from optfm.conversation.state import ConversationState
-from optfm.conversation.turns import Turn, press, take_turn
+from optfm.conversation.turn import Turn
+from optfm.conversation.turns import press, take_turn
 
 __all__ = [
     "Attribute",

@@ -1,0 +1,123 @@
+"""Answers about rows that are shown: a property, whether it has one, differences, what fits."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from optfm.conversation.acts import (
+    Ask,
+    AskAttribute,
+    AskWhether,
+    CheckFit,
+    Compare,
+)
+from optfm.conversation.asking import ask
+from optfm.conversation.attributes import properties, told
+from optfm.conversation.comparison import differences
+from optfm.conversation.goods import Goods
+from optfm.conversation.replies import (
+    Attribute,
+    Comparison,
+    Fit,
+    Whether,
+    WhichGoods,
+)
+from optfm.conversation.row_words import denied, named_all
+from optfm.conversation.showing import ROWS
+from optfm.conversation.state import ConversationState
+from optfm.conversation.strictness import find_strictly
+from optfm.conversation.turn import Turn
+from optfm.search import Device, Value
+
+
+def tell_attribute(act: AskAttribute, state: ConversationState, goods: Goods) -> Turn:
+    """A property of rows as their names print it."""
+    rows = [row for row in map(goods.row, act.codes[:ROWS]) if row]
+    if not rows:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
+    printed = {row.code: told(act.name, row.code, goods) for row in rows}
+    if properties()[act.name].colours and state.focus:
+        # Rows that differ by colour only are shown as one line.
+        for hit in find_strictly(state.focus, goods).rows:
+            if hit.row.code in printed and len(hit.colours) > 1:
+                printed[hit.row.code] = ", ".join(hit.colours)
+    reply = Attribute(
+        name=properties()[act.name].called,
+        told=tuple((row, printed[row.code]) for row in rows),
+    )
+    new = state.choosing(rows[0].code) if len(rows) == 1 else state
+    return Turn(act=act, replies=(reply,), state=new, sure=True)
+
+
+def tell_whether(act: AskWhether, state: ConversationState, goods: Goods) -> Turn:
+    """Whether a row has what is asked."""
+    row = goods.row(act.code)
+    if row is None:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
+    has: list[str] = []
+    lacks: list[str] = []
+    for facet in act.said.facets:
+        said = facet.said or facet.name
+        words = said.lower().replace("ё", "е").split()
+        states = goods.has(act.code, facet) or (bool(words) and named_all(words, row.name))
+        without = any(denied(word, row.name) for word in words)
+        (has if states and not without else lacks).append(said)
+    reply = Whether(row=row, asked=act.said.spoken, has=tuple(has), lacks=tuple(lacks))
+    sure = not act.said.unknown
+    return Turn(act=act, replies=(reply,), state=state.choosing(row.code), sure=sure)
+
+
+def compare(act: Compare, state: ConversationState, goods: Goods) -> Turn:
+    """What tells rows apart."""
+    rows = [row for row in map(goods.row, act.codes[:ROWS]) if row]
+    if not rows:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
+    if len(rows) < len(state.listed):  # «оба» are then these
+        codes = tuple(row.code for row in rows)
+        earlier = tuple(code for code in state.taken if code not in codes)
+        state = replace(state, taken=(*earlier, *codes))
+    return Turn(act=act, replies=(Comparison(rows=differences(rows)),), state=state, sure=True)
+
+
+def tell_fit(act: CheckFit, state: ConversationState, goods: Goods) -> Turn:
+    """Which of the rows fit a device, or have a value."""
+    devices = [d for d in act.said.devices if not d.exclude]
+    codes = list(act.codes[:ROWS])
+    if len(devices) > 1 and not any(goods.fits(code, devices[0]) for code in codes):
+        about = act.said
+        if state.focus and not act.said.names_goods:
+            about = state.focus.without("quantity", "sort")
+        answer = goods.find(about.for_device(devices[0]).without("quantity"), limit=ROWS)
+        codes = [hit.row.code for hit in answer.rows]
+        if not codes:
+            return ask(Ask(queries=(about.for_device(devices[0]),)), state, goods)
+    asked = devices[-1] if devices else None
+    fitting = [code for code in codes if _fits(code, asked, act.said.values, goods)]
+    if not fitting and (plain := act.plain):
+        fitting = [code for code in codes if _fits(code, plain, (), goods)]
+        asked = plain if fitting else asked
+    rows = {code: row for code in codes if (row := goods.row(code))}
+    if not rows:
+        return Turn(act=act, replies=(WhichGoods(),), state=state)
+    label = _called(asked) if asked else ", ".join(goods.spoken(v) for v in act.said.values)
+    reply = Fit(
+        asked=label,
+        fitting=tuple(rows[code] for code in fitting if code in rows),
+        others=tuple(row for code, row in rows.items() if code not in fitting),
+    )
+    new = state
+    if state.focus is None and act.said.goods:
+        about = act.said.for_device(*devices[:1])
+        new = replace(state, focus=about, base=about, listed=tuple(rows))
+    new = new.choosing(*fitting) if len(fitting) == 1 else new
+    return Turn(act=act, replies=(reply,), state=new, sure=True)
+
+
+def _called(device: Device) -> str:
+    """A device as it was said, where its reading is a guess."""
+    return device.label if device.sure else device.said or device.label
+
+
+def _fits(code: str, device: Device | None, values: Sequence[Value], goods: Goods) -> bool:
+    if device is not None:
+        return bool(goods.fits(code, device))
+    return all(goods.has(code, value) for value in values)
