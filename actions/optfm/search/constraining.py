@@ -75,7 +75,7 @@ def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constra
         found.append(value or _or_for_none(shelf, device))
     elif device is not None:
         found.append(device)
-    found += _of_lacking(query.words, matches, meet(shelf, found))
+    found += _of_lacking(shelf, query.words, matches, found)
     part = False
     if goods is not None and device is not None and not len(meet(shelf, found)):
         others = meet(shelf, [c for c in found if c is not goods])
@@ -148,13 +148,20 @@ def _tells_apart(word: Words, match: Matches, ids: Ids) -> bool:
     return _SORTED * len(ids) <= sorted_so and len(place) < len(ids)
 
 
-def _of_lacking(words: Sequence[Words], matches: Sequence[Matches], base: Ids) -> list[Constraint]:
+def _of_lacking(
+    shelf: Shelf, words: Sequence[Words], matches: Sequence[Matches], found: Sequence[Constraint]
+) -> list[Constraint]:
     """«без адаптера»: the rows that say so, where many of those that are left do."""
-    return [
-        WordConstraint(word, match.ids)
+    lacking = [
+        (word, match.ids)
         for word, match in zip(words, matches, strict=True)
         if word.name == "property" and word.speech == "other" and not word.exclude
-        if (within(base, match.ids) >= 0).sum() >= max(1, _SAY_SO * len(base))
+    ]
+    base = meet(shelf, found) if lacking else NONE
+    return [
+        WordConstraint(word, ids)
+        for word, ids in lacking
+        if (within(base, ids) >= 0).sum() >= max(1, _SAY_SO * len(base))
     ]
 
 

@@ -21,7 +21,11 @@ class NegationReader:
         self._marks = frozenset(vocabulary.marks)
         #: lines and brands of devices: «айфон» of «не айфон 11»
         self._names = frozenset((*vocabulary.series, *vocabulary.brands, *vocabulary.marks))
-        self._after = [tuple(phrase.split()) for phrase in self._words.after]
+        #: refusals after the thing, by their first words
+        self._after: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self._words.after:
+            words = tuple(phrase.split())
+            self._after.setdefault(words[0], []).append(words)
         self._literal = {
             phrase: re.compile(START + alternatives(goods) + END)
             for phrase, goods in self._words.literal.items()
@@ -58,7 +62,7 @@ class NegationReader:
     def _ends_with_refusal(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> bool:
         """«… не надо», with nothing after it that could be meant."""
         start = pieces[at].start
-        for phrase in self._after:
+        for phrase in self._after.get(found[start].text, ()):
             if tuple(t.text for t in found[start : start + len(phrase)]) == phrase:
                 rest = [p for p in pieces[at:] if p.start >= start + len(phrase)]
                 return not rest or rest[0].sort == "sign"
