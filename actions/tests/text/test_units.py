@@ -25,6 +25,7 @@ from optfm.text.units import Quantity
         ("припой 40 грамм", "weight", [40]),
         ("сплав (50г)", "weight", [50]),
         ("клей 10cc", "volume", [10]),
+        ("Флюс-гель NC-559 100g", "weight", [100]),
     ],
 )
 def test_a_quantity_is_one_value_in_one_unit(lexicon, typed, dimension, values):
