@@ -2,14 +2,14 @@
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
 from common import published
-from optfm.orders.words import HERE, WordsError
+from optfm.orders.words import HERE, WordsError, anywhere
 
 #: what a whole message may say
 COMMANDS = {
@@ -101,7 +101,7 @@ def _made(path: Path) -> EditWords:
             name: frozenset(" ".join(sorted(said.split())) for said in _texts(raw[title]))
             for title, name in COMMANDS.items()
         },
-        verbs={name: _anywhere(_texts(raw[title])) for title, name in _VERBS.items()},
+        verbs={name: anywhere(_texts(raw[title])) for title, name in _VERBS.items()},
         ordinals=dict(_ordinals(raw["порядковые"])),
         retractions=tuple(_texts(raw["отбой"])),
     )
@@ -117,11 +117,3 @@ def _texts(found: object) -> list[str]:
     if not isinstance(found, list) or not found or not all(str(word).strip() for word in found):
         raise WordsError("словарь edits.yml: ожидается список слов")
     return list(dict.fromkeys(str(word).lower().replace("ё", "е") for word in found))
-
-
-def _anywhere(words: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(words, key=len, reverse=True)
-    each = "|".join(
-        re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in ordered
-    )
-    return re.compile(rf"(?<![\w-])(?:{each})(?![\w-])")

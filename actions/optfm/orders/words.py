@@ -94,15 +94,15 @@ def _made(path: Path) -> OrderWords:
         single=_whole(lists["одна"]),
         measures=_whole(lists["мера"]),
         each=_whole(lists["каждого"]),
-        same_device=_anywhere(lists["тому_же"]),
-        of_several=_anywhere(lists["им_же"]),
-        as_many=_anywhere(lists["столько_же"]),
+        same_device=anywhere(lists["тому_же"]),
+        of_several=anywhere(lists["им_же"]),
+        as_many=anywhere(lists["столько_же"]),
         openers=re.compile(rf"^(?:{_any(lists['начала'])})(?![\w-])"),
         closers=re.compile(rf"(?<![\w-])(?:{_any(lists['концы'])})$"),
         refusals=re.compile(rf"(?<![\w-])(?:{_any(lists['отказы'])})$"),
         totals=re.compile(rf"^(?:{_any(lists['итоги'])})(?![\w-])"),
         signatures=re.compile(rf"^(?:{_any(lists['подписи'])})(?![\w-])"),
-        talk=_anywhere(lists["вопросы"]),
+        talk=anywhere(lists["вопросы"]),
         conditions=re.compile(rf"^(?:{_any(lists['условия'])})(?![\w-])"),
         marks=frozenset(lists["приставки"]),
         clock=_whole(lists["время"]),
@@ -113,7 +113,7 @@ def _made(path: Path) -> OrderWords:
         correction=re.compile(
             rf"\s*,?\s+(?:{'|'.join(map(_spaced, sorted(lists['поправка'], key=len)[::-1]))})\s+"
         ),
-        plainest=_anywhere(lists["обычный"]),
+        plainest=anywhere(lists["обычный"]),
         columns={
             name: frozenset(_texts(f"столбцы: {name}", said))
             for name, said in _map("столбцы", raw["столбцы"]).items()
@@ -138,7 +138,8 @@ def _whole(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{_any(words)})")
 
 
-def _anywhere(words: Iterable[str]) -> re.Pattern[str]:
+def anywhere(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words, whole, anywhere in a text; «бутыл*» is a beginning."""
     return re.compile(rf"(?<![\w-])(?:{_any(words)})(?![\w-])")
 
 
