@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,17 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.wording import CALL_MANAGER
-from optfm.facts import TOPICS, Asked, Details, Known, answer, aspect, read_details, terms
+from optfm.facts import (
+    TOPICS,
+    Asked,
+    Details,
+    Known,
+    answer,
+    aspect,
+    points_at_a_sum,
+    read_details,
+    terms,
+)
 from optfm.facts.calendar import Calendar
 from optfm.facts.hours import phone
 from optfm.facts.towns import Town
@@ -35,6 +45,9 @@ _TURNS = {
 }
 _WHEN = frozenset({"faq_delivery_time", "faq_delivery_windows"})
 _DELIVERY = _WHEN | {"faq_delivery_cost", "faq_delivery_regions"}
+#: What the sum of an order decides.
+_OF_A_SUM = frozenset({"faq_delivery_cost", "faq_delivery_regions", "faq_minimum_order"})
+_ORDER_OPEN = "order_open"
 _LONGEST_TEXT = 200
 _SAME_AGAIN = "utter_same_again"
 
@@ -145,6 +158,8 @@ def answer_topic(
         details = details.over(before.details)
     elif (town := _told_town(tracker)) and intent in _WHEN:
         details = details.over(Details(town=town))
+    if details.roubles is None and intent in _OF_A_SUM and (total := _total(tracker, text)):
+        details = replace(details, roubles=total)
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     said = [facts.computed(topic, details, text) for topic in topics]
     same = before is not None and before.topic == intent
@@ -174,6 +189,21 @@ def answer_beside(
         say(dispatcher, tracker, topic, facts.computed(topic, details, text), alone=True)
     told = [topic for topic in topics if topic in TOPICS]
     return [SlotSet(SLOT, State(topic=t, details=details, text=text).as_slot()) for t in told[-1:]]
+
+
+def _total(tracker: Tracker, text: str) -> int | None:
+    """Roubles of the order that is open, or of what was counted last where the text points at it.
+
+    With the sale's discounts: so much the customer will pay.
+    """
+    if not (tracker.get_slot(_ORDER_OPEN) or points_at_a_sum(text)):
+        return None
+    for event in reversed(tracker.events):
+        custom = (event.get("data") or {}).get("custom") or {}
+        order = custom.get("order") or {}
+        if total := order.get("final_total") or custom.get("total"):
+            return int(total)
+    return None
 
 
 def _told_town(tracker: Tracker) -> Town | None:

@@ -2,7 +2,12 @@
 
 from optfm.facts.answers import TOPICS, Asked, Known, answer
 from optfm.facts.aspects import aspect
-from optfm.facts.details import Details, of_the_same_measure, read_details
+from optfm.facts.details import (
+    Details,
+    of_the_same_measure,
+    points_at_a_sum,
+    read_details,
+)
 from optfm.facts.terms import Terms, terms
 
 __all__ = [
@@ -14,6 +19,7 @@ __all__ = [
     "answer",
     "aspect",
     "of_the_same_measure",
+    "points_at_a_sum",
     "read_details",
     "terms",
 ]

@@ -301,6 +301,17 @@ def of_the_same_measure(text: str, before: Details) -> Details | None:
     return Details(roubles=int(number) * _THOUSAND) if set(little) <= _before_a_sum() else None
 
 
+def points_at_a_sum(text: str) -> bool:
+    """«на эту сумму», «за такой заказ»: a sum that was told before."""
+    plain = " ".join(text.lower().replace("ё", "е").split())
+    return any(re.search(rf"\b{re.escape(said)}\b", plain) for said in _this_sum())
+
+
+@lru_cache(maxsize=1)
+def _this_sum() -> tuple[str, ...]:
+    return tuple(yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["this_sum"])
+
+
 @lru_cache(maxsize=1)
 def _before_a_sum() -> frozenset[str]:
     return frozenset(yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["before_a_sum"])

@@ -97,3 +97,15 @@ def test_when_it_comes_is_told_for_the_town_that_was_asked_about(talk: Talk):
     told = talk.say("а если сегодня оформлю когда отправите", "faq_delivery_time")
     assert "Вологд" in told and "Иваново" not in told
     assert "Иванов" in talk.say("а в Иваново когда привезёте", "faq_delivery_time")
+
+
+def test_the_sum_of_what_was_counted_is_the_sum_that_is_pointed_at(talk: Talk):
+    """«доставка в Шую на эту сумму» after a total, or while an order is open."""
+    total = {"event": "bot", "text": "Итого", "data": {"custom": {"total": 2628.0}}}
+    talk.events.append(total)
+    said = talk.say("а доставка в Шую на эту сумму", "faq_delivery_cost")
+    assert "В Шую на 2 628 ₽" in said
+    ordered = {"custom": {"order": {"total": 30_000, "final_total": 26_000}}}
+    talk.events.append({"event": "bot", "text": "заказ", "data": ordered})
+    talk.slots["order_open"] = True
+    assert "В Тулу на 26 000 ₽ — бесплатно" in talk.say("доставка в Тулу", "faq_delivery_cost")
