@@ -154,12 +154,12 @@ def answer_topic(
     details = facts.details(text)
     if asked := tracker.latest_message.get("asked"):  # of a story: its own case, else what it tells
         details = facts.details(str(asked)).of_a_story(details)
+    if details.roubles is None and intent in _OF_A_SUM and (total := _total(tracker, text)):
+        details = replace(details, roubles=total)
     if before and before.topic == intent:
         details = details.over(before.details)
     elif (town := _told_town(tracker)) and intent in _WHEN:
         details = details.over(Details(town=town))
-    if details.roubles is None and intent in _OF_A_SUM and (total := _total(tracker, text)):
-        details = replace(details, roubles=total)
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     said = [facts.computed(topic, details, text) for topic in topics]
     same = before is not None and before.topic == intent

@@ -27,6 +27,7 @@ _DIGIT = re.compile(r"\d")
 _FILE = Path(__file__).with_suffix(".yml")
 #: In what way something is done: «а частями?», «а картой можно?», «а физлицу?».
 _OF_MANNER = {"ablt", "datv"}
+_MANNERS = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +36,7 @@ class _Words:
 
     ties: re.Pattern[str]
     of_a_topic: re.Pattern[str]
+    asks: re.Pattern[str]
     little: frozenset[str]
 
 
@@ -51,6 +53,7 @@ def _words() -> _Words:
         of_a_topic=re.compile(
             rf"{before}{joins}\s+(?:{said['of_a_topic']})\b|\b(?:{said['also']})\b"
         ),
+        asks=re.compile(rf"^\W*(?:{said['asks']})\b"),
         little=frozenset(read["little"]),
     )
 
@@ -113,7 +116,9 @@ def goes_on_with(text: str, message: dict[str, Any], topic: str) -> bool:
     intent = message.get("intent") or {}
     name, sure = str(intent.get("name") or ""), float(intent.get("confidence") or 0.0)
     if name == _GOODS:
-        of_a_topic = bool(_words().of_a_topic.search(plain)) or _in_what_way(plain)
+        known = _words()
+        of_a_topic = bool(known.of_a_topic.search(plain) or known.asks.search(plain))
+        of_a_topic = of_a_topic or _in_what_way(plain)
         return len(words) <= _GOODS_WORDS + 1 and of_a_topic
     if name == topic or _words().ties.search(plain):
         return True
@@ -121,11 +126,18 @@ def goes_on_with(text: str, message: dict[str, Any], topic: str) -> bool:
 
 
 def _in_what_way(plain: str) -> bool:
-    """«а частями можно?»: one word in a case that goods are not asked for in."""
+    """«а частями можно?», «а картой курьеру?»: only cases that goods are not asked for in."""
     said = [word for word in re.findall(r"\w+", plain) if word not in _words().little]
-    if len(said) != 1 or not _words().ties.search(plain):
+    if not 1 <= len(said) <= _MANNERS or not _words().ties.search(plain):
         return False
-    return bool(_OF_MANNER & set(readings(said[0])[0].tag.grammemes))
+    return all(map(_is_of_manner, said))
+
+
+@lru_cache(maxsize=1_000)
+def _is_of_manner(word: str) -> bool:
+    """Whether it may be in such a case; a word without cases («акб») tells nothing."""
+    tags = [set(reading.tag.grammemes) for reading in readings(word)]
+    return any(_OF_MANNER & tag for tag in tags) and not any("Fixd" in tag for tag in tags)
 
 
 def answered_topic(tracker: Tracker) -> str | None:

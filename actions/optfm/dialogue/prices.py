@@ -45,7 +45,7 @@ _OF_ROWS = AskAttribute | Mistaken | TooDear
 #: What is done with rows that are shown; «ок» would show them again.
 _OVER_ROWS = _OF_ROWS | AskWhether | Choose | Count | CountOpen | Extreme | Refine
 #: Topics that rows are spoken of by, and never narrowed: «пришёл не тот», «он тупой».
-_ONLY_SPOKEN_OF = ("faq_defects", "complaint")
+_ONLY_SPOKEN_OF = ("faq_defects", "complaint", "deny")
 
 Answered = tuple[list[BotMessage], list[EventType]]
 

@@ -74,6 +74,8 @@ _PASSED_DAYS = re.compile(r"\b(\d{1,3})\s*(?:дн|ден|суток)\w*")
 _PASSED_WEEKS = re.compile(r"\b(?:(\d{1,2})\s+|(полтор\w*)\s+)?недел\w*")
 _HOW_MANY = re.compile(r"\bскольк\w*\s+(?:мес\w*|лет|недел\w*)")
 _PASSED_MONTHS = re.compile(r"\b(?:(\d{1,2})\s*|(полтор\w*)\s+)?мес(?:яц\w*|\.)?(?!т)\b")
+#: «четвёртый месяц»: three have passed.
+_RUNNING_MONTH = re.compile(r"\b((?:втор|трет|четверт|пят|шест|седьм|восьм)\w*)\s+месяц\b")
 _YEARS = re.compile(r"\b(?:(\d)\s+|(полтор\w*)\s+)?(?:год[а]?|лет)\b")
 _HALF_YEAR = re.compile(r"\bпол\s?года\b")
 _RECEIVED = re.compile(r"\b(?:получ|пришл|приш[её]л|забрал|взял|купил|привезл|брал)\w*")
@@ -229,6 +231,8 @@ def _days_passed(text: str, now: datetime) -> int | None:
 def _months_passed(text: str) -> int | None:
     if _HALF_YEAR.search(text):
         return 6
+    if found := _RUNNING_MONTH.search(text):
+        return _nth(found[1]) - 1
     if found := _PASSED_MONTHS.search(text):
         return 2 if found[2] else int(found[1] or 1)
     if found := _YEARS.search(text):
@@ -237,6 +241,12 @@ def _months_passed(text: str) -> int | None:
     if len(named) >= 2 and named[0] != named[-1]:
         return (named[-1] - named[0]) % 12
     return None
+
+
+def _nth(word: str) -> int:
+    """The number of an ordinal in any of its forms."""
+    ordinals = _numerals()[1]
+    return next(n for said, n in ordinals.items() if said[:4] == word[:4])
 
 
 def _month(word: str) -> int | None:
