@@ -49,6 +49,7 @@ eval: install models/optfm.tar.gz  ## how well topics and prices are found, as t
 bench: install models/optfm.tar.gz  ## how fast it is, beside stock Rasa and plain searches
 	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/price_search.py
 	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/api_search.py
+	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/long_messages.py
 	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/desk_queue.py
 	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/llm_tokens.py
 	@cd actions && PYTHONPATH=. .venv/bin/python ../benchmarks/llm_load.py

@@ -1,7 +1,5 @@
 """Names, phones and addresses in the ways people write them."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,8 +137,8 @@ def test_a_mobile_number_is_found_inside_any_words(number: int, words: str):
 
 
 @pytest.mark.parametrize("piece", ["@", "a@", "a.a@", "a.", "a-", "8 9", "+7 "])
-def test_a_long_message_is_read_at_once(piece: str) -> None:
-    """A message of signs that addresses are made of took minutes of everybody's time."""
-    begun = time.process_time()
-    read_contact((piece * 4_000)[:4_000])
-    assert time.process_time() - begun < 3
+def test_a_long_message_of_signs_is_no_contact(piece: str) -> None:
+    """Signs that addresses are made of took minutes; the cost is in benchmarks/long_messages.py."""
+    contact = read_contact((piece * 4_000)[:4_000])
+    assert not contact.phones
+    assert contact.email is None

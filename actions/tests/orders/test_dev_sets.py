@@ -4,7 +4,6 @@ import importlib.util
 import json
 import os
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,15 +91,3 @@ def test_files_are_read_or_refused(judge: ModuleType, evaluation: Path, matcher:
         answers.append(order_of_file(row["file"], content, matcher).public()["lines"])
     right, wrong, quantities = _figures(judge, sets, answers)
     assert (right, wrong, quantities) == (1.0, 0.0, 1.0)
-
-
-def test_a_hundred_lines_are_read_within_a_second(evaluation: Path, matcher: Matcher) -> None:
-    """Once the list's words are warm, as they are in a bot that runs; the best of three."""
-    lines = [x["said"] for row in _rows(evaluation / "orders_dev.jsonl") for x in row["lines"]]
-    text = "\n".join(f"{said} - {n % 9 + 1} шт" for n, said in enumerate(lines[:100]))
-    took = []
-    for _ in range(3):
-        begun = time.process_time()
-        matcher.order(read(text, matcher.goods))
-        took.append(time.process_time() - begun)
-    assert min(took) <= 1.0
