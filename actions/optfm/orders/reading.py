@@ -122,7 +122,7 @@ def read(
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
     state = _State(goods=goods, words=words, base=base, devices=list(devices))
     rows = rows_of(text, goods)
-    state.ending, state.rows = _ends_with_numbers(rows, goods), len(rows)
+    state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
     for number, row in enumerate(rows):
         _read_row(state, row, number)
     return Reading(
@@ -148,15 +148,15 @@ def of_row(row: TableLine, goods: Goods) -> SaidLine:
     )  # fmt: skip
 
 
-def _ends_with_numbers(rows: Sequence[str], goods: Goods) -> bool:
+def _ends_with_numbers(state: _State, rows: Sequence[str]) -> bool:
     """Whether bare numbers of the text stand at ends rather than at beginnings."""
     starts = ends = 0
-    for clause in (c for row in rows for c in COMMA.split(row)):
+    for clause in (_opened(state, c) for row in rows for c in COMMA.split(row)):
         end = _LAST.search(clause) is not None
         start = _FIRST.match(clause)
         ends += end
         # «11 fog 3»: a model and a count; «5 акб на 11»: a count and a model
-        starts += start is not None and not (end and not goods.sense(start[1]).goods)
+        starts += start is not None and not (end and not state.goods.sense(start[1]).goods)
     return ends > starts
 
 
