@@ -51,8 +51,10 @@ def sort_rows(act: Sort, state: ConversationState, goods: Goods) -> Turn:
     if answer.kind == "none":
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     hits = answer.rows[:ROWS]
-    reply = Rows(answer=answer, hits=hits, query=query, order=act.order)
     codes = tuple(hit.row.code for hit in hits)
+    if act.order == "cheap" and len(codes) == 1 and codes == state.in_focus:
+        return Turn(act=act, replies=(Cheaper(hits=()),), state=state, sure=True)
+    reply = Rows(answer=answer, hits=hits, query=query, order=act.order)
     new = replace(
         state, focus=query, base=query, listed=codes, chosen=(), groups=(), shown=len(codes)
     )

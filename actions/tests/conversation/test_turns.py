@@ -226,6 +226,16 @@ def test_nothing_is_offered_for_less_than_the_cheapest(say: Say):
     assert complained.state.chosen == cheapest.state.chosen
 
 
+def test_what_is_the_only_one_of_its_kind_is_not_shown_as_a_cheaper_one(say: Say):
+    """«есть дешевле?» over one row gets an honest no, and the row stays to be taken."""
+    only = say("паяльник")
+    [shown] = only.replies
+    assert isinstance(shown, Rows) and len(shown.hits) == 1
+    asked = say("есть дешевле?")
+    assert asked.replies == (Cheaper(hits=()),)
+    assert asked.state.in_focus == only.state.in_focus
+
+
 @pytest.mark.parametrize("text", ["дорого, есть подешевле?", "самый дорогой", "не очень дорогой"])
 def test_a_wish_for_another_price_is_no_complaint(say: Say, text: str):
     """Whatever word of the price it is said with."""
