@@ -2,7 +2,7 @@
 
 import re
 
-from optfm.text.morphology import is_of, is_subject, part_of_speech
+from optfm.text.morphology import is_abbreviation, is_of, is_subject, part_of_speech
 from optfm.text.phrases import START, alternatives
 from optfm.text.vocabulary import Vocabulary
 
@@ -22,6 +22,10 @@ class CountReader:
         self._before = re.compile(rf"(?<![\w.,-]){amount}\s*-?\s*{pieces}")
         self._after = re.compile(rf"{START}{pieces}\s+{amount}(?![\w.,])")
         self._of_goods = re.compile(rf"(?<![\w.,-]){amount}\s+([а-я]{{4,}})")
+        # What has no cases is counted where its device is named behind: «10 акб на редми 9».
+        self._of_caseless = re.compile(
+            rf"(?<![\w.,-]){amount}\s+([а-я]{{2,3}})\s+(?:на|для|под|к)\s+(?:[а-я]+\s+){{0,2}}\w*[a-z\d]"
+        )
         packs = alternatives(words.count["упаковки"])
         self._packed = re.compile(
             rf"({START}{packs}) (?:по |из )?{amount}(?![\w.,])(?!\s*{pieces}(?!\w))"
@@ -29,6 +33,7 @@ class CountReader:
         )
         self._pieces = words.count["штуки"][0]
         self._unit = re.compile(alternatives(words.count["не_количество"]))
+        self._units = frozenset(name for names in vocabulary.units.values() for name in names)
 
     def read(self, text: str) -> tuple[int, str]:
         """How many pieces clean text asks for, 0 where it does not say, and the text without it."""
@@ -52,6 +57,11 @@ class CountReader:
             counted = is_of(word) and (number in _FEW or not is_subject(word))
             if counted and not _named_before(text[: match.start()]):
                 return number, f"{text[: match.start()]}{word}{text[match.end() :]}".strip()
+        for match in self._of_caseless.finditer(text):
+            word, before = match[2], text[: match.start()]
+            plain = is_abbreviation(word) and part_of_speech(word) != "service"
+            if plain and word not in self._units and not _named_before(before):
+                return self._number(match[1]), f"{before}{text[match.start(2) :]}".strip()
         return 0, text
 
     def _number(self, text: str) -> int:
