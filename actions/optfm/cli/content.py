@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from optfm.bootstrap import database, settings
+from optfm.cli.deploy import watching
 from optfm.content import Document, Standing, all_documents, history, publish, standing
 from optfm.content import document as named
 from optfm.content.gate import pass_floors
@@ -122,14 +123,7 @@ def import_(name: str, file: Path | None) -> None:
 
 
 @content.command()
-@click.option(
-    "--watch",
-    "watch_s",
-    type=click.FloatRange(min=0),
-    default=20,
-    show_default=True,
-    help="Сколько секунд смотреть на новую версию, прежде чем отпустить старую.",
-)
+@watching
 def teach(watch_s: float) -> None:
     """Обучить работающего бота опубликованным фразам; негодные вернуть как были."""
     learn(settings(), watch_s=watch_s)

@@ -5,9 +5,7 @@ import click
 from optfm.bootstrap import settings
 from optfm.processes.deploying import deploy as change
 
-
-@click.command()
-@click.option(
+watching = click.option(
     "--watch",
     "watch_s",
     type=click.FloatRange(min=0),
@@ -15,6 +13,10 @@ from optfm.processes.deploying import deploy as change
     show_default=True,
     help="Сколько секунд смотреть на новую версию, прежде чем отпустить старую.",
 )
+
+
+@click.command()
+@watching
 def deploy(watch_s: float) -> None:
     """Перевести работающего бота на нынешние файлы: тексты, примеры, модель, код; без остановки."""
     change(settings(), watch_s=watch_s)
