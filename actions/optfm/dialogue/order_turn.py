@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import EventType, SlotSet
 
+from optfm.dialogue.request_subject import BETWEEN, LONGEST_ABOUT
 from optfm.orders import Order, telling
 from optfm.orders.notes import money
 
@@ -52,12 +53,16 @@ def with_total(turn: Turn, order: Order, town: str) -> str:
     return f"{turn.text}\n\n{head}" if turn.text else head
 
 
-def about(order: Order) -> EventType:
-    """The request's subject: the order in a few words; its lines go with the request."""
-    text = telling.texts()["about"].format(
-        lines=telling.counted(len(order.lines)), total=_total(order)
-    )
-    return SlotSet("about", text)
+def about(order: Order, before: str | None) -> EventType:
+    """The request's subject: the order in a few words; its lines go with the request.
+
+    :param before: the subject so far; what is not of the order in it stays.
+    """
+    said = telling.texts()["about"]
+    text = said.format(lines=telling.counted(len(order.lines)), total=_total(order))
+    ours = said.partition("{")[0]
+    others = (part for part in (before or "").split(BETWEEN) if not part.startswith(ours))
+    return SlotSet("about", BETWEEN.join(filter(None, (text, *others)))[:LONGEST_ABOUT])
 
 
 def _total(order: Order) -> str:

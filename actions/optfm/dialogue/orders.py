@@ -91,9 +91,9 @@ class OrderTurn(Action):
         if not _in_form(tracker):
             events += _answer_beside(dispatcher, tracker, self._shop)
         if turn.form:
-            return [*events, about(turn.order), FollowupAction(FORM)]
+            return [*events, about(turn.order, tracker.get_slot("about")), FollowupAction(FORM)]
         if _in_form(tracker):
-            events.append(about(turn.order))
+            events.append(about(turn.order, tracker.get_slot("about")))
         return events
 
     def _turn(

@@ -16,7 +16,6 @@ from optfm.dialogue import request_corrections as corrections
 from optfm.dialogue import request_words as words
 from optfm.dialogue.request_answers import (
     ANSWERS,
-    LONGEST_ABOUT,
     Events,
     FormAnswer,
     about_answer,
@@ -27,17 +26,17 @@ from optfm.dialogue.request_answers import (
 from optfm.dialogue.request_ask import was_away, was_reminded
 from optfm.dialogue.request_before import (
     FORM,
+    MOST_WAYS,
     SHORTEST_ABOUT,
     leaves_a_broken_number,
     leaves_contacts,
-    proposed,
     row_of_a_code,
-    suggestion,
     wished_row,
 )
 from optfm.dialogue.request_consent import agreed
 from optfm.dialogue.request_email import doubtful, email_meant, email_told
 from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, SKIPPED
+from optfm.dialogue.request_subject import LONGEST_ABOUT, answered, subject, with_more
 from optfm.dialogue.request_told import Told, told
 from optfm.dialogue.shop import Shop
 from optfm.leads import is_first_name, person_name
@@ -45,7 +44,6 @@ from optfm.leads.contact import introduced
 from optfm.leads.ways import HERE, Way, wants_here, ways_of, written
 from optfm.search.live import NoPriceList
 
-_MOST_WAYS = 3
 #: Fields that a request does without.
 _MAY_BE_SKIPPED = frozenset(["email", "town"])
 #: Words in «я ошибся в телефоне».
@@ -101,11 +99,10 @@ class ValidateRequestForm(Action):
         if asked != "confirm" and was_reminded(tracker) and words.goes_on(said.text):
             return [SlotSet(asked, None), SlotSet(BAD, 0)]
         if asked == "about":
-            suggested = proposed(tracker) or suggestion(tracker, self._shop)
-            return about_answer(tracker, said, suggested)
+            return about_answer(tracker, said, subject(tracker, self._shop))
         if asked == "name" and said.intent == "price_question" and self._is_nonsense(said.text):
             said = replace(said, intent="")
-        return ANSWERS[asked](tracker, said)
+        return ANSWERS[asked](tracker, said, subject(tracker, self._shop))
 
     def _is_nonsense(self, text: str) -> bool:
         """Whether «asdf 12», which looks like a model, has no word that the shop knows."""
@@ -128,6 +125,8 @@ class ValidateRequestForm(Action):
             proof, contacts = agreed(tracker, self._shop)
             # A draft that was broken off is kept; what is said now replaces it.
             doubtful_now = email_told(contacts.pop("email")) if doubtful(tracker) else []
+            if about := contacts.get("about"):
+                contacts["about"] = with_more(subject(tracker, self._shop), about)
             told_before = [SlotSet(k, v) for k, v in contacts.items()]
             return [*taken("consent", proof), *told_before, *doubtful_now]
         if words.is_why(said.text) or words.is_document(said.text):
@@ -157,7 +156,7 @@ class ValidateRequestForm(Action):
         contact, events = said.contact, [SlotSet(BAD, 0)]
         corrects = corrections.corrected(text) is not None
         known = [] if asked in ("phone", "confirm") or corrects else _ways(tracker)
-        every = list(dict.fromkeys([*known, *contact.ways]))[:_MOST_WAYS]
+        every = list(dict.fromkeys([*known, *contact.ways]))[:MOST_WAYS]
         if contact.ways:
             events.append(SlotSet("phone", written(every)))
         if contact.email:
@@ -166,34 +165,28 @@ class ValidateRequestForm(Action):
                 events.append(SlotSet("phone", SKIPPED))
         skipped = sorted(said.refused & _MAY_BE_SKIPPED)
         events += [SlotSet(f, SKIPPED) for f in skipped if not tracker.get_slot(f)]
-        subject = said.subject
+        more = said.subject
         if contact.name and (not tracker.get_slot("name") or corrects or asked == "name"):
             events.append(SlotSet("name", contact.name))
         elif contact.name and contact.name != tracker.get_slot("name"):
-            subject = ", ".join(filter(None, (contact.name, subject)))
+            more = ", ".join(filter(None, (contact.name, more)))
         if said.town:
             events.append(SlotSet("town", said.town))
         if said.remarks:
             events.append(SlotSet("remarks", _joined(tracker.get_slot("remarks"), said.remarks)))
-        return [*events, *self._more_about(tracker, asked, subject)]
+        return [*events, *self._more_about(tracker, asked, more)]
 
     def _with_row(self, tracker: Tracker, row: str) -> Events:
         """Goods that the customer adds to what he asks for already."""
-        about = tracker.get_slot("about") or suggestion(tracker, self._shop)
-        if row not in about:
-            about = "; ".join(filter(None, (about, row)))
-        return taken("about", about[:LONGEST_ABOUT])
+        return taken("about", with_more(subject(tracker, self._shop), row))
 
-    def _more_about(self, tracker: Tracker, asked: str, subject: str) -> Events:
+    def _more_about(self, tracker: Tracker, asked: str, said: str) -> Events:
         """What is told beside the contacts belongs to the subject, and never replaces it."""
-        if len(subject) < SHORTEST_ABOUT:
+        if len(said) < SHORTEST_ABOUT:
             return []
-        about = tracker.get_slot("about")
-        if asked == "about" or not about:
-            return [SlotSet("about", subject[:LONGEST_ABOUT])]
-        if subject.lower() in about.lower():
-            return []
-        return [SlotSet("about", f"{about}; {subject}"[:LONGEST_ABOUT])]
+        about = subject(tracker, self._shop)
+        told_now = answered(about, said, tracker) if asked == "about" else with_more(about, said)
+        return [SlotSet("about", told_now)]
 
     def _corrected(self, tracker: Tracker, asked: str, text: str) -> Events:
         """A field that was filled in before, said anew: «не 100 а 10», «ой, Александр»."""
@@ -210,7 +203,7 @@ class ValidateRequestForm(Action):
         more = corrections.addition(text) if about else None
         if more and asked in ("town", "confirm"):
             row = row_of_a_code(more, self._shop)
-            return taken("about", f"{about}; {row or more}"[:LONGEST_ABOUT])
+            return taken("about", with_more(about, row or more))
         return []
 
 

@@ -11,10 +11,10 @@ from optfm.dialogue import request_words as words
 from optfm.dialogue.fallback import likely_topic
 from optfm.dialogue.request_before import SHORTEST_ABOUT, STARTERS, beside_the_wish
 from optfm.dialogue.request_fields import ASKED, BAD, PATIENCE, SKIPPED
+from optfm.dialogue.request_subject import answered, with_more
 from optfm.leads import Contact, is_first_name, person_name, read_contact
 from optfm.leads.towns import names_a_town
 
-LONGEST_ABOUT = 1_000
 _LONGEST_NAME = 60
 _ABOUT_NOTHING = "Клиент просит связаться с ним"
 _NAMELESS = "Не представился"
@@ -66,12 +66,12 @@ class FormAnswer:
         return self.button or (topic and (self.sure or "?" in self.text))
 
 
-def _name(tracker: Tracker, said: FormAnswer) -> Events:
+def _name(tracker: Tracker, said: FormAnswer, about: str) -> Events:
     topical = said.asks and said.intent.startswith(("faq_", "price_", "leave_", "call_"))
     contact = read_contact(said.text)
     more = contact.name and (contact.rest or contact.town) and "?" not in said.text
     if more and is_first_name((contact.name or "").split()[0]):
-        return _introduced(contact)
+        return _introduced(contact, about)
     name = person_name(said.text)
     # «Макс» is also a part of many models' names, and «Лада» a car.
     fits = name and (not topical or is_first_name(said.text))
@@ -86,17 +86,17 @@ def _name(tracker: Tracker, said: FormAnswer) -> Events:
     return misfit(tracker, "name", last_resort=taken("name", own_words))
 
 
-def _introduced(contact: Contact) -> Events:
+def _introduced(contact: Contact, about: str) -> Events:
     """«Пётр из Вологды, диспл на а12»: more than the name that was asked for."""
     events = taken("name", contact.name)
     if contact.town and (town := corrections.town(contact.town)):
         events.append(SlotSet("town", town))
     if len(contact.rest) >= SHORTEST_ABOUT:
-        events.append(SlotSet("about", contact.rest[:LONGEST_ABOUT]))
+        events.append(SlotSet("about", with_more(about, contact.rest)))
     return events
 
 
-def _phone(tracker: Tracker, said: FormAnswer) -> Events:
+def _phone(tracker: Tracker, said: FormAnswer, about: str) -> Events:
     to_email: Events = [*taken("phone", SKIPPED)]
     if not tracker.get_slot("email"):
         to_email += [SlotSet("email", None), SlotSet(ASKED, "email")]
@@ -107,7 +107,7 @@ def _phone(tracker: Tracker, said: FormAnswer) -> Events:
     return misfit(tracker, "phone", last_resort=to_email)
 
 
-def _email(tracker: Tracker, said: FormAnswer) -> Events:
+def _email(tracker: Tracker, said: FormAnswer, about: str) -> Events:
     passed = taken("email", SKIPPED) if tracker.get_slot("phone") else ended("no_contact")
     if words.is_skip(said.text) or (words.is_send(said.text) and tracker.get_slot("phone")):
         return passed
@@ -129,13 +129,13 @@ def about_answer(tracker: Tracker, said: FormAnswer, suggested: str) -> Events:
         return []
     if said.intent in STARTERS and said.sure and not beside_the_wish(said.text):
         return []
-    a_word = agrees or words.is_no(said.text)
+    a_word = agrees or (words.is_no(said.text) and not words.puts_in_place(said.text))
     if any(char.isalnum() for char in said.text) and not a_word:
-        return taken("about", said.text[:LONGEST_ABOUT])
+        return taken("about", answered(suggested, said.text, tracker))
     return misfit(tracker, "about", last_resort=proposed)
 
 
-def _town(tracker: Tracker, said: FormAnswer) -> Events:
+def _town(tracker: Tracker, said: FormAnswer, about: str) -> Events:
     if words.is_skip(said.text) or words.is_send(said.text):
         return taken("town", SKIPPED)
     town = corrections.town(said.text)
@@ -150,13 +150,14 @@ def _wishes(said: FormAnswer) -> bool:
     return said.asks and (said.intent in _WISHES or (said.intent == "price_question" and goods))
 
 
-def _confirm(tracker: Tracker, said: FormAnswer) -> Events:
+def _confirm(tracker: Tracker, said: FormAnswer, about: str) -> Events:
     if words.is_send(said.text):
         return taken("confirm", "send")
     return [] if said.asks else misfit(tracker, "confirm", last_resort=ended("unclear"))
 
 
-#: By field; each returns the slots it sets, or nothing where the message is a question.
+#: By field; each is told the subject so far, and returns the slots it sets, or nothing where the
+#: message is a question.
 ANSWERS = {
     "name": _name,
     "phone": _phone,

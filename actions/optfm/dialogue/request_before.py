@@ -16,7 +16,7 @@ from optfm.dialogue.shop import Shop
 from optfm.leads import read_contact
 from optfm.leads.contact_words import contact_words
 from optfm.leads.transcript import since_form_began
-from optfm.leads.ways import written
+from optfm.leads.ways import ways_of, written
 from optfm.search.live import NoPriceList
 from optfm.text.phrases import plain
 
@@ -39,7 +39,9 @@ _WISH_FOR = re.compile(
     r"(?: на| по|:)+\s*(?!(?:цен|сч[её]т|перезвон|звонок)\w*\b)(.{3,})",
     re.IGNORECASE | re.DOTALL,
 )
-_LONGEST = 300
+_LONGEST = 1_000
+#: Ways to reach him that a request keeps.
+MOST_WAYS = 3
 #: A message that the order took: its lines go with the request, or are gone.
 _ORDERED = "action_order"
 #: Who types `/intent{"phone": …}` tries what the bot obeys; he leaves no contacts by that.
@@ -115,7 +117,8 @@ def given(messages: Iterable[PastMessage]) -> dict[str, str]:
         contact = said.contact
         found |= dict.fromkeys(said.refused - {"phone"}, "")
         if contact.ways:
-            found["phone"] = written(contact.ways)
+            ways = list(dict.fromkeys([*ways_of(found.get("phone", "")), *contact.ways]))
+            found["phone"] = written(ways[:MOST_WAYS])
         if contact.email:
             found["email"] = contact.email
         if contact.name:
@@ -123,10 +126,12 @@ def given(messages: Iterable[PastMessage]) -> dict[str, str]:
         if said.town:
             found["town"] = said.town
         if said.remarks:
-            found["remarks"] = ", ".join(said.remarks)[:_LONGEST]
+            remarks = dict.fromkeys([*found.get("remarks", "").split("; "), *said.remarks])
+            found["remarks"] = "; ".join(filter(None, remarks))[:_LONGEST]
         # The first message, the wish for a manager, is proposed by `suggestion`.
         if position and len(said.subject) >= SHORTEST_ABOUT:
-            found["about"] = said.subject[:_LONGEST]
+            about = dict.fromkeys([*found.get("about", "").split("; "), said.subject])
+            found["about"] = "; ".join(filter(None, about))[:_LONGEST]
     return found
 
 
@@ -139,8 +144,9 @@ def last_question(tracker: Tracker) -> str:
 def suggestion(tracker: Tracker, shop: Shop) -> str:
     """What the request is about, as far as the dialog tells; "" where it does not."""
     asked: list[str] = []
+    before = 0
     prices = _fresh_prices(tracker)
-    for message in _before_and_in(tracker):
+    for message, in_form in _before_and_in(tracker):
         if leaves_a_broken_number(message.text):
             continue
         about = _wanted(message)
@@ -151,7 +157,8 @@ def suggestion(tracker: Tracker, shop: Shop) -> str:
             about = _of_prices(replace(prices, count=count))
         if about and about not in asked:
             asked.append(about)
-        if len(asked) == _PROPOSED:
+            before += not in_form
+        if before == _PROPOSED:
             break
     if not asked and prices:  # a turn sees few messages, and the slot from before them
         asked.append(_of_prices(prices))
@@ -276,8 +283,11 @@ def messages_of(events: Iterable[dict[str, Any]]) -> list[PastMessage]:
     return [PastMessage.of(event) for event in events if event.get("event") == "user"]
 
 
-def _before_and_in(tracker: Tracker) -> Iterator[PastMessage]:
-    """The session's messages, of those in the form only what asks for goods; the latest first."""
+def _before_and_in(tracker: Tracker) -> Iterator[tuple[PastMessage, bool]]:
+    """The session's messages, the latest first, and whether each was said in the form.
+
+    Of those only what asks for goods.
+    """
     in_form = True
     now = _now(tracker)
     actions: set[str] = set()
@@ -296,5 +306,5 @@ def _before_and_in(tracker: Tracker) -> Iterator[PastMessage]:
             priced = message.intent == "price_question" and "action_answer_in_form" in actions
             wished = _WISH_FOR.match(message.text) and _CODE_LIKE.search(message.text)
             if (priced or wished or not in_form) and _ORDERED not in actions:
-                yield message
+                yield message, in_form
             actions.clear()

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.dialogue.request_before import form_events, given, messages_of
-from optfm.dialogue.request_fields import SKIPPED
+from optfm.dialogue.request_fields import CONTACTS, SKIPPED
 from optfm.dialogue.shop import Shop
 from optfm.leads import wording
 from optfm.leads.requests import known_contacts
@@ -33,7 +33,14 @@ def agreed(tracker: Tracker, shop: Shop) -> tuple[dict[str, Any], dict[str, str]
         "message_id": tracker.latest_message.get("message_id"),
         **_asked(events),
     }
-    return proof, {**_known(tracker.sender_id, shop), **given(messages_of(events))}
+    known = {**_known(tracker.sender_id, shop), **_of_a_stopped_form(tracker)}
+    return proof, {**known, **given(messages_of(events))}
+
+
+def _of_a_stopped_form(tracker: Tracker) -> dict[str, str]:
+    """The contacts of a form that he agreed to and left; to be typed once."""
+    told = {field: tracker.get_slot(field) for field in CONTACTS}
+    return {field: str(value) for field, value in told.items() if value}
 
 
 def _known(dialog: str, shop: Shop) -> dict[str, str]:

@@ -23,7 +23,7 @@ from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import CONSENT_AGAIN
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.request_consent import has_told
-from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, REMARKS, SENT
+from optfm.dialogue.request_fields import ASKED, BAD, CONTACTS, FIELDS, REMARKS, SENT
 from optfm.dialogue.shop import Shop
 from optfm.facts import TOPICS
 from optfm.leads import Consent, Draft, document, submit
@@ -132,7 +132,8 @@ class SubmitRequest(Action):
             dispatcher.utter_message(response=_unsent(tracker))
             if not isinstance(consent, dict) or tracker.get_slot("confirm") == "withdrawn":
                 await asyncio.to_thread(self._forget, tracker.sender_id)
-            return _cleared()
+                return _cleared()
+            return _stopped(tracker)
         draft = _draft(tracker, consent)
         try:
             number = await asyncio.to_thread(
@@ -173,7 +174,7 @@ class StopRequest(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         dispatcher.utter_message(response="utter_request_stopped")
-        return _cleared()
+        return _stopped(tracker)
 
 
 def _send_order(dialog: str, connection: Connection, request_id: int) -> Order | None:
@@ -217,6 +218,13 @@ def _draft(tracker: Tracker, consent: dict[str, Any]) -> Draft:
             question_id=consent.get("question_id"),
         ),
     )
+
+
+def _stopped(tracker: Tracker) -> list[EventType]:
+    """The contacts told with a consent stay in the dialog: the next form does not ask for them."""
+    agreed = isinstance(tracker.get_slot("consent"), dict)
+    kept = {name for name in CONTACTS if agreed and tracker.get_slot(name)}
+    return [event for event in _cleared() if event["name"] not in kept]
 
 
 def _cleared() -> list[EventType]:

@@ -2,6 +2,8 @@
 
 #: In the order in which they are asked.
 FIELDS = ("consent", "name", "phone", "email", "about", "town", "confirm")
+#: Of them what is of the person rather than of the request.
+CONTACTS = ("name", "phone", "email", "town")
 #: What is told beside them: wishes about calls.
 REMARKS = "remarks"
 #: What Rasa sets for the slot that is being asked for.

@@ -217,6 +217,12 @@ def takes_it(text: str) -> bool:
     return _matches(_TAKES, text)
 
 
+def puts_in_place(text: str) -> str:
+    """What stands after «нет, о другом: …»; "" where the text begins otherwise."""
+    found = contact_words().instead.match(plain(text))
+    return " ".join(text.split())[found.end() :].strip() if found else ""
+
+
 def is_why(text: str) -> bool:
     """The customer wonders why he is asked this."""
     return len(text) <= LONGEST and bool(_WHY.match(low(text)))

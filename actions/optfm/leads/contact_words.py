@@ -15,7 +15,7 @@ from optfm.text.phrases import plain
 _FILE = Path(__file__).parent / "vocabulary" / "contacts.yml"
 _LISTS = (
     *("пишут", "сюда", "добавочный", "о_звонке", "исправляют"),
-    *("добавляют", "уходят", "при_уходе", "при_связи", "домены"),
+    *("добавляют", "о_другом", "уходят", "при_уходе", "при_связи", "домены"),
 )
 _MAPPINGS = ("мессенджеры", "поля")
 
@@ -35,6 +35,7 @@ class ContactWords:
     of_calls: re.Pattern[str]
     corrects: re.Pattern[str]  #: at the beginning
     adds: re.Pattern[str]  #: at the beginning
+    instead: re.Pattern[str]  #: at the beginning: what follows takes the place of what was asked
     leaves: re.Pattern[str]  #: a whole clause
     beside: re.Pattern[str]  #: a word that says nothing beside a contact
     beside_leaving: re.Pattern[str]  #: a whole clause that may stand beside one
@@ -57,6 +58,7 @@ def contact_words(path: Path = _FILE) -> ContactWords:
         of_calls=_anywhere(raw["о_звонке"]),
         corrects=re.compile(rf"(?:(?:нет|да|ну|а|я|извините|простите)\W+)*(?:{any_of(raw['исправляют'])})(?!\w)[\s,:.!-]*"),
         adds=re.compile(rf"(?:(?:{any_of(raw['добавляют'])})(?!\w)[\s,:.!-]*)+"),
+        instead=re.compile(rf"(?:(?:нет\s*[,.!;:–—-]|(?:{any_of(raw['о_другом'])})(?!\w))\W*)+"),
         leaves=re.compile(
             rf"(?:(?:{any_of(raw['при_уходе'])})\W+)*(?:{any_of(raw['уходят'])})"
             rf"(?:\W+(?:{any_of((*raw['при_уходе'], *raw['уходят']))}))*"

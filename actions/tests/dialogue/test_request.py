@@ -46,12 +46,88 @@ def test_the_third_bad_answer_offers_ways_out_and_the_fourth_takes_one(start: St
 
 @pytest.mark.parametrize("word", ["стоп", "Отмена", "я передумал", "ладно, не надо", "давай потом"])
 def test_the_form_stops_at_a_word(start: Start, office: Shop, word: str):
-    """Every slot is empty again."""
+    """Nothing is sent, the consent is over; the name that he told stays for the next form."""
     form = start()
     form.say("Анна")
     assert form.say(word, "out_of_scope") == ["utter_request_stopped"]
-    assert all(form.slots[name] is None for name in FIELDS)
+    told = {name: form.slots[name] for name in FIELDS if form.slots[name] is not None}
+    assert told == {"name": "Анна"}
     assert list_requests(office.engine) == []
+
+
+def test_the_contacts_of_a_stopped_form_are_not_asked_again(start: Start):
+    """A new consent is asked for; then what was told counts, and what is missing is asked."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00")
+    form.say("стоп", "stop")
+    form.begin("оставить заявку на чехлы")
+    assert form.asked() == "consent"
+    assert form.say("согласен")[-1] == "utter_request_ask_email"
+    assert (form.slots["name"], form.slots["phone"]) == ("Анна", "+79100000000")
+
+
+def test_who_refuses_the_second_consent_leaves_no_contacts(start: Start):
+    """What he told under the first one is gone from the draft as well."""
+    form = start()
+    form.say("Анна, 8 910 000 00 00")
+    form.say("стоп", "stop")
+    form.begin("оставить заявку на чехлы")
+    form.say("не согласен")
+    assert all(form.slots[name] is None for name in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("said", "subject"),
+    [
+        ("на холодильник есть чё", "чехлы для iPhone 11; на холодильник есть чё"),
+        ("и ещё кабель", "чехлы для iPhone 11; и ещё кабель"),
+        ("чехлы для iphone 11 чёрные", "чехлы для iphone 11 чёрные"),
+        ("нет, о другом: возврат", "возврат"),
+        ("да", "чехлы для iPhone 11"),
+    ],
+)
+def test_the_answer_to_the_subject_stands_beside_what_was_said(
+    start: Start, said: str, subject: str
+):
+    """Only «нет, о другом» takes the place of it."""
+    form = start(agreed=False)
+    form.begin("Оставить заявку на чехлы для iPhone 11")
+    for answer in ("Согласен", "Анна", "8 910 000 00 05", "Пропустить"):
+        form.say(answer)
+    assert form.asked() == "about"
+    form.say(said)
+    assert form.slots["about"] == subject
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("согласен", "Пётр, нужен ещё кабель", "8 910 000 00 05", "-"),
+        ("согласен, Пётр, 8 910 000 00 05, нужен ещё кабель", "-"),
+        ("согласен", "Пётр", "8 910 000 00 05, нужен ещё кабель", "-"),
+        ("согласен", "Пётр", "8 910 000 00 05", "-", "89100000006 нужен ещё кабель"),
+    ],
+)
+def test_goods_told_with_the_contacts_stand_beside_the_subject(
+    start: Start, answers: tuple[str, ...]
+):
+    """Whatever was asked for when he told them."""
+    form = start(agreed=False)
+    form.begin("Оставить заявку на чехлы для iPhone 11")
+    for answer in answers:
+        form.say(answer)
+    assert form.slots["about"] == "чехлы для iPhone 11; нужен ещё кабель"
+
+
+def test_another_subject_is_written_after_its_button(start: Start):
+    """«Изменить вопрос» means that the old one is not to stand."""
+    form = start(agreed=False)
+    form.begin("Оставить заявку на чехлы для iPhone 11")
+    for answer in ("Согласен", "Анна", "8 910 000 00 05", "Пропустить", "да", "-"):
+        form.say(answer)
+    form.say("Изменить вопрос")
+    form.say("кабель type-c")
+    assert form.slots["about"] == "кабель type-c"
 
 
 def test_back_asks_the_question_before_again(start: Start):
