@@ -19,8 +19,7 @@ def of_sheets(
     :param skipped: have no goods with prices.
     :param hidden: names of sheets that were not looked at.
     """
-    if skipped:
-        names = quoted([one.sheet.name for one in skipped])
+    if names := quoted([one.sheet.name for one in skipped if one.sheet.name]):
         yield f"листы без товаров с ценами не взяты: {names}"
     if hidden:
         yield f"скрытые листы не взяты: {quoted(hidden)}"
@@ -68,6 +67,10 @@ def of_codes(sold: Sequence[Sold]) -> Iterator[str]:
 
 def of_tables(tables: Sequence[TableReading]) -> Iterator[str]:
     """What is not offered, and why."""
+    for table in tables:
+        if (times := table.price.times) != 1:
+            head = place(table.price.column)
+            yield f"цены столбца {head} умножены на {times:g}, чтобы стать рублями"
     excluded = [line for table in tables for line in table.excluded]
     if excluded:
         shown = quoted(sorted({line.status for line in excluded}), 5)

@@ -148,14 +148,22 @@ def which_code_width(tables: Sequence[TableReading], options: ListOptions) -> Li
 
 
 def which_date(
-    sheets: Sequence[SheetReading], options: ListOptions, file_name: str
+    sheets: Sequence[SheetReading],
+    others: Sequence[SheetReading],
+    options: ListOptions,
+    file_name: str,
 ) -> date | ListQuestion:
-    """The list's date, or the question of which day it is."""
+    """The list's date, or the question of which day it is.
+
+    :param others: sheets without goods, as a title page.
+    """
     if options.list_date:
         return options.list_date
     day, found = list_date([row for one in sheets for row in one.above])
     if not found:
         day, found = list_date(row for one in sheets for row in one.around)
+    if not found:
+        day, found = list_date(row for one in others for row in one.around)
     if day:
         return day
     told = sorted({one.text for one in found})

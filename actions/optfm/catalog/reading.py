@@ -61,7 +61,8 @@ def _read(
     sheets = [one for one in with_goods if all(one is not other for other in repeated[1:])]
     tables = [table for one in sheets for table in one.tables]
     prices = foreign(tables, sheets)
-    day = questions.which_date(sheets, options, file_name)
+    without = [one for one in all_sheets if not one.tables]
+    day = questions.which_date(sheets, without, options, file_name)
     every = sold_on(sheets)
     sold = without_doubles(every)
     rows, unpriced, groups = rows_of(sold, sheets, options)
@@ -89,7 +90,7 @@ def _read(
         columns=notes.columns(tables[0]),
         missing=notes.missing(tables[0], dated=isinstance(day, date)),
         notes=(
-            *notes.of_sheets([one for one in all_sheets if not one.tables], hidden, sheets),
+            *notes.of_sheets(without, hidden, sheets),
             *notes.of_hidden(tables, options),
             *notes.of_rates(prices, options),
             *notes.of_doubles(len(every) - len(sold)),

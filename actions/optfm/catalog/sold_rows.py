@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from optfm.catalog.codes import unique_codes
 from optfm.catalog.currencies import kopecks
 from optfm.catalog.layout.amounts import Amount, NoPrice
+from optfm.catalog.layout.columns import path_parts
 from optfm.catalog.layout.sheets import SheetReading, TableReading
 from optfm.catalog.layout.tree import Good
+from optfm.catalog.layout.words import tokens
 from optfm.catalog.outcome import ListOptions
 from optfm.catalog.rows import PriceGroup, PriceRow, UnpricedRow
 
@@ -120,7 +122,7 @@ def _names(table: TableReading) -> list[str]:
     """The goods' names, with what tells two of one name apart."""
     layout = table.layout
     joined = [
-        _with(good.line.name, (good.line.telling.get(index, "") for index in layout.joined))
+        _with(_own(good, table), (good.line.telling.get(index, "") for index in layout.joined))
         for good in table.tree.goods
     ]
     keys = [
@@ -137,10 +139,27 @@ def _names(table: TableReading) -> list[str]:
     for (key, index), different in values.items():
         if len(different) > 1:
             telling.setdefault(key, set()).add(index)
+    if sum(count[key] > 1 for key in keys) * 2 >= len(keys):
+        # Most names say nothing alone: «Арматура», its steel and its size stand in columns.
+        needed = {index for indices in telling.values() for index in indices}
+        last = max(needed, default=0)
+        every = needed | {index for index in layout.telling if layout.name < index < last}
+        telling = {key: every for key in keys}
     return [
         _with(name, (good.line.telling.get(index, "") for index in sorted(telling.get(key, ()))))
         for name, key, good in zip(joined, keys, table.tree.goods, strict=True)
     ]
+
+
+def _own(good: Good, table: TableReading) -> str:
+    """The name in the good's row; a characteristic («белая, XL») under what it is one of."""
+    column = table.table.columns.get(table.layout.name)
+    if column is None or column.role != "characteristic" or not good.path:
+        return good.line.name
+    whole = path_parts(good.path[-1])[-1:] or [good.path[-1]]
+    if {*tokens(whole[0])} & {*tokens(good.line.name)}:
+        return good.line.name
+    return _with(whole[0], (good.line.name,))
 
 
 def _with(name: str, parts: Iterable[str]) -> str:

@@ -20,6 +20,10 @@ _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 _PER = re.compile(r"\s(?:за|/)\s*\S+.*$|/.*$")
 _OPEN = re.compile(r"(?<!\w)(?:от|до|from|около|более|менее|свыше|с)(?!\w)|[<>≈~%+]", re.IGNORECASE)
 _KOPECKS = re.compile(r"(\d[\d ]*)\s?[=-]\s?(\d\d)(?!\d)")
+#: «12 р. 50 коп.»
+_IN_WORDS = re.compile(
+    r"(\d[\d '’]*?)\s?(?:р(?:уб[а-я]*)?|₽)\.?,?\s?(\d{1,2})\s?к(?:оп[а-я]*)?\b", re.IGNORECASE
+)
 _THOUSANDS = re.compile(r"(?<=\d)[ '’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d[\d.,]*")
 
@@ -49,8 +53,18 @@ class Unclear:
 type Reading = Amount | NoPrice | Unclear
 
 
-def read_amount(cell: Cell, separators: Separators = "") -> Reading:
-    """What the cell says."""
+def read_amount(cell: Cell, separators: Separators = "", times: float = 1) -> Reading:
+    """What the cell says.
+
+    :param times: what the column counts in, e.g. 1000 for thousands of roubles.
+    """
+    reading = _read(cell, separators)
+    if times == 1 or not isinstance(reading, Amount):
+        return reading
+    return _checked(reading.value * times, reading.currency)
+
+
+def _read(cell: Cell, separators: Separators) -> Reading:
     if isinstance(cell.value, str):
         return _from_text(cell.value, separators)
     if isinstance(cell.value, Odd):
@@ -94,6 +108,8 @@ def _from_text(text: str, separators: Separators) -> Reading:
         return NoPrice(plain[:40])
     if plain.startswith(("-", "−", "–")) and re.match(r"[-−–]\s*\d", plain):
         return Unclear(f"цена {plain[:40]}: меньше нуля")
+    if in_words := _IN_WORDS.search(number):
+        return _checked(int(re.sub(r"\D", "", in_words[1])) + int(in_words[2]) / 100, currency)
     if kopecks := _KOPECKS.search(number):
         whole, part = int(kopecks[1].replace(" ", "")), int(kopecks[2])
         if "=" in kopecks[0] or part == 0 or whole >= part:

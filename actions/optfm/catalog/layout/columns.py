@@ -12,12 +12,17 @@ from optfm.catalog.layout.amounts import (
     thousands_separator,
 )
 from optfm.catalog.layout.table import Column, Table, text_of
-from optfm.catalog.layout.words import Role
+from optfm.catalog.layout.words import Role, tokens, words
 from optfm.catalog.readers.sheet import Cell, SheetRow
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _CODE = re.compile(r"[\w./+\\-]{1,40}( [\w./+-]{1,20}){0,2}")
 _PATH_SIGNS = re.compile(r"\s*(?:/|\\|>|\||→|»)\s*")
+_PER_UNIT = re.compile(
+    r"(?:(?<!\w)за|(?:руб\w*|₽|(?<!\w)р)\.?\s?/)\s*"
+    r"((?:\d[\d ]{0,6})?\s*(?:тыс\.?\s)?[^\W\d_]+(?:[.\s]+[пм](?!\w))?\d?)",
+    re.IGNORECASE,
+)
 
 _MOSTLY = 0.8
 
@@ -38,6 +43,7 @@ class PriceColumn:
     column: Column
     readings: Mapping[int, Reading]  #: by index of the table's row; rows with an empty cell are out
     named: bool  #: its head says that it is a price
+    times: float = 1  #: roubles that a figure of the column counts
 
     @property
     def amounts(self) -> int:
@@ -57,6 +63,7 @@ class Layout:
     groups: tuple[int, ...]
     carried_groups: bool  #: a group stands for the rows below it too
     path_splits: bool  #: a group's cell holds a path
+    name_splits: bool  #: the names are paths, the good's own name comes last
     joined: tuple[int, ...]  #: always part of the name
     telling: tuple[int, ...]  #: part of the name where it stands more than once
 
@@ -64,13 +71,14 @@ class Layout:
 def price_columns(table: Table) -> list[PriceColumn]:
     """The columns that could be the price, from left to right.
 
-    Those whose head says so; where there is none, those of numbers whose head says nothing.
+    Those whose head says so; where there is none, those of numbers whose head says nothing, and
+    where there is none either, those of numbers without a head.
     """
     named = [
         found
         for column in table.columns.values()
         if column.role in ("price", "price_kind")
-        and (found := _priced(table, column, named=True)).amounts
+        and (found := priced(table, column, named=True)).amounts
     ]
     sure = {found.column.label for found in named if _mostly_amounts(found)}
     named = [
@@ -87,12 +95,12 @@ def price_columns(table: Table) -> list[PriceColumn]:
         found
         for column in table.columns.values()
         if not column.roles
-        and (column.label or not table.headed)
-        and (found := _priced(table, column, named=False)).amounts
+        and (found := priced(table, column, named=False)).amounts
         and _mostly_amounts(found)
         and not _is_running(table, column.index)
     ]
-    return _different(unknown)
+    labelled = [found for found in unknown if found.column.label or not table.headed]
+    return _different(labelled or unknown)
 
 
 def choose(table: Table, priced: Sequence[int]) -> Layout | None:
@@ -117,7 +125,11 @@ def choose(table: Table, priced: Sequence[int]) -> Layout | None:
         column.index
         for column in columns
         if column.index not in taken
-        and (not column.roles or column.roles[0] in _TELLING)
+        and (
+            not column.roles
+            or column.roles[0] in _TELLING
+            or (column.role == "stock" and not _tells_stock(rows, column.index))
+        )
         and _fill(rows, column.index)
         and not (column.label == "" and column.hidden)
     )
@@ -131,6 +143,7 @@ def choose(table: Table, priced: Sequence[int]) -> Layout | None:
         groups=groups,
         carried_groups=bool(fills) and min(fills) < 0.9,
         path_splits=_holds_paths(rows, groups),
+        name_splits=_are_paths(rows, name),
         joined=tuple(
             column.index
             for column in columns
@@ -149,7 +162,7 @@ def _beside(table: Table, named: Sequence[PriceColumn]) -> list[PriceColumn]:
         column = table.columns.get(price.column.index + 1)
         if column is None or column.label:
             continue
-        other = _priced(table, column, named=False)
+        other = priced(table, column, named=False)
         mine, its = _values(price), _values(other)
         both = mine.keys() & its.keys()
         near = sum(0.3 <= its[row] / mine[row] <= 3 for row in both)
@@ -158,16 +171,55 @@ def _beside(table: Table, named: Sequence[PriceColumn]) -> list[PriceColumn]:
     return found
 
 
-def _priced(table: Table, column: Column, *, named: bool) -> PriceColumn:
+def priced(table: Table, column: Column, *, named: bool) -> PriceColumn:
+    """The column read as a price, in roubles where its head counts in thousands."""
     cells = {
         index: row.cells[column.index]
         for index, row in enumerate(table.rows)
         if column.index in row.cells
     }
     separators: Separators = thousands_separator(cells.values())
+    times = factor_of(column.label) if factor_of(column.label) != 1 else _factor_above(table)
     return PriceColumn(
-        column, {index: read_amount(cell, separators) for index, cell in cells.items()}, named
+        column,
+        {index: read_amount(cell, separators, times) for index, cell in cells.items()},
+        named,
+        times,
     )
+
+
+def factor_of(text: str) -> float:
+    """How many roubles a figure counts: 1000 under «Цена, тыс. руб.», .01 under «Цена, коп.»."""
+    said = tokens(text)
+    roubles = words().currencies["RUB"]
+    for before, word, after in zip(("", *said), said, (*said[1:], ""), strict=False):
+        times = words().scales.get(word, 1)
+        if times > 1 and not before.isdecimal() and roubles.found((after,)):
+            return times
+        if times < 1 and not roubles.found(said):
+            return times
+    return 1
+
+
+def _factor_above(table: Table) -> float:
+    """The factor of «Цены указаны в тыс. руб.» above the table."""
+    for row in table.preface:
+        for cell in row.cells.values():
+            said = text_of(cell)
+            if len(said) < 300 and words().money_sentences.found(tokens(said)):
+                times = factor_of(said)
+                if times != 1:
+                    return times
+    return 1
+
+
+def unit_of_head(label: str) -> str:
+    """What the price is for, where its head says it: «1000 шт» of «Цена за 1000 шт, руб.»."""
+    for match in _PER_UNIT.finditer(label):
+        said = " ".join(match[1].split())
+        if words().price_units.found(tokens(said)):
+            return said
+    return ""
 
 
 def _mostly_amounts(found: PriceColumn) -> bool:
@@ -283,7 +335,11 @@ def _unit_by_content(columns: Iterable[Column], rows: Sequence[SheetRow]) -> int
 
 def _stock(columns: Sequence[Column], rows: Sequence[SheetRow]) -> int | None:
     """The one column of the stock; of several the one that says it is the whole."""
-    found = [column for column in columns if column.role == "stock" and _fill(rows, column.index)]
+    found = [
+        column
+        for column in columns
+        if column.role == "stock" and _fill(rows, column.index) and _tells_stock(rows, column.index)
+    ]
     if len(found) > 1:
         found = [
             column
@@ -291,6 +347,19 @@ def _stock(columns: Sequence[Column], rows: Sequence[SheetRow]) -> int | None:
             if re.search("свобод|доступ|всего|итог|общ|в наличии", column.label.casefold())
         ]
     return found[0].index if len(found) == 1 else None
+
+
+def _tells_stock(rows: Sequence[SheetRow], index: int) -> bool:
+    """Whether a figure or a word of stock stands here mostly: «Склад» may name towns."""
+    cells = [cell for row in rows if (cell := row.cells.get(index))]
+    other = sum(
+        any(map(str.isalpha, text))
+        and not any(map(str.isdecimal, text))
+        and not words().stock.found(tokens(text))
+        for cell in cells
+        if (text := text_of(cell))
+    )
+    return other * 2 <= len(cells)
 
 
 def _code(table: Table, rows: Sequence[SheetRow], taken: set[int]) -> int | None:
@@ -339,6 +408,17 @@ def _look_like_codes(values: Sequence[str]) -> bool:
 def _holds_paths(rows: Sequence[SheetRow], groups: Sequence[int]) -> bool:
     texts = [text for row in rows for index in groups if (text := text_of(row.cells.get(index)))]
     return bool(texts) and sum(bool(_PATH_SIGNS.search(text)) for text in texts) * 2 > len(texts)
+
+
+def _are_paths(rows: Sequence[SheetRow], index: int) -> bool:
+    """Whether each name is a path of words below headings that repeat: «7/8 красный» is none."""
+    found = [path_parts(text_of(row.cells.get(index))) for row in rows]
+    if len(found) < 3 or any(len(parts) < 2 for parts in found):
+        return False
+    headings = {tuple(parts[:-1]) for parts in found}
+    return len(headings) * 2 <= len(found) + 1 and all(
+        part[0].isalpha() and _LETTERS.search(part) for parts in found for part in parts
+    )
 
 
 def path_parts(text: str) -> list[str]:

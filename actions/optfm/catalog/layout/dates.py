@@ -13,6 +13,8 @@ _DIGITS = re.compile(
 )  # fmt: skip
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _IN_WORDS = re.compile(r"(\d{1,2})[\s»\"”“'«]+([^\W\d_]{3,12})\.?,?\s+(\d{4})")
+#: As spreadsheets print a day: «7-ноя-26».
+_SHORT = re.compile(r"(?<![\d-])(\d{1,2})-([^\W\d_]{3,4})\.?-(\d{4}|\d{2})(?!\d)")
 _SURE, _LIKELY, _BARE = 3, 2, 1
 
 
@@ -44,14 +46,17 @@ def list_date(rows: Iterable[SheetRow]) -> tuple[date | None, tuple[Found, ...]]
 def dates_in(text: str) -> Iterator[tuple[date | None, re.Match[str]]]:
     """Each date that the text writes; None for 31 June."""
     for match in _DIGITS.finditer(text):
-        year = int(match[4])
-        yield _day(year if year > 99 else 2000 + year, int(match[3]), int(match[1])), match
+        yield _day(_year(match[4]), int(match[3]), int(match[1])), match
     for match in _ISO.finditer(text):
         yield _day(int(match[1]), int(match[2]), int(match[3])), match
-    for match in _IN_WORDS.finditer(text):
+    for match in (*_IN_WORDS.finditer(text), *_SHORT.finditer(text)):
         month = words().months.get(match[2].casefold().replace("ё", "е"))
         if month:
-            yield _day(int(match[3]), month, int(match[1])), match
+            yield _day(_year(match[3]), month, int(match[1])), match
+
+
+def _year(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -14,6 +14,7 @@ from optfm.catalog.readers.sheet import Cell, SheetRow
 #: Excel stores no deeper outline; below it only the indent tells the depth.
 _DEEPEST_OUTLINE = 7
 _INDENT_PER_LEVEL = 2
+_DIGITS_OF_A_PHONE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,16 @@ def read_lines(
     readings: Mapping[int, Reading],
     *,
     sheet: str,
+    unit: str = "",
     code_width: int = 0,
 ) -> Lines:
     """Every row of the table as a line, a wrong row, or nothing.
 
     :param price: index of the price column.
     :param readings: what its cells say, by index of the row.
+    :param unit: what the price is for, where its head says it; else the column of units does.
     """
-    reader = _Reader(table, layout, price, code_width)
+    reader = _Reader(table, layout, price, unit, code_width)
     taken: list[Line] = []
     wrong: list[Wrong] = []
     for index, row in enumerate(table.rows):
@@ -98,9 +101,12 @@ def read_lines(
 
 
 class _Reader:
-    def __init__(self, table: Table, layout: Layout, price: int, code_width: int) -> None:
+    def __init__(
+        self, table: Table, layout: Layout, price: int, unit: str, code_width: int
+    ) -> None:
         self._layout = layout
         self._price = price
+        self._unit = unit
         self._code_width = code_width
         self._groups: dict[int, str] = {}
         self._name = ""
@@ -115,7 +121,7 @@ class _Reader:
             index: text for index in self._told if (text := self._text(row.cells.get(index)))
         }
         if isinstance(reading, Amount):
-            if self._is_total(row, name):
+            if self._is_total(row, column, name):
                 return None
             if not name:
                 if not (telling and self._name):
@@ -128,13 +134,16 @@ class _Reader:
                 return None
             column, name = found
             telling = {}
-        elif self._is_total(row, name):
+        elif self._is_total(row, column, name):
             return None
+        above: list[str] = []
+        if layout.name_splits and reading is not None:
+            *above, name = path_parts(name) or [name]
         if len(name) > MAX_NAME:
             return f"название длиннее {MAX_NAME} знаков"
         if isinstance(reading, Unclear):
             return reading.why
-        return self._made(row, reading, column, name, telling)
+        return self._made(row, reading, column, name, telling, above)
 
     def _made(
         self,
@@ -143,6 +152,7 @@ class _Reader:
         column: int,
         name: str,
         telling: Mapping[int, str],
+        above: Sequence[str],
     ) -> Line:
         layout, cells = self._layout, row.cells
         code = code_of(cells.get(layout.code), self._code_width) if layout.code is not None else ""
@@ -157,7 +167,7 @@ class _Reader:
             name=name,
             code=clean(code)[:MAX_CODE],
             status=status[:MAX_STATUS],
-            unit=unit[:20],
+            unit=(self._unit if reading is not None and self._unit else unit)[:20],
             stock=stock[:40],
             reading=reading,
             currency=currency,
@@ -176,6 +186,7 @@ class _Reader:
             path=(
                 *self._title,
                 *(part for index in layout.groups for part in self._parts(index)),
+                *above,
             ),
             telling=telling,
         )
@@ -207,19 +218,21 @@ class _Reader:
         if not texts or len(texts) > 2 or len(row.cells) > 3:
             return None
         column, text = texts[0]
-        if column in self._layout.groups or self._is_total(row, text):
+        if column in self._layout.groups or self._is_total(row, column, text):
             return None
         return column, text
 
-    def _is_total(self, row: SheetRow, name: str) -> bool:
-        layout = self._layout
-        if layout.code is not None and layout.code in row.cells and name:
+    def _is_total(self, row: SheetRow, column: int, name: str) -> bool:
+        code = self._layout.code
+        if code is not None and code != column and code in row.cells and name:
             return False
         first = name or next(
             (text for _, cell in sorted(row.cells.items()) if (text := text_of(cell))), ""
         )
         said = tuple(word for word in tokens(first) if not word.isdecimal())
-        return words().totals.begin(said)
+        if words().totals.begin(said):
+            return True
+        return self._price not in row.cells and _is_footer(first)
 
     def _text(self, cell: Cell | None) -> str:
         if cell is None:
@@ -229,6 +242,13 @@ class _Reader:
         if isinstance(cell.value, date):
             return f"{cell.value:%d.%m.%Y}"
         return clean(cell.value) if isinstance(cell.value, str) else ""
+
+
+def _is_footer(text: str) -> bool:
+    """Whether the text calls, signs or tells an address: «Тел. для заказа: 8 800 …»."""
+    said = tokens(text)
+    long = len(said) > 2 or sum(map(str.isdecimal, text)) >= _DIGITS_OF_A_PHONE
+    return long and words().footers.begin(said)
 
 
 def depths(lines: Sequence[Line]) -> list[int] | None:

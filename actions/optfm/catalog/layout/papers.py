@@ -8,7 +8,9 @@ from optfm.catalog.readers.sheet import Odd, SheetRow
 
 _ENOUGH = 0.8
 _MOST = 0.5
-_TRADED = ("счёт", "накладная", "заказ")
+_TRADED = ("счёт", "накладная", "заказ", "смета", "акт", "договор")
+#: Of work, whose extent is measured.
+_MEASURED = ("смета", "акт")
 
 
 def texts(rows: Iterable[SheetRow]) -> list[str]:
@@ -39,9 +41,10 @@ def is_report(rows: Sequence[SheetRow]) -> bool:
 def traded_paper(table: Table, priced: Sequence[int], around: Sequence[SheetRow]) -> str:
     """An invoice, a waybill or an order: its rows have a quantity and a sum; "" for a list."""
     rows = [table.rows[index] for index in priced]
-    if len(rows) == 0 or not _filled(table, rows, ("quantity", "order")):
-        return ""
     named = named_paper(around)
+    extent: tuple[Role, ...] = ("measure",) if named in _MEASURED else ()
+    if len(rows) == 0 or not _filled(table, rows, ("quantity", "order", *extent)):
+        return ""
     if _filled(table, rows, ("sum",)):
         if _says_price_list(around):
             return ""

@@ -5,8 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from optfm.catalog.layout import papers
-from optfm.catalog.layout.amounts import Amount, NoPrice, read_amount, thousands_separator
-from optfm.catalog.layout.columns import Layout, PriceColumn, choose, price_columns
+from optfm.catalog.layout.amounts import Amount, NoPrice
+from optfm.catalog.layout.columns import (
+    Layout,
+    PriceColumn,
+    choose,
+    price_columns,
+    priced,
+    unit_of_head,
+)
 from optfm.catalog.layout.lines import Line, Wrong, depths, read_lines, without_hidden
 from optfm.catalog.layout.money import currency_in, currency_of_format, currency_of_sentence
 from optfm.catalog.layout.table import Column, Table, find_tables, headless_table, text_of
@@ -77,9 +84,8 @@ def understand(sheet: Sheet, options: ListOptions, before: Sequence[Table] = ())
             for line in (*(good.line for good in one.tree.goods), *one.hidden, *one.excluded)
         }
         around = tuple(row for row in sheet.rows if row.number not in sold)
-        priced = [index for index in readings[0].price.readings]
-        paper = papers.traded_paper(readings[0].table, _amount_rows(readings[0].price), around)
-        if paper and not options.columns and priced:
+        paper = papers.traded_paper(readings[0].table, _sold_rows(readings[0]), around)
+        if paper and not options.columns:
             return SheetReading(sheet, paper=paper, around=around)
         return SheetReading(sheet, tuple(readings), around=around)
     if not tables and _looks_like_list(sheet):
@@ -126,6 +132,7 @@ def _read(sheet: Sheet, table: Table, options: ListOptions) -> TableReading | No
         price.column.index,
         price.readings,
         sheet=sheet.name,
+        unit=unit_of_head(price.column.label),
         code_width=options.code_width,
     )
     taken, hidden = list(lines.taken), list[Line]()
@@ -166,6 +173,12 @@ def _amount_rows(price: PriceColumn) -> list[int]:
     return [index for index, reading in price.readings.items() if isinstance(reading, Amount)]
 
 
+def _sold_rows(found: TableReading) -> list[int]:
+    """Indices of the table's rows that are goods with a price."""
+    sold = {good.line.row for good in found.tree.goods if good.priced}
+    return [index for index, row in enumerate(found.table.rows) if row.number in sold]
+
+
 def _chosen(
     table: Table, prices: Sequence[PriceColumn], options: ListOptions
 ) -> PriceColumn | None:
@@ -183,19 +196,8 @@ def _chosen(
             if len(known) == 1:
                 return known[0]
             if len(found) == 1:
-                return _as_price(table, found[0])
+                return priced(table, found[0], named=True)
     return None
-
-
-def _as_price(table: Table, column: Column) -> PriceColumn:
-    cells = {
-        index: row.cells[column.index]
-        for index, row in enumerate(table.rows)
-        if column.index in row.cells
-    }
-    separators = thousands_separator(cells.values())
-    readings = {index: read_amount(cell, separators) for index, cell in cells.items()}
-    return PriceColumn(column, readings, True)
 
 
 def _currencies(tree: Tree, price: PriceColumn, table: Table) -> dict[str, int]:

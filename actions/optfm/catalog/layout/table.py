@@ -9,6 +9,7 @@ from optfm.catalog.readers.sheet import Cell, Sheet, SheetRow, Span
 #: The head begins in one of the first rows, or there is none.
 _LOOKED_AT = 250
 _HIGHEST = 5
+_MOSTLY = 0.8
 #: A text in the head is shorter than this, a sentence of the preface is longer.
 _SHORT = 60
 
@@ -21,6 +22,9 @@ _KINDS: frozenset[Role] = frozenset({"price_kind"})
 #: What a lower row of the head names alone.
 _SUBHEADS: frozenset[Role] = frozenset({"price", "price_kind", "unit", "stock"})
 _NUMBERS: frozenset[Role] = frozenset({"stock", "quantity", "sum", "measure", "order"})
+
+
+type _Heads = dict[int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,19 @@ def find_tables(sheet: Sheet) -> list[Table]:
     block = _find_block(sheet.rows)
     if block is None:
         return []
-    top, bottom = _grown(sheet, *block)
+    top, bottom = _without_title(sheet.rows, *_grown(sheet, *block))
     heads = _labels(sheet, sheet.rows[top : bottom + 1])
     names = {text.casefold() for parts in heads.values() for text in parts}
     body: list[SheetRow] = []
     below: list[Table] = []
+    sections = [group] if (group := _section_of(sheet.rows[bottom], heads)) else []
     for at in range(bottom + 1, len(sheet.rows)):
         row = sheet.rows[at]
-        if _is_repeated(row, names):
+        if _is_repeated(row, names) and not (body and _is_head(row) and _is_moved(row, heads)):
+            continue
+        if section := _section_head(row, heads):
+            sections.append(section)
+            body.append(section)
             continue
         if _is_head(row) and body:
             title = _section_title(body)
@@ -68,6 +77,8 @@ def find_tables(sheet: Sheet) -> list[Table]:
             if below:
                 break
         body.append(row)
+    if len(sections) > 1:
+        body.insert(0, sections[0])
     preface = sheet.rows[:top]
     return [
         *(
@@ -87,6 +98,35 @@ def _is_head(row: SheetRow) -> bool:
         return False
     named = [found[0] for found in _roles_of(row).values()]
     return "name" in named and bool({"price", "price_kind"} & {*named})
+
+
+def _is_moved(row: SheetRow, heads: _Heads) -> bool:
+    """Whether the texts of a head stand over other columns than they did."""
+    return any(text_of(cell) not in heads.get(at, ()) for at, cell in row.cells.items())
+
+
+def _section_head(row: SheetRow, heads: _Heads) -> SheetRow | None:
+    """The heading in «Клеи, Фасовка, Цена»: the head once more, a group in place of «Товар»."""
+    if len(row.cells) < 2 or any(not isinstance(cell.value, str) for cell in row.cells.values()):
+        return None
+    same = {at for at, cell in row.cells.items() if text_of(cell) in heads.get(at, ())}
+    rest = sorted(row.cells.keys() - same)
+    named = {role for at in same for role in _role(heads[at])[:1]}
+    if len(rest) != 1 or not named & {"price", "price_kind"}:
+        return None
+    return _section_of(replace(row, cells=dict(row.cells)), {at: heads[at] for at in same})
+
+
+def _section_of(row: SheetRow, heads: _Heads) -> SheetRow | None:
+    """The one text of a row that names no column, as a row of its own."""
+    unnamed = [
+        at
+        for at, cell in row.cells.items()
+        if (text := text_of(cell)) and not roles(text) and (at not in heads or text in heads[at])
+    ]
+    if len(unnamed) != 1:
+        return None
+    return replace(row, cells={unnamed[0]: row.cells[unnamed[0]]})
 
 
 def _section_title(body: list[SheetRow]) -> str:
@@ -134,7 +174,26 @@ def _find_block(rows: Sequence[SheetRow]) -> tuple[int, int] | None:
                     return top, bottom
                 if columns and bare is None:
                     bare = top, bottom
+        if wanted == (_NAMELIKE, _KINDS) and (over_words := _head_over_words(rows, named)):
+            return over_words
     return bare
+
+
+def _head_over_words(
+    rows: Sequence[SheetRow], named: Sequence[dict[int, tuple[Role, ...]]]
+) -> tuple[int, int] | None:
+    """A row that names a price beside an unknown head with words below: «Услуги, Цена»."""
+    for at, found in enumerate(named):
+        prices = {column for column, given in found.items() if given[0] == "price"}
+        below = [row for row in rows[at + 1 : at + _LOOKED_AT] if prices & row.cells.keys()]
+        unknown = [column for column in rows[at].cells if column not in found]
+        if not below or not _has_numbers(below, prices):
+            continue
+        for column in unknown:
+            words = sum(any(map(str.isalpha, text_of(row.cells.get(column)))) for row in below)
+            if words >= _MOSTLY * len(below):
+                return at, at
+    return None
 
 
 def _has_numbers(rows: Sequence[SheetRow], columns: set[int]) -> bool:
@@ -190,6 +249,16 @@ def _grown(sheet: Sheet, top: int, bottom: int) -> tuple[int, int]:
         and _belongs_below(sheet, rows[top : bottom + 1], rows[bottom + 1])
     ):
         bottom += 1
+    return top, bottom
+
+
+def _without_title(rows: Sequence[SheetRow], top: int, bottom: int) -> tuple[int, int]:
+    """The block without lines of text above its columns: «Прайс от 01.11.2026» names none."""
+    while top < bottom and len(rows[top].cells) == 1:
+        leftmost = min(column for row in rows[top + 1 : bottom + 1] for column in row.cells)
+        if min(rows[top].cells) > leftmost:
+            break
+        top += 1
     return top, bottom
 
 
@@ -321,9 +390,6 @@ def _whole(value: object) -> int | None:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return int(value) if isinstance(value, str) and value.strip().isdecimal() else None
-
-
-type _Heads = dict[int, tuple[str, ...]]
 
 
 def _side_by_side(heads: _Heads) -> Iterator[tuple[_Heads, int, int]]:

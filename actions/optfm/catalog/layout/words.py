@@ -77,12 +77,15 @@ class _File(BaseModel):
     currencies: dict[str, list[str]]
     currency_names: dict[str, str]
     currency_locales: dict[str, str]
+    scales: dict[str, float]
+    price_units: list[str]
     money_sentences: list[str]
     months: list[list[str]]
     date_near: list[str]
     date_far: list[str]
     date_until: list[str]
     no_price: list[str]
+    stock: list[str]
     excluded: list[str]
     totals: list[str]
     footers: list[str]
@@ -102,12 +105,15 @@ class Words:
     currencies: Mapping[str, Phrases]
     currency_names: Mapping[str, str]
     currency_locales: Mapping[str, str]
+    scales: Mapping[str, float]
+    price_units: Phrases
     money_sentences: Phrases
     months: Mapping[str, int]
     date_near: Phrases
     date_far: Phrases
     date_until: Phrases
     no_price: Phrases
+    stock: Phrases
     excluded: Phrases
     totals: Phrases
     footers: Phrases
@@ -132,6 +138,8 @@ def words() -> Words:
         currencies={code: Phrases(given) for code, given in raw.currencies.items()},
         currency_names=raw.currency_names,
         currency_locales={key.upper(): code for key, code in raw.currency_locales.items()},
+        scales=raw.scales,
+        price_units=Phrases(raw.price_units),
         money_sentences=Phrases(raw.money_sentences),
         months={
             name.replace("ё", "е"): number
@@ -142,6 +150,7 @@ def words() -> Words:
         date_far=Phrases(raw.date_far),
         date_until=Phrases(raw.date_until),
         no_price=Phrases(raw.no_price),
+        stock=Phrases(raw.stock),
         excluded=Phrases(raw.excluded),
         totals=Phrases(raw.totals),
         footers=Phrases(raw.footers),

@@ -9,10 +9,15 @@ from optfm.catalog.readers.text import decoded
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _WIDEST = 2_000
+_UNSEEN = ("style", "script", "title")
+_KEPT_ABOVE = 20
+_LONGEST_ABOVE = 300
 
 
 def read(data: bytes) -> list[Sheet]:
     """Each outermost table as a worksheet; spanned cells stand in their first place.
+
+    What the page says above a table is its first rows: the list's title and date may stand there.
 
     :raises PriceListError: too many cells.
     """
@@ -56,12 +61,18 @@ class _Tables(HTMLParser):
         self._span = (1, 1)
         self._text: list[str] | None = None
         self._bold = False
+        self._above: list[str] = []  #: texts since the last table
+        self._unseen = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
             self._depth += 1
             if self._depth == 1:
                 self.tables.append(_Table())
+                self.tables[-1].rows += [{0: Cell(text)} for text in self._above[-_KEPT_ABOVE:]]
+                self._above = []
+        elif tag in _UNSEEN:
+            self._unseen = True
         elif self._depth != 1:
             return
         elif tag == "tr":
@@ -83,12 +94,16 @@ class _Tables(HTMLParser):
             if self._depth == 1:
                 self.end_table()
             self._depth = max(self._depth - 1, 0)
+        elif tag in _UNSEEN:
+            self._unseen = False
         elif self._depth == 1 and tag in ("td", "th", "tr"):
             self._end_cell()
 
     def handle_data(self, data: str) -> None:
         if self._text is not None:
             self._text.append(data)
+        elif self._depth == 0 and not self._unseen and (said := " ".join(data.split())):
+            self._above.append(said[:_LONGEST_ABOVE])
 
     def end_table(self) -> None:
         self._end_cell()

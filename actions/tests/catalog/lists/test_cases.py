@@ -4,13 +4,14 @@ import pytest
 
 from optfm.catalog.outcome import ListOptions, Questions, ReadList, Refused
 from optfm.catalog.reading import read_list
+from tests.catalog.lists.cases_of_counters import CASES as OF_COUNTERS
 from tests.catalog.lists.cases_of_mixtures import CASES as OF_MIXTURES
 from tests.catalog.lists.cases_of_offices import CASES as OF_OFFICES
 from tests.catalog.lists.cases_of_trades import CASES as OF_TRADES
 from tests.catalog.lists.cases_of_trades import Case
 from tests.catalog.lists.cases_of_yards import CASES as OF_YARDS
 
-CASES = {**OF_TRADES, **OF_YARDS, **OF_OFFICES, **OF_MIXTURES}
+CASES = {**OF_TRADES, **OF_YARDS, **OF_OFFICES, **OF_MIXTURES, **OF_COUNTERS}
 
 
 def options_of(case: Case) -> ListOptions:
