@@ -27,6 +27,9 @@ _PACK = re.compile(
 )
 _ROW_PACK = re.compile(r"(\d{1,4})\s*(?:шт|pcs)")
 _AT_PRICE = re.compile(r"(?<!\w)(?:по|за)\s+(\d{2,6})(?![\w.,])")
+_PRICE_LAST = re.compile(r"(?<=\s)(\d{2,6})\s*$")
+#: a price that somebody wrote down from a list may have moved so much since
+_PRICE_MOVES = 0.15
 _BARE_SIZE = re.compile(r"(?<![\w.,])(\d+[.,]\d+)(?![\w.,])")
 _SIZES = ("л", "мм", "м")
 
@@ -145,7 +148,7 @@ class Matcher:
             match = order_words().same_device.search(low)
             if match and device:
                 return [f"{text[: match.start()]} на {device} {text[match.end() :]}".strip()]
-            return [text]
+            return [f"{text} на {device}"] if device else [text]
         if said.lean == "base":
             leaning = [
                 self.goods.leaning(said.head, text),
@@ -169,15 +172,27 @@ class Matcher:
             line = self._searched(said, question)
             found = line.state in ("sure", "choose")
             if found and not is_missing_a_word(line) and self._is_for(said, line):
-                return line
+                return self._near(said, line) or line
             if best is None or (found and best.state not in ("sure", "choose")):
                 best = line
         assert best is not None
+        if near := self._near(said, best):
+            return near
         if said.lean == "base" and is_missing_a_word(best):
             own = self._searched(said, said.said)  # «Софт тач 11» under «Дисплеи incell:»
             if own.state == "sure":
                 return own
         return best
+
+    def _near(self, said: SaidLine, line: Line) -> Line | None:
+        """«стекло на 11 и чехол прозрачный»: of many goods those for the device just spoken of."""
+        if not said.near or line.state != "choose" or len(line.options) < MOST_OPTIONS:
+            return None
+        closer = self._searched(said, f"{said.said} на {said.near}")
+        codes = closer.codes or [option.code for option in closer.options]
+        found = closer.state in ("sure", "choose") and not is_missing_a_word(closer)
+        fits = all(self.goods.is_for(said.near, code) for code in codes)
+        return closer if found and fits else None
 
     def _is_for(self, said: SaidLine, line: Line) -> bool:
         """Whether goods found by what a line leans on are for the device that it names itself."""
@@ -230,7 +245,10 @@ class Matcher:
 
     def _searched(self, said: SaidLine, question: str) -> Line:
         plain_question, banned = _without_bans(question)
-        asked, priced = _without_price(plain_question, self._units)
+        cheapest = order_words().cheapest.search(plain(plain_question))
+        if cheapest:
+            plain_question = _without(plain_question, cheapest)
+        asked, priced = self._without_price(plain_question)
         answer = self.goods.search(asked)
         if answer.kind == "none":
             for sized in _with_sizes(asked):
@@ -257,6 +275,8 @@ class Matcher:
             _pack(f"{said.head} {said.said} {question}"),
         )
         fits = _plainest(self._fits(rows), question)
+        if cheapest and not answer.unmet and answer.total <= len(answer.hits):
+            fits = [min(fits, key=lambda fit: fit.best.price_kop)]
         pack = str(_pack(f"{said.head} {said.said} {question}"))
         unmet = [word for word in answer.unmet if word != pack]
         if any(map(str.isdigit, unmet)) and not self.goods.sense(asked).whole:
@@ -266,6 +286,18 @@ class Matcher:
         if len(fits) == 1 and answer.total <= len(answer.hits) and answer.confidence >= _SURE:
             return self._sure(said, question, fits[0], self._why(fits[0], question))
         return self._choose(said, question, fits, "")
+
+    def _without_price(self, question: str) -> tuple[str, float | None]:
+        """The question without «по 1560», and without the price of «акб 11 HG — 460»."""
+        asked, price = _without_price(question, self._units)
+        match = _PRICE_LAST.search(asked) if price is None else None
+        if match is None or self.goods.finds(asked) and not self.goods.search(asked).unmet:
+            return asked, price
+        rest, told = asked[: match.start()].strip(" -–—"), float(match[1])
+        answer = self.goods.search(rest)
+        rows = [row for hit in answer.hits for row in hit.rows] if answer.kind != "none" else []
+        near = any(abs(row.price_kop / 100 - told) <= told * _PRICE_MOVES for row in rows)
+        return (rest, told) if near and not answer.unmet else (asked, price)
 
     def _looser(self, said: SaidLine, question: str) -> Line | None:
         """The goods without a word that no row has: to choose from, the word is named."""
@@ -495,6 +527,10 @@ def _without_price(question: str, units: Container[str]) -> tuple[str, float | N
     if before and order_words().packs.fullmatch(before[-1]):
         return question, None
     return f"{question[: match.start()]} {question[match.end() :]}".strip(), float(match[1])
+
+
+def _without(text: str, match: re.Match[str]) -> str:
+    return f"{text[: match.start()]} {text[match.end() :]}".strip(" ,()")
 
 
 def _with_sizes(question: str) -> list[str]:

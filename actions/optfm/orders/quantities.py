@@ -10,7 +10,7 @@ from optfm.orders.senses import Goods
 from optfm.orders.words import OrderWords, order_words
 from optfm.text.morphology import is_of
 
-How = Literal["dash", "times", "paren", "unit", "each", "word", "start", "end"]
+How = Literal["dash", "times", "paren", "unit", "each", "each_first", "word", "start", "end"]
 
 #: Letters of one clause. What is longer has no quantity of its own: whoever looks for one compares
 #: every number with everything around it.
@@ -224,7 +224,8 @@ def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
     match = grammar.each_inside.search(low)
     if match and not grammar.pack_before.search(low[: match.start()]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
-        yield _amount(grammar, match[1], "unit", rest)
+        first = not low[: match.start()].strip()
+        yield _amount(grammar, match[1], "each_first" if first else "unit", rest)
     if match := grammar.one_unit.search(low):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         yield Amount(value=1, how="unit", rest=" ".join(rest.split()))

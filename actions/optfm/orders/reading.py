@@ -44,8 +44,13 @@ AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|д
 _COUNTED_WORD = re.compile(r"(?<!\w)([^\W\d]{3,})\s+\d{1,4}\s+(?=([^\W\d]{3,}))")
 _FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
 _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
+_COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _MOST_MODELS = 6
+_BAR = re.compile(r"\s+[/|]\s+")
+#: a count that the next line begins with; goods after a count that the line before ends with
+_counts_then_goods = re.compile(r"(?<=\s)(?=(\d{1,4}\s+([^\W\d_]{3,})))")
+_goods_after_counts = re.compile(r"(?<=\d\s)(?=(([^\W\d_]{3,})))")
 _MOST_JOINED = 4  #: «и» within one line: «паста для BGA и SMD»
 _COLON = re.compile(r":(?!\d\d(?!\d)|//)")
 
@@ -62,6 +67,7 @@ class SaidLine:
     code: str = ""  #: of a column of codes
     price: float | None = None  #: roubles, of a column of prices
     told: float | None = None  #: roubles that stand beside the goods in a message
+    near: str = ""  #: the device that was spoken of just before: «стекло на 11 и чехол»
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +91,7 @@ class _State:
     beside: list[str] = field(default_factory=list)
     head: str = ""  #: of an explicit header
     head_row: int = -1  #: number of the physical line that the header stands in
+    device: str = ""  #: of a header that names no goods: «На 8 плюс: дисплей, акб»
     devices: list[str] = field(default_factory=list)  #: spoken of before the text
     base: str = ""  #: the last line that named its goods
     each: int | None = None
@@ -242,15 +249,14 @@ def _head(state: _State, left: str, question: bool) -> None:
     sense = state.goods.sense(own)
     if own and (sense.goods or sense.article) and not _is_talk(state, own, sense):
         state.head = state.base = own
+        state.device = ""
     elif own and (sense.line or sense.device) and not sense.empty:
-        state.head = f"{_kind(state)} {own}".strip()
-        state.base = state.head
+        if sense.device and not state.head:
+            state.device = own
+        else:
+            state.head = state.base = f"{state.head} {own}".strip()
     elif left:
         state.beside.append(left)
-
-
-def _kind(state: _State) -> str:
-    return state.head
 
 
 def _clauses(state: _State, part: str) -> list[str]:
@@ -264,9 +270,45 @@ def _clauses(state: _State, part: str) -> list[str]:
         after = piece[colon.end() :].strip() if colon else ""
         if colon and after and only_amount(after) is None:
             pieces = [f"{piece[: colon.start()]}:", after]
-        for one in pieces:
-            found += _at_units(state, _at_and(state, one.strip()))
+        for one in (each for whole in pieces for each in _at_bars(whole)):
+            found += [
+                each
+                for piece in _at_units(state, _at_and(state, one.strip()))
+                for each in _at_goods(state, piece)
+            ]
     return found
+
+
+def _at_bars(piece: str) -> list[str]:
+    """«монопод - 1 / BC20 белая - 2»: bars between lines that each have their count."""
+    parts = _BAR.split(piece)
+    return parts if all(explicit_amount(part) for part in parts) else [piece]
+
+
+def _at_goods(state: _State, piece: str) -> list[str]:
+    """«дисплей а12 3 акб bn56 5», «3 дисплея 11 2 акб xr»: a row that is typed without a comma."""
+    for begins in (_counts_then_goods, _goods_after_counts):
+        starts = [match.start(1) for match in begins.finditer(piece) if _names(state, match[2])]
+        parts = [
+            piece[start:end].strip()
+            for start, end in zip([0, *starts], [*starts, len(piece)], strict=True)
+        ]
+        parts = list(filter(None, parts))
+        signs = {explicit_amount(_opened(state, part)) is None for part in parts}
+        if len(parts) > 1 and len(signs) == 1 and all(_is_counted(state, p) for p in parts):
+            return parts
+    return [piece]
+
+
+def _names(state: _State, word: str) -> bool:
+    """Whether a word alone says what the thing is."""
+    return state.goods.sense(word).goods
+
+
+def _is_counted(state: _State, piece: str) -> bool:
+    own = _opened(state, piece)
+    amount = explicit_amount(own) or _bare(state, own)
+    return amount is not None and re.search(r"[^\W\d_]{2}", amount.rest) is not None
 
 
 def _at_and(state: _State, piece: str) -> list[str]:
@@ -392,6 +434,10 @@ def _bare(state: _State, text: str) -> Amount | None:
         value = only_amount(low[same.end() :])
         if value is not None:  # «акб на него 2»: the model is said already
             return Amount(value=value, how="end", rest=text[: same.end()])
+    if state.device and (match := _COUNT_LAST.match(low)):
+        rest = text[: match.end(1)]
+        if state.goods.sense(rest).goods and not state.goods.sense(rest).whole:
+            return Amount(value=int(match[2]), how="end", rest=rest)  # «На 8: акб 2»
     return bare_amount(text, state.goods, ending=state.ending)
 
 
@@ -410,6 +456,8 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
         state.beside += [clause] if clause.strip() else []
         return
     if _distributes(state, bare) or _counts_last(state, bare):
+        return
+    if _is_of_all(state, bare) or _narrows(state, bare, number):
         return
     for one in _of_models(state, bare):
         _read_clause(state, one, question, number)
@@ -487,6 +535,36 @@ def _distributes(state: _State, text: str) -> bool:
     return True
 
 
+def _is_of_all(state: _State, text: str) -> bool:
+    """«…, всё HG»: what all lines of the sentence are."""
+    match = re.match(rf"^(?:{state.words.each.pattern})\s+(.+)$", plain(text))
+    if match is None or len(state.lines) - state.undivided < 2:
+        return False
+    rest = text[match.start(1) :]
+    sense = state.goods.sense(rest)
+    if explicit_amount(rest) or sense.goods or sense.whole or not (sense.known or sense.colour):
+        return False
+    state.lines[state.undivided :] = [
+        replace(line, said=f"{line.said} {rest}"[:_LONGEST])
+        for line in state.lines[state.undivided :]
+    ]
+    return True
+
+
+def _narrows(state: _State, text: str, number: int) -> bool:
+    """«…, но только в рамке»: more of what the line before is."""
+    match = state.words.narrows.match(plain(text))
+    if match is None or not state.lines or state.last_row != number:
+        return False
+    rest = _opened(state, text[match.end() :])
+    sense = state.goods.sense(rest)
+    if not rest or sense.whole or explicit_amount(rest):
+        return False
+    last = state.lines[-1]
+    state.lines[-1] = replace(last, said=f"{last.said} {rest}"[:_LONGEST])
+    return True
+
+
 def _each_of(state: _State, text: str, *, bare: bool = True) -> int | None:
     """The quantity of «все по 5», «по 2 каждого».
 
@@ -510,10 +588,13 @@ def _counts_last(state: _State, text: str) -> bool:
         head = state.head or state.base
         state.lines.append(SaidLine(said=text.strip(), quantity=None, head=head, lean="base"))
         return True
-    if re.match(r"по\s", plain(text)) and len(state.lines) > state.undivided:
-        state.lines[state.undivided :] = [
-            _counted(line, value) for line in state.lines[state.undivided :]
-        ]
+    if state.shared and state.lines and re.fullmatch(r"\d{1,2}", text.strip()):
+        line = SaidLine(said=text.strip(), quantity=state.shared, head=state.base, lean="base")
+        state.lines.append(line)  # «по 3 дисплея на 11 и 12»
+        return True
+    if re.match(r"по\s", plain(text)) and state.lines:
+        first = state.undivided if len(state.lines) > state.undivided else 0
+        state.lines[first:] = [_counted(line, value) for line in state.lines[first:]]
         return True
     if state.lines and state.lines[-1].quantity is None:
         state.lines[-1] = replace(state.lines[-1], quantity=value)
@@ -603,7 +684,12 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
         lean, head = "own" if itself else "base", state.head or state.base
     elif own and state.head and not sense.code:
         head = state.head if not sense.whole else ""
-    line = _line(rest, amount, state.shared, head=head, lean=lean)
+    if sense.device and lean == "own":
+        state.device = ""
+    near = _near(state, sense, number) if lean == "own" else ""
+    line = replace(_line(rest, amount, state.shared, head=head, lean=lean), near=near)
+    if state.device and lean == "own" and sense.goods and not sense.whole:
+        line = replace(line, head=state.device, lean="device")
     _turn_into_header(state, line, number)
     state.lines.append(line)
     state.last_row = number
@@ -613,6 +699,16 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
         if sense.goods:
             state.head = ""
     state.loose = len(state.lines) - 1 if _may_be_header(line, sense) else -1
+
+
+def _near(state: _State, sense: Sense, number: int) -> str:
+    """The device of the line before in the same row: «стекло на 11 и чехол»."""
+    if state.last_row != number or not state.lines or sense.whole or not sense.goods:
+        return ""
+    last = state.lines[-1]
+    if last.lean == "base":
+        return state.goods.device_of(state.goods.leaning(last.head, last.said))
+    return last.near or state.goods.device_of(last.said)
 
 
 def _line(
@@ -641,6 +737,8 @@ def _devices(state: _State) -> list[str]:
 
 def _share(state: _State, amount: Amount | None) -> None:
     """«…, … по 5»: the lines of the sentence before it have the quantity, too."""
+    if amount and amount.how == "each_first":
+        state.shared = amount.value
     if amount and amount.how == "each":
         state.shared = amount.value
         state.lines[state.undivided :] = [
@@ -654,10 +752,11 @@ def _may_be_header(line: SaidLine, sense: Sense) -> bool:
 
 def _turn_into_header(state: _State, line: SaidLine, number: int) -> None:
     """A row of goods without a model above rows of models: its words are their header."""
-    if state.loose != len(state.lines) - 1 or state.loose < 0 or line.lean != "base":
+    if state.loose != len(state.lines) - 1 or state.loose < 0:
         return
     if line.quantity is None or state.last_row == number:
         return
-    header = state.lines.pop()
-    state.head = state.base = header.said
-    state.loose = -1
+    if line.lean == "base":
+        header = state.lines.pop()
+        state.head = state.base = header.said
+        state.loose = -1

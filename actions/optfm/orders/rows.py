@@ -15,6 +15,10 @@ _SMILE = re.compile(r"(?<=[\w!?])\s?[:;]?\){1,}(?=\s|$)")
 _LEADER = re.compile(r"(?<=[^\W_])\s?(?:\.{3,}|…+|_{2,})\s?(?=\d)")
 _PHONE = re.compile(r"(?<![\w-])(?:\+7|8|7)[\s(-]*\d{3}[\s)-]*\d{3}[\s-]*\d{2}[\s-]*\d{2}(?!\d)")
 _MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
+#: «забираем после 15:00»
+_CLOCK = re.compile(
+    r"(?<!\w)(?:после|до|с|со|к|ко|в|около)\s+(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^\s*(\d{1,3})\s+(?:[-–—]\s+)?(?=[^\W\d])")
 
 
@@ -25,8 +29,8 @@ def rows_of(text: str, goods: Goods) -> list[str]:
 
 
 def without_contacts(row: str) -> str:
-    """The row without telephones and addresses of e-mail."""
-    return _MAIL.sub(" ", _PHONE.sub(" ", row))
+    """The row without telephones, addresses of e-mail and hours."""
+    return _CLOCK.sub(" ", _MAIL.sub(" ", _PHONE.sub(" ", row)))
 
 
 def _bare(row: str, goods: Goods) -> str:

@@ -16,7 +16,7 @@ FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
 _LISTS = {
     "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
-    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
+    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы", "уточняют", "дешевле_всех",
 }  # fmt: skip
 _MAPS = {"числа", "умножаются", "дробные", "столбцы"}
 
@@ -53,6 +53,8 @@ class OrderWords:
     packing: re.Pattern[str]  #: anywhere in a row's name: how it is packed
     numbering: frozenset[str]  #: a number after them is of the name
     correction: re.Pattern[str]  #: anywhere: what follows stands in place of what precedes
+    narrows: re.Pattern[str]  #: at the beginning: more of what the line before is
+    cheapest: re.Pattern[str]  #: anywhere: the least price of several goods
     plainest: re.Pattern[str]  #: anywhere: the plain one of several goods
     columns: Mapping[str, frozenset[str]]  #: kind of a column → its headers
 
@@ -113,6 +115,8 @@ def _made(path: Path) -> OrderWords:
         correction=re.compile(
             rf"\s*,?\s+(?:{'|'.join(map(_spaced, sorted(lists['поправка'], key=len)[::-1]))})\s+"
         ),
+        narrows=re.compile(rf"^(?:{_any(lists['уточняют'])})(?![\w-])[\s,]*"),
+        cheapest=anywhere(lists["дешевле_всех"]),
         plainest=anywhere(lists["обычный"]),
         columns={
             name: frozenset(_texts(f"столбцы: {name}", said))
