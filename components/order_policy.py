@@ -35,6 +35,9 @@ _COUNTED = re.compile(r"\d\s*(?:шт|уп|пач|кор[.о]|компл|экз|�
 _SIGNED = re.compile(
     r"(?:(?<=\s)|^)[-–—=xх×*:]\s*\d{1,4}\s*(?:$|[,;.\n])|\s[xх×*]\d", re.IGNORECASE
 )
+_LAST_COUNT = re.compile(r"\s\d{1,3}[\s.!]*$")
+#: so many numbers in a message without a comma may be lines and their counts
+_RUN_TOGETHER = 3
 _PARTS = re.compile(r"[\n;]|,\s|\s(?:и|плюс|ещ[её])\s", re.IGNORECASE)
 _SHORTEST, _LONGEST = 2, 20_000
 #: A message of so many words in sentences tells something; more lines than these are a list.
@@ -43,8 +46,13 @@ _SENTENCE_ENDS = re.compile(r"[.?!](?:\s|$)")
 _TOPICS = ("faq_", "shop_", "complaint")
 
 
-def may_be_order(text: str, words: re.Pattern[str]) -> bool:
+def may_be_order(
+    text: str, words: re.Pattern[str], takes: re.Pattern[str] = re.compile("(?!)")
+) -> bool:
     """Whether a message looks like a list with quantities, or says that it orders.
+
+    :param words: beginnings of words that order.
+    :param takes: of words that order where a number stands beside them: «беру 2 дисплея».
 
     It only spares the others a question to the action server; who decides is `action_order`.
     """
@@ -55,6 +63,10 @@ def may_be_order(text: str, words: re.Pattern[str]) -> bool:
     if _COUNTED.search(text) or _SIGNED.search(text):
         return True
     numbers = len(_DIGITS.findall(text))
+    if numbers and takes.search(text.lower()):
+        return True
+    if numbers >= _RUN_TOGETHER or (numbers >= 2 and _LAST_COUNT.search(text)):
+        return True  # «дисплей 11 3 акб xr 5», «монопод wtr-55 1»
     return numbers >= 2 and _PARTS.search(text.strip()) is not None
 
 
@@ -74,10 +86,11 @@ class OrderPolicy(Policy):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`priority`: above the rules'; `words`, `watch_words`: beginnings of words that order,
-        and that ask to be told; `over_rows`: topics that a few words over rows just shown are
-        taken for, each with the confidence (0..1) from which on it is meant."""
-        return {"priority": 8, "words": [], "watch_words": [], "over_rows": {}}
+        """`priority`: above the rules'; `words`: beginnings of words that order; `take_words`:
+        of words that order where a number stands beside them; `watch_words`: that ask to be told;
+        `over_rows`: topics that a few words over rows just shown are taken for, each with the
+        confidence (0..1) from which on it is meant."""
+        return {"priority": 8, "words": [], "take_words": [], "watch_words": [], "over_rows": {}}
 
     def __init__(
         self,
@@ -89,6 +102,7 @@ class OrderPolicy(Policy):
     ) -> None:
         super().__init__(config, model_storage, resource, execution_context, featurizer)
         self._words = _beginnings(self.config["words"])
+        self._takes = _beginnings(self.config["take_words"])
         self._watches = _beginnings(self.config["watch_words"])
 
     def train(self, training_trackers: Any, domain: Domain, **kwargs: Any) -> Resource:  # noqa: ANN401
@@ -129,7 +143,9 @@ class OrderPolicy(Policy):
         if text.startswith("/"):
             return []
         opened = bool(_slot(tracker, OPEN))
-        listed = may_be_order(text, self._words) and not tells_a_case(text, _intent(message))
+        listed = may_be_order(text, self._words, self._takes) and not tells_a_case(
+            text, _intent(message)
+        )
         orders = [ACTION] if opened or listed else []
         sent = bool(_slot(tracker, SENT)) and not opened and not tracker.active_loop_name
         watched = not tracker.active_loop_name and (

@@ -17,6 +17,9 @@ _QUESTION = re.compile(
 )
 
 
+_AS_MANY = re.compile(r"(?<!\w)столько\s+же\s+сколько(?!\w)")
+
+
 def accepts(text: str) -> bool:
     """Whether a message only agrees: «да», «давай»."""
     words = re.findall(r"\w+", plain(text))
@@ -40,6 +43,18 @@ def command(text: str) -> str:
     return ""
 
 
+def checks_out(clause: str) -> bool:
+    """Whether a clause orders: «оформляем», also with how it is sent, «оформляем на самовывоз»."""
+    if command(clause) == "checkout":
+        return True
+    words = plain(clause).split()
+    for cut in range(min(len(words) - 1, 4), 0, -1):
+        rest = " ".join(words[cut:])
+        if command(" ".join(words[:cut])) == "checkout" and "?" not in clause:
+            return order_words().talk.search(rest) is not None
+    return False
+
+
 def takes_away(low: str) -> bool:
     """Whether a text tells to remove something: «убери», not «кроме»."""
     said = {match[0] for match in edit_words().verbs["remove"].finditer(low)}
@@ -48,7 +63,8 @@ def takes_away(low: str) -> bool:
 
 def asks(clause: str) -> bool:
     """Whether a clause asks something; the «как» of «как первое» does not."""
-    return _QUESTION.search(edit_words().verbs["alike"].sub(" ", plain(clause))) is not None
+    said = _AS_MANY.sub(" ", edit_words().verbs["alike"].sub(" ", plain(clause)))
+    return _QUESTION.search(said) is not None
 
 
 def says_count(text: str, goods: Goods) -> bool:

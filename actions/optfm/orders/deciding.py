@@ -28,6 +28,40 @@ class Deciding:
             draft.put(at, line)
         return line is not None
 
+    @staticmethod
+    def is_open(draft: Draft, at: int) -> bool:
+        """Whether a line is to be chosen in."""
+        return draft.order.lines[at].state == "choose"
+
+    def nth(self, draft: Draft, at: int, place: int) -> bool:
+        """«акб первый»: the option at that place of a line's own."""
+        line = draft.order.lines[at]
+        if not 0 <= place < len(line.options):
+            return False
+        draft.put(at, self.matcher.taken(line, line.options[place].code))
+        return True
+
+    def by_rank(self, draft: Draft, sentence: str) -> bool:
+        """«дисплей второй по цене»: the goods at that place from the cheapest on."""
+        low = plain(sentence)
+        match = self.mentions.words.verbs["by_price"].search(low)
+        before = low[: match.start()].split() if match else []
+        rank = self.mentions.words.ordinals.get(before[-1]) if before else None
+        if match is None or rank is None or "?" in sentence:
+            return False
+        core = clauses.core(" ".join([*before[:-1], low[match.end() :]]))
+        numbered = re.fullmatch(r"(\d{1,3})-?[а-я]{0,2}", core)
+        places = self.mentions.refs(draft, core) if core else [draft.target()]
+        if numbered and not places:
+            places = self.mentions.with_number(draft.order, int(numbered[1]))
+        for at in places:
+            line = draft.order.lines[at]
+            options = sorted(self.matcher.every_option(line.asked), key=lambda o: o.price_kop)
+            if line.state in ("sure", "choose") and rank <= len(options):
+                draft.put(at, self.matcher.taken(line, options[rank - 1].code))
+                return True
+        return False
+
     def by_price(self, draft: Draft, low: str, match: re.Match[str]) -> bool:
         """«11 за 1560»: of the goods to choose from, the one at that price."""
         core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")

@@ -50,7 +50,8 @@ _PRICE = re.compile(
 )
 _PLUS = re.compile(r"^\+\s*(?=\d{1,3}\s+[^\W\d]|[^\W\d])")
 _AS_MANY_AS = re.compile(
-    r"(?<!\w)(?:столько\s+)?(?:же\s+)?как\s+(?:и\s+)?(?:у|на|для|по)\s+(\S.*)$"
+    r"(?<!\w)(?:(?:столько\s+)?(?:же\s+)?как\s+(?:и\s+)?(?:у|на|для|по)"
+    r"|столько\s+же\s+(?:сколько|как)(?:\s+и)?(?:\s+(?:у|на|для|по))?)\s+(\S.*)$"
 )
 #: «первой 5 второй 6», the lines marked
 _NEXT_LINE = re.compile(r"(\d)\s+(?=[\ue000-\ue7ff])")
@@ -156,8 +157,16 @@ class Editor:
         return f"{text[: match.start()]}{code}{text[match.end() :]}"
 
     def says_count(self, text: str) -> bool:
-        """Whether a message plainly counts what it names: «колонка 2 шт», «3 наушника»."""
-        return clauses.says_count(text, self.goods)
+        """Whether a message plainly counts what it names: «колонка 2 шт», «wtr-55 1»."""
+        if clauses.says_count(text, self.goods):
+            return True
+        if clauses.asks(text):
+            return False
+        amount = bare_amount(clauses.core(text), self.goods, ending=True)
+        if amount is None or not amount.value:
+            return False
+        sense = self.goods.sense(amount.rest)
+        return bool(order_words().orders.match(plain(text))) or sense.article or sense.code
 
     def _takes_back(self, text: str) -> bool:
         """«поменяй местами… а нет, не надо»: a message that takes back what it begins with."""
@@ -234,6 +243,9 @@ class Editor:
         draft.mode = ""
         if match := self.words.verbs["all_lines"].search(plain(sentence)):
             sentence = f"{sentence[: match.start()]}всех{sentence[match.end() :]}"
+        if self.deciding.by_rank(draft, sentence):
+            draft.understood = True
+            return
         lead = _LEAD.match(plain(sentence))
         if lead and lead[0]:
             sentence = sentence[lead.end() :]
@@ -264,8 +276,11 @@ class Editor:
             if draft.added and self._goes_on(draft, clause):
                 draft.added[-1] += f", {clause}"
                 continue
-            if clauses.command(clause) == "checkout":
+            if clauses.checks_out(clause):
                 draft.understood = draft.checkout = True
+                continue
+            if draft.lost and only_amount(named or "") and self._was_meant(draft, named):
+                draft.understood = True  # «скотча мало, надо 10»
                 continue
             if draft.lost and only_amount(named or "") and self._names_goods(draft.lost[-1]):
                 draft.added.append(f"{draft.lost.pop()}, {clause}")  # «акб 12 hg, 4 шт»
@@ -279,6 +294,15 @@ class Editor:
             else:
                 draft.lost.append(clause)
         self._flush(draft)
+
+    def _was_meant(self, draft: Draft, amount: str) -> bool:
+        """Whether the words just before name one line: then the number is its quantity."""
+        places = self.mentions.refs(draft, clauses.core(draft.lost[-1]))
+        if len(places) != 1:
+            return False
+        draft.lost.pop()
+        draft.set(places[0], only_amount(amount))
+        return True
 
     def _goes_on(self, draft: Draft, clause: str) -> bool:
         """«… скотч на 11, пачку по 5 - 1»: more of the goods that have just been named."""
@@ -307,6 +331,8 @@ class Editor:
         verb = own or ("" if counts else draft.mode)  # «третью удали, вторую 12»
         if numbers := pointing.absent(low):
             draft.absent += numbers
+            return True
+        if self.renumbering.of_a_model(draft, low):
             return True
         if self.renumbering.recounted(draft, low, verb, asked=asked):
             return True
@@ -340,9 +366,23 @@ class Editor:
             return self._change_or_add(draft, goods, "add", asked=False)
         if asked and verb in ("cheaper", "dearer"):
             return self.exchanging.told(draft, clause, verb)
+        if asked and self.exchanging.told_kin(draft, clause):
+            return True
+        if not asked and verb in ("", "cheaper") and self._names_new_goods(draft, clause):
+            verb = "add"  # «и дисплей к нему подешевле 1», «и чехол на него»
         if verb in ("replace", "cheaper", "dearer"):
             return self.exchanging.exchange(draft, clause, verb)
         return self._change_or_add(draft, clause, verb, asked=asked)
+
+    def _names_new_goods(self, draft: Draft, clause: str) -> bool:
+        """Whether a clause counts goods that no line is of."""
+        core = clauses.core(clause)
+        amount = explicit_amount(core) or bare_amount(core, self.goods, ending=True)
+        same = order_words().same_device.search(plain(clause)) is not None
+        if amount is None and not same:
+            return False
+        named = clauses.core(amount.rest if amount else core)
+        return self.goods.sense(named).goods and not self.mentions.kin(draft, named)
 
     def _as_many_as(self, draft: Draft, low: str) -> bool:
         """«акб 11 поставь как у дисплея»: the quantity of another line."""
@@ -372,13 +412,15 @@ class Editor:
         if price and (done := self.deciding.by_price(draft, low, price)):
             return done
         own = without_prices(clause)
+        if enough := self.words.verbs["enough"].search(plain(own)):
+            own = f"{own[: enough.start()]} {own[enough.end() :]}".strip()  # «дисплеев один хватит»
         core = clauses.core(own)
         if not asked and self._plainest(draft, low, core):
             return True
         amount = explicit_amount(own) or explicit_amount(core)
         if amount is None and core:
             amount = bare_amount(core, self.goods, ending=True)
-        changes = amount is None and verb in ("change", "add")
+        changes = amount is None and (verb in ("change", "add") or bool(draft.touched))
         last = _LAST_NUMBER.match(core) if changes else None
         if last and self.mentions.refs(draft, last[1]):
             amount = Amount(value=int(last[2]), how="end", rest=last[1])
@@ -419,6 +461,10 @@ class Editor:
         value = only_amount(core) if core else None
         if value is None and amount and not clauses.core(amount.rest):
             value = amount.value
+        if pointing.is_bare(low) and value is None and core and not asked:
+            named = [n for n in self.mentions.refs(draft, core) if self.deciding.is_open(draft, n)]
+            if len(named) == 1 and self.deciding.nth(draft, named[0], pointed[0]):
+                return True  # «акб первый»
         target = draft.target()
         if pointing.is_bare(low) and value is None and 0 <= target < len(draft.order.lines):
             line, at = draft.order.lines[target], pointed[0]
@@ -548,7 +594,8 @@ class Editor:
         line = draft.focused()
         if line is None or line.state != "sure" or amount is None:
             return False
-        colour = self.goods.sense(rest).colour and not self.goods.sense(rest).goods
+        sense = self.goods.sense(self.words.verbs["alike"].sub(" ", rest))
+        colour = sense.colour and not (sense.goods or sense.whole or sense.value or sense.known)
         if not colour or not self.words.verbs["alike"].search(plain(clause)):
             return False
         code = self.matcher.in_colour(line.code, rest)
@@ -586,9 +633,11 @@ class Editor:
         devices = dict.fromkeys(
             filter(None, (self.goods.device_of(line.asked) for line in draft.order.lines))
         )
-        reading = read(
-            text, self.goods, base=(line.asked if line else "") or "", devices=list(devices)
-        )
+        base = (line.asked if line else "") or ""
+        if alike := self.words.verbs["alike"].search(plain(text)):
+            text = f"{text[: alike.start()]} {text[alike.end() :]}"  # «таких же чёрных на камон 30»
+            base = self._base_of(draft, text, base)
+        reading = read(text, self.goods, base=base, devices=list(devices))
         found = [self._leaning(one, list(devices)) for one in reading.lines]
         found = [one for one in found if one.state != "unread"]
         if reading.alone and len(found) == 1 and found[0].quantity is None:
@@ -597,6 +646,15 @@ class Editor:
             draft.order = replace(draft.order, lines=(*draft.order.lines, one))
             draft.touched.append(len(draft.order.lines) - 1)
         return bool(found)
+
+    def _base_of(self, draft: Draft, text: str, base: str) -> str:
+        """The line, the last first, whose goods there are as the words say."""
+        for line in reversed(draft.order.lines):
+            said = read(text, self.goods, base=line.asked).lines[:1]
+            found = [self.matcher.line(one) for one in said]
+            if found and found[0].state == "sure" and not is_missing_a_word(found[0]):
+                return line.asked
+        return base
 
 
 def _unjoined(order: Order) -> Order:

@@ -16,6 +16,10 @@ from optfm.orders.quantities import only_amount, plain
 from optfm.orders.words import order_words
 
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
+_ASKED = re.compile(
+    r"(?<!\w)(?:сколько(?:\s+сто[ия]т)?|поч[её]м|есть(?:\s+ли)?|как(?:ой|ая|ие|ое)|цена"
+    r"|бывает|у вас|что по|ли)(?!\w)"
+)
 _IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой|этих)\s+(?=\S)")
 _NOT_BUT = re.compile(
     r"(?<!\w)не\s+(?P<old>(?:[^,]|,(?=\d)){2,40}?)\s*,?\s+а\s+(?P<new>(?:[^,]|,(?=\d)){2,60})$"
@@ -69,6 +73,24 @@ class Exchanging:
         draft.focus = at
         return True
 
+    def told_kin(self, draft: Draft, clause: str) -> bool:
+        """«а олед почём?»: what there is of a line's kind, the order as it was."""
+        core = clauses.core(_ASKED.sub(" ", plain(clause)))
+        sense = self.goods.sense(core)
+        said = sense.known or sense.colour
+        if not core or sense.whole or sense.goods or sense.empty or not said:
+            return False
+        for at in sorted(range(len(draft.order.lines)), key=lambda n: n != draft.focus):
+            line = draft.order.lines[at]
+            kin = self._kin(line) if line.state == "sure" else line.options
+            options = [o for o in kin if self.goods.meets(core, o.code)][:3]
+            if options and len(options) < len(kin):
+                goods = "; ".join(f"{o.name} · {money(o.price_kop)} ₽" for o in options)
+                draft.told.append(text_of("kin_are", goods=goods))
+                draft.focus = at
+                return True
+        return False
+
     def _others(self, draft: Draft, at: int, verb: str) -> list[Option]:
         """The cheaper, or dearer, goods of a line's kind, the cheapest, or dearest, first."""
         line = draft.order.lines[at]
@@ -119,6 +141,8 @@ class Exchanging:
     def _replace(self, draft: Draft, low: str, places: list[int]) -> bool:
         body = self.words.verbs["replace"].sub("\0", low, count=1)
         left, _, right = body.partition("\0")
+        if not re.search(r"\w", right) and re.search(r"(?:^|\s)на\s+\S", left):
+            left, right = "", left  # «второй на чёрный поменяй»
         instead = re.search(r"(?<!\w)(?:вместо|взамен)(?!\w)", low) is not None
         old, new = "", ""
         if match := re.match(r"^\s*(.*?)(?:^|\s)на\s+(.+)$", right):

@@ -109,6 +109,11 @@ class Mentions:
                 found = [at for at in found if closer(core, draft.order.lines[at])] or found
         return found
 
+    def kin(self, draft: Draft, core: str) -> list[int]:
+        """The lines of the kind that words name, whatever else they say."""
+        lines = draft.order.lines
+        return [at for at, line in enumerate(lines) if self._of_kind(core, line)]
+
     def _of_kind(self, core: str, line: Line) -> bool:
         """Whether a line is of the kind that the words name."""
         codes = [line.code] if line.code else [option.code for option in line.options]

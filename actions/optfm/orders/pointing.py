@@ -15,7 +15,7 @@ from optfm.orders.words import FILES
 _LINE, _BARE, _ABSENT = 0xE000, 0xE400, 0xE800  #: of «строка 2», of «второй» alone, of no line
 _ROOM = 0x3FF
 _MARK = re.compile(r"[\ue000-\uebff]")
-_ENDING = r"(?:-?(?:й|я|ю|го|му|ую|ой|ый|ей|их|ым|ом|ая|ое|ий)|-(?:е|х|ые|ых|ми|м))"
+_ENDING = r"(?:х(?=\s+\D)|-?(?:й|я|ю|го|му|ую|ой|ый|ей|их|ым|ом|ая|ое|ий)|-(?:е|х|ые|ых|ми|м))"
 #: «13-х», «32-е»: of goods rather than of a line, where a line is named so
 _OF_MANY = re.compile(r"\d{1,3}-(?:е|х|ые|ых|ми)$")
 _Named = Callable[[int], list[int]]
@@ -70,7 +70,9 @@ def marked(text: str, count: int, named: _Named = lambda _: []) -> str:
     span, dashed, ends, after, before, several, one, last = _patterns()
     for pattern in (span, dashed):
         text = _replaced(pattern, text, lambda m: _line_marks(_span(m, count), count))
-    text = _replaced(ends, text, lambda m: _line_marks(_ends(m, count), count))
+    text = _replaced(
+        ends, text, lambda m: _first_so_many(m, count) or _line_marks(_ends(m, count), count)
+    )
     for pattern in (before, after, several):
         text = _replaced(pattern, text, lambda m: _line_marks(_numbers(m[1]), count))
     text = _replaced(one, text, lambda m: _one(m[1], count, named))
@@ -123,6 +125,9 @@ def marks(at: Sequence[int]) -> str:
 def _one(said: str, count: int, named: _Named) -> str:
     """The mark of a single ordinal; none for «13-х» where several lines have that number."""
     number = re.match(r"\d+", said)
+    if number and said.endswith("х") and said[-2].isdigit():  # «13х надо три», «3х» is a count
+        places = named(int(number[0]))
+        return marks(places) if len(places) == 1 else ""
     of_goods = number and (_OF_MANY.match(said) or int(number[0]) > count)
     if number and of_goods and (places := named(int(number[0]))):
         return marks(places) if len(places) == 1 else ""
@@ -151,6 +156,13 @@ def _numbers(said: str) -> list[int]:
         elif (number := edit_words().ordinals.get(word)) is not None:
             found.append(number)
     return found
+
+
+def _first_so_many(match: re.Match[str], count: int) -> str:
+    """«первых пять» of three lines: five of what stands first."""
+    if not match[1].startswith("перв") or (number_of(match[2]) or 0) <= count:
+        return ""
+    return f"{_bare_marks([1], count)} {match[2]}"
 
 
 def _span(match: re.Match[str], count: int) -> list[int]:

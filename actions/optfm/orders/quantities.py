@@ -224,8 +224,8 @@ def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
     match = grammar.each_inside.search(low)
     if match and not grammar.pack_before.search(low[: match.start()]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
-        first = not low[: match.start()].strip()
-        yield _amount(grammar, match[1], "each_first" if first else "unit", rest)
+        how: How = "unit" if low[: match.start()].strip() else "each_first"
+        yield _amount(grammar, match[1], how, rest)
     if match := grammar.one_unit.search(low):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         yield Amount(value=1, how="unit", rest=" ".join(rest.split()))

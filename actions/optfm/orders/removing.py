@@ -28,7 +28,8 @@ class Removing:
         core = clauses.core(self.words.verbs["restore"].sub(" ", low))
         if self._exchanged_back(draft, core):
             return True
-        if not core or self.mentions.refs(draft, core):
+        here_too = set(self.mentions.refs(draft, core)) & set(self.mentions.kin(draft, core))
+        if not core or here_too:
             return False
         was = Draft(draft.before, -1)
         places = self.mentions.refs(was, core) or self._with_number(draft.before, core)

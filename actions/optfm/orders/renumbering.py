@@ -48,6 +48,10 @@ def _between() -> re.Pattern[str]:
     return re.compile(rf"[,;\n](?!\s*а\s+{number_pattern()}(?!\w))\s*", re.IGNORECASE)
 
 
+#: «по 14 сделай пятнадцать»
+_OF_MODEL = re.compile(r"^(?:по|для|на|у)\s+(\d{1,3})(?:-?[а-я]{1,2})?\s+(?=[^\W\d]{3})(.+)$")
+
+
 class Renumbering:
     """Changes quantities that the order has."""
 
@@ -55,6 +59,18 @@ class Renumbering:
         self.mentions = mentions
         self.goods = mentions.goods
         self.words = edit_words()
+
+    def of_a_model(self, draft: Draft, low: str) -> bool:
+        """«по 14 сделай пятнадцать»: of the one line whose own words have that number."""
+        match = _OF_MODEL.match(low)
+        value = only_amount(clauses.core(match[2])) if match else None
+        if match is None or value is None or self.goods.sense(match[2]).goods:
+            return False
+        places = self.mentions.with_number(draft.order, int(match[1]))
+        if len(places) != 1:
+            return False
+        draft.set(places[0], value)
+        return True
 
     def without_corrections(self, text: str, draft: Draft) -> str:
         """What is left of a message after the clauses that correct a number."""

@@ -65,7 +65,36 @@ def _is_semicolons(rows: Sequence[str]) -> bool:
 
 
 def read_table(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:
-    """The ordered rows, in order; [] where no column of the table is a quantity."""
+    """The ordered rows, in order; [] where no column of the table is a quantity.
+
+    Tables that stand side by side are read one after the other.
+    """
+    starts = _side_by_side(rows, goods)
+    ends = [*starts[1:], max((len(row) for row in rows), default=0)]
+    blocks = [[row[a:b] for row in rows] for a, b in zip(starts, ends, strict=True)]
+    return [line for block in blocks for line in _read_block(block, goods)]
+
+
+def _side_by_side(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[int]:
+    """The columns that tables begin at: «товар, шт, товар, шт»; one of them nearly always."""
+    for row in rows[:_LOOKED_AT]:
+        kinds = [_kind_of_header(cell) for cell in row]
+        first = next((kind for kind in kinds if kind in ("number", "code", "name")), "")
+        twice = all(kinds.count(kind) > 1 for kind in ("name", "quantity"))
+        if twice and first and kinds.count(first) == kinds.count("name"):
+            return [at for at, kind in enumerate(kinds) if kind == first]
+    looked = [row for row in rows if len(row) in (4, 5)][:_LOOKED_AT]
+    if len(looked) < len(rows) or not rows:
+        return [0]
+    begin = len(looked[0]) - 2
+    halves = [(_text(row, at), _cell(row, at + 1)) for row in looked for at in (0, begin)]
+    whole = [(text, count) for text, count in halves if text or count is not None]
+    counted = all(goods.sense(text).goods and read_quantity(count) for text, count in whole)
+    both = sum(bool(_text(row, begin)) for row in looked) > len(looked) / 2
+    return [0, begin] if whole and counted and both else [0]
+
+
+def _read_block(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:
     columns = _by_header(rows) or _guessed(rows, goods)
     if columns is None or columns.quantity < 0 or (columns.code < 0 and columns.name < 0):
         return []
@@ -78,7 +107,10 @@ def read_table(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:
         code, name = _text(row, columns.code), _text(row, columns.name)
         if columns.code >= 0 and code and not _CODE.match(code) and not name:
             code, name = "", code
-        quantity = read_quantity(_cell(row, columns.quantity))
+        count = _cell(row, columns.quantity)
+        if _kind_of_header(name) == "name" and isinstance(count, str) and not found:
+            continue  # a header whose other words nobody knows
+        quantity = read_quantity(count)
         price = _price(_cell(row, columns.price))
         said = " ".join(filter(None, (code, name)))
         if not re.search(r"\w", said):
@@ -88,10 +120,7 @@ def read_table(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:
         if (
             quantity is None
             and not (code or price)
-            and (
-                _cell(row, columns.quantity) is None
-                and len([c for c in row if c not in (None, "")]) <= 1
-            )
+            and (count is None and len([c for c in row if c not in (None, "")]) <= 1)
         ):
             head = name if goods.sense(name).goods or goods.sense(name).line else ""
             continue

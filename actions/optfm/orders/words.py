@@ -16,7 +16,8 @@ FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
 _LISTS = {
     "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
-    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы", "уточняют", "дешевле_всех",
+    "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
+    "уточняют", "дешевле_всех", "заказывают",
 }  # fmt: skip
 _MAPS = {"числа", "умножаются", "дробные", "столбцы"}
 
@@ -53,6 +54,7 @@ class OrderWords:
     packing: re.Pattern[str]  #: anywhere in a row's name: how it is packed
     numbering: frozenset[str]  #: a number after them is of the name
     correction: re.Pattern[str]  #: anywhere: what follows stands in place of what precedes
+    orders: re.Pattern[str]  #: at the beginning: he takes what he names
     narrows: re.Pattern[str]  #: at the beginning: more of what the line before is
     cheapest: re.Pattern[str]  #: anywhere: the least price of several goods
     plainest: re.Pattern[str]  #: anywhere: the plain one of several goods
@@ -115,6 +117,7 @@ def _made(path: Path) -> OrderWords:
         correction=re.compile(
             rf"\s*,?\s+(?:{'|'.join(map(_spaced, sorted(lists['поправка'], key=len)[::-1]))})\s+"
         ),
+        orders=re.compile(rf"^(?:\w{{1,4}}\W+){{0,2}}(?:{_any(lists['заказывают'])})(?![\w-])"),
         narrows=re.compile(rf"^(?:{_any(lists['уточняют'])})(?![\w-])[\s,]*"),
         cheapest=anywhere(lists["дешевле_всех"]),
         plainest=anywhere(lists["обычный"]),

@@ -166,3 +166,18 @@ def test_too_many_lines_are_refused_and_not_cut(matcher: Matcher) -> None:
     rows = [["код", "количество"], *([codes[n % len(codes)], 1] for n in range(501))]
     with pytest.raises(FileRefused, match="501"):
         order_of_file("много.xlsx", xlsx(rows), matcher)
+
+
+def test_tables_side_by_side_are_both_read(matcher: Matcher) -> None:
+    """As managers save paper: two lists in one sheet, with headers and without."""
+    (a, name_a), (b, name_b), (c, name_c) = goods_of(matcher, 3)
+    head = ["Товар", "шт", None, "Товар", "шт"]
+    rows = [[name_a, 5, None, name_b, 2], [name_c, 6, None, None, None]]
+    assert quantities(matcher, "заказ.xlsx", xlsx([head, *rows])) == [(a, 5), (c, 6), (b, 2)]
+
+
+def test_a_header_of_an_unknown_word_is_no_line(matcher: Matcher) -> None:
+    """«Товар» above the names says what it is, whatever stands beside."""
+    [(a, name_a)] = goods_of(matcher, 1)
+    content = xlsx([["Товар", "Беру-беру"], [name_a, "5 шт"]])
+    assert quantities(matcher, "заказ.xlsx", content) == [(a, 5)]
