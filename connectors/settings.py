@@ -82,6 +82,8 @@ class Settings(BaseModel):
     timezone: str = "Europe/Moscow"
     #: How long a server that is stopped may finish what it has in hand.
     stop_patience_s: float = Field(default=20, ge=1)
+    #: How long customers wait for an action server that is started again; a turn has 25 s.
+    actions_start_s: float = Field(default=22, ge=1, le=24)
     #: What the processes of one bot show each other; the launcher makes it.
     internal_token: SecretStr = SecretStr("")
 
@@ -226,6 +228,7 @@ def _first_error(exc: ValidationError) -> str:
         "type_error.float": "нужно число",
         "value_error.number.not_ge": "нужно число от 1",
         "value_error.number.not_gt": "нужно число больше нуля",
+        "value_error.number.not_le": "слишком большое число",
     }
     name = str(error["loc"][0]).upper()
     return f"{name}: {words.get(error['type'], error['msg'])} (.env или окружение)"

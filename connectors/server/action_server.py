@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import time
 from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
@@ -29,8 +30,13 @@ _SLOW_S = {"action_answer_other": 22.0}
 #: What the further calls of a turn get in which one has failed: the customer waits already.
 _ACTION_AFTER_FAILURE_S = 2.0
 #: A server that refuses connections is being restarted: nothing was delivered, so it is safe to
-#: knock again.
-_KNOCK_AGAIN_S = (0.3, 0.7, 1.5, 2.0, 2.0)
+#: knock again, for as long as its start may take. All calls wait for the same start: who comes when
+#: it has taken longer is told so at once.
+_KNOCK_EVERY_S = 0.3
+#: A refusal so long after the one before is of another restart.
+_ANOTHER_START_S = 60.0
+#: An action gets what the knocking has left of its turn (inbox.TURN_S).
+_TURN_S = 24.0
 #: The action server keeps the domain of an earlier call and asks for it when it has none
 #: (rasa-sdk 3.10 and later); it is 60 kB that need not travel with every call.
 _DOMAIN_WANTED = 449
@@ -54,9 +60,12 @@ class ActionServer(EndpointConfig):
     :param configured: `action_endpoint` of endpoints.yml.
     :param domain: the loaded model's.
     :param apology: what the customer reads when an action fails.
+    :param start_s: how long a start of the server may take.
     """
 
-    def __init__(self, configured: EndpointConfig, domain: Domain, apology: Text) -> None:
+    def __init__(
+        self, configured: EndpointConfig, domain: Domain, apology: Text, start_s: float
+    ) -> None:
         # Selective: Rasa leaves the domain out, and it is sent only when the server asks.
         super().__init__(
             configured.url,
@@ -72,6 +81,7 @@ class ActionServer(EndpointConfig):
         self._domain_digest = domain.fingerprint()
         self._apology = apology
         self._connections: aiohttp.ClientSession | None = None
+        self._restart = _Restart(start_s)
 
     async def request(
         self,
@@ -89,10 +99,7 @@ class ActionServer(EndpointConfig):
         """
         call = kwargs["json"]
         try:
-            patience_s = _SLOW_S.get(call["next_action"], ACTION_S)
-            if _apologised.get():
-                patience_s = _ACTION_AFTER_FAILURE_S
-            return await asyncio.wait_for(self._call(call), patience_s)
+            return await self._call(call)
         except ClientResponseError as exc:
             if exc.status == 400:
                 raise
@@ -117,21 +124,24 @@ class ActionServer(EndpointConfig):
         return dict(json.loads(answer))
 
     async def _post(self, call: dict[str, Any]) -> tuple[int, bytes]:
-        # Once a turn met a closed door, its further actions do not wait before it again.
-        pauses = () if _apologised.get() else _KNOCK_AGAIN_S
-        for pause in (*pauses, None):
+        began = time.monotonic()
+        while True:
+            left_s = max(0.0, began + _TURN_S - time.monotonic())
             try:
-                async with self._session().post(
-                    self.url,
-                    json=call,
-                    params=self.combine_parameters(),
-                ) as response:
-                    return response.status, await response.read()
+                answer = await asyncio.wait_for(self._send(call), min(_patience_s(call), left_s))
+                self._restart.is_over()
+                return answer
             except aiohttp.ClientConnectorError:
-                if pause is None:
+                # Once a turn met a closed door, its further actions do not wait before it again.
+                if not self._restart.may_end_yet() or _apologised.get():
                     raise
-                await asyncio.sleep(pause)
-        raise AssertionError("unreachable")
+                await asyncio.sleep(_KNOCK_EVERY_S)
+
+    async def _send(self, call: dict[str, Any]) -> tuple[int, bytes]:
+        async with self._session().post(
+            self.url, json=call, params=self.combine_parameters()
+        ) as response:
+            return response.status, await response.read()
 
     def _session(self) -> aiohttp.ClientSession:
         """One for the life of the server: connections are kept open between calls."""
@@ -150,6 +160,33 @@ class ActionServer(EndpointConfig):
         if said is not None:
             said.append(True)
         return {"events": _still_asked(call), "responses": responses}
+
+
+class _Restart:
+    """Since when the server refuses connections."""
+
+    def __init__(self, start_s: float) -> None:
+        self._start_s = start_s
+        self._first: float | None = None
+        self._last = 0.0
+
+    def is_over(self) -> None:
+        """It accepted one."""
+        self._first = None
+
+    def may_end_yet(self) -> bool:
+        """Whether a start that began with the first refusal may still succeed."""
+        now = time.monotonic()
+        if self._first is None or now - self._last > _ANOTHER_START_S:
+            self._first = now
+        self._last = now
+        return now - self._first < self._start_s
+
+
+def _patience_s(call: dict[str, Any]) -> float:
+    if _apologised.get():
+        return _ACTION_AFTER_FAILURE_S
+    return _SLOW_S.get(call["next_action"], ACTION_S)
 
 
 def _still_asked(call: dict[str, Any]) -> list[dict[str, Any]]:

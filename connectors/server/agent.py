@@ -105,5 +105,5 @@ def prepare(agent: Agent, texts: Texts) -> None:
     agent.processor.tracker_store = store
     if agent.action_endpoint is not None and agent.domain is not None:
         agent.action_endpoint = agent.processor.action_endpoint = ActionServer(
-            agent.action_endpoint, agent.domain, texts.apology
+            agent.action_endpoint, agent.domain, texts.apology, settings().actions_start_s
         )

@@ -51,10 +51,27 @@ async def actions(port, answer):
 async def endpoint():
     """Our endpoint to a port where nobody listens yet."""
     port = free_port()
-    endpoint = ActionServer(EndpointConfig(f"http://127.0.0.1:{port}/webhook"), DOMAIN, APOLOGY)
+    async with waiting(port, 5.0) as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+async def hasty():
+    """An endpoint that waits for no start."""
+    async with waiting(free_port(), 0.0) as endpoint:
+        yield endpoint
+
+
+@contextlib.asynccontextmanager
+async def waiting(port, start_s):
+    """An endpoint that waits so long for a start."""
+    at = EndpointConfig(f"http://127.0.0.1:{port}/webhook")
+    endpoint = ActionServer(at, DOMAIN, APOLOGY, start_s)
     endpoint.port = port
-    yield endpoint
-    await endpoint.close()
+    try:
+        yield endpoint
+    finally:
+        await endpoint.close()
 
 
 async def test_an_answer_is_handed_through(endpoint):
@@ -85,10 +102,9 @@ async def test_the_domain_travels_only_when_the_server_asks_for_it(endpoint):
     assert calls[1]["domain"]["intents"] == ["ask"]
 
 
-async def test_a_server_that_is_away_is_stood_in_for(endpoint, monkeypatch):
+async def test_a_server_that_is_away_is_stood_in_for(hasty):
     """The customer reads the apology with its button; nothing else happens in the dialog."""
-    monkeypatch.setattr(action_server, "_KNOCK_AGAIN_S", ())
-    said = await endpoint.request(json=call())
+    said = await hasty.request(json=call())
     assert said == {"events": [], "responses": [APOLOGY.as_response()]}
     assert "8 800 444 10 81" in said["responses"][0]["text"]
     assert said["responses"][0]["buttons"][0]["payload"] == "/leave_request"
@@ -96,7 +112,7 @@ async def test_a_server_that_is_away_is_stood_in_for(endpoint, monkeypatch):
 
 async def test_a_server_that_restarts_is_waited_for(endpoint, monkeypatch):
     """Nothing was delivered to a closed door: the call is made when it opens."""
-    monkeypatch.setattr(action_server, "_KNOCK_AGAIN_S", (0.05,) * 200)
+    monkeypatch.setattr(action_server, "_KNOCK_EVERY_S", 0.05)
 
     async def answer(call):
         return web.json_response({"events": [], "responses": [{"text": "вот"}]})
@@ -105,6 +121,31 @@ async def test_a_server_that_restarts_is_waited_for(endpoint, monkeypatch):
     await asyncio.sleep(0.2)
     async with actions(endpoint.port, answer):
         assert (await calling)["responses"] == [{"text": "вот"}]
+
+
+async def test_a_server_that_stays_away_is_waited_for_once(monkeypatch):
+    """Who comes when a start has taken too long is told at once, and is served when it is back."""
+    monkeypatch.setattr(action_server, "_KNOCK_EVERY_S", 0.02)
+    knocks = []
+    stock = action_server.ActionServer._send
+
+    async def counted(self, call):
+        knocks.append(call["sender_id"])
+        return await stock(self, call)
+
+    monkeypatch.setattr(action_server.ActionServer, "_send", counted)
+
+    async def answer(call):
+        return web.json_response({"events": [], "responses": [{"text": "вот"}]})
+
+    async with waiting(free_port(), 0.1) as endpoint:
+        first = await endpoint.request(json=call())
+        waited = len(knocks)
+        assert first["responses"] == [APOLOGY.as_response()] and waited > 1
+        assert (await endpoint.request(json=call()))["responses"] == [APOLOGY.as_response()]
+        assert len(knocks) == waited + 1
+        async with actions(endpoint.port, answer):
+            assert (await endpoint.request(json=call()))["responses"] == [{"text": "вот"}]
 
 
 @pytest.mark.parametrize(
@@ -153,23 +194,21 @@ async def test_a_rejection_is_rasas_to_handle(endpoint):
     assert refused.value.status == 400 and '"action_name"' in refused.value.text
 
 
-async def test_a_form_keeps_asking_for_what_it_asked(endpoint, monkeypatch):
+async def test_a_form_keeps_asking_for_what_it_asked(hasty):
     """The slot stays empty and asked for, so the form repeats its question and goes on later."""
-    monkeypatch.setattr(action_server, "_KNOCK_AGAIN_S", ())
     asking = call("validate_request_form", form="request_form", asked="phone")
-    said = await endpoint.request(json=asking)
+    said = await hasty.request(json=asking)
     assert said["events"] == [
         {"event": "slot", "name": "phone", "value": None},
         {"event": "slot", "name": "requested_slot", "value": "phone"},
     ]
 
 
-async def test_one_turn_apologises_once(endpoint, monkeypatch):
+async def test_one_turn_apologises_once(hasty):
     """Two actions of a turn fail, the customer reads one apology; the next turn has its own."""
-    monkeypatch.setattr(action_server, "_KNOCK_AGAIN_S", ())
     for _ in range(2):
         with one_apology():
-            said = [(await endpoint.request(json=call()))["responses"] for _ in range(3)]
+            said = [(await hasty.request(json=call()))["responses"] for _ in range(3)]
         assert said == [[APOLOGY.as_response()], [], []]
 
 

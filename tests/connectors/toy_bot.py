@@ -89,6 +89,7 @@ class Server:
                 "DB_URL": self.db_url,
                 "OPTFM_VAR": str(self.folder),
                 "OPTFM_LOGS": str(self.folder / "logs"),
+                "ACTIONS_START_S": "2",  # the toy starts faster than the shop's
                 # Its own address is known only here.
                 **{
                     name: value.replace("{port}", str(self.port))

@@ -58,7 +58,8 @@ def services(
         return lambda: answers(f"http://127.0.0.1:{own.get(name, port)}{path}")
 
     common = {
-        **os.environ,
+        # Whoever is started again compiles nothing anew: 3 s of processor for the action server.
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "DB_URL": db_url,
         "OPTFM_VAR": str(settings.optfm_var),
         "OPTFM_LOGS": str(settings.optfm_logs),
