@@ -37,8 +37,8 @@ class Services:
         return ZoneInfo(self.settings.timezone)
 
 
-def services(request: Request) -> Services:
-    """For FastAPI."""
+async def services(request: Request) -> Services:
+    """For FastAPI, which sends what is not async to another thread: dearer than the work."""
     found: Services = request.app.state.services
     return found
 
@@ -55,7 +55,7 @@ class Needs:
 
     scope: Scope
 
-    def __call__(self, request: Request, shown: Annotated[object, Security(_bearer)]) -> Key:
+    async def __call__(self, request: Request, shown: Annotated[object, Security(_bearer)]) -> Key:
         key: Key | None = getattr(request.state, "key", None)
         if key is None:
             raise Problem("unauthorized", headers={"WWW-Authenticate": "Bearer"})

@@ -1,6 +1,7 @@
 """One device as a text names it, in words for people, and how near two such names are."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -35,6 +36,7 @@ _NAMED_LINES = frozenset({"redmi", "redminote", "poco", "minote", "mimax", "mimi
 _ORDER = ("pro", "plus", "max", "mini", "lite", "ultra")
 
 
+@lru_cache(maxsize=10_000)  # a choice among brands asks it of each row
 def of_brand(mention: Mention) -> tuple[str, ...]:
     """The brands of a device as a shop sorts by them: Apple's are its lines."""
     if "apple" in mention.brands and mention.series:
