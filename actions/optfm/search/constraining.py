@@ -34,6 +34,8 @@ _BOILERPLATE = 0.6
 _SAY_SO = 0.2
 #: a word of the tree above so many goods of a kind is how the shop sorts them
 _SORTED = 0.1
+#: a number of a device so large is its size in millimetres
+_LEAST_SIZE = 30
 _MISSING: dict[ValueName, Missing] = {
     "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
     "size": "size", "voltage": "voltage", "current": "current", "volume": "size",
@@ -97,6 +99,9 @@ def _goods(shelf: Shelf, query: Query) -> GoodsConstraint | None:
         return None
     called = [shelf.postings.called(word.options) for word in named]
     ids = called[0] if len(called) == 1 else union(called)
+    if not len(ids):  # known by ear, and no first word of any name
+        told = [shelf.postings.matches(word.options) for word in named if word.options]
+        ids = union([match.ids[match.role <= roles.BODY] for match in told])
     known = tuple(word for word in named if word.options) or named
     return GoodsConstraint(known, known[0].said, ids) if len(ids) else None
 
@@ -309,6 +314,12 @@ def _as_part(shelf: Shelf, words: Sequence[Words], matches: Sequence[Matches], o
     return np.array(sorted(set(kept)), dtype=np.int32)
 
 
+def _names_a_size(models: Sequence[Device]) -> bool:
+    """«Watch 6 44»: a generation and millimetres, and no two generations."""
+    numbers = [int(n) for d in models if (n := d.readings[0].number).isdigit()]
+    return len(numbers) > 1 and min(numbers) < _LEAST_SIZE <= max(numbers)
+
+
 def _devices(shelf: Shelf, models: Sequence[Device]) -> Closeness:
     """Rows that fit any of the devices; «Apple Watch 6 44» is one device with its size."""
     found = [shelf.device_rows(d) for d in models]
@@ -319,7 +330,7 @@ def _devices(shelf: Shelf, models: Sequence[Device]) -> Closeness:
             place = within(ids, its_ids)
             both = place >= 0
             ids, value = ids[both], np.minimum(value[both], its_value[place[both]])
-        if len(ids):
+        if len(ids) or _names_a_size(models):
             return ids, value
     if len(found) == 1:
         return found[0]

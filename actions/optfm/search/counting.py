@@ -7,6 +7,8 @@ from optfm.text.phrases import START, alternatives
 from optfm.text.vocabulary import Vocabulary
 
 _FEW = (2, 3, 4)
+#: «по 50» is a price sooner than pieces
+_MOST_EACH = 30
 #: what stands before a number that is a model: «айфон 5 дисплея»
 _NAMING = re.compile(r"(?:[a-z]{2,}|[а-я]{4,})\s+$")
 
@@ -25,6 +27,18 @@ class CountReader:
         # What has no cases is counted where its device is named behind: «10 акб на редми 9».
         self._of_caseless = re.compile(
             rf"(?<![\w.,-]){amount}\s+([а-я]{{2,3}})\s+(?:на|для|под|к)\s+(?:[а-я]+\s+){{0,2}}\w*[a-z\d]"
+        )
+        #: «5 акб айфон 7», «10 дисплей xiaomi redmi 9»: the line has a number of its own
+        self._before_device = re.compile(
+            rf"^{amount}\s+([а-я]{{3,}})\s+(?:[a-zа-я]{{2,}}\s+){{1,2}}[a-zа-я]?\d+(?!\w)"
+        )
+        #: «акб по 2»: of each, and no price
+        self._each = re.compile(rf"{START}по\s+(\d{{1,2}})\s*[?.!]*$")
+        self._devices = frozenset(
+            word for name, series in vocabulary.series.items() for word in (name, *series.words)
+        ) | frozenset(w for name, said in vocabulary.brands.items() for w in (name, *said))
+        self._devices |= frozenset(
+            w for name, said in vocabulary.marks.items() for w in (name, *said)
         )
         packs = alternatives(words.count["упаковки"])
         self._packed = re.compile(
@@ -49,6 +63,10 @@ class CountReader:
                     continue  # «redmi 7 штук 5»
                 rest = f"{text[: match.start()]} {text[match.end() :]}".strip()
                 return self._number(match[1]), rest
+        if (match := self._each.search(text)) and int(match[1]) <= _MOST_EACH:
+            return int(match[1]), text[: match.start()].strip()
+        if (match := self._before_device.match(text)) and self._is_thing(match[2]):
+            return self._number(match[1]), text[match.start(2) :]
         for match in self._of_goods.finditer(text):
             word, number = match[2], self._number(match[1])
             if self._unit.match(word):
@@ -63,6 +81,11 @@ class CountReader:
             if plain and word not in self._units and not _named_before(before):
                 return self._number(match[1]), f"{before}{text[match.start(2) :]}".strip()
         return 0, text
+
+    def _is_thing(self, word: str) -> bool:
+        """Whether a word may be goods: no device, no unit, no verb or link."""
+        known = word in self._devices or word in self._units or self._unit.match(word)
+        return not known and part_of_speech(word) != "service"
 
     def _number(self, text: str) -> int:
         return self._numerals.get(text) or int(text)

@@ -45,6 +45,7 @@ class DeviceTagger:
     :param articles: words with digits that no device of the list has.
     :param fits_any: whether any row fits the device.
     :param is_called: whether goods for no device have the word and the number: «T-WOLF S3».
+    :param is_for_devices: whether goods called by the word are mostly for devices: «дисплей».
     """
 
     def __init__(
@@ -56,8 +57,10 @@ class DeviceTagger:
         in_list: Callable[[str], bool],
         fits_any: Callable[[Mention], bool],
         is_called: Callable[[str, str], bool],
+        is_for_devices: Callable[[str], bool],
     ) -> None:
         self._is_called = is_called
+        self._is_for_devices = is_for_devices
         self._devices = devices
         self._grammar = DeviceGrammar(devices)
         self._known = known
@@ -82,25 +85,27 @@ class DeviceTagger:
         :param about: the device that the dialog is about: a bare «12» is one of its line.
         :param negated: the tokens that are not wanted.
         """
-        row = self._numbered(self._devices.folded(pieces), found)
+        row = self._numbered(self._devices.folded(pieces), found, negated)
         anchors = [at for at, piece in enumerate(row) if self._is_anchor(piece)]
         wanted = [at for at in anchors if row[at].start not in negated]
         named: list[Device] = []
         taken: set[int] = set()
 
-        def take(device: Device | None, span: set[int]) -> None:
+        def take(device: Device | None, span: set[int], *, instead: bool = False) -> None:
             if device is not None:
-                out = any(row[at].start in negated for at in span)
+                out = not instead and any(row[at].start in negated for at in span)
                 named.append(replace(device, exclude=out))
                 taken.update(span)
 
         for at in range(len(row)):
             if at in taken or not self._may_be_number(row, at, anchors):
                 continue
-            near = anchors if row[at].start in negated else wanted
+            out = row[at].start in negated
+            instead = not wanted and any(d.exclude for d in named)  # «не айфон 13, а 14»
+            near = anchors if out or instead else wanted
             device, span = self._device(row, at, near, taken, found, about)
             if device is None or not (named and self._may_be_value(device, row[at])):
-                take(device, span)
+                take(device, span, instead=instead and not out)
         if about is not None and not anchors and not named:
             take(*self._marked(row, found, about))
         for at in anchors:
@@ -292,7 +297,9 @@ class DeviceTagger:
 
     # --- numbers said in words or apart
 
-    def _numbered(self, row: list[Piece], found: Sequence[Token]) -> list[Piece]:
+    def _numbered(
+        self, row: list[Piece], found: Sequence[Token], negated: Container[int]
+    ) -> list[Piece]:
         """Numbers said in words as digits, letters apart from their digits joined."""
         has_anchor = any(map(self._is_anchor, row))
         result: list[Piece] = []
@@ -309,7 +316,12 @@ class DeviceTagger:
                 sort = "number" if number.isdigit() else "code"
                 piece = Piece(number, sort, piece.start, row[at + taken - 1].end, "word")
                 following = row[at + taken] if at + taken < len(row) else None
-            if result and (whole := self._together(result[-1], piece, following, found, result)):
+            instead = len(result) > 1 and result[-2].start in negated and result[-1].lexeme == "а"
+            if (
+                result
+                and not instead
+                and (whole := self._together(result[-1], piece, following, found, result))
+            ):
                 result[-1] = Piece(whole, "code", result[-1].start, piece.end, "joined")
             else:
                 result.append(piece)
@@ -456,6 +468,7 @@ class DeviceTagger:
                 return False
             return (
                 following is None
+                or (following.sort == "word" and self._is_for_devices(before.lexeme))
                 or (
                     following.sort in ("filler", "sign")
                     and following.lexeme not in _LINKS | {"в", "из"}
@@ -477,7 +490,7 @@ class DeviceTagger:
                     break
             return near
         after = [i for i in anchors if i > at]
-        if after:
+        if after and not self._has_own_number(row, at, after[0]):
             near = [after[0]]
             for i in after[1:]:
                 if i == near[-1] + 1:
@@ -486,6 +499,15 @@ class DeviceTagger:
                     break
             return near
         return []
+
+    def _has_own_number(self, row: Sequence[Piece], at: int, anchor: int) -> bool:
+        """«5 акб айфон 7»: other words stand between, and the line has a number of its own."""
+        if all(p.sort in ("number", "code") or p.lexeme == "и" for p in row[at + 1 : anchor]):
+            return False
+        end = anchor
+        while end < len(row) and self._is_anchor(row[end]):
+            end += 1
+        return end < len(row) and self._grammar.is_number(row[end], row[end - 1].lexeme)
 
     def _context(
         self, row: Sequence[Piece], near: Sequence[int]

@@ -247,9 +247,16 @@ class FactReader:
         ]
         listed = any(p.sort == "sign" and p.lexeme in ",/" for p in pieces)
         nouns = [
-            p.lexeme
+            p
             for p in lexemes
             if has_cyrillic(p.lexeme) and self._role(found, p, first=True) == roles.HEAD
         ]
-        first = nouns[0] if nouns and (not listed or len(set(nouns)) == 1) else ""
+        if nouns and any(p.lexeme == "и" for p in pieces):  # «Микроскопы и лампы-лупы»
+            first_said = found[nouns[0].start].text
+            listed = listed or lemma(first_said) != first_said
+        first = (
+            nouns[0].lexeme
+            if nouns and (not listed or len({*(n.lexeme for n in nouns)}) == 1)
+            else ""
+        )
         return first, (*(p.lexeme for p in lexemes), *phrases), brand

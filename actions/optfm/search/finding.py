@@ -21,7 +21,7 @@ from optfm.search.query import Query, Words
 from optfm.search.ranking import ranked
 from optfm.search.relaxation import Relaxed, gap_of, nearest_devices, relax
 from optfm.search.shelf import Shelf
-from optfm.text.morphology import stem
+from optfm.text.morphology import part_of_speech, stem
 
 Scores = npt.NDArray[np.float32]
 #: gives positions of candidate rows for the lexemes of a question, best first, or None
@@ -35,6 +35,8 @@ _DOUBTFUL = frozenset({"word", "kind", "goods"})
 _NEAR = 300
 #: a word that counts for less may be missing without a word about it
 _SAID_FROM = 0.5
+#: words that are said to be missing whatever they count for
+_TOLD = frozenset({"brand", "quality", "connector"})
 _NO_MATCH = Matches(NONE, np.empty(0, np.float32), np.empty(0, np.uint8), 9.0)
 _CODE_SURE, _CODE_UNSURE = 0.995, 0.02
 
@@ -131,7 +133,7 @@ def _unmet(shelf: Shelf, found: Found, given_up: Sequence[Words]) -> tuple[str, 
     assert found.constrained is not None
     said = [word.said for word in given_up]
     for word, match in zip(found.query.words, found.matches, strict=True):
-        told = word.weight >= _SAID_FROM and word.speech != "other"
+        told = (word.weight >= _SAID_FROM and word.speech != "other") or word.name in _TOLD
         if told and word.said not in said and not (within(found.ids, match.ids) >= 0).any():
             said.append(word.said)
         said += _left_out(word, found.ids, shelf)
@@ -151,8 +153,13 @@ def _left_out(word: Words, ids: Ids, shelf: Shelf) -> list[str]:
     if _all_of(shelf, ids, likeliest):
         return []
     there = {x for option in others if _all_of(shelf, ids, option) for x in option}
-    known = {x for option in word.options for x in option}
-    return [s for s in word.said.split() if stem(s) in known - there]
+    said = [s for s in word.said.split() if stem(s) not in there and part_of_speech(s) != "service"]
+    # a phrase that has no word of its meaning is no kind of it: «замок молния»
+    return (
+        said
+        if len(said) < len(word.said.split()) and there & {*map(stem, word.said.split())}
+        else []
+    )
 
 
 def _all_of(shelf: Shelf, ids: Ids, lexemes: Sequence[str]) -> bool:

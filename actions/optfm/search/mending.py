@@ -1,8 +1,10 @@
 """A question's words mended before they are read: split ones joined, glued ones split, slips."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
 
 from optfm.text.fillers import FillerSpeller
 from optfm.text.lexicon import Lexicon
@@ -43,16 +45,19 @@ class Mender:
         speller: Speller,
         in_list: Callable[[str], bool],
         is_head: Callable[[str], bool],
+        marks: Iterable[str],
     ) -> None:
         """What is known.
 
         :param in_list: whether the list has the lexeme.
         :param is_head: whether goods are called so in the list.
+        :param marks: words after a model's number: «про», «мини».
         """
         self._lexicon = lexicon
         self._speller = speller
         self._in_list = in_list
         self._is_head = is_head
+        self._marks = [mark for mark in marks if len(mark) > _SHORT and mark.isalpha()]
         self._fillers = FillerSpeller(lexicon.small)
         #: words that no speller guesses, by how they sound: questions, units, numbers
         self._plain_by_sound = {
@@ -159,11 +164,26 @@ class Mender:
     def _split(self, found: Sequence[Token], steps: list[tuple[str, str, str]]) -> list[Token]:
         result: list[Token] = []
         for token in found:
-            parts = _marks_apart(token, result) or self._apart(token)
+            parts = _marks_apart(token, result) or self._mark(token, result) or self._apart(token)
             if len(parts) > 1:
                 steps.append(("раздельно", token.typed, " ".join(p.text for p in parts)))
             result.extend(parts)
         return result
+
+    def _mark(self, token: Token, before: Sequence[Token]) -> list[Token]:
+        """«12 мни», «11 макз»: a model's mark with a letter missing or another one for it."""
+        after_number = bool(before) and before[-1].sort in ("number", "code")
+        word = token.text
+        if not after_number or token.sort != "word" or len(word) < _SHORT:
+            return []
+        if self.knows(word) or part_of_speech(word) == "noun" and is_word(word):
+            return []
+        near = [
+            mark
+            for mark in self._marks
+            if mark[0] == word[0] and OSA.distance(word, mark, score_cutoff=1) == 1
+        ]
+        return [Token(near[0], "word", (), (), token.typed)] if near else []
 
     def _apart(self, token: Token) -> list[Token]:
         if token.sort == "word" and len(token.text) >= 6 and not self.knows(token.text):

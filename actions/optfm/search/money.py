@@ -34,6 +34,9 @@ class MoneyReader:
                 rf"(?:{roubles})?"
             ),
             re.compile(rf"{START}{amount}\s*-\s*{amount}{roubles}"),
+            # «за 700-800», «в пределах 700-800»
+            re.compile(rf"(?:{most}|{least}|{about}){amount}\s*-\s*{amount}{no_unit}"),
+            re.compile(rf"{START}между\s+{amount}\s+и\s+{amount}{no_unit}(?:{roubles})?"),
         )
         self._up_to = re.compile(rf"{most}{amount}(?:{roubles}|{no_unit})")
         self._from = (

@@ -73,7 +73,11 @@ class QueryParser:
         self._tagger = tagger
         self._list = words
         self._mender = Mender(
-            lexicon, speller, words.in_list, lambda word: words.heads.get(stem(word), 0.0) >= 0.2
+            lexicon,
+            speller,
+            words.in_list,
+            lambda word: words.heads.get(stem(word), 0.0) >= 0.2,
+            [said for others in vocabulary.marks.values() for said in others],
         )
         self._words = WordsReader(vocabulary, lexicon, speller, words)
         self._negation = NegationReader(vocabulary)
@@ -293,7 +297,11 @@ class QueryParser:
         alone = text.strip(" ?.!№")
         if not alone.isdigit() or len(alone) < _SHORTEST_CODE:
             return text
-        return text if self._list.in_list(alone.lstrip("0")) else f"код {alone}"
+        if self._list.in_list(alone.lstrip("0")):
+            return text
+        code = self._codes.read(as_code := f"код {alone}")
+        is_code = code is not None and bool(code[1])
+        return text if not is_code and self._words.are_of_article(alone) else as_code
 
     def _without_talk(
         self, left: Sequence[Piece], found: Sequence[Token]

@@ -19,6 +19,7 @@ from optfm.text.normalise import has_cyrillic
 from optfm.text.vocabulary import Vocabulary
 
 _DAMAGED = re.compile(r"повр|упак\. отдельно|б/у|used|уценк", re.IGNORECASE)
+_FOR_DEVICES = 0.5  #: so large a share of goods that name a device are goods for devices
 _SOME = 5  #: so many goods make a word one of the list's own
 _KIN = {"honor": "huawei"}  # one maker; their phones are sold under both names
 
@@ -40,6 +41,13 @@ class Shelf:
         self.postings = postings
         self._of_brand: Cache[str, Ids] = Cache(256)
         self._of_series: Cache[str, Ids] = Cache(256)
+        self._for_devices: Cache[str, bool] = Cache(1_000)
+        #: one word of customers → what it may be called in a row: «экран»
+        self._meant_by = {
+            key[0]: tuple(lexicon.lexemes(one.lstrip("~")) for one in meant)
+            for said, meant in vocabulary.slang.items()
+            if len(key := lexicon.key(said)) == 1
+        }
         self.units = lexicon.units
         self.devices = devices
         self.vocabulary = vocabulary
@@ -286,6 +294,15 @@ class Shelf:
             return False
         both = np.intersect1d(self.postings.ids(word), self.postings.ids(number))
         return bool(len(both)) and not self.has_device[both].any()
+
+    def is_for_devices(self, word: str) -> bool:
+        """Whether most goods so called name a device that they are for: «дисплей»."""
+        return self._for_devices.get(word, self._mostly_for_devices)
+
+    def _mostly_for_devices(self, word: str) -> bool:
+        options = ((word,), *self._meant_by.get(word, ()))
+        called = self.postings.called(options)
+        return bool(len(called)) and float(self.has_device[called].mean()) >= _FOR_DEVICES
 
     def device_rows(self, named: Device) -> tuple[Ids, npt.NDArray[np.float32]]:
         """Rows that fit a device of the question, and how surely."""

@@ -45,6 +45,8 @@ _THOUSANDS = 100
 _MOSTLY = 0.5
 #: so large a share of a word's rows called so makes it a name of goods
 _CALLED = 0.1
+#: between two goods: «наушники и чехол» are no case of earphones
+_AND = frozenset({"и", "или"})
 #: what is bought whole and not sold here unless the list says so
 _WHOLE = frozenset({"телефон", "смартфон", "планшет", "ноутбук"})
 #: what goods are for anyway
@@ -60,7 +62,12 @@ _SHORTEST_ROOT = 5
 _LONG_WORD = 8
 #: a part number so long takes one slip: shorter ones are each other's neighbours
 _LONG_ARTICLE = 9
+#: so many digits of a part number tell it
+_SHORTEST_DIGITS = 3
+_MOST_ARTICLES = 12
 #: «CR2032», «A312»: letters that people leave out before a number
+#: «UL424», «HB386590ECW»: the only digits of a part number
+_DIGITS = re.compile(r"\d+")
 _LETTERED = re.compile(r"[a-z]{1,2}(\d{3,4})")
 
 
@@ -93,9 +100,12 @@ class WordsReader:
         self._decisive = frozenset(x for w in vocabulary.decisive for x in lexicon.lexemes(w))
         self._articles = words.articles
         self._numbered_so: dict[str, list[str]] = {}
+        self._with_digits: dict[str, list[str]] = {}
         for article in words.articles:
             if match := _LETTERED.fullmatch(article):
                 self._numbered_so.setdefault(match[1], []).append(article)
+            elif len(digits := _DIGITS.findall(article)) == 1 and digits[0] != article:
+                self._with_digits.setdefault(digits[0], []).append(article)
         self._whole = frozenset(stem(word) for word in _WHOLE)
         self._phones = frozenset(stem(word) for word in _PHONES)
         names: dict[WordName, Iterable[str]] = {
@@ -116,11 +126,13 @@ class WordsReader:
             and words.heads.get(lexemes[0], 0.0) < _CALLED
         }
         self._heard: dict[str, str] = {}
+        self._by_ear: dict[str, Option] = {}  #: as typed → the list's own spelling of the thing
         self._derived: Cache[str, tuple[str, ...]] = Cache(5_000)
         self._lexemes = words.lexemes
         self._kin: dict[str, frozenset[Option]] = {}  #: a word → the several goods that it may be
         self._slang: dict[Option, tuple[Option, ...]] = {}
         self._slang_words: set[str] = set()
+        self._with_and: set[Option] = set()  #: what the vocabulary calls so: «клавиатура и мышь»
         self._for_devices: set[tuple[Option, Option]] = set()
         for said, meant in vocabulary.slang.items():
             key = lexicon.key(said)
@@ -132,6 +144,8 @@ class WordsReader:
             if key and options and tuple(tuple(sorted(o)) for o in options) != (key,):
                 self._slang.setdefault(key, options)
                 self._slang_words.update(key)
+                if _AND.intersection(said.split()):
+                    self._with_and.add(key)
 
     def read(
         self,
@@ -152,6 +166,7 @@ class WordsReader:
         pieces = self._unfolded(pieces, found)
         links = {p.end: p.lexeme for p in pieces if p.sort == "filler"}
         words = [p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self._slang_words]
+        apart = {p.start for p in words if _begins_anew(p, links, found)}
         terms: list[Words] = []
         excluded: list[Words] = []
         at = 0
@@ -163,7 +178,9 @@ class WordsReader:
             reach = next(
                 (n for n, p in enumerate(words[at:]) if p.start in negated), len(words) - at
             )
-            slang, length = self._said(words[: at + reach], at, word.link, for_device=for_device)
+            slang, length = self._said(
+                words[: at + reach], at, word.link, apart, for_device=for_device
+            )
             if slang:
                 last = words[at + length - 1].end
                 whole = self._joined(word, found, mended.costs, last)
@@ -260,6 +277,10 @@ class WordsReader:
         """Whether a part number of the list is the number with a letter or two before it."""
         return number in self._numbered_so
 
+    def are_of_article(self, digits: str) -> bool:
+        """Whether they are the only digits of a part number of the list: «386590»."""
+        return digits in self._with_digits
+
     def general(self, goods: Words) -> str:
         """What a thing is called together with its kin: «зарядка» of a mains charger; "" for none.
 
@@ -292,9 +313,18 @@ class WordsReader:
     # --- what customers say
 
     def _said(
-        self, words: Sequence[Piece], at: int, link: str, *, for_device: bool
+        self,
+        words: Sequence[Piece],
+        at: int,
+        link: str,
+        apart: Container[int] = (),
+        *,
+        for_device: bool,
     ) -> tuple[tuple[Option, ...], int]:
-        """What the vocabulary says the next words may mean, and how many words they are."""
+        """What the vocabulary says the next words may mean, and how many words they are.
+
+        :param apart: tokens with which other goods may begin.
+        """
         window = [stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]]
         if window[0] not in self._slang_words:
             return (), 0
@@ -302,6 +332,10 @@ class WordsReader:
             key = tuple(sorted(window[:length]))
             options = self._slang.get(key)
             if options is None:
+                continue
+            if key not in self._with_and and any(
+                p.start in apart for p in words[at + 1 : at + length]
+            ):
                 continue
             here = [
                 o
@@ -404,6 +438,8 @@ class WordsReader:
         if 3 <= len(text) <= 4 and text.isdigit() and len(options) < 2:
             # «батарейка 312», «таблетка 2032»: the letters before it are left out
             options += tuple((a,) for a in self._numbered_so.get(text, ()) if (a,) not in options)
+        if not options and len(text) >= _SHORTEST_DIGITS:
+            options = tuple((a,) for a in self._with_digits.get(text, ())[:_MOST_ARTICLES])
         return Words(
             name="word",
             said=word.typed,
@@ -427,7 +463,7 @@ class WordsReader:
             near = process.extractOne(
                 likely[0], self._articles, scorer=OSA.distance, score_cutoff=1
             )
-            if near is not None:
+            if near is not None and _DIGITS.findall(near[0]) == _DIGITS.findall(likely[0]):
                 options, cost = ((near[0],),), 1.0
         return Words(
             name="word",
@@ -524,6 +560,10 @@ class WordsReader:
             words += plain_words(word.typed)  # «кроватка» where beds are sold
         if there := self._as_in_list(word.piece.lexeme):
             words.append(there)
+            thing = part_of_speech(word.typed) == "noun"
+            if thing and not self._heads.get(word.piece.lexeme):  # «под флешку» is for one
+                options = [(there,)]
+                self._by_ear[word.typed] = (there,)
         if self._headed_by(word.piece.lexeme) < _CALLED:
             derived = tuple(
                 x
@@ -635,6 +675,8 @@ class WordsReader:
         return self._heads.get(lexeme, 0.0)
 
     def _headed(self, term: Words) -> float:
+        if term.options and term.options[0] == self._by_ear.get(term.said):
+            return 1.0  # goods, whatever place their name has in a row: «Карта памяти USB Flesh»
         return max((self._heads.get(x, 0.0) for o in term.options for x in o), default=0.0)
 
     def _named(self, terms: Sequence[Words]) -> list[Words]:
@@ -661,3 +703,9 @@ class WordsReader:
         if term.speech == "name":
             return "brand"
         return "property" if term.speech == "adjective" else "word"
+
+
+def _begins_anew(piece: Piece, links: Mapping[int, str], found: Sequence[Token]) -> bool:
+    """Whether other goods may begin with a piece: «наушники и чехол», «стекло, чехол»."""
+    sign = found[piece.start - 1] if piece.start else None
+    return links.get(piece.start) in _AND or (sign is not None and sign.sort == "sign")

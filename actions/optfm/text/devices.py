@@ -73,7 +73,7 @@ class Devices:
             _key(word): letter for letter, words in vocabulary.letters.items() for word in words
         }
         self._codes = [
-            (brand, re.compile(code.replace("#", r"(\d)") + r"[a-z]{0,2}\d?"), number)
+            (brand, re.compile(code.replace("#", r"(\d)") + r"(?:[a-z]{1,2}\d?)?"), number)
             for brand, codes in vocabulary.model_codes.items()
             for code, number in codes.items()
         ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from optfm.text.morphology import stem
+from optfm.text.morphology import is_act, part_of_speech, stem
 from optfm.text.normalise import clean
 from optfm.text.ports import Ports
 from optfm.text.tokens import Token, tokens
@@ -52,6 +52,7 @@ class Lexicon:
         self._phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._single: dict[str, str] = {}  #: a word's one other name
         self._beginnings: set[str] = set()
+        self._adjectives: set[str] = set()  #: words whose noun is another: «снятый», «снятие»
         named = [
             (other, word)
             for group in (vocabulary.brands, vocabulary.marks)
@@ -93,6 +94,8 @@ class Lexicon:
         self._beginnings.update(key)
         if len(key) == len(value) == 1:
             self._single.setdefault(key[0], value[0])
+        if len(key) == 1 and part_of_speech(other) == "adjective":
+            self._adjectives.add(key[0])
 
     def key(self, text: str) -> tuple[str, ...]:
         """The lexemes of a phrase as `fold` would look it up: links left out, sorted."""
@@ -186,6 +189,8 @@ class Lexicon:
         for length in range(len(words), 0, -1):
             if length == 1:
                 key: tuple[str, ...] = (words[0],)
+                if words[0] in self._adjectives and is_act(found[at].text):
+                    return None
             else:
                 key = tuple(sorted(single.get(w, w) for w in words[:length]))
             value = self._phrases.get(key)

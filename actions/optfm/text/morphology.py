@@ -205,3 +205,9 @@ def is_person(word: str) -> bool:
         return False
     readings = analyser().parse(word)
     return all("NOUN" in r.tag and "anim" in r.tag and "nomn" in r.tag for r in readings[:1])
+
+
+@functools.lru_cache(50_000)
+def is_act(word: str) -> bool:
+    """Whether the form is of a noun that is made of a verb: «снятия», «вскрытием»."""
+    return lemma(word).endswith(("ние", "тие")) and part_of_speech(word) == "noun"

@@ -31,8 +31,11 @@ _ENDED = re.compile(
     r"(?<![a-zа-я0-9.,-])(\d{1,2})(?:-(?:[ея]|ю)|"
     r"-?(?:й|го|му|[ыиоу]й|[ое]го|[ое]му|ая|ую|[ыи]е|[ыи]х|шк[аиу]|к[аиуе]|кой))(?![а-яa-z0-9])"
 )
-#: «400x290», «3х2»: the sides of a mat or a curtain
-_SIDES = re.compile(r"(?<=\d\d)[xх](?=\d\d)|(?<![a-zа-я0-9.,]\d)(?<=\d)[xх](?=\d(?![a-zа-я0-9]))")
+#: «400x290», «3х2»: the sides of a mat or a curtain; three of them are one word: «40х60х4»
+_SIDES = re.compile(
+    r"(?<![a-zа-я0-9.,])(\d{1,3}[xх]\d{1,3}[xх]\d{1,3})(?![a-zа-я0-9])"
+    r"|(?<=\d\d)[xх](?=\d\d)|(?<![a-zа-я0-9.,]\d)(?<=\d)[xх](?=\d(?![a-zа-я0-9]))"
+)
 #: «160 на 80»: the same, said; smaller numbers are models («11 на 12»)
 _SIDES_SAID = re.compile(r"(?<![a-zа-я0-9.,])([3-9]\d|\d{3}) на ([3-9]\d|\d{3})(?![a-zа-я0-9.,])")
 
@@ -105,7 +108,7 @@ class Units:
     def said(self, text: str) -> str:
         """Clean text with the values in full: «метровый» → «1 метр», «5в» → «5v»."""
         text = _ENDED.sub(r"\1", text)
-        text = _SIDES.sub("*", _VOLTS.sub("v", text))
+        text = _SIDES.sub(lambda found: found[1] or "*", _VOLTS.sub("v", text))
         text = _SIDES_SAID.sub(r"\1*\2", text)
         text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
         if "метр" not in text and "литр" not in text:

@@ -47,6 +47,16 @@ def index() -> PriceIndex:
                 900,
             ),
             "G2": ("Защитное стекло задней камеры совместим с iPhone 15", "Стекла", 43),
+            "D1": ("Дисплей совместим с iPhone 11 + тачскрин черный GX", "Дисплеи", 1500),
+            "D2": ("Дисплей совместим с iPhone 12 mini + тачскрин черный GX", "Дисплеи", 2500),
+            "D3": ("Дисплей совместим с iPhone 12 + тачскрин черный orig Used", "Дисплеи", 3500),
+            "U1": ("Губка универсальная 40х60х4", _SUPPLIES, 202),
+            "U2": ("Шлейф HB386590ECW, совместим с Huawei/Honor", "Шлейфы", 480),
+            "F1": ("Флюс-паста TIN RL-UL424", "Материалы", 294),
+            "O1": ("Лампа с лупой TIN", "Микроскопы и лампы-лупы", 836),
+            "N1": ("Наушники вставные ORLO N1 TWS", "Наушники", 900),
+            "N2": ("Чехол для наушников ORLO", "Чехлы", 90),
+            "N3": ("Чехол для телефона ORLO", "Чехлы", 90),
             "P1": ("Спрей-пылеудалитель ZEPHYRO для продувки (400мл)", _SUPPLIES, 252),
             "P2": ("Бензин-растворитель (0,5л)", _SUPPLIES, 160),
             "P3": ("Бензин-растворитель (1л)", _SUPPLIES, 317),
@@ -75,6 +85,13 @@ def index() -> PriceIndex:
         ("такая штука чтоб телефон держать в машине на дефлектор", {"H1"}),
         ("аккумулятор a515f", {"M1"}),
         ("дисплей a515f", {"M3"}),
+        ("дисплей 11 gx", {"D1"}),
+        ("дисплей на 12 мни", {"D2"}),
+        ("дисплей не айфон 12 а 11", {"D1"}),
+        ("губка 40х60х4", {"U1"}),
+        ("губка 40x60x4", {"U1"}),
+        ("386590", {"U2"}),
+        ("флюс 424", {"F1"}),
     ],
 )
 def test_only_rows_that_have_it_are_shown(index, text, shown):
@@ -100,3 +117,32 @@ def test_the_thing_comes_before_another_that_it_comes_with(index):
     """«/стекло камеры, MagSafe/» at the end of a name lists what lies beside the thing."""
     answer = index.search("стекло камеры 15")
     assert answer.rows[0].row.code == "G2"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "микроскоп",  # the other of two kinds that a group's name lists
+        "штука для снятия дисплея",  # «снятие» is no «снятый»
+        "hb386591ecw",  # another digit is another part
+    ],
+)
+def test_what_is_only_near_is_no_answer(index, text):
+    """The neighbour is not shown as what was asked for."""
+    (query,) = index.parse(text)
+    assert index.find(query).kind == "none"
+
+
+def test_two_goods_joined_by_and_are_no_phrase_of_the_vocabulary(index):
+    """«наушники и чехол» are two things, «чехол для наушников» is one."""
+    shown = [index.find(query).rows[0].row.code for query in index.parse("наушники и чехол")]
+    assert shown[0] == "N1"
+    assert len(shown) == 2
+    (one,) = index.parse("чехол для наушников")
+    assert index.find(one).rows[0].row.code == "N2"
+
+
+def test_a_quality_that_no_row_has_is_said(index):
+    """However little the word counts for the order of rows."""
+    (query,) = index.parse("дисплей 11 оригинал")
+    assert index.find(query).unmet == ("оригинал",)
