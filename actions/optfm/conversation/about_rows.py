@@ -71,7 +71,7 @@ def compare(act: Compare, state: ConversationState, goods: Goods) -> Turn:
     rows = [row for row in map(goods.row, act.codes[:ROWS]) if row]
     if not rows:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
-    if len(rows) < len(state.listed):  # «оба» are then these
+    if len(rows) < len(state.listed) or len(rows) == 2:  # «оба» are then these
         codes = tuple(row.code for row in rows)
         earlier = tuple(code for code in state.taken if code not in codes)
         state = replace(state, taken=(*earlier, *codes))

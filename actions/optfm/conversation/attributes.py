@@ -12,8 +12,11 @@ from optfm.conversation.cues import ActWordsError, read_yaml, texts
 from optfm.conversation.goods import Goods
 from optfm.search import FacetName, Value
 from optfm.search.query import ValueName, WordName
+from optfm.text.normalise import one_alphabet
 
 _FILE = Path(__file__).with_name("vocabulary") / "attributes.yml"
+#: of a word of `tells`: a number, then the rest
+_ANY_NUMBER = "#"
 _WORD = re.compile(r"[^\s()\[\],/]+")
 
 
@@ -82,7 +85,10 @@ def told(name: str, code: str, goods: Goods) -> str:
         if amounts:
             spoken = (goods.spoken(Value(name=value_name, amount=a)) for a in amounts)
             return _printed(row.name, value_name, goods) or ", ".join(dict.fromkeys(spoken))
-    words = _words(row.name, property_.tells)
+    tells = property_.tells
+    if facts.devices:  # «Redmi 9A» is no current
+        tells = tuple(one for one in tells if not one.startswith(_ANY_NUMBER))
+    words = _words(row.name, tells)
     return words or _of_facets(row.name, property_.facets, goods)
 
 
@@ -118,6 +124,14 @@ def _words(name: str, tells: tuple[str, ...]) -> str:
     found = []
     for match in _WORD.finditer(name):
         word = match[0].lower().replace("ё", "е")
-        if any(word.startswith(t[:-1]) if t.endswith("*") else word == t for t in tells):
+        if any(_is_told(word, t) for t in tells):
             found.append(match[0])
     return " ".join(dict.fromkeys(found))
+
+
+def _is_told(word: str, tells: str) -> bool:
+    if tells.startswith(_ANY_NUMBER):
+        return (
+            re.fullmatch(rf"\d+(?:[.,]\d+)?{re.escape(tells[1:])}", one_alphabet(word)) is not None
+        )
+    return word.startswith(tells[:-1]) if tells.endswith("*") else word == tells

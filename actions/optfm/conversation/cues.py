@@ -148,12 +148,17 @@ class CueReader:
         found: list[Cue] = []
         at = 0
         while at < len(tokens):
-            cue = self._at(tokens, at)
+            counted = bool(found) and found[-1].name == "number" and found[-1].last == at
+            cue = self._at(tokens, at, counted=counted)
             found += [cue] if cue else []
             at = cue.last if cue else at + 1
         return Cues(text=text, tokens=tokens, found=tuple(found))
 
-    def _at(self, tokens: Sequence[Token], at: int) -> Cue | None:
+    def _at(self, tokens: Sequence[Token], at: int, *, counted: bool) -> Cue | None:
+        """The cue at a place.
+
+        :param counted: a number stands right before: «штуку» is then what it counts.
+        """
         word = tokens[at].text
         if word.isdecimal() and int(word) <= _MOST_PIECES:
             return Cue(name="number", first=at, last=at + 1, number=int(word))
@@ -161,7 +166,12 @@ class CueReader:
         if len(word) > 1:
             candidates += self._by_start.get(word[:1], ())
         best: _Phrase | None = None
+        pieces = counted and any(
+            p.name == "pieces" and _stands(p.words, tokens, at) for p in candidates
+        )
         for phrase in candidates:
+            if pieces and phrase.name != "pieces":
+                continue
             if (best is None or len(phrase.words) > len(best.words)) and _stands(
                 phrase.words, tokens, at
             ):

@@ -4,7 +4,7 @@ The newest words always count; what was asked before is given up, from the least
 telling, only where it would leave nothing of another model.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -27,6 +27,10 @@ _GIVEN_UP: tuple[tuple[FacetName, ...], ...] = (
     ("brand",),
     ("capacity", "power", "length", "size", "volume", "weight", "pack"),
 )
+#: what gives way to newer words about the same goods
+_SOFT = _GIVEN_UP[:3]
+#: what gives way to a price: «до 700 что есть» after one article
+_NAMES: tuple[tuple[FacetName, ...], ...] = (("article", "number"),)
 _SURE = 0.8
 #: words that tell which goods a value is asked of: «3 метра» of HDMI cables
 _WITH_A_VALUE = frozenset({"number", "article", "connector", "brand"})
@@ -87,9 +91,14 @@ def by_words(act: Refine, state: ConversationState, goods: Goods) -> tuple[str, 
 
     For words that the search does not know, and only among rows that the customer sees.
     """
+    return told_by(act.left, state, goods)
+
+
+def told_by(words: Sequence[str], state: ConversationState, goods: Goods) -> tuple[str, ...]:
+    """The rows shown whose names have all of the words; () where none has, or all have."""
     rows = [row for row in map(goods.row, state.listed) if row]
-    having = tuple(row.code for row in rows if named_all(act.left, row.name))
-    return having if act.left and 0 < len(having) < max(len(rows), 2) else ()
+    having = tuple(row.code for row in rows if named_all(words, row.name))
+    return having if words and 0 < len(having) < max(len(rows), 2) else ()
 
 
 def _lost_words(answer: Answer, act: Refine, state: ConversationState) -> bool:
@@ -141,6 +150,10 @@ def merged(before: Query, said: Query) -> Iterator[Query]:
     values = {value.name for value in before.values} & set(bare_values(said))
     if values:  # «а 128?» after «64 гига»
         yield before.without(*values).refined(said)
+    units = set(bare_values(said))
+    others = tuple(f for f in before.facets if not _bare(f, units))
+    if units and len(others) < len(before.facets):  # «а 64?» after «флешка 32 usb 3»
+        yield replace(before, facets=others).refined(said)
     names = tuple(w.name for w in said.words if w.name in ("article", "number"))
     if names:  # «а b7000?» after «t7000»
         yield before.without(*names).refined(said)
@@ -195,6 +208,10 @@ def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple
     """What is said by itself: of the same goods, else of whatever bears that name."""
     assert state.focus is not None
     said = act.said
+    if any(f.name != "colour" and not f.exclude for f in said.facets) or said.price.bounded:
+        before = _given_way(state.focus.without("quantity", "sort", *act.lifted), said)
+        limits = _NAMES if said.price.bounded else _SOFT
+        yield from _giving_up(before, _of_these_goods(said, before), limits)
     if said.searchable and (said.devices or said.values or said.words):
         kinds = ("number", "article") if said.devices or said.words else _WITH_A_VALUE
         names = [f for f in state.focus.words if f.name in kinds and f.must]
@@ -207,10 +224,15 @@ def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple
         yield said, ()  # «павербанк» after cases for iPhone
 
 
-def _giving_up(before: Query, said: Query) -> Iterator[tuple[Query, tuple[str, ...]]]:
-    """The question with ever less of what was asked before."""
+def _giving_up(
+    before: Query, said: Query, what: Sequence[tuple[FacetName, ...]] = ()
+) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """The question with ever less of what was asked before.
+
+    :param what: the facets that may be given up, the first first; all that may, if empty.
+    """
     lost: list[str] = []
-    for names in _GIVEN_UP:
+    for names in what or _GIVEN_UP:
         less = before.without(*names)
         if less == before:
             continue

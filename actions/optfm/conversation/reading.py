@@ -31,12 +31,13 @@ from optfm.conversation.attributes import properties
 from optfm.conversation.counts import Counted, by_ordinal, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
-from optfm.conversation.narrowing import bare_values, merged, only_purpose
+from optfm.conversation.narrowing import bare_values, merged, only_purpose, told_by
 from optfm.conversation.references import Meant
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.words import act_words
 from optfm.search import Device, FacetName, Query, Words
+from optfm.text.morphology import part_of_speech
 
 _LIFTED: dict[CueName, FacetName] = {
     "any_price": "price",
@@ -167,13 +168,23 @@ class _Reading:
         if not said.goods or not all(word.governed for word in said.goods):
             return said
         shown = (*self._state.listed, *self._state.chosen)
-        if not any(self._is_called(code, said.goods) for code in shown):
+        there = any(self._is_called(code, said.goods) for code in shown)
+        if not there and not self._kin_have(said.goods):
             return said
         parts = (
             replace(f, name="part") if isinstance(f, Words) and f in said.goods else f
             for f in said.facets
         )
         return replace(said, facets=tuple(parts))
+
+    def _kin_have(self, parts: tuple[Words, ...]) -> bool:
+        """«в рамке» where displays of other models are: then it may be asked of these, too."""
+        focus = self._state.focus
+        if focus is None or not focus.goods or not all(word.options for word in parts):
+            return False
+        wanted = tuple(replace(word, name="part") for word in parts)
+        rows = self._goods.find(Query(facets=(*focus.goods, *wanted)), limit=1).rows
+        return any(self._is_called(hit.row.code, parts) for hit in rows)
 
     def _of_rows(self, said: Query, left: str) -> Query | None:
         """A noun that no goods are called by, but a row shown has: «плоский контакт»."""
@@ -276,6 +287,8 @@ class _Reading:
             return self._bare_number()
         if self._asks_whether():
             return AskWhether(said=self._said, code=self._one, left=self._left())
+        if codes := self._told_by_adjectives():
+            return self._choose(codes)
         if self._said.names_goods:
             return self._named_goods()
         if lifted := self._lifted():
@@ -295,6 +308,15 @@ class _Reading:
             self._said = without
             return self._refine()
         return self._of_cues()
+
+    def _told_by_adjectives(self) -> tuple[str, ...]:
+        """«зарядный» of flat cables: no goods, but the rows shown whose names have the root."""
+        words = [token.text for token in self._cues.left]
+        if not words or self._said.devices or not self._said.names_goods:
+            return ()
+        if not all(part_of_speech(word) == "adjective" for word in words):
+            return ()
+        return told_by(words, self._state, self._goods)
 
     def _value_anew(self) -> Query | None:
         """«а на 7?» after «5 дюймов»: the number is of the unit that was said before."""
@@ -444,8 +466,10 @@ class _Reading:
             return Compare(codes=(*codes, *others))
         if not codes and self._describes:
             codes = self._with_any(self._said)
-            if len(codes) == 1 and len(state.chosen) == 1 and codes != state.chosen:
-                codes = (*codes, *state.chosen)
+            if codes and len(state.chosen) == 1 and state.chosen[0] not in codes:
+                codes = (*state.chosen, *codes)
+        if len(codes) < 2 and len(state.listed) < 2 <= len(state.taken):
+            return Compare(codes=state.taken[-2:])
         if len(codes) < 2:
             aside = bool(state.chosen) and not set(state.chosen) <= set(state.listed)
             codes = state.chosen if len(state.chosen) > 1 or aside else state.listed
@@ -529,6 +553,8 @@ class _Reading:
         """«5» means what was asked last: a row, pieces, else a model or a value."""
         state, number = self._state, self._count.pieces
         typed = self._cues.tokens[self._count.cues[0].first].text
+        if state.asked == "row" and self._cues.has("refuse"):
+            return CountOpen(count=number)  # «нет, 3»: of the pieces that were named
         if state.asked == "row" and (code := references.nth(state, number)):
             return self._choose((code,))
         if state.counted and len(state.in_focus) == 1:
@@ -553,7 +579,7 @@ class _Reading:
     def _of_a_kind_asked(self) -> bool:
         """«а 128?» after «64 гига»: a number that may be of a value asked for before."""
         focus = self._state.focus
-        asked = {value.name for value in focus.values} if focus else set()
+        asked = {*(v.name for v in focus.values), *bare_values(focus)} if focus else set()
         return bool(asked & set(bare_values(self._said)))
 
     def _finds(self, said: Query) -> bool:

@@ -66,7 +66,8 @@ def show_more(act: Act, state: ConversationState, goods: Goods) -> Turn:
 
 def show_again(act: Act, state: ConversationState, goods: Goods) -> Turn:
     """What is spoken of, once more."""
-    if state.missed:
+    missed, focus = state.missed, state.focus
+    if missed and (focus is None or missed == focus or missed.devices != focus.devices):
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     return choose(act, state.in_focus, state, goods, keep=True)
 

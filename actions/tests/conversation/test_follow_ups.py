@@ -140,3 +140,45 @@ def test_the_cheaper_one_is_counted(say: Say):
     assert isinstance(reply, Total)
     cheapest = min(hit.row.price_kop for hit in shown.hits)
     assert [(row.price_kop, pieces) for row, pieces in reply.lines] == [(cheapest, 5)]
+
+
+def test_what_only_kin_have_is_missing_and_the_talk_goes_on(say: Say):
+    """«в рамке есть?» of displays without one: no question about frames, and no lost rows."""
+    shown = _names(say("дисплей samsung a12"))
+    missing = say("в рамке есть?")
+    assert any(isinstance(reply, NotThere) for reply in missing.replies)
+    assert _names(say("сколько стоит")) == shown
+    assert _names(say("матрица orig")) == shown[1:]
+
+
+def test_one_piece_is_a_number_and_its_word(say: Say):
+    """«1 штуку» is no model."""
+    say("аккумулятор iphone 11")
+    turn = say("первый, 1 штуку")
+    (total,) = [reply for reply in turn.replies if isinstance(reply, Total)]
+    assert [pieces for _, pieces in total.lines] == [1]
+
+
+def test_a_piece_of_each(say: Say):
+    """«по штуке»."""
+    say("аккумулятор iphone 11")
+    turn = say("первые два по штуке")
+    (total,) = [reply for reply in turn.replies if isinstance(reply, Total)]
+    assert [pieces for _, pieces in total.lines] == [1, 1]
+
+
+def test_other_pieces_than_those_asked_about(say: Say):
+    """«нет, 3» after «какой из них?» is no third row."""
+    say("аккумулятор iphone 11", "2 шт")
+    turn = say("нет, 3")
+    (which,) = [reply for reply in turn.replies if isinstance(reply, WhichRow)]
+    assert which.count == 3
+
+
+def test_a_price_gives_way_to_what_is_asked_later(say: Say):
+    """Told as lost, and the other limits stay."""
+    say("дисплей iphone 11 до 2000")
+    turn = say("orig factory")
+    (reply,) = [reply for reply in turn.replies if isinstance(reply, Rows)]
+    assert _prices(turn) == [3250]
+    assert reply.lost == ("до 2000 ₽",)
