@@ -17,6 +17,8 @@ _QUESTION = re.compile(
 )
 
 
+#: of a message that is a command in words of one's own
+_MOST_WORDS = 7
 _AS_MANY = re.compile(r"(?<!\w)столько\s+же\s+сколько(?!\w)")
 
 
@@ -40,6 +42,14 @@ def command(text: str) -> str:
         for name, said in edit_words().commands.items():
             if " ".join(sorted(shorter.split())) in said:
                 return name
+    words = low.split()
+    for name, (needed, others) in edit_words().made_of.items():
+        if (
+            len(words) <= _MOST_WORDS
+            and any(map(needed.fullmatch, words))
+            and all(needed.fullmatch(word) or others.fullmatch(word) for word in words)
+        ):
+            return name
     return ""
 
 

@@ -32,6 +32,7 @@ class Draft:
     beside: list[str] = field(default_factory=list)
     adding: bool = False
     again: bool = False  #: «ещё» stands before
+    goes_on: bool = False  #: «и» stands before
     added: list[str] = field(default_factory=list)  #: clauses of one sentence that name new goods
     checkout: bool = False
 

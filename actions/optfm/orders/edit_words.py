@@ -69,6 +69,8 @@ class EditWords:
         str, frozenset[str]
     ]  #: name of a command → whole messages, words by the alphabet
     verbs: Mapping[str, re.Pattern[str]]  #: anywhere, whole words
+    made_of: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
+    #: name of a command → one of the first words stands in it, and none but these and the second
     ordinals: Mapping[str, int]
     retractions: tuple[str, ...]  #: at the end of a message: what it says is taken back
 
@@ -94,7 +96,7 @@ def _made(path: Path) -> EditWords:
         raise WordsError(
             f"словарь {path.name} не читается: {' '.join(str(error).split())}"
         ) from error
-    wanted = {*COMMANDS, *_VERBS, "порядковые", "отбой"}
+    wanted = {*COMMANDS, *_VERBS, "порядковые", "отбой", "своими_словами"}
     if not isinstance(raw, dict) or wanted ^ set(raw):
         odd = sorted(wanted ^ set(raw))[0] if isinstance(raw, dict) else "?"
         raise WordsError(f"словарь {path.name}: раздел «{odd}» лишний или пропущен")
@@ -104,9 +106,19 @@ def _made(path: Path) -> EditWords:
             for title, name in COMMANDS.items()
         },
         verbs={name: anywhere(_texts(raw[title])) for title, name in _VERBS.items()},
+        made_of=dict(_made_of(raw["своими_словами"])),
         ordinals=dict(_ordinals(raw["порядковые"])),
         retractions=tuple(_texts(raw["отбой"])),
     )
+
+
+def _made_of(found: object) -> Iterator[tuple[str, tuple[re.Pattern[str], re.Pattern[str]]]]:
+    if not isinstance(found, dict) or not set(found) <= set(COMMANDS):
+        raise WordsError("словарь edits.yml: своими_словами: ожидается «команда: {нужно, можно}»")
+    for title, said in found.items():
+        if not isinstance(said, dict) or set(said) != {"нужно", "можно"}:
+            raise WordsError(f"словарь edits.yml: своими_словами: {title}: нужно и можно")
+        yield COMMANDS[title], (anywhere(_texts(said["нужно"])), anywhere(_texts(said["можно"])))
 
 
 def _ordinals(found: object) -> Iterator[tuple[str, int]]:

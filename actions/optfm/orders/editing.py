@@ -55,6 +55,7 @@ _AS_MANY_AS = re.compile(
 )
 #: «первой 5 второй 6», the lines marked
 _NEXT_LINE = re.compile(r"(\d)\s+(?=[\ue000-\ue7ff])")
+_NOT = re.compile(r"(?<!\w)не(?!\w)")
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
 #: longer than most quantities: «2015» may be of the goods' name
 _LONG_NUMBER = 999
@@ -257,6 +258,7 @@ class Editor:
             return
         draft.adding = bool(lead and self.words.verbs["add"].search(lead[0]))
         draft.again = bool(lead and self.words.verbs["again"].search(lead[0]))
+        draft.goes_on = bool(lead and lead[0].split()[:1] == ["и"])
         if lead and clauses.verb(lead[0].strip()) == "change":
             draft.mode = "change"  # «ну тогда incell»
         said = clauses.pieces(sentence)
@@ -379,10 +381,11 @@ class Editor:
         core = clauses.core(clause)
         amount = explicit_amount(core) or bare_amount(core, self.goods, ending=True)
         same = order_words().same_device.search(plain(clause)) is not None
-        if amount is None and not same:
+        if amount is None and not same and not draft.goes_on:
             return False
         named = clauses.core(amount.rest if amount else core)
-        return self.goods.sense(named).goods and not self.mentions.kin(draft, named)
+        known = self.mentions.kin(draft, named) or self.mentions.refs(draft, named)
+        return self.goods.sense(named).goods and not known
 
     def _as_many_as(self, draft: Draft, low: str) -> bool:
         """«акб 11 поставь как у дисплея»: the quantity of another line."""
@@ -417,8 +420,9 @@ class Editor:
         core = clauses.core(own)
         if not asked and self._plainest(draft, low, core):
             return True
-        amount = explicit_amount(own) or explicit_amount(core)
-        if amount is None and core:
+        packed = self.renumbering.says_pack(own)
+        amount = explicit_amount(own) or (None if packed else explicit_amount(core))
+        if amount is None and core and not packed:
             amount = bare_amount(core, self.goods, ending=True)
         changes = amount is None and (verb in ("change", "add") or bool(draft.touched))
         last = _LAST_NUMBER.match(core) if changes else None
@@ -427,7 +431,8 @@ class Editor:
         if amount and amount.how == "start" and amount.value:
             named = self.mentions.with_number(draft.order, amount.value)
             amount = None if named and clauses.core(amount.rest) else amount  # «11 тоже кф»
-        amount = amount or self.renumbering.plain_count(draft, core)
+        if not packed:
+            amount = amount or self.renumbering.plain_count(draft, core)
         rest = clauses.core(amount.rest) if amount else core
         each = order_words().each.search(low) is not None or (
             amount is not None and amount.how == "each"
@@ -436,6 +441,8 @@ class Editor:
             if value > _LONG_NUMBER and self.mentions.refs(draft, core):
                 return False  # «2015» of «оплетка 2015» is no quantity
             amount, rest = Amount(value=value, how="unit", rest=""), ""
+        if amount and not rest and _NOT.search(low):
+            return False  # «64 не …»: nothing is to be that many
         if amount and not rest:
             return self._amount_alone(draft, amount, each=each, more=verb == "add")
         if not rest or (asked and not amount):
@@ -623,7 +630,10 @@ class Editor:
         found = self.matcher.asked(
             f"{said.said} на {devices[0]}", said=said.said, quantity=said.quantity
         )
-        return found if found.state == "choose" and not is_missing_a_word(found) else line
+        codes = found.codes or [option.code for option in found.options]
+        fits = all(self.goods.is_for(devices[0], code) for code in codes)
+        decided = found.state == "choose" or (found.state == "sure" and fits)
+        return found if decided and not is_missing_a_word(found) else line
 
     def _add(self, draft: Draft, text: str) -> bool:
         """New lines, read as any order; what they leave out is the last line's."""

@@ -252,7 +252,8 @@ class Exchanging:
             for named, new in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
                 places = self.mentions.refs(draft, " ".join(named))
                 sense = self.goods.sense(" ".join(named))
-                if not places or not (sense.goods or sense.device or named[0].isdigit()):
+                told = sense.goods or sense.device or sense.article or named[0].isdigit()
+                if not places or not told:
                     continue
                 if len(places) > 1 and not (places := self._only(draft, places, " ".join(new))):
                     continue

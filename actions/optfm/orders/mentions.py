@@ -121,6 +121,8 @@ class Mentions:
 
     def _is_meant(self, core: str, line: Line) -> bool:
         if line.state == "sure":
+            if self.named_so(core, line) and self.goods.sense(core).goods:
+                return True  # «карт памяти», which the list calls «MicroSD»
             return any(self.goods.meets(core, code) for code in (line.codes or (line.code,)))
         if line.state == "choose":
             return any(self.goods.meets(core, option.code) for option in line.options)

@@ -118,6 +118,7 @@ class _Grammar:
         self.number_first = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
         self.pack_before = re.compile(rf"(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
         self.pack_after = re.compile(rf"\s*(?:в|на)\s+(?:{packs})(?!\w)")
+        self.only_one = re.compile(rf"^по\s+(?:{words.single.pattern}|{unit}){end}")
         self.only = re.compile(rf"^(?:по\s+)?({number})\s*(?:{unit})?{end}")
 
     def number(self, said: str) -> int | None:
@@ -172,7 +173,10 @@ def prices_of(text: str) -> list[float]:
 def only_amount(text: str) -> int | None:
     """The quantity of a clause that says nothing else: «4 бутылки», «по 5»."""
     short = text.strip() and len(text) <= LONGEST
-    match = _grammar().only.match(plain(text).strip(" -=:(")) if short else None
+    low = plain(text).strip(" -=:(") if short else ""
+    if _grammar().only_one.match(low):
+        return 1  # «по штучке»
+    match = _grammar().only.match(low) if short else None
     return _grammar().number(match[1]) if match else None
 
 
@@ -265,6 +269,7 @@ def _is_of_a_pack(grammar: _Grammar, low: str, match: re.Match[str]) -> bool:
     return bool(before or grammar.pack_after.match(low, match.end()))
 
 
+_RUSSIAN = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
 #: forms that stand after «один» only: «винты 7 комплект» are for iPhone 7
 _ONE_OF = re.compile(
     r"(?:комплект|набор|блистер|рулон|флакон|тюбик|моток|пачка|упаковка|коробка|банка|бутылка|катушка)\.?$"
@@ -338,7 +343,7 @@ def _glued(grammar: _Grammar, match: re.Match[str], text: str, goods: Goods) -> 
     if (
         goods.sense(whole).article
         or not rest.split()[-1][-1:].isalnum()
-        or len(rest.split()[-1]) > 4
+        or not (len(rest.split()[-1]) <= 4 or _RUSSIAN.fullmatch(rest.split()[-1]))
     ):
         return None
     return _amount(grammar, match[1], "end", rest)

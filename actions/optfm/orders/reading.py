@@ -44,6 +44,11 @@ AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|д
 _COUNTED_WORD = re.compile(r"(?<!\w)([^\W\d]{3,})\s+\d{1,4}\s+(?=([^\W\d]{3,}))")
 _FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
 _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
+_COUNT_FIRST = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
+#: «белых 10 и …»: some of those counted just before
+_OF_ONE_COLOUR = re.compile(r"^\W*[^\W\d]+(?:ых|их)\s+\d{1,4}\W*$")
+#: «оплётка 1515 2015 2515 по 2», «стекло 11 12 13 по 10»
+_NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
 _COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _MOST_MODELS = 6
@@ -132,12 +137,28 @@ def read(
     state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
     for number, row in enumerate(rows):
         _read_row(state, row, number)
+    _break_down(state)
     return Reading(
         lines=tuple(_counted(line, state.each_next) for line in state.lines[:most]),
         beside=tuple(state.beside),
         each=state.each,
         alone=state.alone,
     )
+
+
+def _break_down(state: _State) -> None:
+    """«кабель BX51 20 шт, белых 10 и чёрных 10»: twenty in two colours, not forty."""
+    for at in range(len(state.lines) - 2, -1, -1):
+        whole, parts = state.lines[at], []
+        for line in state.lines[at + 1 :]:
+            sense = state.goods.sense(line.said)
+            if line.lean != "base" or not sense.colour or sense.goods or sense.whole:
+                break
+            parts.append(line)
+        counts = [line.quantity or 0 for line in parts]
+        same = len(parts) > 1 and whole.quantity == sum(counts)
+        if same and not state.goods.sense(whole.said).colour:
+            del state.lines[at]
 
 
 def _counted(line: SaidLine, each: int | None) -> SaidLine:
@@ -270,7 +291,7 @@ def _clauses(state: _State, part: str) -> list[str]:
         after = piece[colon.end() :].strip() if colon else ""
         if colon and after and only_amount(after) is None:
             pieces = [f"{piece[: colon.start()]}:", after]
-        for one in (each for whole in pieces for each in _at_bars(whole)):
+        for one in (each for whole in pieces for each in _at_bars(state, whole)):
             found += [
                 each
                 for piece in _at_units(state, _at_and(state, one.strip()))
@@ -279,10 +300,10 @@ def _clauses(state: _State, part: str) -> list[str]:
     return found
 
 
-def _at_bars(piece: str) -> list[str]:
+def _at_bars(state: _State, piece: str) -> list[str]:
     """«монопод - 1 / BC20 белая - 2»: bars between lines that each have their count."""
     parts = _BAR.split(piece)
-    return parts if all(explicit_amount(part) for part in parts) else [piece]
+    return parts if all(_is_counted(state, part) for part in parts) else [piece]
 
 
 def _at_goods(state: _State, piece: str) -> list[str]:
@@ -368,7 +389,8 @@ def _at_units(state: _State, pieces: list[str]) -> list[str]:
             after = piece[end : end + _LONGEST]
             own = re.match(r"[\s.]*(?:[^\W\d_]{2,}|[a-zа-я]?\d+[^\W_])", plain(after))
             before = piece[max(start, begin - _LONGEST) : begin].strip()
-            if own and before and explicit_amount(after) and _begins_anew(state, before, after):
+            named = explicit_amount(after) or _OF_ONE_COLOUR.match(plain(after))
+            if own and before and named and _begins_anew(state, before, after):
                 found.append(piece[start:end].strip())
                 start = end
         found.append(piece[start:].strip())
@@ -390,7 +412,9 @@ def _begins_anew(state: _State, before: str, after: str) -> bool:
     sense = state.goods.sense(_stripped(after))
     if sense.goods or sense.whole or sense.line or sense.strange:
         return True
-    return not sense.colour or state.goods.sense(before).colour
+    if not sense.colour or state.goods.sense(before).colour:
+        return True
+    return explicit_amount(after) is None and _OF_ONE_COLOUR.match(plain(after)) is not None
 
 
 def _opened(state: _State, text: str) -> str:
@@ -434,6 +458,8 @@ def _bare(state: _State, text: str) -> Amount | None:
         value = only_amount(low[same.end() :])
         if value is not None:  # «акб на него 2»: the model is said already
             return Amount(value=value, how="end", rest=text[: same.end()])
+        if (first := _COUNT_FIRST.match(low)) and state.goods.sense(low[: same.start()]).goods:
+            return Amount(value=int(first[1]), how="start", rest=text[first.end() :])
     if state.device and (match := _COUNT_LAST.match(low)):
         rest = text[: match.end(1)]
         if state.goods.sense(rest).goods and not state.goods.sense(rest).whole:
@@ -484,6 +510,8 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
 
 def _of_models(state: _State, text: str) -> list[str]:
     """«скотчи на айфон 11-13 по 3 пачки»: a clause for each of the models."""
+    if several := _of_numbers(state, text):
+        return several
     match = _MODELS.search(plain(text))
     if match is None or not 0 < int(match[2]) - int(match[1]) <= _MOST_MODELS:
         return []
@@ -496,6 +524,18 @@ def _of_models(state: _State, text: str) -> list[str]:
         for model in range(int(match[1]), int(match[2]) + 1)
     ]
     return clauses if all(state.goods.sense(_stripped(c)).device for c in clauses) else []
+
+
+def _of_numbers(state: _State, text: str) -> list[str]:
+    """«оплётка 1515 2015 2515 по 2»: a clause for each of the numbers that name goods."""
+    match = _NUMBERS_EACH.match(plain(text))
+    if match is None or only_amount(match[3]) is None:
+        return []
+    head = text[: match.end(1)]
+    named = [f"{head} {number}" for number in match[2].split()]
+    if not all(state.goods.names_by_number(n) or state.goods.sense(n).device for n in named):
+        return []
+    return [f"{one} {text[match.start(3) :]}" for one in named]
 
 
 def _corrected(state: _State, text: str) -> str:
@@ -553,6 +593,8 @@ def _is_of_all(state: _State, text: str) -> bool:
 
 def _narrows(state: _State, text: str, number: int) -> bool:
     """«…, но только в рамке»: more of what the line before is."""
+    if len(text.split()) == 1 and state.goods.sense(text).colour:
+        return False
     match = state.words.narrows.match(plain(text))
     if match is None or not state.lines or state.last_row != number:
         return False
@@ -576,7 +618,9 @@ def _each_of(state: _State, text: str, *, bare: bool = True) -> int | None:
     ) or re.match(rf"^(по\s+.+?)\s+(?:на\s+)?(?:{state.words.each.pattern})(?:\s+\w+)?$", low)
     if match is None and bare:
         match = re.match(r"^(по\s+.+)$", low)
-    return only_amount(match[1]) if match else None
+    if match is None:
+        return None
+    return only_amount(match[1]) or only_amount(f"по {match[1]}")  # «всё по штучке»
 
 
 def _counts_last(state: _State, text: str) -> bool:

@@ -91,6 +91,9 @@ class Removing:
                 draft.set(fewer[0], count - amount.value)
                 return True
         places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core) or fewer
+        if not places and re.fullmatch(r"\d{1,4}", core):
+            named = self.mentions.with_number(draft.order, int(core))
+            places = named if len(named) == 1 else []  # «64 не бери»
         if not places and not core and own and draft.order.lines:
             places = self._just_named(draft) or [draft.target()]
         if not places:

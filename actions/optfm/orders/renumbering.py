@@ -60,6 +60,12 @@ class Renumbering:
         self.goods = mentions.goods
         self.words = edit_words()
 
+    @staticmethod
+    def says_pack(text: str) -> bool:
+        """«скотч пачками по 5»: of how many are in one."""
+        pack = rf"(?<!\w)(?:{order_words().packs.pattern})\s+по\s+\d{{1,3}}\W*$"
+        return re.search(pack, plain(text)) is not None
+
     def of_a_model(self, draft: Draft, low: str) -> bool:
         """«по 14 сделай пятнадцать»: of the one line whose own words have that number."""
         match = _OF_MODEL.match(low)
