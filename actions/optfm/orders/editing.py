@@ -167,7 +167,8 @@ class Editor:
         if amount is None or not amount.value:
             return False
         sense = self.goods.sense(amount.rest)
-        return bool(order_words().orders.match(plain(text))) or sense.article or sense.code
+        whole = sense.article or sense.code or (sense.goods and sense.device)
+        return bool(order_words().orders.match(plain(text))) or whole
 
     def _takes_back(self, text: str) -> bool:
         """«поменяй местами… а нет, не надо»: a message that takes back what it begins with."""

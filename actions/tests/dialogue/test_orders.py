@@ -9,8 +9,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from common import kept_files
+from optfm.dialogue.order_turn import about
 from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.shop import Shop
+from optfm.orders import Order
 
 Hear = Callable[..., tuple[list[dict], list[dict]]]
 
@@ -150,3 +152,17 @@ def test_a_count_after_a_price_adds_those_goods(run) -> None:
     order = run("action_order", "беру 3", events=priced)["responses"][0]["custom"]["order"]
     assert [line["quantity"] for line in order["lines"]] == [2, 5, 3]
     assert "исплей" in order["lines"][2]["name"]
+
+
+@pytest.mark.parametrize("text", ["беру 2 аккумулятора iphone 11", "аккумулятор iphone 11 2"])
+def test_a_single_good_that_is_taken_begins_an_order(hear: Hear, text: str) -> None:
+    """With his word for it, or with the count after the whole name."""
+    _, said = hear(text)
+    assert [line["quantity"] for line in said[0]["custom"]["order"]["lines"]] == [2]
+
+
+def test_an_order_leaves_the_subject_of_the_request_beside_itself() -> None:
+    """What the form was told before the list stays in what the manager reads."""
+    first = about(Order(), "возврат брака")["value"]
+    assert first.endswith("; возврат брака")
+    assert about(Order(), first)["value"] == first
