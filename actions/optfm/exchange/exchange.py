@@ -135,6 +135,17 @@ class Exchanges:
                 )
         return number
 
+    def ended(self, token: str) -> str | None:
+        """What became of the list of an exchange that is complete; None where this token has none.
+
+        Who lost the answer to `complete`, or was told to ask again, asks for it once more.
+        """
+        e = exchanges.c
+        with self._engine.connect() as connection:
+            return connection.execute(
+                select(e.outcome).where(e.state == "done", e.token_sha256 == _hash(token))
+            ).scalar_one_or_none()
+
     def files(self, number: int) -> Files:
         """The files of an exchange."""
         return self._of(number).files

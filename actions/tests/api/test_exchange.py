@@ -66,6 +66,16 @@ def test_every_step_may_come_twice(server: Server, onec: OneC):
     assert len(active(server)) == 40
 
 
+def test_the_end_is_told_again_after_its_answer_was_lost(server: Server, onec: OneC):
+    """With the same words, though the exchange is over; another's cookie hears nothing."""
+    files = {"import.xml": import_xml(ITEMS), "offers.xml": offers_xml(ITEMS)}
+    told = onec.push(files)
+    assert onec.end(deactivate=False) == told
+    onec.http.headers["Cookie"] = "optfm_exchange=other"
+    with pytest.raises(Stopped):
+        onec.end(deactivate=False)
+
+
 def test_a_cut_exchange_changes_nothing_and_the_next_one_is_whole(server: Server, onec: OneC):
     """A catalogue without its offers is not shown; 1C begins again from the start."""
     onec.push({"import.xml": import_xml(ITEMS), "offers.xml": offers_xml(ITEMS)})

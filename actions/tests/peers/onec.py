@@ -272,7 +272,7 @@ class OneC:
     def _ask(self, method: str, content: bytes | None = None, **query: str) -> list[str]:
         self.steps.append(query["mode"])
         answer = self._once(method, content, query)
-        if self.repeat and query["mode"] in ("file", "import", "init"):
+        if self.repeat and query["mode"] in ("file", "import", "init", "deactivate", "complete"):
             answer = self._once(method, content, query)
         lines = answer.text.strip().splitlines()
         if answer.status_code not in (200, 401) or not lines:

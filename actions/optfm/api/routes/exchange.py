@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 router = APIRouter(include_in_schema=False)
 
 _COOKIE = "optfm_exchange"
+_COMPLETE = "complete"
 #: Another part of a file waits until this one is written.
 _one_part = asyncio.Lock()
 
@@ -43,6 +44,10 @@ async def exchange(
         if mode == "checkauth":
             return await run_in_threadpool(_check_auth, given, request)
         number = await run_in_threadpool(_open_exchange, given, request)
+        if number is None and mode == _COMPLETE:
+            said = await run_in_threadpool(given.exchanges.ended, request.cookies.get(_COOKIE, ""))
+            if said is not None:
+                return _said("success", said)
         if number is None:
             return _unauthorized("обмен не начат: сначала checkauth")
         return await _step(request, given.exchanges, number, mode, filename or "")
