@@ -303,6 +303,8 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
     counted = [line for line in order.lines if line.quantity is not None]
     if len(counted) >= 2 and found:
         return True
+    if found and "?" not in text and editor.adds_to_order(text):
+        return True  # «добавь в заказ кабель C780»
     if not found or not counted or counted[0] not in found or "?" in text:
         return False
     if len(order.lines) > 1:

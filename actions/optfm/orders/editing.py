@@ -170,6 +170,10 @@ class Editor:
         whole = sense.article or sense.code or (sense.goods and sense.device)
         return bool(order_words().orders.match(plain(text))) or whole
 
+    def adds_to_order(self, text: str) -> bool:
+        """«добавь в заказ …»: goods for an order, whether there is one or not."""
+        return self.words.verbs["into_order"].search(plain(text)) is not None
+
     def _takes_back(self, text: str) -> bool:
         """«поменяй местами… а нет, не надо»: a message that takes back what it begins with."""
         low = re.sub(r"(?<!\w)(?:а|ой|ну)\s+(?=нет|не|хотя)", "", plain(text))

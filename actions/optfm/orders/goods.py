@@ -12,6 +12,8 @@ from optfm.text.normalise import clean
 _REMEMBERED = 4_000
 #: lines of an answer that are looked at
 _MOST = 40
+_ARTICLE = re.compile(r"(?<![\w-])[A-Za-z]{1,4}-?\d{2,4}(?![\w-])")
+_LETTERED = re.compile(r"(?<![\w-])([A-Z]{1,4}-?\d{2,4})[A-Z]{1,2}(?![\w-])")
 #: of these a thing has one: «кабели type-c 5, lightning 3»
 _ONE_OF_A_KIND = frozenset({"connector", "article"})
 #: «акб на 6с» by the Russian letter
@@ -35,6 +37,7 @@ class IndexGoods:
         self.finds_model = functools.lru_cache(_REMEMBERED)(self._finds_model)
         self.search = functools.lru_cache(_REMEMBERED)(self._search)
         self._rows = {row.code: row for row in index.rows}
+        self._longer = _longer_articles(row.name for row in index.rows)
         self._by_number: dict[str, list[str]] = {}
         for row in index.rows:
             digits = re.sub(r"\D", "", row.code).lstrip("0")
@@ -137,6 +140,13 @@ class IndexGoods:
             found.append((" ".join([*articles, *query.colours]), ", ".join(others)))
         return found
 
+    def with_longer_articles(self, text: str) -> list[str]:
+        """«кабель D22» where the list has D22L and D22T: the text with each of them."""
+        for match in _ARTICLE.finditer(text):
+            if longer := self._longer.get(match[0].lower()):
+                return [f"{text[: match.start()]}{one}{text[match.end() :]}" for one in longer]
+        return []
+
     def meets(self, text: str, code: str) -> bool:
         """Whether a row has all that a few words say: its goods, its device, its colour."""
         if code not in self._rows:
@@ -225,6 +235,17 @@ class IndexGoods:
     def row(self, code: str) -> PriceRow | None:
         """The row of a whole code."""
         return self._rows.get(code)
+
+
+def _longer_articles(names: Iterable[str]) -> dict[str, list[str]]:
+    """Articles without the letters that they end with: «d22» → D22L, D22T."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        for match in _LETTERED.finditer(name):
+            longer = found.setdefault(match[1].lower(), [])
+            if match[0] not in longer:
+                longer.append(match[0])
+    return found
 
 
 def _only_explains(query: Query) -> bool:

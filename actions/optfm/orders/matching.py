@@ -256,6 +256,8 @@ class Matcher:
                 if other.kind != "none":
                     answer = other
                     break
+        if answer.kind == "none" and (series := self._of_a_series(said, asked)):
+            return series
         if answer.kind == "none" and (looser := self._looser(said, asked)):
             return looser
         if answer.section:
@@ -298,6 +300,18 @@ class Matcher:
         rows = [row for hit in answer.hits for row in hit.rows] if answer.kind != "none" else []
         near = any(abs(row.price_kop / 100 - told) <= told * _PRICE_MOVES for row in rows)
         return (rest, told) if near and not answer.unmet else (asked, price)
+
+    def _of_a_series(self, said: SaidLine, asked: str) -> Line | None:
+        """«кабель D22»: of the articles that begin so, what there is."""
+        rows: list[PriceRow] = []
+        for text in self.goods.with_longer_articles(asked):
+            answer = self.goods.search(text)
+            if answer.kind != "none" and not answer.unmet:
+                rows += [row for hit in answer.hits for row in hit.rows]
+        if not rows:
+            return None
+        fits = self._fits(self._narrowed(rows, asked, (), said.price, 0))
+        return self._choose(said, asked, fits, "")
 
     def _looser(self, said: SaidLine, question: str) -> Line | None:
         """The goods without a word that no row has: to choose from, the word is named."""

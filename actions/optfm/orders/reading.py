@@ -47,6 +47,12 @@ _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
 _COUNT_FIRST = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
 #: «белых 10 и …»: some of those counted just before
 _OF_ONE_COLOUR = re.compile(r"^\W*[^\W\d]+(?:ых|их)\s+\d{1,4}\W*$")
+#: «припой 0,3 / 0,4 / 0,6 по 2»
+_SIZES = re.compile(
+    r"^([^\d,;]*[^\W\d][^\d,;]*?)\s+(\d+[.,]\d+(?:\s*(?:[/,]|и|\s)\s*\d+[.,]\d+)+)\s*(?:мм\s*)?"
+    r"((?:по|-|–|—|x|х)\s*\S.*|\d{1,4}\s*шт\.?)$",
+    re.IGNORECASE,
+)
 #: «оплётка 1515 2015 2515 по 2», «стекло 11 12 13 по 10»
 _NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
 _COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
@@ -283,6 +289,9 @@ def _head(state: _State, left: str, question: bool) -> None:
 def _clauses(state: _State, part: str) -> list[str]:
     """The pieces of a part, each with goods of its own or words to the piece before."""
     found: list[str] = []
+    if sizes := _SIZES.match(part):
+        head, count = part[: sizes.end(1)], part[sizes.start(3) :]
+        return [f"{head} {size} {count}" for size in re.findall(r"\d+[.,]\d+", sizes[2])]
     for piece in COMMA.split(part):
         if not piece or not piece.strip():
             continue
