@@ -80,7 +80,7 @@ class AnswerInForm(Action):
             )
             for message in messages:
                 said = message.for_dispatcher()
-                kept = [b for b in said.get("buttons") or () if b["payload"] not in _NOT_OFFERED]
+                kept = [b for b in said.get("buttons") or () if _is_offered(b["payload"])]
                 dispatcher.utter_message(**{**said, "buttons": kept})
             return events
         if intent in TOPICS:
@@ -102,6 +102,11 @@ class AnswerInForm(Action):
             return [event for event in events if event.get("event") != "followup"]
         dispatcher.utter_message(response="utter_request_go_on", sorry=sorry(tracker))
         return []
+
+
+def _is_offered(payload: str) -> bool:
+    """Words that a button says, «Сообщите, когда …», would be an answer to the form."""
+    return payload.startswith("/") and payload not in _NOT_OFFERED
 
 
 def _about_the_form(asked: str | None, text: str, shop: Shop) -> dict[str, Any] | None:

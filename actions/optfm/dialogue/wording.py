@@ -139,7 +139,7 @@ def _found(reply: Rows, list_date: date) -> BotMessage:
             "rows": rows_text(hits, reply.first),
             "date": day(list_date),
         },
-        buttons=[*buttons, LEAVE_REQUEST],
+        buttons=[*buttons, LEAVE_REQUEST, *_tell_cheaper(reply)],
         data=rows_data(hits, list_date) | _unmet(reply.answer),
     )
 
@@ -215,6 +215,14 @@ def _not_there(reply: NotThere, list_date: date) -> BotMessage:
             "list_date": list_date.isoformat(),
         },
     )
+
+
+def _tell_cheaper(reply: Rows) -> list[dict[str, str]]:
+    """The button that asks to be told once the one row that is shown costs less."""
+    if len(reply.hits) != 1 or reply.answer.total != 1:
+        return []
+    payload = TEXTS["tell_cheaper_payload"].format(code=reply.hits[0].row.code)
+    return [{"title": TEXTS["tell_cheaper"], "payload": payload}]
 
 
 def _tell_me(answer: Answer) -> list[dict[str, str]]:

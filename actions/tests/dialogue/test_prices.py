@@ -348,3 +348,13 @@ def test_without_rows_the_topic_is_meant(run: Run):
     """Nothing was shown: nothing can be counted."""
     given_back = run("action_about_rows", "одну беру")
     assert [event["event"] for event in given_back["events"]] == ["undo"]
+
+
+def test_the_price_of_one_row_offers_to_tell_once_it_is_cheaper(run) -> None:
+    """The button says the row's code; under several rows there is none."""
+    [said] = run("action_price_search", "аккумулятор iphone 11")["responses"]
+    row = said["custom"]["rows"][0]
+    [one] = run("action_price_search", f"код {row['code']}")["responses"]
+    wanted = f"Сообщите, когда подешевеет {row['code']}"
+    assert wanted in [button["payload"] for button in one["buttons"]]
+    assert len(said["custom"]["rows"]) == 1 or wanted not in str(said["buttons"])
