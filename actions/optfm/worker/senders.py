@@ -59,7 +59,7 @@ def senders(
         )
         known["request_email"] = lambda entry: _to_mail(settings, engine, entry, summarised)
     if crm := crm_of(settings):
-        known["request_crm"] = lambda entry: _to_crm(crm, engine, entry, zone)
+        known["request_crm"] = lambda entry: _to_crm(crm, engine, entry, zone, summarised)
         known["erase_crm"] = lambda entry: _erased(crm, entry)
     return known
 
@@ -88,7 +88,9 @@ def _card(engine: Engine, entry: Entry, zone: ZoneInfo) -> Card:
     return found
 
 
-def _to_crm(crm: Crm, engine: Engine, entry: Entry, zone: ZoneInfo) -> Mapping[str, Any]:
+def _to_crm(
+    crm: Crm, engine: Engine, entry: Entry, zone: ZoneInfo, summarised: Callable[[Card], Card]
+) -> Mapping[str, Any]:
     request = _card(engine, entry, zone)
     added = entry.payload.get("added")
     if added and request.crm_id:
@@ -96,7 +98,7 @@ def _to_crm(crm: Crm, engine: Engine, entry: Entry, zone: ZoneInfo) -> Mapping[s
         return {"crm_id": request.crm_id}
     if added and _lead_is_on_its_way(engine, request.id):
         raise Later("заявки ещё нет в CRM", after_s=5)
-    crm_id = crm.add(request, key=entry.key)  # whole, with what was added
+    crm_id = crm.add(summarised(request), key=entry.key)  # whole, with what was added
     with engine.begin() as connection:
         if not keep_crm_id(connection, request.id, crm_id):  # erased while it was told
             enqueue(connection, "erase_crm", key=f"erase_crm {crm_id}", payload={"crm_id": crm_id})
