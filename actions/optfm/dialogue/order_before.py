@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from optfm.conversation.state import ConversationState
 from optfm.orders import IndexGoods, Reading, SaidLine, read
-from optfm.orders.reading import AND
+from optfm.orders.splitting import AND
 from optfm.orders.words import order_words
 
 

@@ -5,8 +5,8 @@ import re
 
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import explicit_amount, only_amount, plain, plain_amount
-from optfm.orders.reading import AND, COMMA
 from optfm.orders.senses import Goods
+from optfm.orders.splitting import AND, COMMA
 from optfm.orders.words import order_words
 from optfm.text.morphology import analyser
 

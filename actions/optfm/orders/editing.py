@@ -23,9 +23,11 @@ from optfm.orders.quantities import (
     plain,
     without_prices,
 )  # fmt: skip
-from optfm.orders.reading import SaidLine, read, sentences
+from optfm.orders.reading import read
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
+from optfm.orders.said import SaidLine
+from optfm.orders.splitting import sentences
 from optfm.orders.words import order_words
 from optfm.text.normalise import has_cyrillic
 

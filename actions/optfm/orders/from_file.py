@@ -3,7 +3,8 @@
 from optfm.orders.files import FileRefused, Table, read_tables
 from optfm.orders.matching import Matcher
 from optfm.orders.order import Order
-from optfm.orders.reading import MOST_LINES, Reading, of_row, read
+from optfm.orders.reading import MOST_LINES, of_row, read
+from optfm.orders.said import Reading
 from optfm.orders.tables import read_table
 
 _LEAST_FOUND = 0.2  #: a file of which less is goods of the list is another paper

@@ -12,7 +12,7 @@ from optfm.orders.goods import IndexGoods
 from optfm.orders.notes import money, of_status, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
 from optfm.orders.quantities import plain
-from optfm.orders.reading import Reading, SaidLine
+from optfm.orders.said import Reading, SaidLine
 from optfm.orders.words import order_words
 from optfm.search import Facet, Hit, PriceIndex
 from optfm.search.colours import Colours

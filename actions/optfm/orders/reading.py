@@ -2,26 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import replace
 
 from optfm.orders import quantities
+from optfm.orders.context import Context, bare_count, opened, stripped
 from optfm.orders.quantities import (
     Amount,
-    bare_amount,
-    counted,
     explicit_amount,
     only_amount,
     plain,
     plain_amount,
 )
 from optfm.orders.rows import rows_of, without_contacts
+from optfm.orders.said import Lean, Reading, SaidLine
 from optfm.orders.senses import Goods, Sense
+from optfm.orders.splitting import COMMA, pieces_of, sentences
 from optfm.orders.tables import TableLine, cells_of_text, read_table
-from optfm.orders.words import OrderWords, order_words
-
-#: own: says all itself; base: the goods are named before; device: «на него же»
-Lean = Literal["own", "base", "device"]
+from optfm.orders.words import order_words
 
 MOST_LINES = 500
 #: Letters of one row, as many as a message of Telegram holds: what is longer is no line of an
@@ -29,91 +26,13 @@ MOST_LINES = 500
 LONGEST_ROW = 4_096
 _LONGEST = 300  #: characters of one line's words
 
-_ABBREVIATION = re.compile(
-    r"(?<![\w])(?:шт|уп|упак|тех|компл|кор|пач|руб|р|г|ул|д|обл|экз|ед|пак|черн|бел|син|зел|крас|арт|см|им|т)\.$"
-)
-_SENTENCE = re.compile(r"(?<![.!?…])([.!?…]+)\s+")
-_NEAR = 80  #: letters around a full stop that say whether a sentence ends there
-COMMA = re.compile(
-    r",\s+|,(?=[^\d\s])|(?<=[^\d\s]),|\s+\+\s+|\s*;\s*"
-    r"|(?<!\d)\s+плюс\s+(?=\d*\s*[а-яa-z]{3,})|(?<=\d)\s+плюс\s+(?=\d+\s+[а-яa-z]{3,})"
-    r"|(?<=\d\s\d)\s+плюс\s+(?=[а-яa-z]{3,})",
-    re.IGNORECASE,
-)
-AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|да)\s+", re.IGNORECASE)
-_COUNTED_WORD = re.compile(r"(?<!\w)([^\W\d]{3,})\s+\d{1,4}\s+(?=([^\W\d]{3,}))")
 _FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
 _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
-_COUNT_FIRST = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
-#: «белых 10 и …»: some of those counted just before
-_OF_ONE_COLOUR = re.compile(r"^\W*[^\W\d]+(?:ых|их)\s+\d{1,4}\W*$")
-#: «припой 0,3 / 0,4 / 0,6 по 2»
-_SIZES = re.compile(
-    r"^([^\d,;]*[^\W\d][^\d,;]*?)\s+(\d+[.,]\d+(?:\s*(?:[/,]|и|\s)\s*\d+[.,]\d+)+)\s*(?:мм\s*)?"
-    r"((?:по|-|–|—|x|х)\s*\S.*|\d{1,4}\s*шт\.?)$",
-    re.IGNORECASE,
-)
 #: «оплётка 1515 2015 2515 по 2», «стекло 11 12 13 по 10»
 _NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
-_COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _MOST_MODELS = 6
-_BAR = re.compile(r"\s+[/|]\s+")
-#: a count that the next line begins with; goods after a count that the line before ends with
-_counts_then_goods = re.compile(r"(?<=\s)(?=(\d{1,4}\s+([^\W\d_]{3,})))")
-_goods_after_counts = re.compile(r"(?<=\d\s)(?=(([^\W\d_]{3,})))")
-_MOST_JOINED = 4  #: «и» within one line: «паста для BGA и SMD»
 _COLON = re.compile(r":(?!\d\d(?!\d)|//)")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SaidLine:
-    """A line of an order as the customer wrote it."""
-
-    said: str  #: his words, without the quantity
-    quantity: int | None  #: None: not said
-    head: str = ""  #: the header above it, or the words that it leans on
-    lean: Lean = "own"
-    range: tuple[int, int] | None = None  #: «5-10»
-    code: str = ""  #: of a column of codes
-    price: float | None = None  #: roubles, of a column of prices
-    told: float | None = None  #: roubles that stand beside the goods in a message
-    near: str = ""  #: the device that was spoken of just before: «стекло на 11 и чехол»
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
-    """A whole text."""
-
-    lines: tuple[SaidLine, ...]
-    beside: tuple[str, ...] = ()  #: what else stands in it: questions, greetings, signatures
-    each: int | None = None  #: «все по 5» without any line before it
-    alone: int | None = None  #: a quantity without goods: «ну давай 5»
-
-
-@dataclass
-class _State:
-    """What is known while a text is read line by line."""
-
-    goods: Goods
-    words: OrderWords
-    ending: bool = True
-    lines: list[SaidLine] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
-    head: str = ""  #: of an explicit header
-    head_row: int = -1  #: number of the physical line that the header stands in
-    device: str = ""  #: of a header that names no goods: «На 8 плюс: дисплей, акб»
-    devices: list[str] = field(default_factory=list)  #: spoken of before the text
-    base: str = ""  #: the last line that named its goods
-    each: int | None = None
-    alone: int | None = None
-    shared: int | None = None  #: «по 10 штук …» at the beginning: of what follows, too
-    each_next: int | None = None  #: «по 3 каждого:» before the lines
-    rows: int = 0  #: how many rows the text has
-    series: bool = False  #: bare numbers of this part are models: «на 12, 13 и 14 по 5»
-    undivided: int = 0  #: lines before this one have no part in «по 5»
-    loose: int = -1  #: a line that may be a header of the next
-    last_row: int = -1  #: number of the physical line that the last order line stands in
 
 
 def read(
@@ -138,7 +57,7 @@ def read(
         return Reading(lines=())
     if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
-    state = _State(goods=goods, words=words, base=base, devices=list(devices))
+    state = Context(goods=goods, words=words, base=base, devices=list(devices))
     rows = rows_of(text, goods)
     state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
     for number, row in enumerate(rows):
@@ -152,7 +71,7 @@ def read(
     )
 
 
-def _break_down(state: _State) -> None:
+def _break_down(state: Context) -> None:
     """«кабель BX51 20 шт, белых 10 и чёрных 10»: twenty in two colours, not forty."""
     for at in range(len(state.lines) - 2, -1, -1):
         whole, parts = state.lines[at], []
@@ -182,10 +101,10 @@ def of_row(row: TableLine, goods: Goods) -> SaidLine:
     )  # fmt: skip
 
 
-def _ends_with_numbers(state: _State, rows: Sequence[str]) -> bool:
+def _ends_with_numbers(state: Context, rows: Sequence[str]) -> bool:
     """Whether bare numbers of the text stand at ends rather than at beginnings."""
     starts = ends = 0
-    for clause in (_opened(state, c) for row in rows for c in COMMA.split(row)):
+    for clause in (opened(state, c) for row in rows for c in COMMA.split(row)):
         end = _LAST.search(clause) is not None
         start = _FIRST.match(clause)
         ends += end
@@ -194,7 +113,7 @@ def _ends_with_numbers(state: _State, rows: Sequence[str]) -> bool:
     return ends > starts
 
 
-def _read_row(state: _State, row: str, number: int) -> None:
+def _read_row(state: Context, row: str, number: int) -> None:
     prices, first = quantities.prices_of(row), len(state.lines)
     row = quantities.without_prices(row)
     low = plain(row)
@@ -210,42 +129,13 @@ def _read_row(state: _State, row: str, number: int) -> None:
         ]
 
 
-def _looks_ordered(state: _State, row: str) -> bool:
+def _looks_ordered(state: Context, row: str) -> bool:
     """«Итого 7 шт» is no line; «Всего: дисплей 11 - 2» is."""
     rest = state.words.totals.sub("", plain(row)).strip(" :,-")
     return bool(rest) and state.goods.sense(re.sub(r"[\d.,]+", " ", rest)).goods
 
 
-def sentences(row: str) -> list[tuple[str, bool]]:
-    """The sentences, and whether each is a question."""
-    found: list[tuple[str, bool]] = []
-    start = 0
-    for match in _SENTENCE.finditer(row):
-        before = row[start : match.start()]
-        near = before[-_NEAR:].split()
-        last = near[-1] if near else ""
-        counted_end = last.isdigit() and len(near) > 2
-        short = len(last) < 5 and not counted_end
-        after = plain(row[match.end() : match.end() + _NEAR])
-        ends = order_words().talk.match(after) and before[-1:].isdigit()
-        if (
-            match[1] == "."
-            and not ends
-            and (
-                _ABBREVIATION.search(plain(before[-_NEAR:]) + ".")
-                or (short and after[:1].islower())
-            )
-        ):
-            continue
-        found.append((before, "?" in match[1]))
-        start = match.end()
-    last = row[start:].strip()
-    if last:
-        found.append((last.rstrip(".!?… "), last.endswith("?")))
-    return [(s.strip(), q) for s, q in found if s.strip()]
-
-
-def _read_sentence(state: _State, sentence: str, question: bool, number: int) -> None:
+def _read_sentence(state: Context, sentence: str, question: bool, number: int) -> None:
     state.undivided, state.shared = len(state.lines), None
     for part in re.split(r"\s*;\s*", sentence):
         if colon := _COLON.search(part):
@@ -256,7 +146,7 @@ def _read_sentence(state: _State, sentence: str, question: bool, number: int) ->
                 _head(state, left, question)
                 state.head_row = number if state.head else -1
                 part = right
-        clauses = _clauses(state, part)
+        clauses = pieces_of(state, part)
         state.series = _is_series(clauses)
         for clause in clauses:
             _read_clause(state, clause, question, number)
@@ -270,9 +160,9 @@ def _is_series(clauses: Sequence[str]) -> bool:
     return len(bare) > 1 or (amount is not None and amount.how == "each")
 
 
-def _head(state: _State, left: str, question: bool) -> None:
+def _head(state: Context, left: str, question: bool) -> None:
     """What stands before a colon: a header of goods, or words around."""
-    own = _opened(state, left)
+    own = opened(state, left)
     sense = state.goods.sense(own)
     if own and (sense.goods or sense.article) and not _is_talk(state, own, sense):
         state.head = state.base = own
@@ -286,174 +176,7 @@ def _head(state: _State, left: str, question: bool) -> None:
         state.beside.append(left)
 
 
-def _clauses(state: _State, part: str) -> list[str]:
-    """The pieces of a part, each with goods of its own or words to the piece before."""
-    found: list[str] = []
-    if sizes := _SIZES.match(part):
-        head, count = part[: sizes.end(1)], part[sizes.start(3) :]
-        return [f"{head} {size} {count}" for size in re.findall(r"\d+[.,]\d+", sizes[2])]
-    for piece in COMMA.split(part):
-        if not piece or not piece.strip():
-            continue
-        pieces = [piece]
-        colon = _COLON.search(piece)
-        after = piece[colon.end() :].strip() if colon else ""
-        if colon and after and only_amount(after) is None:
-            pieces = [f"{piece[: colon.start()]}:", after]
-        for one in (each for whole in pieces for each in _at_bars(state, whole)):
-            found += [
-                each
-                for piece in _at_units(state, _at_and(state, one.strip()))
-                for each in _at_goods(state, piece)
-            ]
-    return found
-
-
-def _at_bars(state: _State, piece: str) -> list[str]:
-    """«монопод - 1 / BC20 белая - 2»: bars between lines that each have their count."""
-    parts = _BAR.split(piece)
-    return parts if all(_is_counted(state, part) for part in parts) else [piece]
-
-
-def _at_goods(state: _State, piece: str) -> list[str]:
-    """«дисплей а12 3 акб bn56 5», «3 дисплея 11 2 акб xr»: a row that is typed without a comma."""
-    for begins in (_counts_then_goods, _goods_after_counts):
-        starts = [match.start(1) for match in begins.finditer(piece) if _names(state, match[2])]
-        parts = [
-            piece[start:end].strip()
-            for start, end in zip([0, *starts], [*starts, len(piece)], strict=True)
-        ]
-        parts = list(filter(None, parts))
-        signs = {explicit_amount(_opened(state, part)) is None for part in parts}
-        if len(parts) > 1 and len(signs) == 1 and all(_is_counted(state, p) for p in parts):
-            return parts
-    return [piece]
-
-
-def _names(state: _State, word: str) -> bool:
-    """Whether a word alone says what the thing is."""
-    return state.goods.sense(word).goods
-
-
-def _is_counted(state: _State, piece: str) -> bool:
-    own = _opened(state, piece)
-    amount = explicit_amount(own) or _bare(state, own)
-    return amount is not None and re.search(r"[^\W\d_]{2}", amount.rest) is not None
-
-
-def _at_and(state: _State, piece: str) -> list[str]:
-    """«дисплей 12 и акб на 11 5 штук» are two, «паста для BGA и SMD 2» is one."""
-    parts, start = [], 0
-    for match in AND.finditer(piece):
-        if not _counts_before(piece[match.end() : match.end() + _LONGEST]):
-            parts.append(piece[start : match.start()])
-            start = match.end()
-    found, joined = [piece[start:]], 0
-    for left in filter(str.strip, reversed(parts)):
-        if joined == _MOST_JOINED or _is_another_line(state, left, found[0]):
-            found.insert(0, left)
-            joined = 0
-        else:
-            found[0] = f"{left} и {found[0]}"
-            joined += 1
-    return found
-
-
-def _is_another_line(state: _State, left: str, right: str) -> bool:
-    """Whether what stands on both sides of «и» are lines of their own."""
-    sense = state.goods.sense(_stripped(right))
-    own = _opened(state, left)
-    amount = explicit_amount(own) or _bare(state, own)
-    by_itself = sense.goods or sense.code or sense.colour or sense.device or sense.article
-    return by_itself or amount is not None or _names_a_model(state, left, right)
-
-
-def _counts_before(after: str) -> bool:
-    """«акб 11 ещё 2 шт. акб xr 1 шт»: whether the count of a line stands at the beginning."""
-    counts = counted(after) if after[:1].isdigit() else []
-    return len(counts) > 1 and counts[0][0] == 0
-
-
-def _names_a_model(state: _State, left: str, right: str) -> bool:
-    """«на 11 фог и 12 gx», «13 и 14 по 5»: the number after «и» is another model."""
-    rest = _stripped(right).strip()
-    if not re.match(r"\d{1,2}(?!\d)", rest) or (only_amount(right) and " " in right.strip()):
-        return False
-    if re.fullmatch(r"\s*\d{1,2}\s*", left):
-        return True
-    return state.goods.sense(left).device and state.goods.goes_on(left, rest)
-
-
-def _stripped(text: str) -> str:
-    found = explicit_amount(text)
-    return found.rest if found else text
-
-
-def _at_units(state: _State, pieces: list[str]) -> list[str]:
-    """«А12 10шт А32 5шт»: after a counted one the next begins."""
-    found: list[str] = []
-    for piece in pieces:
-        start = 0
-        for begin, end in counted(piece):
-            after = piece[end : end + _LONGEST]
-            own = re.match(r"[\s.]*(?:[^\W\d_]{2,}|[a-zа-я]?\d+[^\W_])", plain(after))
-            before = piece[max(start, begin - _LONGEST) : begin].strip()
-            named = explicit_amount(after) or _OF_ONE_COLOUR.match(plain(after))
-            if own and before and named and _begins_anew(state, before, after):
-                found.append(piece[start:end].strip())
-                start = end
-        found.append(piece[start:].strip())
-    return [each for piece in found if piece for each in _at_colours(state, piece)]
-
-
-def _at_colours(state: _State, piece: str) -> list[str]:
-    """«gl-27 на 7+ белое 4 чёрное 6»: a colour and a number, then another colour."""
-    found, start = [], 0
-    for match in _COUNTED_WORD.finditer(piece):
-        if state.goods.sense(match[1]).colour and state.goods.sense(match[2]).colour:
-            found.append(piece[start : match.start(2)].strip())
-            start = match.start(2)
-    return [*found, piece[start:].strip()]
-
-
-def _begins_anew(state: _State, before: str, after: str) -> bool:
-    """Whether a counted piece is over: «винты 2шт золото - 10» is not, «синий 2шт белый 3шт» is."""
-    sense = state.goods.sense(_stripped(after))
-    if sense.goods or sense.whole or sense.line or sense.strange:
-        return True
-    if not sense.colour or state.goods.sense(before).colour:
-        return True
-    return explicit_amount(after) is None and _OF_ONE_COLOUR.match(plain(after)) is not None
-
-
-def _opened(state: _State, text: str) -> str:
-    """The text without what it begins and ends with: «возьму», «пожалуйста»."""
-    text = text.strip(" ,.!?:;\t").lstrip("+ ")
-    if not re.match(r"\(\s*\d", text):
-        text = text.lstrip(" ()")
-    if text.count(")") > text.count("("):
-        text = text.rstrip(" )")
-    for _ in range(12):
-        low = plain(text)
-        match = state.words.openers.match(low)
-        if (
-            match
-            and not state.words.same_device.match(low)
-            and not (match[0] in ("а", "у", "я", "с") and re.match(r"\s*\d", low[match.end() :]))
-        ):
-            text = text[match.end() :].lstrip(" ,.!?:;-–—)")
-            continue
-        if (match := state.words.conditions.match(low)) and low != match[0]:
-            text = text[match.end() :].lstrip(" ,.!?:;-–—)")
-            continue
-        if match := state.words.closers.search(low):
-            text = text[: match.start()].rstrip(" ,.!?:;-–—(")
-            continue
-        break
-    return text.strip()
-
-
-def _is_talk(state: _State, text: str, sense: Sense, *, counted: bool = False) -> bool:
+def _is_talk(state: Context, text: str, sense: Sense, *, counted: bool = False) -> bool:
     """Whether a piece is about the shop; the card of «карта памяти 32 гб» is goods."""
     said = {match[0] for match in state.words.talk.finditer(plain(text))}
     if counted or sense.value or sense.whole:
@@ -461,22 +184,7 @@ def _is_talk(state: _State, text: str, sense: Sense, *, counted: bool = False) -
     return bool(said) and not (sense.code or sense.article)
 
 
-def _bare(state: _State, text: str) -> Amount | None:
-    low = plain(text)
-    if same := state.words.same_device.search(low):
-        value = only_amount(low[same.end() :])
-        if value is not None:  # «акб на него 2»: the model is said already
-            return Amount(value=value, how="end", rest=text[: same.end()])
-        if (first := _COUNT_FIRST.match(low)) and state.goods.sense(low[: same.start()]).goods:
-            return Amount(value=int(first[1]), how="start", rest=text[first.end() :])
-    if state.device and (match := _COUNT_LAST.match(low)):
-        rest = text[: match.end(1)]
-        if state.goods.sense(rest).goods and not state.goods.sense(rest).whole:
-            return Amount(value=int(match[2]), how="end", rest=rest)  # «На 8: акб 2»
-    return bare_amount(text, state.goods, ending=state.ending)
-
-
-def _read_clause(state: _State, clause: str, question: bool, number: int) -> None:
+def _read_clause(state: Context, clause: str, question: bool, number: int) -> None:
     if len(clause) > quantities.LONGEST:
         state.beside.append(clause)
         return
@@ -486,7 +194,7 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
     if state.words.refusals.search(plain(clause).rstrip(" .!)")):
         state.beside.append(clause)
         return
-    bare = _opened(state, quantities.without_prices(clause))
+    bare = opened(state, quantities.without_prices(clause))
     if not bare or state.words.signatures.match(plain(bare)):
         state.beside += [clause] if clause.strip() else []
         return
@@ -500,8 +208,8 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
     if _of_models(state, bare):
         return
     bare = _as_many(state, _corrected(state, bare))
-    amount = plain_amount(bare, state.goods) or _bare(state, bare)
-    rest = _opened(state, amount.rest) if amount else bare
+    amount = plain_amount(bare, state.goods) or bare_count(state, bare)
+    rest = opened(state, amount.rest) if amount else bare
     sense = state.goods.sense(rest)
     if amount and not rest:
         state.alone = amount.value
@@ -517,7 +225,7 @@ def _read_clause(state: _State, clause: str, question: bool, number: int) -> Non
     _add(state, rest, sense, amount, number)
 
 
-def _of_models(state: _State, text: str) -> list[str]:
+def _of_models(state: Context, text: str) -> list[str]:
     """«скотчи на айфон 11-13 по 3 пачки»: a clause for each of the models."""
     if several := _of_numbers(state, text):
         return several
@@ -532,10 +240,10 @@ def _of_models(state: _State, text: str) -> list[str]:
         f"{text[: match.start()]}{model}{text[match.end() :]}"
         for model in range(int(match[1]), int(match[2]) + 1)
     ]
-    return clauses if all(state.goods.sense(_stripped(c)).device for c in clauses) else []
+    return clauses if all(state.goods.sense(stripped(c)).device for c in clauses) else []
 
 
-def _of_numbers(state: _State, text: str) -> list[str]:
+def _of_numbers(state: Context, text: str) -> list[str]:
     """«оплётка 1515 2015 2515 по 2»: a clause for each of the numbers that name goods."""
     match = _NUMBERS_EACH.match(plain(text))
     if match is None or only_amount(match[3]) is None:
@@ -547,7 +255,7 @@ def _of_numbers(state: _State, text: str) -> list[str]:
     return [f"{one} {text[match.start(3) :]}" for one in named]
 
 
-def _corrected(state: _State, text: str) -> str:
+def _corrected(state: Context, text: str) -> str:
     """«10 кабелей TD01L, нет, лучше BX86 белых»: what is said last, of the goods said first."""
     match = state.words.correction.search(plain(text))
     if match is None:
@@ -555,22 +263,22 @@ def _corrected(state: _State, text: str) -> str:
     before, after = text[: match.start()], text[match.end() :]
     if state.goods.sense(after).goods and explicit_amount(after):
         return after
-    amount = explicit_amount(before) or _bare(state, before)
-    leaning = state.goods.leaning(_stripped(before), after, goods_only=True)
+    amount = explicit_amount(before) or bare_count(state, before)
+    leaning = state.goods.leaning(stripped(before), after, goods_only=True)
     return f"{leaning} - {amount.value}" if amount and amount.value else leaning
 
 
-def _as_many(state: _State, text: str) -> str:
+def _as_many(state: Context, text: str) -> str:
     """«на 12 то же самое»: the quantity of the line before in place of the words."""
     match = state.words.as_many.search(plain(text))
     quantity = state.lines[-1].quantity if state.lines else None
     if match is None or quantity is None:
         return text
-    rest = _opened(state, f"{text[: match.start()]} {text[match.end() :]}")
+    rest = opened(state, f"{text[: match.start()]} {text[match.end() :]}")
     return f"{rest} - {quantity}" if rest else text
 
 
-def _distributes(state: _State, text: str) -> bool:
+def _distributes(state: Context, text: str) -> bool:
     """«все по 5», «по 2 каждого»: of all lines that have no quantity."""
     value = _each_of(state, text, bare=False)
     if value is None:
@@ -584,7 +292,7 @@ def _distributes(state: _State, text: str) -> bool:
     return True
 
 
-def _is_of_all(state: _State, text: str) -> bool:
+def _is_of_all(state: Context, text: str) -> bool:
     """«…, всё HG»: what all lines of the sentence are."""
     match = re.match(rf"^(?:{state.words.each.pattern})\s+(.+)$", plain(text))
     if match is None or len(state.lines) - state.undivided < 2:
@@ -600,14 +308,14 @@ def _is_of_all(state: _State, text: str) -> bool:
     return True
 
 
-def _narrows(state: _State, text: str, number: int) -> bool:
+def _narrows(state: Context, text: str, number: int) -> bool:
     """«…, но только в рамке»: more of what the line before is."""
     if len(text.split()) == 1 and state.goods.sense(text).colour:
         return False
     match = state.words.narrows.match(plain(text))
     if match is None or not state.lines or state.last_row != number:
         return False
-    rest = _opened(state, text[match.end() :])
+    rest = opened(state, text[match.end() :])
     sense = state.goods.sense(rest)
     if not rest or sense.whole or explicit_amount(rest):
         return False
@@ -616,7 +324,7 @@ def _narrows(state: _State, text: str, number: int) -> bool:
     return True
 
 
-def _each_of(state: _State, text: str, *, bare: bool = True) -> int | None:
+def _each_of(state: Context, text: str, *, bare: bool = True) -> int | None:
     """The quantity of «все по 5», «по 2 каждого».
 
     :param bare: whether «по 2» alone is one, too.
@@ -632,7 +340,7 @@ def _each_of(state: _State, text: str, *, bare: bool = True) -> int | None:
     return only_amount(match[1]) or only_amount(f"по {match[1]}")  # «всё по штучке»
 
 
-def _counts_last(state: _State, text: str) -> bool:
+def _counts_last(state: Context, text: str) -> bool:
     """«0.5 изопропанола, 4 бутылки»: the quantity of the line before."""
     value = only_amount(text)
     if value is None or (value > 999 and _is_another(state, text)):
@@ -658,13 +366,19 @@ def _counts_last(state: _State, text: str) -> bool:
     return True
 
 
-def _is_another(state: _State, text: str) -> bool:
+def _is_another(state: Context, text: str) -> bool:
     """«оплетка 1515, 2015»: a number that is of the goods' name."""
     return bool(state.base) and state.goods.names_by_number(state.goods.leaning(state.base, text))
 
 
 def _is_beside(
-    state: _State, rest: str, sense: Sense, amount: Amount | None, question: bool, *, same_row: bool
+    state: Context,
+    rest: str,
+    sense: Sense,
+    amount: Amount | None,
+    question: bool,
+    *,
+    same_row: bool,
 ) -> bool:
     """Whether a clause is about something else than goods."""
     if sense.code:
@@ -684,7 +398,7 @@ def _is_beside(
     return bool(unit and state.words.clock.fullmatch(unit[-1])) and not sense.goods
 
 
-def _continues(state: _State, rest: str, sense: Sense, number: int) -> bool:
+def _continues(state: Context, rest: str, sense: Sense, number: int) -> bool:
     """«…, 1 штучку, оригинал»: more of what the line before is."""
     same_row = state.lines and state.last_row == number and len(state.lines) > 0
     if not same_row or sense.goods or sense.device or sense.article or sense.code:
@@ -701,7 +415,7 @@ def _continues(state: _State, rest: str, sense: Sense, number: int) -> bool:
     return True
 
 
-def _completes(state: _State, rest: str, sense: Sense, amount: Amount, number: int) -> bool:
+def _completes(state: Context, rest: str, sense: Sense, amount: Amount, number: int) -> bool:
     """«скотч на 11, пачку по 5 - 1»: the quantity of the line before, with more of what it is."""
     if not state.lines or state.last_row != number or amount.how == "each":
         return False
@@ -719,7 +433,7 @@ def _completes(state: _State, rest: str, sense: Sense, amount: Amount, number: i
     return True
 
 
-def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: int) -> None:
+def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number: int) -> None:
     _share(state, amount)
     own = sense.goods or sense.code or (sense.strange and not state.head)
     lean: Lean = "own"
@@ -754,7 +468,7 @@ def _add(state: _State, rest: str, sense: Sense, amount: Amount | None, number: 
     state.loose = len(state.lines) - 1 if _may_be_header(line, sense) else -1
 
 
-def _near(state: _State, sense: Sense, number: int) -> str:
+def _near(state: Context, sense: Sense, number: int) -> str:
     """The device of the line before in the same row: «стекло на 11 и чехол»."""
     if state.last_row != number or not state.lines or sense.whole or not sense.goods:
         return ""
@@ -776,7 +490,7 @@ def _line(
     )
 
 
-def _devices(state: _State) -> list[str]:
+def _devices(state: Context) -> list[str]:
     """The devices of the lines before, each once: «акб к ним»."""
     found = [
         state.goods.device_of(
@@ -788,7 +502,7 @@ def _devices(state: _State) -> list[str]:
     return list(dict.fromkeys(filter(None, [*state.devices, *found])))
 
 
-def _share(state: _State, amount: Amount | None) -> None:
+def _share(state: Context, amount: Amount | None) -> None:
     """«…, … по 5»: the lines of the sentence before it have the quantity, too."""
     if amount and amount.how == "each_first":
         state.shared = amount.value
@@ -803,7 +517,7 @@ def _may_be_header(line: SaidLine, sense: Sense) -> bool:
     return line.quantity is None and line.range is None and sense.goods and not sense.whole
 
 
-def _turn_into_header(state: _State, line: SaidLine, number: int) -> None:
+def _turn_into_header(state: Context, line: SaidLine, number: int) -> None:
     """A row of goods without a model above rows of models: its words are their header."""
     if state.loose != len(state.lines) - 1 or state.loose < 0:
         return

@@ -1,0 +1,84 @@
+"""What is known while the text of an order is read line by line."""
+
+import re
+from dataclasses import dataclass, field
+
+from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
+from optfm.orders.said import SaidLine
+from optfm.orders.senses import Goods
+from optfm.orders.words import OrderWords
+
+_COUNT_FIRST = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
+_COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
+
+
+@dataclass
+class Context:
+    """What is known while a text is read line by line."""
+
+    goods: Goods
+    words: OrderWords
+    ending: bool = True
+    lines: list[SaidLine] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    head: str = ""  #: of an explicit header
+    head_row: int = -1  #: number of the physical line that the header stands in
+    device: str = ""  #: of a header that names no goods: «На 8 плюс: дисплей, акб»
+    devices: list[str] = field(default_factory=list)  #: spoken of before the text
+    base: str = ""  #: the last line that named its goods
+    each: int | None = None
+    alone: int | None = None
+    shared: int | None = None  #: «по 10 штук …» at the beginning: of what follows, too
+    each_next: int | None = None  #: «по 3 каждого:» before the lines
+    rows: int = 0  #: how many rows the text has
+    series: bool = False  #: bare numbers of this part are models: «на 12, 13 и 14 по 5»
+    undivided: int = 0  #: lines before this one have no part in «по 5»
+    loose: int = -1  #: a line that may be a header of the next
+    last_row: int = -1  #: number of the physical line that the last order line stands in
+
+
+def opened(state: Context, text: str) -> str:
+    """The text without what it begins and ends with: «возьму», «пожалуйста»."""
+    text = text.strip(" ,.!?:;\t").lstrip("+ ")
+    if not re.match(r"\(\s*\d", text):
+        text = text.lstrip(" ()")
+    if text.count(")") > text.count("("):
+        text = text.rstrip(" )")
+    for _ in range(12):
+        low = plain(text)
+        match = state.words.openers.match(low)
+        if (
+            match
+            and not state.words.same_device.match(low)
+            and not (match[0] in ("а", "у", "я", "с") and re.match(r"\s*\d", low[match.end() :]))
+        ):
+            text = text[match.end() :].lstrip(" ,.!?:;-–—)")
+            continue
+        if (match := state.words.conditions.match(low)) and low != match[0]:
+            text = text[match.end() :].lstrip(" ,.!?:;-–—)")
+            continue
+        if match := state.words.closers.search(low):
+            text = text[: match.start()].rstrip(" ,.!?:;-–—(")
+            continue
+        break
+    return text.strip()
+
+
+def bare_count(state: Context, text: str) -> Amount | None:
+    low = plain(text)
+    if same := state.words.same_device.search(low):
+        value = only_amount(low[same.end() :])
+        if value is not None:  # «акб на него 2»: the model is said already
+            return Amount(value=value, how="end", rest=text[: same.end()])
+        if (first := _COUNT_FIRST.match(low)) and state.goods.sense(low[: same.start()]).goods:
+            return Amount(value=int(first[1]), how="start", rest=text[first.end() :])
+    if state.device and (match := _COUNT_LAST.match(low)):
+        rest = text[: match.end(1)]
+        if state.goods.sense(rest).goods and not state.goods.sense(rest).whole:
+            return Amount(value=int(match[2]), how="end", rest=rest)  # «На 8: акб 2»
+    return bare_amount(text, state.goods, ending=state.ending)
+
+
+def stripped(text: str) -> str:
+    found = explicit_amount(text)
+    return found.rest if found else text

@@ -1,0 +1,200 @@
+"""Where one line of an order ends and the next begins."""
+
+import re
+
+from optfm.orders.context import Context, bare_count, opened, stripped
+from optfm.orders.quantities import counted, explicit_amount, only_amount, plain
+from optfm.orders.words import order_words
+
+_ABBREVIATION = re.compile(
+    r"(?<![\w])(?:шт|уп|упак|тех|компл|кор|пач|руб|р|г|ул|д|обл|экз|ед|пак|черн|бел|син|зел|крас|арт|см|им|т)\.$"
+)
+_SENTENCE = re.compile(r"(?<![.!?…])([.!?…]+)\s+")
+_NEAR = 80  #: letters around a full stop that say whether a sentence ends there
+COMMA = re.compile(
+    r",\s+|,(?=[^\d\s])|(?<=[^\d\s]),|\s+\+\s+|\s*;\s*"
+    r"|(?<!\d)\s+плюс\s+(?=\d*\s*[а-яa-z]{3,})|(?<=\d)\s+плюс\s+(?=\d+\s+[а-яa-z]{3,})"
+    r"|(?<=\d\s\d)\s+плюс\s+(?=[а-яa-z]{3,})",
+    re.IGNORECASE,
+)
+AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|да)\s+", re.IGNORECASE)
+_COUNTED_WORD = re.compile(r"(?<!\w)([^\W\d]{3,})\s+\d{1,4}\s+(?=([^\W\d]{3,}))")
+_MOST_JOINED = 4  #: «и» within one line: «паста для BGA и SMD»
+_COLON = re.compile(r":(?!\d\d(?!\d)|//)")
+#: «белых 10 и …»: some of those counted just before
+_OF_ONE_COLOUR = re.compile(r"^\W*[^\W\d]+(?:ых|их)\s+\d{1,4}\W*$")
+#: «припой 0,3 / 0,4 / 0,6 по 2»
+_SIZES = re.compile(
+    r"^([^\d,;]*[^\W\d][^\d,;]*?)\s+(\d+[.,]\d+(?:\s*(?:[/,]|и|\s)\s*\d+[.,]\d+)+)\s*(?:мм\s*)?"
+    r"((?:по|-|–|—|x|х)\s*\S.*|\d{1,4}\s*шт\.?)$",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"\s+[/|]\s+")
+#: a count that the next line begins with; goods after a count that the line before ends with
+_COUNTS_THEN_GOODS = re.compile(r"(?<=\s)(?=(\d{1,4}\s+([^\W\d_]{3,})))")
+_GOODS_AFTER_COUNTS = re.compile(r"(?<=\d\s)(?=(([^\W\d_]{3,})))")
+_LONGEST = 300  #: characters of one line's words
+
+
+def sentences(row: str) -> list[tuple[str, bool]]:
+    """The sentences, and whether each is a question."""
+    found: list[tuple[str, bool]] = []
+    start = 0
+    for match in _SENTENCE.finditer(row):
+        before = row[start : match.start()]
+        near = before[-_NEAR:].split()
+        last = near[-1] if near else ""
+        counted_end = last.isdigit() and len(near) > 2
+        short = len(last) < 5 and not counted_end
+        after = plain(row[match.end() : match.end() + _NEAR])
+        ends = order_words().talk.match(after) and before[-1:].isdigit()
+        if (
+            match[1] == "."
+            and not ends
+            and (
+                _ABBREVIATION.search(plain(before[-_NEAR:]) + ".")
+                or (short and after[:1].islower())
+            )
+        ):
+            continue
+        found.append((before, "?" in match[1]))
+        start = match.end()
+    last = row[start:].strip()
+    if last:
+        found.append((last.rstrip(".!?… "), last.endswith("?")))
+    return [(s.strip(), q) for s, q in found if s.strip()]
+
+
+def pieces_of(state: Context, part: str) -> list[str]:
+    """The pieces of a part, each with goods of its own or words to the piece before."""
+    found: list[str] = []
+    if sizes := _SIZES.match(part):
+        head, count = part[: sizes.end(1)], part[sizes.start(3) :]
+        return [f"{head} {size} {count}" for size in re.findall(r"\d+[.,]\d+", sizes[2])]
+    for piece in COMMA.split(part):
+        if not piece or not piece.strip():
+            continue
+        pieces = [piece]
+        colon = _COLON.search(piece)
+        after = piece[colon.end() :].strip() if colon else ""
+        if colon and after and only_amount(after) is None:
+            pieces = [f"{piece[: colon.start()]}:", after]
+        for one in (each for whole in pieces for each in _at_bars(state, whole)):
+            found += [
+                each
+                for piece in _at_units(state, _at_and(state, one.strip()))
+                for each in _at_goods(state, piece)
+            ]
+    return found
+
+
+def _at_bars(state: Context, piece: str) -> list[str]:
+    """«монопод - 1 / BC20 белая - 2»: bars between lines that each have their count."""
+    parts = _BAR.split(piece)
+    return parts if all(_is_counted(state, part) for part in parts) else [piece]
+
+
+def _at_goods(state: Context, piece: str) -> list[str]:
+    """«дисплей а12 3 акб bn56 5», «3 дисплея 11 2 акб xr»: a row that is typed without a comma."""
+    for begins in (_COUNTS_THEN_GOODS, _GOODS_AFTER_COUNTS):
+        starts = [match.start(1) for match in begins.finditer(piece) if _names(state, match[2])]
+        parts = [
+            piece[start:end].strip()
+            for start, end in zip([0, *starts], [*starts, len(piece)], strict=True)
+        ]
+        parts = list(filter(None, parts))
+        signs = {explicit_amount(opened(state, part)) is None for part in parts}
+        if len(parts) > 1 and len(signs) == 1 and all(_is_counted(state, p) for p in parts):
+            return parts
+    return [piece]
+
+
+def _names(state: Context, word: str) -> bool:
+    """Whether a word alone says what the thing is."""
+    return state.goods.sense(word).goods
+
+
+def _is_counted(state: Context, piece: str) -> bool:
+    own = opened(state, piece)
+    amount = explicit_amount(own) or bare_count(state, own)
+    return amount is not None and re.search(r"[^\W\d_]{2}", amount.rest) is not None
+
+
+def _at_and(state: Context, piece: str) -> list[str]:
+    """«дисплей 12 и акб на 11 5 штук» are two, «паста для BGA и SMD 2» is one."""
+    parts, start = [], 0
+    for match in AND.finditer(piece):
+        if not _counts_before(piece[match.end() : match.end() + _LONGEST]):
+            parts.append(piece[start : match.start()])
+            start = match.end()
+    found, joined = [piece[start:]], 0
+    for left in filter(str.strip, reversed(parts)):
+        if joined == _MOST_JOINED or _is_another_line(state, left, found[0]):
+            found.insert(0, left)
+            joined = 0
+        else:
+            found[0] = f"{left} и {found[0]}"
+            joined += 1
+    return found
+
+
+def _is_another_line(state: Context, left: str, right: str) -> bool:
+    """Whether what stands on both sides of «и» are lines of their own."""
+    sense = state.goods.sense(stripped(right))
+    own = opened(state, left)
+    amount = explicit_amount(own) or bare_count(state, own)
+    by_itself = sense.goods or sense.code or sense.colour or sense.device or sense.article
+    return by_itself or amount is not None or _names_a_model(state, left, right)
+
+
+def _counts_before(after: str) -> bool:
+    """«акб 11 ещё 2 шт. акб xr 1 шт»: whether the count of a line stands at the beginning."""
+    counts = counted(after) if after[:1].isdigit() else []
+    return len(counts) > 1 and counts[0][0] == 0
+
+
+def _names_a_model(state: Context, left: str, right: str) -> bool:
+    """«на 11 фог и 12 gx», «13 и 14 по 5»: the number after «и» is another model."""
+    rest = stripped(right).strip()
+    if not re.match(r"\d{1,2}(?!\d)", rest) or (only_amount(right) and " " in right.strip()):
+        return False
+    if re.fullmatch(r"\s*\d{1,2}\s*", left):
+        return True
+    return state.goods.sense(left).device and state.goods.goes_on(left, rest)
+
+
+def _at_units(state: Context, pieces: list[str]) -> list[str]:
+    """«А12 10шт А32 5шт»: after a counted one the next begins."""
+    found: list[str] = []
+    for piece in pieces:
+        start = 0
+        for begin, end in counted(piece):
+            after = piece[end : end + _LONGEST]
+            own = re.match(r"[\s.]*(?:[^\W\d_]{2,}|[a-zа-я]?\d+[^\W_])", plain(after))
+            before = piece[max(start, begin - _LONGEST) : begin].strip()
+            named = explicit_amount(after) or _OF_ONE_COLOUR.match(plain(after))
+            if own and before and named and _begins_anew(state, before, after):
+                found.append(piece[start:end].strip())
+                start = end
+        found.append(piece[start:].strip())
+    return [each for piece in found if piece for each in _at_colours(state, piece)]
+
+
+def _at_colours(state: Context, piece: str) -> list[str]:
+    """«gl-27 на 7+ белое 4 чёрное 6»: a colour and a number, then another colour."""
+    found, start = [], 0
+    for match in _COUNTED_WORD.finditer(piece):
+        if state.goods.sense(match[1]).colour and state.goods.sense(match[2]).colour:
+            found.append(piece[start : match.start(2)].strip())
+            start = match.start(2)
+    return [*found, piece[start:].strip()]
+
+
+def _begins_anew(state: Context, before: str, after: str) -> bool:
+    """Whether a counted piece is over: «винты 2шт золото - 10» is not, «синий 2шт белый 3шт» is."""
+    sense = state.goods.sense(stripped(after))
+    if sense.goods or sense.whole or sense.line or sense.strange:
+        return True
+    if not sense.colour or state.goods.sense(before).colour:
+        return True
+    return explicit_amount(after) is None and _OF_ONE_COLOUR.match(plain(after)) is not None
