@@ -16,7 +16,7 @@ from optfm.orders.quantities import (
 from optfm.orders.rows import rows_of, without_contacts
 from optfm.orders.said import Lean, Reading, SaidLine
 from optfm.orders.senses import Goods, Sense
-from optfm.orders.splitting import COMMA, pieces_of, sentences
+from optfm.orders.splitting import COLON, COMMA, pieces_of, sentences
 from optfm.orders.tables import TableLine, cells_of_text, read_table
 from optfm.orders.words import order_words
 
@@ -32,7 +32,6 @@ _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
 _NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _MOST_MODELS = 6
-_COLON = re.compile(r":(?!\d\d(?!\d)|//)")
 
 
 def read(
@@ -138,7 +137,7 @@ def _looks_ordered(state: Context, row: str) -> bool:
 def _read_sentence(state: Context, sentence: str, question: bool, number: int) -> None:
     state.undivided, state.shared = len(state.lines), None
     for part in re.split(r"\s*;\s*", sentence):
-        if colon := _COLON.search(part):
+        if colon := COLON.search(part):
             left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
             if only_amount(right) is None and _each_of(state, left) is not None:
                 state.each_next, part = _each_of(state, left), right

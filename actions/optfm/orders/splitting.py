@@ -3,7 +3,7 @@
 import re
 
 from optfm.orders.context import Context, bare_count, opened, stripped
-from optfm.orders.quantities import counted, explicit_amount, only_amount, plain
+from optfm.orders.quantities import LONGEST, counted, explicit_amount, only_amount, plain
 from optfm.orders.words import order_words
 
 _ABBREVIATION = re.compile(
@@ -20,9 +20,10 @@ COMMA = re.compile(
 AND = re.compile(r",?\s+(?:и еще|и ещё|а также|и|еще|ещё|да)\s+", re.IGNORECASE)
 _COUNTED_WORD = re.compile(r"(?<!\w)([^\W\d]{3,})\s+\d{1,4}\s+(?=([^\W\d]{3,}))")
 _MOST_JOINED = 4  #: «и» within one line: «паста для BGA и SMD»
-_COLON = re.compile(r":(?!\d\d(?!\d)|//)")
+COLON = re.compile(r":(?!\d\d(?!\d)|//)")
 #: «белых 10 и …»: some of those counted just before
 _OF_ONE_COLOUR = re.compile(r"^\W*[^\W\d]+(?:ых|их)\s+\d{1,4}\W*$")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
 #: «припой 0,3 / 0,4 / 0,6 по 2»
 _SIZES = re.compile(
     r"^([^\d,;]*[^\W\d][^\d,;]*?)\s+(\d+[.,]\d+(?:\s*(?:[/,]|и|\s)\s*\d+[.,]\d+)+)\s*(?:мм\s*)?"
@@ -33,7 +34,7 @@ _BAR = re.compile(r"\s+[/|]\s+")
 #: a count that the next line begins with; goods after a count that the line before ends with
 _COUNTS_THEN_GOODS = re.compile(r"(?<=\s)(?=(\d{1,4}\s+([^\W\d_]{3,})))")
 _GOODS_AFTER_COUNTS = re.compile(r"(?<=\d\s)(?=(([^\W\d_]{3,})))")
-_LONGEST = 300  #: characters of one line's words
+_FAR = 300  #: characters behind a count that may be its next line
 
 
 def sentences(row: str) -> list[tuple[str, bool]]:
@@ -68,14 +69,15 @@ def sentences(row: str) -> list[tuple[str, bool]]:
 def pieces_of(state: Context, part: str) -> list[str]:
     """The pieces of a part, each with goods of its own or words to the piece before."""
     found: list[str] = []
-    if sizes := _SIZES.match(part):
+    several = len(part) <= LONGEST and len(_DECIMAL.findall(part)) > 1
+    if several and (sizes := _SIZES.match(part)):
         head, count = part[: sizes.end(1)], part[sizes.start(3) :]
-        return [f"{head} {size} {count}" for size in re.findall(r"\d+[.,]\d+", sizes[2])]
+        return [f"{head} {size} {count}" for size in _DECIMAL.findall(sizes[2])]
     for piece in COMMA.split(part):
         if not piece or not piece.strip():
             continue
         pieces = [piece]
-        colon = _COLON.search(piece)
+        colon = COLON.search(piece)
         after = piece[colon.end() :].strip() if colon else ""
         if colon and after and only_amount(after) is None:
             pieces = [f"{piece[: colon.start()]}:", after]
@@ -124,7 +126,7 @@ def _at_and(state: Context, piece: str) -> list[str]:
     """«дисплей 12 и акб на 11 5 штук» are two, «паста для BGA и SMD 2» is one."""
     parts, start = [], 0
     for match in AND.finditer(piece):
-        if not _counts_before(piece[match.end() : match.end() + _LONGEST]):
+        if not _counts_before(piece[match.end() : match.end() + _FAR]):
             parts.append(piece[start : match.start()])
             start = match.end()
     found, joined = [piece[start:]], 0
@@ -169,9 +171,9 @@ def _at_units(state: Context, pieces: list[str]) -> list[str]:
     for piece in pieces:
         start = 0
         for begin, end in counted(piece):
-            after = piece[end : end + _LONGEST]
+            after = piece[end : end + _FAR]
             own = re.match(r"[\s.]*(?:[^\W\d_]{2,}|[a-zа-я]?\d+[^\W_])", plain(after))
-            before = piece[max(start, begin - _LONGEST) : begin].strip()
+            before = piece[max(start, begin - _FAR) : begin].strip()
             named = explicit_amount(after) or _OF_ONE_COLOUR.match(plain(after))
             if own and before and named and _begins_anew(state, before, after):
                 found.append(piece[start:end].strip())
