@@ -580,7 +580,7 @@ class _Reading:
         """«а 128?» after «64 гига»: a number that may be of a value asked for before."""
         focus = self._state.focus
         asked = {*(v.name for v in focus.values), *bare_values(focus)} if focus else set()
-        return bool(asked & set(bare_values(self._said)))
+        return bool(asked & {*(v.name for v in self._said.values), *bare_values(self._said)})
 
     def _finds(self, said: Query) -> bool:
         focus = self._state.focus

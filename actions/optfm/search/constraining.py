@@ -254,6 +254,11 @@ def is_plugged(shelf: Shelf, goods: GoodsConstraint) -> bool:
 def _or_for_none(shelf: Shelf, device: DeviceConstraint) -> DeviceConstraint:
     """Met by goods for no device, too; those for another one stay out."""
     named = shelf.has_device if device.missing == "model" else shelf.has_brand
+    brands = {brand for one in device.devices for brand in one.readings[0].brands}
+    if device.missing == "model" and brands:  # «зарядка для ноутбука lenovo 90» is none for Acer
+        others = shelf.has_brand.copy()
+        others[union([shelf.brand_rows(brand) for brand in brands])] = False
+        named = named | others
     return replace(device, ids=union([device.ids, np.flatnonzero(~named).astype(np.int32)]))
 
 
@@ -267,13 +272,17 @@ def _as_value(shelf: Shelf, models: Sequence[Device], base: Ids) -> ValueConstra
     """«повербанк на 20»: goods for any device have no model, but one of them has that value."""
     for device in models:
         reading = device.readings[0]
-        if device.sure or reading.brands or reading.series or not reading.number.isdigit():
+        if reading.series or not reading.number.isdigit():
+            continue
+        if reading.brands and not shelf.fits_any(reading):  # «lenovo 90»: of those for the brand
+            base = shelf.among(base, union([shelf.brand_rows(b) for b in reading.brands]))
+        elif device.sure or reading.brands:
             continue
         for name, unit in _BARE:
             value = Value(name=name, amount=float(reading.number) * unit, said=device.said)
             quantity = Quantity(value.name, value.amount)
             ids = shelf.value_rows(quantity)
-            if len(shelf.among(base, ids)):
+            if len(ids := shelf.among(base, ids)):
                 return ValueConstraint(value, shelf.units.spoken(quantity), ids, _MISSING[name])
     return None
 

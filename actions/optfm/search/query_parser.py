@@ -297,7 +297,8 @@ class QueryParser:
         alone = text.strip(" ?.!№")
         if not alone.isdigit() or len(alone) < _SHORTEST_CODE:
             return text
-        if self._list.in_list(alone.lstrip("0")):
+        number = alone.lstrip("0")
+        if self._list.in_list(number) or self._list.in_list(f"{number}:capacity"):
             return text
         code = self._codes.read(as_code := f"код {alone}")
         is_code = code is not None and bool(code[1])

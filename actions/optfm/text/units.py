@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from optfm.text.ports import Ports
 
-#: in thousands, but for the end of a part number: «NC-559 100g»
-_NUMBER = r"(?<!-)\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?"
+#: in thousands, but for the end of a part number or a size: «NC-559 100g», «35х40х3 700mAh»
+_NUMBER = r"(?<![-xх])\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?"
 #: between the sides of a thing and the values of one list: «350*230», «38/40 мм», «5 x 3»
 _BY = r"(?:\s?[/*]\s?|\s[xх]\s|[xх](?=\d))"
 #: units so short that with a space before them they are usually something else

@@ -72,7 +72,9 @@ def test_questions_in_sellers_words_are_answered(real):
     assert found.false == 0
 
 
-@pytest.mark.parametrize("name", ["sixth_questions", "seventh_questions"])
+@pytest.mark.parametrize(
+    "name", ["sixth_questions", "seventh_questions", "eighth_questions", "ninth_questions"]
+)
 def test_questions_of_all_kinds_of_goods_are_answered(real, name):
     """Sockets, grams, packs, codes, stories; .83 and .86 when they were first asked."""
     found = score(judge(real, read_questions(HERE / f"{name}.jsonl")))
