@@ -28,14 +28,13 @@ from optfm.conversation.acts import (
     Unclear,
 )
 from optfm.conversation.attributes import properties
-from optfm.conversation.counts import Counted, by_ordinal, counted
-from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
+from optfm.conversation.counts import by_ordinal
+from optfm.conversation.cues import Cue, CueName
 from optfm.conversation.goods import Goods
-from optfm.conversation.narrowing import bare_values, merged, only_purpose, told_by
-from optfm.conversation.references import Meant
+from optfm.conversation.message import Message, says_something
+from optfm.conversation.narrowing import bare_values, only_purpose, told_by
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
-from optfm.conversation.words import act_words
 from optfm.search import Device, FacetName, Query, Words
 from optfm.text.morphology import part_of_speech
 
@@ -45,36 +44,13 @@ _LIFTED: dict[CueName, FacetName] = {
     "any_brand": "brand",
     "any_quality": "quality",
 }
-#: words of acts that tell nothing of the goods
-_DROPPED: tuple[CueName, ...] = (
-    "more", "sort_cheap", "sort_dear", "too_dear", "cheapest", "dearest", "both", "every", "other",
-    "this", "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price",
-    "any_colour", "any_brand", "any_quality", "any_of_all", "correction", "not_that", "back",
-    "attribute", "most", "least", "other_brand", "other_colour", "more_colours",
-    "first_rows", "last_rows",
-)  # fmt: skip
-#: cues that may tell a row by their words: «50 грамм», «в упаковке»
-_VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
-#: the same in a question about other goods, of which more is left to the search's own reading
+#: left out of a question about other goods; more of it is left to the search's own reading
 _ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
 #: with «сколько всего» and nothing else: the sum is asked for
 _OF_A_SUM: frozenset[CueName] = frozenset({"in_all", "little", "how_much", "this", "correction"})
-#: «не 13, а 13 про»: no letter of a model's number
-_CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
-#: «а 128?»: of another kind rather than so many pieces
-_AND = re.compile(r"\s*[аА]\s")
-#: «не семь про, а восьмой»
-_TAKEN_BACK = re.compile(
-    r"(?<!\w)не\s+(?P<before>[^,.;?!]{1,30}?),?\s+а\s+(?P<meant>\w)", re.IGNORECASE
-)
 #: rows of the last list among which a word may tell one
 _REACH = 60
-
-
-def says_something(query: Query) -> bool:
-    """Whether a query says anything of goods, be it one property of little weight."""
-    return bool(query.facets or query.devices or query.price.bounded or query.sale)
 
 
 def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
@@ -86,140 +62,8 @@ def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
     return _Reading(text, state, goods).act()
 
 
-class _Reading:
-    def __init__(self, text: str, state: ConversationState, goods: Goods) -> None:
-        self._state, self._goods = state, goods
-        self._words = act_words()
-        self._taken_back = False
-        self._and_of = _AND.match(text) is not None
-        self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
-        self._whole = goods.parse(text, about=state.focus)
-        self._cues: Cues = self._read(text)
-        self._asked_of = self._attribute()
-        self._meant: Meant = references.meant(self._cues, state, goods)
-        self._count: Counted = counted(
-            self._cues,
-            max((query.quantity for query in self._whole), default=0),
-            priced=self._meant.cues,
-        )
-        self._said = self._description()
-
-    def _read(self, text: str) -> Cues:
-        """The cues; «дешевле», «дороже» before a number are bounds of the price and none."""
-        cues = cue_reader().read(text)
-        if not any(query.price.bounded for query in self._whole):
-            return cues
-        numbers = {cue.first for cue in cues.of("number")}
-        bounds = [
-            cue
-            for cue in cues.of("sort_cheap", "sort_dear", "each", "more")
-            if cue.last in numbers or (cue.last + 1 in numbers and cue.name != "each")
-        ]
-        return replace(cues, found=tuple(cue for cue in cues.found if cue not in bounds))
-
-    def _corrected(self, text: str) -> str:
-        """«не про, а про макс»: what is meant, without what is taken back."""
-        match = _TAKEN_BACK.search(text)
-        if match is None:
-            return text
-        before = self._goods.parse(match["before"], about=self._state.focus)[0]
-        if not (says_something(before) or before.goods):
-            return text
-        self._taken_back = True
-        return f"{text[: match.start()]} {text[match.start('meant') :]}".strip()
-
-    def _attribute(self) -> str:
-        """The property asked for; "" where its words state a value: «на 15 ватт»."""
-        for cue in self._cues.of("attribute"):
-            if self._comes_with(cue):
-                continue
-            values = set(properties()[cue.of].values)
-            if not any(value.name in values for query in self._whole for value in query.values):
-                return cue.of
-        return ""
-
-    def _comes_with(self, cue: Cue) -> bool:
-        """«с повышенной ёмкостью»: what the goods should have, and no question about it."""
-        before = [token.text for token in self._cues.tokens[max(0, cue.first - 2) : cue.first]]
-        return any(
-            word in self._words.with_ for word in before
-        ) and not self._words.which.intersection(before)
-
-    # --- what it says beside the words of acts
-
-    def _description(self) -> Query:
-        """The message without the words of acts, as a query; an empty one where none is left."""
-        dropped = [c for c in self._cues.of(*_DROPPED) if not self._refused(c)]
-        if not self._asked_of:
-            dropped = [c for c in dropped if c.name != "attribute"]
-        dropped += [*self._meant.cues, *self._noes()]
-        if not self._count.alone:
-            dropped += self._count.cues
-            dropped += [c for c in self._cues.of("each")]
-        left = self._cues.without(dropped)
-        if not any(char.isalnum() for char in left) or not self._content(dropped):
-            return Query()
-        queries = self._goods.parse(left, about=self._state.focus)
-        said = replace(queries[0], quantity=0, sort="")
-        return self._of_rows(said, left) or self._with_parts(said)
-
-    def _with_parts(self, said: Query) -> Query:
-        """«в рамке», «с кабелем» of rows that have it: a part of them and no goods asked for."""
-        if not said.goods or not all(word.governed for word in said.goods):
-            return said
-        shown = (*self._state.listed, *self._state.chosen)
-        there = any(self._is_called(code, said.goods) for code in shown)
-        if not there and not self._kin_have(said.goods):
-            return said
-        parts = (
-            replace(f, name="part") if isinstance(f, Words) and f in said.goods else f
-            for f in said.facets
-        )
-        return replace(said, facets=tuple(parts))
-
-    def _kin_have(self, parts: tuple[Words, ...]) -> bool:
-        """«в рамке» where displays of other models are: then it may be asked of these, too."""
-        focus = self._state.focus
-        if focus is None or not focus.goods or not all(word.options for word in parts):
-            return False
-        wanted = tuple(replace(word, name="part") for word in parts)
-        rows = self._goods.find(Query(facets=(*focus.goods, *wanted)), limit=1).rows
-        return any(self._is_called(hit.row.code, parts) for hit in rows)
-
-    def _of_rows(self, said: Query, left: str) -> Query | None:
-        """A noun that no goods are called by, but a row shown has: «плоский контакт»."""
-        unknown = [word for word in said.goods if not word.options]
-        if not unknown or len(unknown) < len(said.goods):
-            return None
-        words = [token.text for token in cue_reader().read(left).left]
-        numbers = [t.text for t in cue_reader().read(left).tokens if t.text[0].isdigit()]
-        rows = [row for row in map(self._goods.row, self._state.listed) if row]
-        if not any(named_all([*numbers, *words], row.name) for row in rows):
-            return None
-        return replace(said, facets=tuple(f for f in said.facets if f not in unknown), unknown=())
-
-    def _content(self, dropped: list[Cue]) -> bool:
-        """Whether any word is left that is not of an act nor little."""
-        gone = {at for cue in dropped for at in range(cue.first, cue.last)}
-        little = {
-            at for c in self._cues.of("little", "refuse", "each") for at in range(c.first, c.last)
-        }
-        return any(at not in gone | little for at in range(len(self._cues.tokens)))
-
-    def _refused(self, cue: Cue) -> bool:
-        """«KF не надо»: what is not wanted is told by the words together."""
-        before = self._cues.tokens[cue.first - 1].text if cue.first else ""
-        return cue.name == "take" and before == "не"
-
-    def _noes(self) -> list[Cue]:
-        """«нет, мне…», «не, давай…»: a refusal and no negation of what follows."""
-        found = []
-        for cue in self._cues.of("refuse"):
-            end = self._cues.tokens[cue.last - 1].end
-            word = self._cues.tokens[cue.first].text
-            if word != "не" or self._cues.text[end : end + 1] == ",":
-                found.append(cue)
-        return found
+class _Reading(Message):
+    """What the message does; what it says is the message's own."""
 
     def _refine(self, *, count: int = 0, lifted: tuple[FacetName, ...] = ()) -> Refine:
         return Refine(
@@ -229,26 +73,6 @@ class _Reading:
             superlative=self._extreme(),
             left=self._left(),
         )
-
-    def _left(self) -> tuple[str, ...]:
-        """The words that belong to no act, and those that may tell a row by themselves."""
-        dropped = [c for c in self._cues.found if c.name not in _VALUES or c in self._count.cues]
-        left = cue_reader().read(self._cues.without(dropped))
-        return tuple(token.text for token in left.tokens)
-
-    @property
-    def _describes(self) -> bool:
-        return says_something(self._said.without("goods"))
-
-    def _same_goods(self, query: Query) -> bool:
-        """Whether the goods named are those that are spoken of, and for no other device."""
-        if not query.goods or any(not d.exclude for d in query.devices):
-            return False
-        shown = (*self._state.chosen, *self._state.listed, *self._state.taken)
-        return any(self._is_called(code, query.goods) for code in shown)
-
-    def _is_called(self, code: str, words: tuple[Words, ...]) -> bool:
-        return all(self._goods.has(code, word) for word in words)
 
     # --- the act
 
@@ -531,10 +355,6 @@ class _Reading:
         near = any(self._goods.fits(code, device) for code in state.in_focus for device in models)
         return bool(state.in_focus) and not near and not agreed
 
-    def _has_all(self, code: str, said: Query) -> bool:
-        met = all(self._goods.has(code, f) is (not f.exclude) for f in said.facets)
-        return met and all(self._goods.fits(code, d) for d in said.devices if not d.exclude)
-
     def _choose(self, codes: tuple[str, ...]) -> Act:
         if self._state.asked == "row" and self._state.count:
             return Count(lines=tuple((code, self._state.count) for code in codes))
@@ -581,12 +401,6 @@ class _Reading:
         focus = self._state.focus
         asked = {*(v.name for v in focus.values), *bare_values(focus)} if focus else set()
         return bool(asked & {*(v.name for v in self._said.values), *bare_values(self._said)})
-
-    def _finds(self, said: Query) -> bool:
-        focus = self._state.focus
-        if focus is None:
-            return False
-        return any(self._goods.find(query, limit=1).kind != "none" for query in merged(focus, said))
 
     def _named_goods(self) -> Act:
         said, focus = self._said, self._state.focus
