@@ -24,6 +24,8 @@ _PER_UNIT = re.compile(
     re.IGNORECASE,
 )
 
+#: «Опт от тыс. руб.» is for whom the price is, not what it counts in.
+_FROM = ("от", "до", "свыше", "более")
 _MOSTLY = 0.8
 
 #: What tells goods of one name apart, beside what no head names.
@@ -194,7 +196,7 @@ def factor_of(text: str) -> float:
     roubles = words().currencies["RUB"]
     for before, word, after in zip(("", *said), said, (*said[1:], ""), strict=False):
         times = words().scales.get(word, 1)
-        if times > 1 and not before.isdecimal() and roubles.found((after,)):
+        if times > 1 and not before.isdecimal() and before not in _FROM and roubles.found((after,)):
             return times
         if times < 1 and not roubles.found(said):
             return times

@@ -247,8 +247,9 @@ class _Reader:
 def _is_footer(text: str) -> bool:
     """Whether the text calls, signs or tells an address: «Тел. для заказа: 8 800 …»."""
     said = tokens(text)
-    long = len(said) > 2 or sum(map(str.isdecimal, text)) >= _DIGITS_OF_A_PHONE
-    return long and words().footers.begin(said)
+    if words().phones.begin(said):
+        return sum(map(str.isdecimal, text)) >= _DIGITS_OF_A_PHONE
+    return len(said) > 2 and words().footers.begin(said)
 
 
 def depths(lines: Sequence[Line]) -> list[int] | None:

@@ -184,7 +184,11 @@ def _head_over_words(
 ) -> tuple[int, int] | None:
     """A row that names a price beside an unknown head with words below: «Услуги, Цена»."""
     for at, found in enumerate(named):
-        prices = {column for column, given in found.items() if given[0] == "price"}
+        prices = {
+            column
+            for column, given in found.items()
+            if given[0] == "price" and not _is_dated(text_of(rows[at].cells[column]))
+        }
         below = [row for row in rows[at + 1 : at + _LOOKED_AT] if prices & row.cells.keys()]
         unknown = [column for column in rows[at].cells if column not in found]
         if not below or not _has_numbers(below, prices):
@@ -194,6 +198,11 @@ def _head_over_words(
             if words >= _MOSTLY * len(below):
                 return at, at
     return None
+
+
+def _is_dated(text: str) -> bool:
+    """Whether it is a title, «Прайс от 01.11.2026», and names no column."""
+    return sum(word.isdecimal() for word in tokens(text)) > 1
 
 
 def _has_numbers(rows: Sequence[SheetRow], columns: set[int]) -> bool:

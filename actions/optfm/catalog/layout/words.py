@@ -89,6 +89,7 @@ class _File(BaseModel):
     excluded: list[str]
     totals: list[str]
     footers: list[str]
+    phones: list[str]
     papers: dict[str, list[str]]
     other_heads: dict[str, list[str]]
     countries: dict[str, list[str]]
@@ -117,6 +118,7 @@ class Words:
     excluded: Phrases
     totals: Phrases
     footers: Phrases
+    phones: Phrases
     papers: Mapping[str, Phrases]
     other_heads: Mapping[str, Phrases]
     countries: Mapping[str, Phrases]
@@ -154,6 +156,7 @@ def words() -> Words:
         excluded=Phrases(raw.excluded),
         totals=Phrases(raw.totals),
         footers=Phrases(raw.footers),
+        phones=Phrases(raw.phones),
         papers={paper: Phrases(given) for paper, given in raw.papers.items()},
         other_heads={paper: Phrases(given) for paper, given in raw.other_heads.items()},
         countries={code: Phrases(given) for code, given in raw.countries.items()},

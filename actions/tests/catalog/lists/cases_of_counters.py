@@ -90,6 +90,28 @@ _case(
     goods=3, groups=0, paths={"Рукавицы": (), "Фартук": ()},
 )  # fmt: skip
 _case(
+    "phones-are-goods",
+    r("Код", "Товар", "Цена"),
+    r(None, "Телефон Samsung Galaxy"),
+    r("0001", "Телефон Samsung A12", 9000.0),
+    r(None, "Телефон Samsung A13 новый", "звоните"),
+    goods=1, unpriced=1, paths={"Телефон Samsung A12": ("Телефон Samsung Galaxy",)},
+)  # fmt: skip
+_case(
+    "thousands-of-an-order",
+    r("Код", "Товар", "Цена при заказе от 10 тыс. руб."),
+    r("0001", "Перчатки", 12.0),
+    goods=1, rows={"Перчатки": 1200},
+)  # fmt: skip
+_case(
+    "title-beside-the-firm",
+    r("ООО «Пример»", "Прайс от 14.03.2026", "тел. 000"),
+    r("Болт", 100.0, 5.0),
+    r("Гайка", 200.0, 3.0),
+    r("Шайба", 300.0, 1.0),
+    title="Крепёж", asks="columns",
+)  # fmt: skip
+_case(
     "paths-as-names",
     r("Номенклатура", "Цена"),
     r("Посуда/Кружки/Кружка 300 мл", 100.0),
