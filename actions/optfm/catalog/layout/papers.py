@@ -8,7 +8,10 @@ from optfm.catalog.readers.sheet import Odd, SheetRow
 
 _ENOUGH = 0.8
 _MOST = 0.5
+_CENT = 0.01
 _TRADED = ("счёт", "накладная", "заказ", "смета", "акт", "договор")
+_REPORTS = ("отчёт об остатках", "отчёт о продажах")
+_COUNTED = "накладная, счёт или заказ (у каждой строки количество и сумма)"
 #: Of work, whose extent is measured.
 _MEASURED = ("смета", "акт")
 
@@ -42,17 +45,17 @@ def traded_paper(table: Table, priced: Sequence[int], around: Sequence[SheetRow]
     """An invoice, a waybill or an order: its rows have a quantity and a sum; "" for a list."""
     rows = [table.rows[index] for index in priced]
     named = named_paper(around)
+    if _is_multiplied(table, rows) and not _says_price_list(around):
+        return named if named in _TRADED else _COUNTED
+    if named in _REPORTS and _filled(table, rows, ("quantity",)) and not _names_price(table):
+        return named
     extent: tuple[Role, ...] = ("measure",) if named in _MEASURED else ()
     if len(rows) == 0 or not _filled(table, rows, ("quantity", "order", *extent)):
         return ""
     if _filled(table, rows, ("sum",)):
         if _says_price_list(around):
             return ""
-        return (
-            named
-            if named in _TRADED
-            else "накладная, счёт или заказ (у каждой строки количество и сумма)"
-        )
+        return named if named in _TRADED else _COUNTED
     return named if named in _TRADED else ""
 
 
@@ -85,6 +88,36 @@ def _is_uncomputed(row: SheetRow) -> bool:
 def _says_price_list(rows: Sequence[SheetRow]) -> bool:
     return any(
         word.startswith(("прайс", "прейскурант")) for text in texts(rows) for word in tokens(text)
+    )
+
+
+def _names_price(table: Table) -> bool:
+    return any(
+        word.startswith(("цен", "price"))
+        for column in table.columns.values()
+        for word in tokens(column.label)
+    )
+
+
+def _is_multiplied(table: Table, rows: Sequence[SheetRow]) -> bool:
+    """Whether each row has a quantity, and two columns of which one is the other so many times."""
+    columns = table.columns.values()
+    counted = [column.index for column in columns if column.role == "quantity"]
+    prices = [column.index for column in columns if column.role in ("price", "price_kind")]
+    numbers = [
+        {at: cell.value for at, cell in row.cells.items() if isinstance(cell.value, float)}
+        for row in rows
+    ]
+    return len(rows) > 1 and any(
+        all(
+            {one, many, count} <= row.keys() and abs(row[one] * row[count] - row[many]) < _CENT
+            for row in numbers
+        )
+        and any(row[count] != 1 for row in numbers)
+        for count in counted
+        for one in prices
+        for many in prices
+        if one != many
     )
 
 
