@@ -167,9 +167,10 @@ class Settings(BaseModel):
     #: The API for the company's systems, its description, the exchange with 1C: where it listens.
     desk_host: str = "127.0.0.1"
     desk_port: Port = 8000
-    #: Where the worker finds Rasa and the doctor the action server; empty: this machine.
+    #: Where the worker and the doctor find the other parts; empty: this machine.
     rasa_url: WebAddress = ""
     actions_url: WebAddress = ""
+    api_url: WebAddress = ""
     #: Where the worker shows /metrics and /health.
     worker_host: str = "127.0.0.1"
     worker_port: Port = 5065
@@ -389,6 +390,12 @@ class Settings(BaseModel):
     def action_server(self) -> str:
         """The address of the action server, without a slash at its end."""
         return self.actions_url or f"http://127.0.0.1:{self.actions_port}"
+
+    @property
+    def api_server(self) -> str:
+        """The address of the API, without a slash at its end."""
+        host = "127.0.0.1" if self.desk_host == "0.0.0.0" else self.desk_host
+        return self.api_url or f"http://{host}:{self.desk_port}"
 
     @property
     def notices(self) -> tuple[str, ...]:

@@ -39,10 +39,12 @@ class Check:
 
 def checks(settings: Settings) -> Iterator[Check]:
     """Look at everything, in the order in which a start needs it."""
-    yield _environments()
+    if not settings.rasa_url:  # else each part has a machine, or a container, of its own
+        yield _environments()
     yield _disk(settings)
     yield from _database(settings)
-    yield _model()
+    if not settings.rasa_url:
+        yield _model()
     yield _consent()
     yield from _processes(settings)
     yield from _loops(settings)
@@ -111,13 +113,14 @@ def _consent() -> Check:
 
 
 def _processes(settings: Settings) -> Iterator[Check]:
-    for name, port, path in (
-        ("Rasa", settings.rasa_port, "/webhooks/rest/"),
-        ("Сервер действий", settings.actions_port, "/health"),
-        ("API и страницы сотрудников", settings.desk_port, "/health"),
+    start = "docker compose ps" if settings.rasa_url else "make run"
+    for name, place, path in (
+        ("Rasa", settings.rasa_server, "/webhooks/rest/"),
+        ("Сервер действий", settings.action_server, "/health"),
+        ("API и страницы сотрудников", settings.api_server, "/health"),
     ):
-        up = answers(f"http://127.0.0.1:{port}{path}")
-        words = f"отвечает на порту {port}" if up else f"не запущен (порт {port}): make run"
+        up = answers(f"{place}{path}")
+        words = f"отвечает ({place})" if up else f"не отвечает ({place}): {start}"
         yield Check(subject=name, passed=up, words=words, needed=False)
 
 
@@ -127,7 +130,7 @@ def _loops(settings: Settings) -> Iterator[Check]:
         "Rasa": settings.rasa_server,
         "сервер действий": settings.action_server,
         "рассылка": f"http://{_near(settings.worker_host)}:{settings.worker_port}",
-        "API": f"http://{_near(settings.desk_host)}:{settings.desk_port}",
+        "API": settings.api_server,
     }
     for name, place in places.items():
         ages = loop_ages(f"{place}/metrics", settings.metrics_token.get_secret_value())

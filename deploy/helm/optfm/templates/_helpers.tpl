@@ -13,6 +13,7 @@ app.kubernetes.io/component: {{ .part }}
 {{- define "optfm.environment" -}}
 - {name: RASA_URL, value: "http://{{ .Release.Name }}-rasa:5005"}
 - {name: ACTIONS_URL, value: "http://{{ .Release.Name }}-actions:5055"}
+- {name: API_URL, value: "http://{{ .Release.Name }}-api:8000"}
 - {name: RASA_PORT, value: "5005"}
 - {name: ACTIONS_PORT, value: "5055"}
 - {name: DESK_HOST, value: 0.0.0.0}
