@@ -155,7 +155,7 @@ def read_contact(text: str) -> Contact:
 
 def _trimmed(part: str) -> str:
     """Without what joined it to a number beside it."""
-    return re.sub(r"^(?:или|и|либо)\s+|\s+(?:или|и|либо)$", "", part.strip(" ;:-–—"))
+    return re.sub(r"^(?:или|и|либо)\s+|(?<!\s)\s+(?:или|и|либо)$", "", part.strip(" ;:-–—"))
 
 
 def _matches(text: str) -> list[tuple[str, int, int, str]]:
