@@ -76,8 +76,8 @@ class Message:
     def _corrected(self, text: str) -> str:
         """«не про, а про макс»: what is meant, without what is taken back."""
         match = _TAKEN_BACK.search(text)
-        if match is None:
-            return text
+        if match is None or self._state.focus is None:
+            return text  # «не айфон 13 а 14»: the whole is read by the search itself
         before = self._goods.parse(match["before"], about=self._state.focus)[0]
         if not (says_something(before) or before.goods):
             return text

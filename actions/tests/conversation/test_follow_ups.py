@@ -182,3 +182,8 @@ def test_a_price_gives_way_to_what_is_asked_later(say: Say):
     (reply,) = [reply for reply in turn.replies if isinstance(reply, Rows)]
     assert _prices(turn) == [3250]
     assert reply.lost == ("до 2000 ₽",)
+
+
+def test_a_model_instead_of_another_is_of_the_same_line(say: Say):
+    """«не айфон 13 а 14» begins a talk: no bare 14 of whatever has one."""
+    assert all("iPhone 14 +" in name for name in _names(say("не айфон 13 а 14 дисплей")))
