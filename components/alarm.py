@@ -1,4 +1,4 @@
-"""Insults and alarm words (alarm.yml): whoever writes them is not answered by a bot."""
+"""Insults, alarm words and waiting too long (alarm.yml): who writes them wants no bot's rules."""
 
 import functools
 import re
@@ -8,11 +8,30 @@ import yaml
 
 
 @functools.lru_cache(maxsize=1)
-def _words() -> re.Pattern[str]:
+def _words() -> dict[str, re.Pattern[str]]:
     raw = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
-    return re.compile("|".join(f"(?:{part})" for part in raw["alarming"]))
+    return {
+        kind: re.compile("|".join(f"(?:{part})" for part in parts)) for kind, parts in raw.items()
+    }
 
 
-def alarming(text: str) -> bool:
-    """Whether a customer is beyond what a bot should answer."""
-    return bool(_words().search(text.lower().replace("ё", "е")))
+def alarming(text: str, *, only_annoyed: bool = False) -> bool:
+    """Whether a customer is beyond what a bot should answer.
+
+    :param only_annoyed: what somebody may say of a nuisance that he wants to stop is left out.
+    """
+    return _is("alarming", text) or (not only_annoyed and _is("annoyed", text))
+
+
+def waits_too_long(text: str) -> bool:
+    """Whether a customer says that he waits longer than he should."""
+    return _is("waits", text)
+
+
+def outraged(text: str) -> bool:
+    """Whether who waits too long is angry about it."""
+    return waits_too_long(text) and _is("outraged", text)
+
+
+def _is(kind: str, text: str) -> bool:
+    return bool(_words()[kind].search(text.lower().replace("ё", "е")))

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 #: The topic that has no answer in the domain: the price list answers it.
 PRICES = "price_question"
@@ -43,6 +47,9 @@ _A_PERSON = "call_manager"
 #: Who asks more at once is better asked back than buried.
 _MOST_ALSO = 2
 _MOST_PARTS = 6
+#: Words that name a topic (`names`), shared with the answers that go on with one.
+NAMES = Path("actions/optfm/dialogue/follow_up.yml")
+_SHORT = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +80,7 @@ def asked_together(
     if not 2 <= len(parts) <= _MOST_PARTS:
         return None
     ranked = [rank(part) for part in parts]
-    topics = [topic if sure >= _SURE else "" for topic, sure in ranked]
+    topics = _of_themselves(parts, [topic if sure >= _SURE else "" for topic, sure in ranked])
     if not (intent.startswith(_FAQ) or intent == PRICES):
         return _beside_small_talk(ranked)
     faqs = list(dict.fromkeys(topic for topic in topics if topic.startswith(_FAQ)))
@@ -95,6 +102,35 @@ def asked_together(
     if not first or not 1 <= len(also) <= _MOST_ALSO:
         return None
     return Together(intent=first, also=also, goods=goods)
+
+
+def _of_themselves(parts: Sequence[str], topics: Sequence[str]) -> list[str]:
+    """The topics of the parts; none of a short part that is about what stands before it.
+
+    «есть ли возврат и сколько дней»: the days are the return's.
+    """
+    own, before = [], ""
+    for part, topic in zip(parts, topics, strict=True):
+        leans = before and _family(topic) != _family(before) and not _names_its_own(part)
+        own.append("" if leans and topic.startswith(_FAQ) else topic)
+        before = topic if topic.startswith(_FAQ) and not leans else before
+    return own
+
+
+def _family(topic: str) -> str:
+    return "_".join(topic.split("_")[:2])
+
+
+def _names_its_own(part: str) -> bool:
+    plain = part.lower().replace("ё", "е")
+    return len(plain.split()) > _SHORT or bool(_names().search(plain))
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    words = yaml.safe_load(NAMES.read_text(encoding="utf-8"))["names"]
+    said = (re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in words)
+    return re.compile(rf"\b(?:{'|'.join(said)})\b")
 
 
 def _beside_small_talk(ranked: Sequence[tuple[str, float]]) -> Together | None:

@@ -11,12 +11,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from common import published
+from components.alarm import waits_too_long
 from connectors.server.published import wordings
 
 #: A response with several wordings is drawn so often before it counts as said already.
 _TRIES = 6
 _NOT_TWICE = ("utter_faq_", "utter_shop_", "utter_jobs", "utter_trade_", "utter_who", "utter_are_")
 _SAME_AGAIN = "utter_same_again"
+#: Said before the answer to who waits too long.
+_WAITED, _ANSWERS = "utter_waited", ("utter_faq_", "utter_shop_")
 
 
 class Responses(TemplatedNaturalLanguageGenerator):
@@ -53,19 +56,18 @@ class Responses(TemplatedNaturalLanguageGenerator):
         alone = kwargs.pop("alone", False)
         said = await self._another(utter_action, tracker, output_channel, **kwargs)
         message = tracker.latest_message
-        if (
-            said is None
-            or message is None
-            or alone
-            or utter_action != f"utter_{message.intent_name}"
-        ):
+        if said is None or message is None:
             return said
-        for topic in (message.parse_data or {}).get("also", ()):
-            more = await super().generate(f"utter_{topic}", tracker, output_channel, **kwargs)
-            if more:
-                said["text"] = f"{said['text']}\n\n{more['text']}"
-                buttons = [*(said.get("buttons") or ()), *(more.get("buttons") or ())]
-                said["buttons"] = list({b["payload"]: b for b in buttons}.values())
+        if not alone and utter_action == f"utter_{message.intent_name}":
+            for topic in (message.parse_data or {}).get("also", ()):
+                more = await super().generate(f"utter_{topic}", tracker, output_channel, **kwargs)
+                if more:
+                    said["text"] = f"{said['text']}\n\n{more['text']}"
+                    buttons = [*(said.get("buttons") or ()), *(more.get("buttons") or ())]
+                    said["buttons"] = list({b["payload"]: b for b in buttons}.values())
+        if utter_action.startswith(_ANSWERS) and waits_too_long(message.text or ""):
+            sorry = await super().generate(_WAITED, tracker, output_channel, **kwargs)
+            said["text"] = f"{sorry['text']} {said['text']}" if sorry else said["text"]
         return said
 
     async def _another(

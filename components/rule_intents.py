@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, PREDICTED_CONF
 from rasa.shared.nlu.training_data.message import Message
 
 from common.masking import mask
-from components.alarm import alarming
+from components.alarm import alarming, outraged, waits_too_long
 from components.asked_together import surely
 from components.detail_words import only_details
 from components.shop_words import of_the_shop
@@ -30,6 +30,10 @@ _NOT_OURS = "out_of_scope"
 _UNSURE = 0.3
 #: What has a way of its own although it is unsure.
 _OWN_WAYS = ("price_question", "detail", "complaint", "call_manager", "leave_request")
+#: Annoyance is at what is asked to stop.
+_NUISANCES = ("faq_newsletter",)
+#: They say nothing to who waits too long.
+_NO_ANSWERS = (_NOT_OURS, "price_question", "small_talk", "detail", "nlu_fallback")
 #: «салем» is a greeting before it is a town.
 _SAID_AT_ONCE = ("greet", "thanks", "bye")
 
@@ -82,7 +86,9 @@ class RuleIntents(GraphComponent):
 
         :param intent: what the classifier made of it.
         """
-        if alarming(text):
+        if alarming(text, only_annoyed=intent in _NUISANCES) or outraged(text):
+            return "complaint"
+        if waits_too_long(text) and intent in _NO_ANSWERS:
             return "complaint"
         if _REQUEST_FOR.match(text) or (intent.startswith(_ASKS) and self._leaves_contact(text)):
             return "leave_request"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.alarm import alarming
+from components.alarm import alarming, outraged, waits_too_long
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,39 @@ def test_complaints_and_insults_are_for_a_person(text: str):
 def test_ordinary_questions_stay_with_the_bot(text: str):
     """Roots of bad words stand in good ones."""
     assert not alarming(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "angry"),
+    [
+        ("вы там спите? второй день жду!!", True),
+        ("где мой заказ, уже неделя прошла!!", True),
+        ("писал утром, ответа нет, как так", True),
+        ("менеджер обещал и не перезвонил", False),
+        ("вторые сутки не могу получить посылку", False),
+        ("жду уже третий час", False),
+    ],
+)
+def test_who_waits_too_long_is_known(text: str, angry: bool):
+    """He gets an apology; who is angry about it, a person."""
+    assert waits_too_long(text)
+    assert outraged(text) is angry
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("прошло 12 дней, поздно сдавать?", "2 дня не работает дисплей", "через два дня приедет?"),
+        *("сколько дней ждать доставку", "за неделю доставите?", "гарантия уже полгода как вышла"),
+    ],
+)
+def test_a_question_of_days_is_no_waiting(text: str):
+    """Days are told of returns and deliveries, too."""
+    assert not waits_too_long(text)
+
+
+def test_annoyance_at_letters_is_left_to_the_answer_about_them():
+    """«отпишите меня, задолбали» asks for what the bot can tell."""
+    assert alarming("отпишите меня от рассылки, задолбали")
+    assert not alarming("отпишите меня от рассылки, задолбали", only_annoyed=True)
+    assert alarming("отпишите, придурки", only_annoyed=True)

@@ -80,6 +80,23 @@ def test_who_asks_everything_at_once_gets_one_answer():
     assert asked_together(text, "faq_payment", rank) is None
 
 
+def test_a_short_part_without_a_topic_is_about_the_part_before_it():
+    """«сколько дней» after a return is no question of the delivery."""
+    rank = sure_of(есть_ли_возврат="faq_returns", за_сколько_дней="faq_delivery_time")
+    assert asked_together("есть ли возврат и за сколько дней", "faq_returns", rank) is None
+    rank = sure_of(есть_ли_возврат="faq_returns", сколько_дней_доставка="faq_delivery_time")
+    assert asked_together("есть ли возврат и сколько дней доставка", "faq_returns", rank)
+
+
+async def test_an_answer_to_who_waits_too_long_begins_with_an_apology(agent):
+    """Whichever topic his question is of."""
+    text = "третий день жду, где товар"
+    asked = UserUttered(text, {"name": "faq_order_status"}, parse_data={})
+    tracker = DialogueStateTracker.from_events("waits", [asked], agent.domain.slots)
+    said = await Responses(None, agent.domain).generate("utter_faq_order_status", tracker, "rest")
+    assert said["text"].startswith("Простите, что приходится ждать. 8 800")
+
+
 async def test_the_second_answer_stands_below_the_first(agent):
     """In one message, its buttons after the first's, none twice."""
     domain = agent.domain

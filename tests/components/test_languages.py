@@ -10,6 +10,7 @@ from components.languages import in_russian
     [
         ("оплата по наличке", "оплата по наличными"),
         ("по наличке рассчитаться можно?", "по наличными рассчитаться можно?"),
+        ("по наличке работаете?", "по наличными работаете?"),
         ("есть в наличке?", "есть в наличии?"),
         ("что по наличке", "что по наличии"),
     ],
@@ -23,3 +24,9 @@ def test_a_word_of_two_meanings_is_read_by_its_neighbours(text, meant):
 def test_goods_are_known_in_the_neighbours_languages(text):
     """«шкло», «скло», «шыны»: glass."""
     assert "стекло" in in_russian(text)
+
+
+@pytest.mark.parametrize("text", ["зрасьте", "алё", "здарова", "салам"])
+def test_greetings_are_those_of_the_search(text):
+    """One list (text/vocabulary/openers.yml) serves both."""
+    assert in_russian(text) == "здравствуйте"

@@ -20,12 +20,14 @@ from optfm.facts import (
     Details,
     Known,
     answer,
+    asks_how_far,
     aspect,
     points_at_a_sum,
     read_details,
     terms,
 )
 from optfm.facts.calendar import Calendar
+from optfm.facts.delivery import counted_before
 from optfm.facts.hours import phone
 from optfm.facts.towns import Town
 
@@ -47,6 +49,10 @@ _WHEN = frozenset({"faq_delivery_time", "faq_delivery_windows"})
 _DELIVERY = _WHEN | {"faq_delivery_cost", "faq_delivery_regions"}
 #: What the sum of an order decides.
 _OF_A_SUM = frozenset({"faq_delivery_cost", "faq_delivery_regions", "faq_minimum_order"})
+#: Of these only beside a town.
+_OF_PLACES = frozenset({"faq_delivery_regions"})
+#: The message itself and two before it: so long what was counted is what is talked about.
+_COUNTED_TURNS = 3
 _ORDER_OPEN = "order_open"
 _LONGEST_TEXT = 200
 _SAME_AGAIN = "utter_same_again"
@@ -154,18 +160,29 @@ def answer_topic(
     details = facts.details(text)
     if asked := tracker.latest_message.get("asked"):  # of a story: its own case, else what it tells
         details = facts.details(str(asked)).of_a_story(details)
-    if details.roubles is None and intent in _OF_A_SUM and (total := _total(tracker, text)):
-        details = replace(details, roubles=total)
-    if before and before.topic == intent:
+    fits = intent in _OF_A_SUM and (intent not in _OF_PLACES or details.town is not None)
+    counted = None
+    if details.roubles is None and fits and tracker.get_slot(_ORDER_OPEN):
+        details = replace(details, roubles=_total(tracker, text))
+    of_before = before is not None and (
+        before.topic == intent or (bool(details) and {before.topic, intent} <= _DELIVERY)
+    )
+    of_a_town = intent in _WHEN or (intent in _DELIVERY and details.roubles is not None)
+    if before and of_before:
         details = details.over(before.details)
-    elif (town := _told_town(tracker)) and intent in _WHEN:
+    elif of_a_town and (town := _told_town(tracker)):
         details = details.over(Details(town=town))
+    if details.roubles is None and fits and (counted := _total(tracker, text)):
+        details = replace(details, roubles=counted)
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     said = [facts.computed(topic, details, text) for topic in topics]
     same = before is not None and before.topic == intent
     part = aspect(intent, text)
     if part and part.says and (part.case or (same and not any(said))):
-        said[0] = part.says
+        computed = said[0] if intent in _DELIVERY else None
+        said[0] = "\n".join(filter(None, (part.says, computed)))
+    elif said[0] and counted:
+        said[0] = f"{counted_before(counted)} {said[0]}"
     if any(said):
         for topic, computed in zip(topics, said, strict=True):
             say(dispatcher, tracker, topic, computed, alone=True)
@@ -192,13 +209,17 @@ def answer_beside(
 
 
 def _total(tracker: Tracker, text: str) -> int | None:
-    """Roubles of the order that is open, or of what was counted last where the text points at it.
+    """Roubles of the order that is open, or of what was counted last.
 
-    With the sale's discounts: so much the customer will pay.
+    What was counted longer ago counts where the text points at it. With the sale's discounts: so
+    much the customer will pay.
     """
-    if not (tracker.get_slot(_ORDER_OPEN) or points_at_a_sum(text)):
-        return None
+    far = bool(tracker.get_slot(_ORDER_OPEN)) or points_at_a_sum(text) or asks_how_far(text)
+    turns = 0
     for event in reversed(tracker.events):
+        turns += event.get("event") == "user"
+        if turns > _COUNTED_TURNS and not far:
+            return None
         custom = (event.get("data") or {}).get("custom") or {}
         order = custom.get("order") or {}
         if total := order.get("final_total") or custom.get("total"):

@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.facts import SLOT, Facts, State, last_state, say
-from optfm.facts import TOPICS, aspect, of_the_same_measure
+from optfm.facts import TOPICS, aspect, in_cyrillic, of_the_same_measure
 from optfm.text.morphology import readings
 
 _TOPICS = ("utter_faq_", "utter_shop_")
@@ -38,6 +38,7 @@ class _Words:
     of_a_topic: re.Pattern[str]
     asks: re.Pattern[str]
     little: frozenset[str]
+    names: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +56,7 @@ def _words() -> _Words:
         ),
         asks=re.compile(rf"^\W*(?:{said['asks']})\b"),
         little=frozenset(read["little"]),
+        names=re.compile(rf"\b(?:{said['names']})\b"),
     )
 
 
@@ -70,7 +72,7 @@ class FollowUp(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        text = str(tracker.latest_message.get("text") or "")
+        text = in_cyrillic(str(tracker.latest_message.get("text") or ""))
         topic = answered_topic(tracker)
         if gone_on := self._by_a_sum(dispatcher, tracker, text):
             return gone_on
@@ -122,7 +124,10 @@ def goes_on_with(text: str, message: dict[str, Any], topic: str) -> bool:
         return len(words) <= _GOODS_WORDS + 1 and of_a_topic
     if name == topic or _words().ties.search(plain):
         return True
-    return len(words) <= _FEW and (sure < _SURE or not name.startswith(("faq_", "shop_")))
+    if len(words) > _FEW:
+        return False
+    unsure = sure < _SURE or not name.startswith(("faq_", "shop_"))
+    return unsure or not _words().names.search(plain)
 
 
 def _in_what_way(plain: str) -> bool:

@@ -4,6 +4,8 @@ from optfm.facts.answers import TOPICS, Asked, Known, answer
 from optfm.facts.aspects import aspect
 from optfm.facts.details import (
     Details,
+    asks_how_far,
+    in_cyrillic,
     of_the_same_measure,
     points_at_a_sum,
     read_details,
@@ -17,7 +19,9 @@ __all__ = [
     "Known",
     "Terms",
     "answer",
+    "asks_how_far",
     "aspect",
+    "in_cyrillic",
     "of_the_same_measure",
     "points_at_a_sum",
     "read_details",

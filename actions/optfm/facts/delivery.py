@@ -20,6 +20,11 @@ def cost(details: Details, terms: Terms) -> str | None:
     return _for_sum(details.roubles, terms) if details.roubles else None
 
 
+def counted_before(total: int) -> str:
+    """That the answer is for the roubles that were counted before it."""
+    return say("cost", "counted", sum=roubles(total))
+
+
 def _to_town(town: Town, total: int | None, terms: Terms) -> str:
     if town.where == "abroad":
         return say("cost", "abroad", to=town.name)

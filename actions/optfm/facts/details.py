@@ -9,7 +9,9 @@ from pathlib import Path
 
 import yaml
 
+from common.latin import from_latin
 from optfm.facts.towns import Town, towns_of
+from optfm.text.morphology import is_word
 
 _NUMBERS = Path(__file__).with_name("numbers.yml")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\s+")
@@ -80,6 +82,8 @@ _YEARS = re.compile(r"\b(?:(\d)\s+|(полтор\w*)\s+)?(?:год[а]?|лет)\
 _HALF_YEAR = re.compile(r"\bпол\s?года\b")
 _RECEIVED = re.compile(r"\b(?:получ|пришл|приш[её]л|забрал|взял|купил|привезл|брал)\w*")
 _DAYS_A_WEEK, _DAYS_A_MONTH = 7, 30
+_LATIN_WORD, _CYRILLIC = re.compile(r"[a-z]+"), re.compile("[а-яё]", re.IGNORECASE)
+_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,7 +138,8 @@ def read_details(text: str, now: datetime) -> Details:
     :param text: as typed.
     :param now: in the shop's time zone.
     """
-    towns = tuple(towns_of(text))
+    text = in_cyrillic(text)
+    towns = tuple(towns_of(_elsewhere().sub(" ", text)) or towns_of(text))
     plain = _HOW_MANY.sub(" ", _with_digits(text))
     hour = _hour(plain, now)
     days = _days_passed(plain, now)
@@ -315,6 +320,46 @@ def points_at_a_sum(text: str) -> bool:
     """«на эту сумму», «за такой заказ»: a sum that was told before."""
     plain = " ".join(text.lower().replace("ё", "е").split())
     return any(re.search(rf"\b{re.escape(said)}\b", plain) for said in _this_sum())
+
+
+def asks_how_far(text: str) -> bool:
+    """«сколько до бесплатной доставки?», «на опт хватает?»: of a sum that was told before."""
+    plain = " ".join(text.lower().replace("ё", "е").split())
+    return any(re.search(rf"\b{re.escape(said)}", plain) for said in _how_far())
+
+
+@lru_cache(maxsize=1)
+def _how_far() -> tuple[str, ...]:
+    return tuple(yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["how_far"])
+
+
+def in_cyrillic(text: str) -> str:
+    """A text in Latin letters in Russian ones, if most of its words are Russian: «a na 30 tysyach».
+
+    Any other text as it is.
+    """
+    said = _LATIN_WORD.findall(text.lower())
+    if not said or _CYRILLIC.search(text):
+        return text
+    russian = {word: way for word in said if (way := _of_latin(word))}
+    if len(russian) < len(said) * _MOSTLY:
+        return text
+    return _LATIN_WORD.sub(lambda found: russian.get(found[0], found[0]), text.lower())
+
+
+@lru_cache(maxsize=2_000)
+def _of_latin(word: str) -> str:
+    return next((way for way in from_latin(word) if is_word(way)), "")
+
+
+@lru_cache(maxsize=1)
+def _elsewhere() -> re.Pattern[str]:
+    """«раньше брали в Москве»: no town to deliver to."""
+    said = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["bought_elsewhere"]
+    words = "|".join(re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in said)
+    return re.compile(
+        rf"\b(?:{words})\s+(?:\w+\s+){{0,2}}?(?:в|во|из|у|с)\s+[\w-]+", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ _LATIN = re.compile(r"[a-z]{4,}")
 _SHORTEST_MISSPELT = 5
 _SHORTEST_WITH_TWO_SLIPS = 8
 _ENDING = 2
+#: «почтой России», «по России»: where, but no town.
+_OURS = "Россия"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +51,7 @@ def towns_of(text: str) -> list[Town]:
             after = words[start - 1] if start else ""
             if (after in _TO or len(words) <= 2) and (town := _misspelt(words[start])):
                 found[town] = None
-    return list(found)
+    return [town for town in found if town.name != _OURS]
 
 
 def _in_russian(word: str) -> str:

@@ -7,7 +7,9 @@ from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_a
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Goods
 from optfm.orders.words import OrderWords
+from optfm.text.openers import mistyped_greeting
 
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _COUNT_FIRST = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
 _COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
 
@@ -53,6 +55,9 @@ def opened(state: Context, text: str) -> str:
             and not (match[0] in ("а", "у", "я", "с") and re.match(r"\s*\d", low[match.end() :]))
         ):
             text = text[match.end() :].lstrip(" ,.!?:;-–—)")
+            continue
+        if (first := _FIRST_WORD.match(low)) and mistyped_greeting(first[0]):
+            text = text[first.end() :].lstrip(" ,.!?:;-–—)")
             continue
         if (match := state.words.conditions.match(low)) and low != match[0]:
             text = text[match.end() :].lstrip(" ,.!?:;-–—)")

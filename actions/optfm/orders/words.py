@@ -10,6 +10,7 @@ import yaml
 
 from common import published
 from optfm.errors import Refused
+from optfm.text.openers import openers
 
 HERE = Path(__file__).parent / "vocabulary"
 FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
@@ -101,7 +102,7 @@ def _made(path: Path) -> OrderWords:
         same_device=anywhere(lists["тому_же"]),
         of_several=anywhere(lists["им_же"]),
         as_many=anywhere(lists["столько_же"]),
-        openers=re.compile(rf"^(?:{_any(lists['начала'])})(?![\w-])"),
+        openers=re.compile(rf"^(?:{_any((*openers().all, *lists['начала']))})(?![\w-])"),
         closers=re.compile(rf"(?<![\w-])(?:{_any(lists['концы'])})$"),
         refusals=re.compile(rf"(?<![\w-])(?:{_any(lists['отказы'])})$"),
         totals=re.compile(rf"^(?:{_any(lists['итоги'])})(?![\w-])"),

@@ -109,3 +109,38 @@ def test_the_sum_of_what_was_counted_is_the_sum_that_is_pointed_at(talk: Talk):
     talk.events.append({"event": "bot", "text": "заказ", "data": ordered})
     talk.slots["order_open"] = True
     assert "В Тулу на 26 000 ₽ — бесплатно" in talk.say("доставка в Тулу", "faq_delivery_cost")
+
+
+def test_what_was_just_counted_is_the_sum_of_the_delivery(talk: Talk):
+    """«сколько до бесплатной в Вологде?» after a counted line; said, so that he can correct it."""
+    talk.say("акб на 11", "price_question")
+    talk.events.append({"event": "bot", "text": "6 шт", "data": {"custom": {"total": 2760.0}}})
+    said = talk.say("сколько до бесплатной доставки в Вологде?", "faq_delivery_cost")
+    assert said.startswith("Считаю на 2 760 ₽")
+    assert "не хватает 240 ₽" in said
+    for text in ("привет", "чехол", "стекло", "ага"):
+        talk.events.append({"event": "user", "text": text})
+    assert "2 760" not in talk.say("а доставка в Тулу?", "faq_delivery_regions")
+
+
+def test_a_sum_goes_on_with_the_town_whatever_topic_it_came_in(talk: Talk):
+    """«а сколько не хватает, если у меня на 19000» after «доставка в Саратов»."""
+    talk.say("доставка в Саратов", "faq_delivery_regions")
+    said = talk.say("а сколько не хватает если у меня на 19000", "faq_delivery_cost")
+    assert "В Саратов на 19 000 ₽" in said and "6 000 ₽" in said
+
+
+def test_a_town_where_they_bought_before_is_no_place_to_deliver_to():
+    """«раньше брали в Москве, сервис в Шуе»."""
+    details = FACTS.details("сервис в Шуе, раньше брали в Москве, с какой суммы бесплатно")
+    assert [town.name for town in details.towns] == ["Шуя"]
+
+
+def test_a_sum_in_latin_letters_is_a_sum():
+    """«a esli na 30 tysyach»."""
+    assert FACTS.details("a esli na 30 tysyach").roubles == 30_000
+
+
+def test_the_country_is_no_town():
+    """«почтой России»."""
+    assert FACTS.details("почтой России в деревню пошлёте").town is None

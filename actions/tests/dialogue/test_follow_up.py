@@ -55,6 +55,10 @@ def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 
         ("faq_warranty", "а сколько месяцев", "nlu_fallback", 0.4, "6 месяцев"),
         ("faq_delivery_cost", "а почтой?", "price_question", 0.96, "Почтой России"),
         ("faq_registration", "а физлицу можно?", "price_question", 0.5, "розницу"),
+        ("faq_returns", "за сколько дней", "faq_delivery_time", 0.98, "10 дней"),
+        ("faq_defects", "и что делать", "help", 0.95, "рекламационный акт"),
+        ("faq_returns", "сколько ждать", "faq_delivery_time", 0.97, "скажет менеджер"),
+        ("shop_start", "с чего начать", "help", 0.9, "Зарегистрируйтесь"),
     ],
 )
 def test_it_goes_on_with_the_topic(topic, text, intent, sure, holds):
@@ -74,6 +78,7 @@ def test_it_goes_on_with_the_topic(topic, text, intent, sure, holds):
         ("faq_delivery_cost", "как оформить возврат товара", "faq_returns", 0.99),
         ("faq_delivery_windows", "а если закажу в час дня, когда?", "faq_delivery_time", 0.9),
         ("faq_hours", "спасибо", "thanks", 0.99),
+        ("faq_returns", "когда привезёте", "faq_delivery_time", 0.98),
     ],
 )
 def test_another_question_is_given_back(topic, text, intent, sure):

@@ -13,7 +13,7 @@ from optfm.errors import Refused
 HERE = Path(__file__).parent
 FILES = (
     "synonyms", "slang", "fillers", "colours", "units", "devices", "quality", "negation", "brands",
-    "facets", "limits",
+    "facets", "limits", "openers",
 )  # fmt: skip
 
 Lists = Mapping[str, tuple[str, ...]]
@@ -139,7 +139,8 @@ def load(folder: Path = HERE) -> Vocabulary:
         packing=_words("facets: упаковка", facets["упаковка"]),
         slang=_lists("slang", raw["slang"]),
         links=frozenset(_words("fillers: связки", fillers["связки"])),
-        fillers=frozenset(_words("fillers: ничего_не_значат", fillers["ничего_не_значат"])),
+        fillers=frozenset(_words("fillers: ничего_не_значат", fillers["ничего_не_значат"]))
+        | _openers(raw["openers"]),
         decisive=frozenset(_words("fillers: решают", fillers["решают"])),
         talk=frozenset(_words("fillers: о_магазине", fillers["о_магазине"])),
         optional=frozenset(_words("fillers: необязательные", fillers["необязательные"])),
@@ -179,6 +180,13 @@ def load(folder: Path = HERE) -> Vocabulary:
         negation=_negation(raw["negation"]),
         limits=_limits(raw["limits"]),
     )
+
+
+def _openers(raw: dict[str, Any]) -> frozenset[str]:
+    """Greetings, addresses and requests of one word: they search for nothing."""
+    _keys("openers", raw, {"приветствия", "обращения", "просьбы"})
+    said = [word for name in raw for word in _words(f"openers: {name}", raw[name])]
+    return frozenset(word for word in said if " " not in word)
 
 
 def stamp(folder: Path = HERE) -> tuple[published.Stamp, ...]:

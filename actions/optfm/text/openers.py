@@ -1,0 +1,59 @@
+"""How messages begin before they say anything: greetings, addresses, requests (openers.yml)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from optfm.text.fillers import FillerSpeller
+from optfm.text.morphology import is_word
+
+FILE = Path(__file__).parent / "vocabulary" / "openers.yml"
+_SHORTEST_MISTYPED = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Openers:
+    """In lower case, of one word or more, ё as е."""
+
+    greetings: tuple[str, ...]
+    addresses: tuple[str, ...]
+    requests: tuple[str, ...]
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every opener."""
+        return (*self.greetings, *self.addresses, *self.requests)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Those that are one word."""
+        return frozenset(said for said in self.all if " " not in said)
+
+
+@lru_cache(maxsize=1)
+def openers() -> Openers:
+    """The openers of the vocabulary."""
+    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    said = {name: tuple(word.replace("ё", "е") for word in words) for name, words in read.items()}
+    return Openers(
+        greetings=said["приветствия"], addresses=said["обращения"], requests=said["просьбы"]
+    )
+
+
+def mistyped_greeting(word: str) -> bool:
+    """Whether a word is a greeting but for its slips: «здравтсвуйте».
+
+    :param word: in lower case, ё as е.
+    """
+    if len(word) < _SHORTEST_MISTYPED or is_word(word):
+        return False
+    return bool(_speller().meant(word)[0])
+
+
+@lru_cache(maxsize=1)
+def _speller() -> FillerSpeller:
+    return FillerSpeller(
+        said for said in openers().greetings if " " not in said and len(said) >= _SHORTEST_MISTYPED
+    )
