@@ -357,9 +357,7 @@ def _elsewhere() -> re.Pattern[str]:
     """«раньше брали в Москве»: no town to deliver to."""
     said = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["bought_elsewhere"]
     words = "|".join(re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in said)
-    return re.compile(
-        rf"\b(?:{words})\s+(?:\w+\s+){{0,2}}?(?:в|во|из|у|с)\s+[\w-]+", re.IGNORECASE
-    )
+    return re.compile(rf"\b(?:{words})\s+(?:\w+\s+){{0,2}}?(?:в|во|из|у|с)\s+[\w-]+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
