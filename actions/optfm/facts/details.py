@@ -142,7 +142,9 @@ def read_details(text: str, now: datetime) -> Details:
     towns = tuple(towns_of(_elsewhere().sub(" ", text)) or towns_of(text))
     plain = _HOW_MANY.sub(" ", _with_digits(text))
     hour = _hour(plain, now)
-    days = _days_passed(plain, now)
+    # «гарантия кончилась неделю назад»: since its end, not since the purchase.
+    over = bool(_term_over().search(plain))
+    days = None if over else _days_passed(plain, now)
     return Details(
         town=towns[0] if towns else None,
         towns=towns,
@@ -151,7 +153,7 @@ def read_details(text: str, now: datetime) -> Details:
         hour=hour,
         now=bool(_NOW.search(plain)),
         days=days,
-        months=_months_passed(plain),
+        months=None if over else _months_passed(plain),
     )
 
 
@@ -358,6 +360,12 @@ def _elsewhere() -> re.Pattern[str]:
     said = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["bought_elsewhere"]
     words = "|".join(re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in said)
     return re.compile(rf"\b(?:{words})\s+(?:\w+\s+){{0,2}}?(?:в|во|из|у|с)\s+[\w-]+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _term_over() -> re.Pattern[str]:
+    said = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["term_over"]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})")
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,8 @@ Where = Literal["russia", "kazakhstan", "belarus", "abroad"]
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 #: Before a town; a word after one of these may be a misspelt town.
 _TO = {"в", "во", "до", "из", "с", "по", "город", "городе", "г"}
+_ADJECTIVE = re.compile(r"ск(?:ая|ой|ую)$")
+_REGION = {"обл", "губерния", "губернии"}
 _LATIN = re.compile(r"[a-z]{4,}")
 _SHORTEST_MISSPELT = 5
 _SHORTEST_WITH_TWO_SLIPS = 8
@@ -39,7 +41,7 @@ def towns_of(text: str) -> list[Town]:
     found: dict[Town, None] = {}
     taken = 0
     for start in range(len(words)):
-        if start < taken:
+        if start < taken or _names_a_region(words, start):
             continue
         for length in (3, 2, 1):
             chunk = words[start : start + length]
@@ -52,6 +54,14 @@ def towns_of(text: str) -> list[Town]:
             if (after in _TO or len(words) <= 2) and (town := _misspelt(words[start])):
                 found[town] = None
     return [town for town in found if town.name != _OURS]
+
+
+def _names_a_region(words: list[str], at: int) -> bool:
+    """«область ивановская», «Ярославской области»: somewhere in it, not its capital."""
+    if not _ADJECTIVE.search(words[at]):
+        return False
+    beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
+    return any(word in _REGION or word.startswith("област") for word in beside)
 
 
 def _in_russian(word: str) -> str:

@@ -51,6 +51,28 @@ def test_delivery_is_answered_for_the_town_and_the_sum(text, holds):
     assert holds in (said("delivery_cost", text) or "")
 
 
+@pytest.mark.parametrize(
+    ("text", "towns"),
+    [
+        ("область ивановская, посёлок Савино", []),
+        ("по вологодской обл, Череповец", ["Череповец"]),
+        ("г. Иваново, Ивановская область", ["Иваново"]),
+        ("Вологда, Вологодская область", ["Вологда"]),
+    ],
+)
+def test_a_region_is_not_its_capital(text, towns):
+    """What holds in Ivanovo is promised to no village of its region."""
+    moment = datetime.fromisoformat(TUESDAY)
+    assert [town.name for town in read_details(text, moment).towns] == towns
+
+
+@pytest.mark.parametrize("text", ["гарантия кончилась неделю назад", "истёк срок месяц назад"])
+def test_what_has_passed_since_a_term_was_over_is_no_age(text):
+    """«срок ещё идёт» would be untrue."""
+    found = read_details(text, datetime.fromisoformat(TUESDAY))
+    assert (found.days, found.months) == (None, None)
+
+
 def test_no_threshold_of_russia_is_promised_abroad():
     """What the facts do not say of another country goes to the manager."""
     assert "25 000" not in (said("delivery_cost", "сколько в Минск на 30 тысяч") or "")
