@@ -353,7 +353,8 @@ def say(
         dispatcher.utter_message(response=f"utter_{topic}", **({"alone": True} if alone else {}))
     elif computed == _last_text(tracker):
         dispatcher.utter_message(response=_SAME_AGAIN)
-    else:
+    elif all(computed != message.get("text") for message in dispatcher.messages):
+        # «часы работы и адрес в Ярославле» are one answer
         dispatcher.utter_message(text=computed, buttons=[dict(CALL_MANAGER)])
 
 
