@@ -10,6 +10,7 @@ import yaml
 
 from common import published
 from optfm.errors import Refused
+from optfm.text.openers import FILE as OPENERS
 from optfm.text.openers import openers
 
 HERE = Path(__file__).parent / "vocabulary"
@@ -73,7 +74,7 @@ def order_words(folder: Path = HERE) -> OrderWords:
 @functools.cache
 def _following(folder: Path) -> published.Following[OrderWords]:
     path = folder / "orders.yml"
-    return published.Following(lambda: _made(path), path)
+    return published.Following(lambda: _made(path), path, OPENERS)
 
 
 def _made(path: Path) -> OrderWords:

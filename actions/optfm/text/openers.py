@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from common import published
 from optfm.text.fillers import FillerSpeller
 from optfm.text.morphology import is_word
 
@@ -26,20 +27,21 @@ class Openers:
         """Every opener."""
         return (*self.greetings, *self.addresses, *self.requests)
 
-    @property
-    def words(self) -> frozenset[str]:
-        """Those that are one word."""
-        return frozenset(said for said in self.all if " " not in said)
 
-
-@lru_cache(maxsize=1)
 def openers() -> Openers:
-    """The openers of the vocabulary."""
-    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    """The openers of the vocabulary, as they are now."""
+    return _following()
+
+
+def _made() -> Openers:
+    read = yaml.safe_load(published.read(FILE))
     said = {name: tuple(word.replace("ё", "е") for word in words) for name, words in read.items()}
     return Openers(
         greetings=said["приветствия"], addresses=said["обращения"], requests=said["просьбы"]
     )
+
+
+_following = published.Following(_made, FILE)
 
 
 def mistyped_greeting(word: str) -> bool:
@@ -49,11 +51,11 @@ def mistyped_greeting(word: str) -> bool:
     """
     if len(word) < _SHORTEST_MISTYPED or is_word(word):
         return False
-    return bool(_speller().meant(word)[0])
+    return bool(_speller(openers()).meant(word)[0])
 
 
 @lru_cache(maxsize=1)
-def _speller() -> FillerSpeller:
+def _speller(known: Openers) -> FillerSpeller:
     return FillerSpeller(
-        said for said in openers().greetings if " " not in said and len(said) >= _SHORTEST_MISTYPED
+        said for said in known.greetings if " " not in said and len(said) >= _SHORTEST_MISTYPED
     )
