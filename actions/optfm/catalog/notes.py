@@ -96,8 +96,10 @@ def columns(table: TableReading) -> dict[str, str]:
     """ "название" → "«Товар» (B)": where each thing of a good stands."""
     layout, heads = table.layout, table.table.columns
     found = {"название": layout.name, "код": layout.code}
-    found |= {"единица": layout.unit, "остаток": layout.stock, "статус": layout.status}
+    found |= {"единица": layout.unit, "статус": layout.status}
     told = {word: place(heads[index]) for word, index in found.items() if index is not None}
+    if layout.stocks:
+        told["остаток"] = ", ".join(place(heads[stock.index]) for stock in layout.stocks)
     if table.is_sure:
         told["цена"] = place(table.price.column)
     if layout.groups:
@@ -115,7 +117,7 @@ def missing(table: TableReading, *, dated: bool) -> tuple[str, ...]:
     layout = table.layout
     lacking = {
         "код": layout.code is None, "единица": layout.unit is None,
-        "остаток": layout.stock is None, "статус": layout.status is None,
+        "остаток": not layout.stocks, "статус": layout.status is None,
         "дата": not dated,
     }  # fmt: skip
     return tuple(word for word, lacks in lacking.items() if lacks)

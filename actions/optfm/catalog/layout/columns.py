@@ -11,6 +11,7 @@ from optfm.catalog.layout.amounts import (
     read_amount,
     thousands_separator,
 )
+from optfm.catalog.layout.stock import StockColumn, stock_columns, tells_stock
 from optfm.catalog.layout.table import Column, Table, text_of
 from optfm.catalog.layout.words import Role, tokens, words
 from optfm.catalog.readers.sheet import Cell, SheetRow
@@ -59,7 +60,7 @@ class Layout:
     name: int
     code: int | None
     unit: int | None
-    stock: int | None
+    stocks: tuple[StockColumn, ...]
     status: int | None
     currency: int | None
     groups: tuple[int, ...]
@@ -121,8 +122,9 @@ def choose(table: Table, priced: Sequence[int]) -> Layout | None:
     taken = {name, *groups}
     code = _code(table, rows, taken)
     unit = _first(columns, "unit", rows) or _unit_by_content(columns, rows)
-    stock = _stock(columns, rows)
-    taken |= {index for index in (code, unit, stock) if index is not None}
+    stocks = stock_columns(columns, rows)
+    taken |= {index for index in (code, unit) if index is not None}
+    taken |= {stock.index for stock in stocks}
     telling = tuple(
         column.index
         for column in columns
@@ -130,7 +132,7 @@ def choose(table: Table, priced: Sequence[int]) -> Layout | None:
         and (
             not column.roles
             or column.roles[0] in _TELLING
-            or (column.role == "stock" and not _tells_stock(rows, column.index))
+            or (column.role == "stock" and not tells_stock(rows, column.index))
         )
         and _fill(rows, column.index)
         and not (column.label == "" and column.hidden)
@@ -139,7 +141,7 @@ def choose(table: Table, priced: Sequence[int]) -> Layout | None:
         name=name,
         code=code,
         unit=unit,
-        stock=stock,
+        stocks=stocks,
         status=_first(columns, "status", rows),
         currency=_first(columns, "currency", rows),
         groups=groups,
@@ -333,35 +335,6 @@ def _unit_by_content(columns: Iterable[Column], rows: Sequence[SheetRow]) -> int
         ):
             return column.index
     return None
-
-
-def _stock(columns: Sequence[Column], rows: Sequence[SheetRow]) -> int | None:
-    """The one column of the stock; of several the one that says it is the whole."""
-    found = [
-        column
-        for column in columns
-        if column.role == "stock" and _fill(rows, column.index) and _tells_stock(rows, column.index)
-    ]
-    if len(found) > 1:
-        found = [
-            column
-            for column in found
-            if re.search("свобод|доступ|всего|итог|общ|в наличии", column.label.casefold())
-        ]
-    return found[0].index if len(found) == 1 else None
-
-
-def _tells_stock(rows: Sequence[SheetRow], index: int) -> bool:
-    """Whether a figure or a word of stock stands here mostly: «Склад» may name towns."""
-    cells = [cell for row in rows if (cell := row.cells.get(index))]
-    other = sum(
-        any(map(str.isalpha, text))
-        and not any(map(str.isdecimal, text))
-        and not words().stock.found(tokens(text))
-        for cell in cells
-        if (text := text_of(cell))
-    )
-    return other * 2 <= len(cells)
 
 
 def _code(table: Table, rows: Sequence[SheetRow], taken: set[int]) -> int | None:

@@ -7,6 +7,7 @@ from datetime import date
 from optfm.catalog.fields import MAX_CODE, MAX_NAME, MAX_STATUS, clean
 from optfm.catalog.layout.amounts import Amount, Reading, Unclear
 from optfm.catalog.layout.columns import Layout, code_of, path_parts
+from optfm.catalog.layout.stock import said_stock
 from optfm.catalog.layout.table import Table, text_of
 from optfm.catalog.layout.words import tokens, words
 from optfm.catalog.readers.sheet import Cell, SheetRow
@@ -156,10 +157,11 @@ class _Reader:
     ) -> Line:
         layout, cells = self._layout, row.cells
         code = code_of(cells.get(layout.code), self._code_width) if layout.code is not None else ""
-        unit, stock, status, currency = (
+        unit, status, currency = (
             self._text(cells.get(index)) if index is not None else ""
-            for index in (layout.unit, layout.stock, layout.status, layout.currency)
+            for index in (layout.unit, layout.status, layout.currency)
         )
+        stock = said_stock(layout.stocks, (self._text(cells.get(c.index)) for c in layout.stocks))
         price = cells.get(self._price)
         raw = cells[column].value if column in cells else ""
         return Line(
@@ -168,7 +170,7 @@ class _Reader:
             code=clean(code)[:MAX_CODE],
             status=status[:MAX_STATUS],
             unit=(self._unit if reading is not None and self._unit else unit)[:20],
-            stock=stock[:40],
+            stock=stock,
             reading=reading,
             currency=currency,
             format=price.format if price else "",

@@ -86,6 +86,9 @@ class _File(BaseModel):
     date_until: list[str]
     no_price: list[str]
     stock: list[str]
+    stock_whole: list[str]
+    stock_sum: list[str]
+    stock_moved: list[str]
     excluded: list[str]
     totals: list[str]
     footers: list[str]
@@ -115,6 +118,9 @@ class Words:
     date_until: Phrases
     no_price: Phrases
     stock: Phrases
+    stock_whole: Phrases
+    stock_sum: Phrases
+    stock_moved: Phrases
     excluded: Phrases
     totals: Phrases
     footers: Phrases
@@ -153,6 +159,9 @@ def words() -> Words:
         date_until=Phrases(raw.date_until),
         no_price=Phrases(raw.no_price),
         stock=Phrases(raw.stock),
+        stock_whole=Phrases(raw.stock_whole),
+        stock_sum=Phrases(raw.stock_sum),
+        stock_moved=Phrases(raw.stock_moved),
         excluded=Phrases(raw.excluded),
         totals=Phrases(raw.totals),
         footers=Phrases(raw.footers),

@@ -20,11 +20,12 @@ _FOREIGN = {
     b"rar!": f"это архив RAR: распакуйте его; {_NEEDED}",
     b"7z\xbc\xaf": f"это архив 7-Zip: распакуйте его; {_NEEDED}",
     b"\x1f\x8b": f"это сжатый архив: распакуйте его; {_NEEDED}",
-    b"mime-version:": f"это веб-архив (.mht): {_HELPS}",
     b"\x89png": f"это картинка: {_NEEDED}",
     b"\xff\xd8\xff": f"это картинка: {_NEEDED}",
     b"id;p": f"это таблица SYLK: {_HELPS}",
 }
+#: Heads of a letter, in whatever order the program that saved the page writes them.
+_WEB_ARCHIVE = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:")
 #: Code pages that programs name over texts in cp1251.
 _WRONG_PAGES = ("cp1252", "cp866")
 _COMMON = "оеаинтслр"
@@ -54,6 +55,8 @@ def _opened(data: bytes) -> list[Sheet]:
     for mark, refusal in _FOREIGN.items():
         if start.startswith(mark):
             raise PriceListError(refusal)
+    if _WEB_ARCHIVE.match(start):
+        raise PriceListError(f"это веб-архив (.mht): {_HELPS}")
     if _is_dbase(data):
         raise PriceListError(f"это таблица dBase (.dbf), а не книга Excel: {_HELPS}")
     if spreadsheetml.MARK in start:

@@ -23,8 +23,9 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    # What are letters in the one is box drawing or quotation marks in the other.
-    pages = ("cp1251", "cp866", "mac_cyrillic")
+    # What are letters in the one is box drawing or quotation marks in the other; in KOI8-R they are
+    # other letters, rare ones.
+    pages = ("cp1251", "cp866", "mac_cyrillic", "koi8-r")
     return max((data.decode(page, errors="replace") for page in pages), key=_russian)
 
 
@@ -37,6 +38,7 @@ def _without_mark(start: bytes) -> str:
 
 
 def _russian(text: str) -> int:
-    common = sum(text.count(letter) for letter in "оеаинтсрвлк")
+    folded = text.lower()
+    common = sum(folded.count(letter) for letter in "оеаинтсрвлк")
     strange = sum(1 for char in text if "\u2500" <= char <= "\u259f" or char in _STRANGE)
     return common - strange

@@ -27,6 +27,7 @@ class Case:
     refused: bool = False
     rows: Mapping[str, int] = field(default_factory=dict)  #: kopecks by name, some of the goods
     codes: Mapping[str, str] = field(default_factory=dict)  #: code by name, some of the goods
+    stock: Mapping[str, str] = field(default_factory=dict)  #: by name, some of the goods
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=lambda: {"list_date": DAY})
 

@@ -294,6 +294,23 @@ _case(
 _case("unicode-big.csv", text(_PLAIN, encoding="utf-16-be"), goods=6, options={})
 _case("dos.csv", text(_PLAIN, encoding="cp866"), goods=6, options={})
 _case("old-mac.csv", text(_PLAIN, encoding="mac_cyrillic"), goods=6, options={})
+_case("old-unix.csv", text(_PLAIN, encoding="koi8-r"), goods=6, options={})
+_CAPITALS = Page(
+    rows=[
+        r("КОД", "НАИМЕНОВАНИЕ", "ЦЕНА"),
+        *(r(f"К-{n}", f"ЛОТОК ДЛЯ БУМАГ {n}", 100 + n) for n in range(1, 7)),
+    ]
+)
+# Capitals of the one page are small letters of the other.
+_case(
+    "capitals.csv", text(_CAPITALS, encoding="cp1251"), goods=6, rows={"ЛОТОК ДЛЯ БУМАГ 1": 101_00}
+)
+_case(
+    "capitals-unix.csv",
+    text(_CAPITALS, encoding="koi8-r"),
+    goods=6,
+    rows={"ЛОТОК ДЛЯ БУМАГ 1": 101_00},
+)
 # Quotes, separators and line ends inside of names.
 _case(
     "quotes.csv",
@@ -330,10 +347,12 @@ _both(
 )
 
 
-def _zipped(name: str, data: bytes) -> bytes:
+def _zipped(name: str, data: bytes, *others: str) -> bytes:
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, data)
+        for other in others:
+            archive.writestr(other, b"")
     return output.getvalue()
 
 
@@ -402,4 +421,66 @@ _case(
     _zipped("word/document.xml", b"<w:document/>"),
     refused=True,
     says=("Word",),
+)
+# A page that a browser saved: the heads of a letter stand in the order that it likes.
+_case(
+    "saved.xls",
+    b"From: <Saved by a browser>\r\nSubject: =?utf-8?B?0J8=?=\r\nDate: Sat, 14 Mar 2026\r\n"
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html"\r\n\r\n',
+    refused=True,
+    says=("веб-архив", ".xlsx"),
+)
+# A binary book.
+_case(
+    "binary.xlsb",
+    _zipped("xl/workbook.bin", b"\x83\x01", "[Content_Types].xml"),
+    refused=True,
+    says=(".xlsb", ".xlsx"),
+)
+
+# Several columns of what is there.
+_both(
+    "stores",
+    Page(
+        rows=[
+            r("Код", "Наименование", "Остаток Москва", "Остаток Уфа", "Цена"),
+            *[r(f"С-{n}", f"Лампа {n}", n, 10 + n, 100 + n) for n in range(1, 7)],
+        ]
+    ),
+    goods=6,
+    stock={"Лампа 2": "Москва: 2, Уфа: 12"},
+)
+_both(
+    "stores-summed",
+    Page(
+        rows=[
+            r("Код", "Наименование", "Склад 1", "Склад 2", "Всего", "Цена"),
+            *[r(f"С-{n}", f"Лампа {n}", n, 10 + n, 10 + 2 * n, 100 + n) for n in range(1, 7)],
+        ]
+    ),
+    goods=6,
+    stock={"Лампа 2": "14"},
+)
+_both(
+    "stores-numbered",
+    Page(
+        rows=[
+            r("Код", "Наименование", "Склад 1", "Склад 2", "В пути", "Цена"),
+            *[r(f"С-{n}", f"Лампа {n}", "есть", None, 40, 100 + n) for n in range(1, 4)],
+            *[r(f"С-{n}", f"Лампа {n}", None, "мало", 40, 100 + n) for n in range(4, 7)],
+        ]
+    ),
+    goods=6,
+    stock={"Лампа 1": "Склад 1: есть", "Лампа 5": "Склад 2: мало"},
+)
+_both(
+    "stock-kept-for-others",
+    Page(
+        rows=[
+            r("Код", "Наименование", "Остаток", "Резерв", "Ожидается", "Цена"),
+            *[r(f"С-{n}", f"Лампа {n}", 5, 3, 100, 100 + n) for n in range(1, 7)],
+        ]
+    ),
+    goods=6,
+    stock={"Лампа 1": "5"},
 )

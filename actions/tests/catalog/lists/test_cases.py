@@ -49,6 +49,8 @@ def test_each_list_gets_what_is_right_for_it(name: str):
             assert by_name[wanted].price_kop == kop
         for wanted, code in case.codes.items():
             assert by_name[wanted].code == code
+        for wanted, stock in case.stock.items():
+            assert by_name[wanted].stock == stock
         for wanted, path in case.paths.items():
             assert by_name[wanted].path == path
         assert len({row.code for row in (*read.rows, *read.groups, *read.unpriced)}) == len(
