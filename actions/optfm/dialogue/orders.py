@@ -29,6 +29,7 @@ from optfm.orders import (
     Order,
     clauses,
     joined,
+    load_words,
     offering,
     refreshed,
     store,
@@ -51,6 +52,7 @@ class OrderTurn(Action):
     """Hears a message first where it may be about an order (components/order_policy.py)."""
 
     def __init__(self, shop: Shop) -> None:
+        load_words()
         self._shop = shop
 
     def name(self) -> str:

@@ -4,6 +4,7 @@ from optfm.orders.editing import Edited, Editor
 from optfm.orders.files import FileRefused
 from optfm.orders.from_file import order_of_file
 from optfm.orders.goods import IndexGoods
+from optfm.orders.loading import load_words
 from optfm.orders.matching import Matcher, joined
 from optfm.orders.order import Line, Option, Order, OrderFormatError
 from optfm.orders.reading import read
@@ -25,6 +26,7 @@ __all__ = [
     "Reading",
     "SaidLine",
     "joined",
+    "load_words",
     "order_of_file",
     "read",
     "refreshed",

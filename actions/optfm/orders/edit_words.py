@@ -62,7 +62,7 @@ _VERBS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class EditWords:
     """Words of edits; patterns over lower-case text without «ё»."""
 

@@ -13,14 +13,15 @@ _PACKS = re.compile(r"кратно\s*(\d+)", re.IGNORECASE)
 _CHEAPER = re.compile(r"дешевле от\s*(\d+)", re.IGNORECASE)
 
 
-_texts: published.Following[dict[str, str]] = published.Following(
+#: The texts of notes.yml, or what was published in their place.
+texts: published.Following[dict[str, str]] = published.Following(
     lambda: dict(yaml.safe_load(published.read(_TEXTS))), _TEXTS
 )
 
 
 def text_of(name: str, **values: object) -> str:
     """A text of notes.yml with its values."""
-    return _texts()[name].format(**values)
+    return texts()[name].format(**values)
 
 
 def money(kop: int) -> str:

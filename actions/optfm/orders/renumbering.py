@@ -1,8 +1,8 @@
 """Quantities changed by what they were: «не 2, а 5», «на 2 больше», «всё по 20, кроме мышей»."""
 
-import functools
 import re
 
+from common import published
 from optfm.orders import clauses, pointing
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
@@ -18,7 +18,7 @@ from optfm.orders.quantities import (
     plain,
 )
 from optfm.orders.recounting import recount
-from optfm.orders.words import order_words
+from optfm.orders.words import FILES, order_words
 from optfm.text.morphology import is_of
 
 _BUT = re.compile(r"(?<!\w)кроме\s+(.+?)(?=\s*,|\s+по\s+\d|\s*$)")
@@ -31,8 +31,7 @@ _PAIR = re.compile(r"(\d{1,3})\s*[-–—:=]\s*(\d{1,5})(?:\s*шт\w*\.?)?")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 
 
-@functools.cache
-def _corrections() -> tuple[tuple[re.Pattern[str], int, int], ...]:
+def _made_corrections() -> tuple[tuple[re.Pattern[str], int, int], ...]:
     """Patterns of corrections with the groups of the old and of the new number."""
     number = rf"({number_pattern()})(?:\s*шт\w*)?"
     return (
@@ -42,10 +41,13 @@ def _corrections() -> tuple[tuple[re.Pattern[str], int, int], ...]:
     )
 
 
-@functools.cache
-def _between() -> re.Pattern[str]:
-    """Between the clauses of a message; «не 2, а 5» is one."""
-    return re.compile(rf"[,;\n](?!\s*а\s+{number_pattern()}(?!\w))\s*", re.IGNORECASE)
+_corrections: published.Following[tuple[tuple[re.Pattern[str], int, int], ...]] = (
+    published.Following(_made_corrections, *FILES)
+)
+#: Between the clauses of a message; «не 2, а 5» is one.
+_between: published.Following[re.Pattern[str]] = published.Following(
+    lambda: re.compile(rf"[,;\n](?!\s*а\s+{number_pattern()}(?!\w))\s*", re.IGNORECASE), *FILES
+)
 
 
 #: «по 14 сделай пятнадцать»
