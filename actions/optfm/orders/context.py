@@ -24,6 +24,7 @@ class Context:
     lines: list[SaidLine] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     head: str = ""  #: of an explicit header
+    head_each: int | None = None  #: «стёкла по 10: …», of each under the header
     head_row: int = -1  #: number of the physical line that the header stands in
     device: str = ""  #: of a header that names no goods: «На 8 плюс: дисплей, акб»
     devices: list[str] = field(default_factory=list)  #: spoken of before the text
@@ -62,11 +63,20 @@ def opened(state: Context, text: str) -> str:
         if (match := state.words.conditions.match(low)) and low != match[0]:
             text = text[match.end() :].lstrip(" ,.!?:;-–—)")
             continue
+        if (match := state.words.takes.match(low)) and _says_nothing(state, match[1]):
+            text = text[match.end() :].lstrip(" ,.!?:;-–—)")
+            continue
         if match := state.words.closers.search(low):
             text = text[: match.start()].rstrip(" ,.!?:;-–—(")
             continue
         break
     return text.strip()
+
+
+def _says_nothing(state: Context, text: str) -> bool:
+    """Whether the words before «возьму» could be no goods: «завтра заберу», «я тут решил взять»."""
+    sense = state.goods.sense(text)
+    return not (sense.goods or sense.whole or sense.line or sense.colour or sense.known)
 
 
 def bare_count(state: Context, text: str) -> Amount | None:

@@ -77,6 +77,7 @@ class IndexGoods:
             value=bool(query.values),
             known_words=sum(bool(w.options) and w.weight >= 0.3 for w in query.words),
             strange=any(w.how == "unknown" and not w.governed for w in query.goods),
+            noun=any(w.speech == "noun" and w.options and w.weight >= 1.0 for w in query.words),
             named=frozenset(w.said for w in query.goods if w.options and not w.governed),
             empty=query.empty,
         )

@@ -154,6 +154,8 @@ class Matcher:
                 self.goods.leaning(said.head, text),
                 self.goods.leaning(said.head, text, goods_only=True),
             ]
+            if manner := _manner(said.head):
+                leaning = [f"{question} {manner}" for question in leaning]
             sense = self.goods.sense(text)
             return [text, *leaning] if sense.article else leaning
         return [text, self.goods.leaning(said.head, text)] if said.head else [text]
@@ -178,9 +180,10 @@ class Matcher:
         assert best is not None
         if near := self._near(said, best):
             return near
-        if said.lean == "base" and is_missing_a_word(best):
+        unfound = best.state not in ("sure", "choose") and self.goods.sense(said.said).noun
+        if said.lean == "base" and (unfound or is_missing_a_word(best)):
             own = self._searched(said, said.said)  # «Софт тач 11» under «Дисплеи incell:»
-            if own.state == "sure":
+            if own.state == "sure" or (unfound and own.state == "choose"):
                 return own
         return best
 
@@ -528,6 +531,14 @@ def _without_bans(question: str) -> tuple[str, list[str]]:
     for match in reversed(list(_NOT.finditer(low))):
         question = f"{question[: match.start()]} {question[match.end() :]}"
     return " ".join(question.split()), banned
+
+
+def _manner(head: str) -> str:
+    """Of «Стёкла простые, не ёлки:» what is asked of each of the goods: «простые не ёлки»."""
+    low = plain(head)
+    plainer = order_words().plainest.search(low)
+    said = [plainer[0]] if plainer else []
+    return " ".join([*said, *(match[0] for match in _NOT.finditer(low))])
 
 
 def _without_price(question: str, units: Container[str]) -> tuple[str, float | None]:

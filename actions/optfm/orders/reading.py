@@ -141,7 +141,7 @@ def _read_sentence(state: Context, sentence: str, question: bool, number: int) -
             left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
             if only_amount(right) is None and _each_of(state, left) is not None:
                 state.each_next, part = _each_of(state, left), right
-            elif only_amount(right) is None and explicit_amount(left) is None:
+            elif only_amount(right) is None and _may_head(left):
                 _head(state, left, question)
                 state.head_row = number if state.head else -1
                 part = right
@@ -159,9 +159,18 @@ def _is_series(clauses: Sequence[str]) -> bool:
     return len(bare) > 1 or (amount is not None and amount.how == "each")
 
 
+def _may_head(left: str) -> bool:
+    """Whether what stands before a colon has no count, but «по 10» of each that follows."""
+    amount = explicit_amount(left)
+    return amount is None or (amount.how == "each" and bool(amount.rest))
+
+
 def _head(state: Context, left: str, question: bool) -> None:
     """What stands before a colon: a header of goods, or words around."""
-    own = opened(state, left)
+    own, amount = opened(state, left), explicit_amount(left)
+    state.head_each = amount.value if amount else None
+    if amount:
+        own = opened(state, amount.rest)
     sense = state.goods.sense(own)
     if own and (sense.goods or sense.article) and not _is_talk(state, own, sense):
         state.head = state.base = own
@@ -434,6 +443,8 @@ def _completes(state: Context, rest: str, sense: Sense, amount: Amount, number: 
 
 def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number: int) -> None:
     _share(state, amount)
+    if amount is None and state.head and state.head_each and not state.shared:
+        amount = Amount(value=state.head_each, how="dash", rest=rest)
     own = sense.goods or sense.code or (sense.strange and not state.head)
     lean: Lean = "own"
     head = ""

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from optfm.orders.quantities import bare_amount, explicit_amount
 from optfm.orders.senses import Goods
+from optfm.orders.words import order_words
 from optfm.text.normalise import has_cyrillic
+from optfm.text.phonetic import sound
 
 _BULLET = re.compile(
     r"^\s*(?:[•*·●▪►>✓✔☐+\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*|[-–—]+\s*(?=\D)|[-–—]+\s+|№\s?\d{1,3}[.):]?\s+|\d{1,3}\)\s*|\d{1,3}\.(?:\s+|(?=[^\d\s])))"
@@ -19,6 +21,9 @@ _MAIL = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 _CLOCK = re.compile(
     r"(?<!\w)(?:после|до|с|со|к|ко|в|около)\s+(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])", re.IGNORECASE
 )
+#: letters apart from everything else: «2sht»
+_WORD = re.compile(r"([a-z]+)", re.IGNORECASE)
+_LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _NUMBER = re.compile(r"^\s*(\d{1,3})\s+(?:[-–—]\s+)?(?=[^\W\d])")
 
 
@@ -38,8 +43,23 @@ def _bare(row: str, goods: Goods) -> str:
     if row.count(")") > row.count("("):
         row = _SMILE.sub(". ", row).strip()
     row = _LEADER.sub(" - ", row)
-    heard = row if has_cyrillic(row) else goods.heard(row)
+    if has_cyrillic(row):
+        return row
+    if (russian := _in_russian(row)) != row:
+        return russian
+    heard = goods.heard(row)
     return heard if has_cyrillic(heard) else row
+
+
+def _in_russian(row: str) -> str:
+    """«5 shtuk v pachke - 2 pachki»: the words of orders as a Russian writes them."""
+    known, counts = order_words().by_sound, 0
+    words = []
+    for word in _WORD.split(row):
+        russian = known.get(sound(word.lower()), word) if _LATIN_WORD.fullmatch(word) else word
+        counts += russian != word and len(word) > 2
+        words.append(russian)
+    return "".join(words) if counts else row
 
 
 def _unnumbered(rows: Sequence[str], goods: Goods) -> list[str]:

@@ -17,6 +17,7 @@ class Sense:
     value: bool  #: has a value with a unit: «2 м», «50 мл»
     known_words: int  #: how many of its words some row has: «оригинал»
     strange: bool  #: says what the thing is by a noun that nobody knows: «холодильник»
+    noun: bool  #: has a noun that rows are called by, if only by their names: «калоша»
     named: frozenset[str]  #: the words that say what the thing is
     empty: bool  #: nothing in it could be goods
 

@@ -5,6 +5,7 @@ import re
 from optfm.orders.context import Context, bare_count, opened, stripped
 from optfm.orders.quantities import LONGEST, counted, explicit_amount, only_amount, plain
 from optfm.orders.words import order_words
+from optfm.text.morphology import part_of_speech
 
 _ABBREVIATION = re.compile(
     r"(?<![\w])(?:шт|уп|упак|тех|компл|кор|пач|руб|р|г|ул|д|обл|экз|ед|пак|черн|бел|син|зел|крас|арт|см|им|т)\.$"
@@ -46,7 +47,7 @@ def sentences(row: str) -> list[tuple[str, bool]]:
         near = before[-_NEAR:].split()
         last = near[-1] if near else ""
         counted_end = last.isdigit() and len(near) > 2
-        short = len(last) < 5 and not counted_end
+        short = len(last) < 5 and not (counted_end or _is_no_abbreviation(plain(last)))
         after = plain(row[match.end() : match.end() + _NEAR])
         ends = order_words().talk.match(after) and before[-1:].isdigit()
         if (
@@ -64,6 +65,11 @@ def sentences(row: str) -> list[tuple[str, bool]]:
     if last:
         found.append((last.rstrip(".!?… "), last.endswith("?")))
     return [(s.strip(), q) for s, q in found if s.strip()]
+
+
+def _is_no_abbreviation(word: str) -> bool:
+    """«два», «жаль», «ясно»: only nouns and adjectives are cut short."""
+    return only_amount(word) is not None or part_of_speech(word) == "service"
 
 
 def pieces_of(state: Context, part: str) -> list[str]:
@@ -98,6 +104,7 @@ def _at_bars(state: Context, piece: str) -> list[str]:
 
 def _at_goods(state: Context, piece: str) -> list[str]:
     """«дисплей а12 3 акб bn56 5», «3 дисплея 11 2 акб xr»: a row that is typed without a comma."""
+    piece = piece[max(0, piece.find(opened(state, piece))) :]  # without «завтра заберу»
     for begins in (_COUNTS_THEN_GOODS, _GOODS_AFTER_COUNTS):
         starts = [match.start(1) for match in begins.finditer(piece) if _names(state, match[2])]
         parts = [

@@ -12,6 +12,7 @@ from common import published
 from optfm.errors import Refused
 from optfm.text.openers import FILE as OPENERS
 from optfm.text.openers import openers
+from optfm.text.phonetic import sound
 
 HERE = Path(__file__).parent / "vocabulary"
 FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
@@ -21,6 +22,19 @@ _LISTS = {
     "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
     "уточняют", "дешевле_всех", "заказывают",
 }  # fmt: skip
+#: lists whose words a customer without a Russian keyboard types by their sound
+_TYPED_IN_LATIN = (
+    "штуки",
+    "пачки",
+    "пачкой",
+    "одна",
+    "каждого",
+    "столько_же",
+    "нумеруют",
+    "отказы",
+)
+_PREPOSITIONS = ("на", "по", "в", "и", "для", "к")
+_RUSSIAN = re.compile(r"[а-я]{3,}")
 _MAPS = {"числа", "умножаются", "дробные", "столбцы"}
 
 
@@ -57,9 +71,11 @@ class OrderWords:
     numbering: frozenset[str]  #: a number after them is of the name
     correction: re.Pattern[str]  #: anywhere: what follows stands in place of what precedes
     orders: re.Pattern[str]  #: at the beginning: he takes what he names
+    takes: re.Pattern[str]  #: at the beginning, after a few words without a number, which it groups
     narrows: re.Pattern[str]  #: at the beginning: more of what the line before is
     cheapest: re.Pattern[str]  #: anywhere: the least price of several goods
     plainest: re.Pattern[str]  #: anywhere: the plain one of several goods
+    by_sound: Mapping[str, str]  #: how words of orders sound → the word: «pachki» → «пачки»
     columns: Mapping[str, frozenset[str]]  #: kind of a column → its headers
 
 
@@ -120,9 +136,16 @@ def _made(path: Path) -> OrderWords:
             rf"\s*,?\s+(?:{'|'.join(map(_spaced, sorted(lists['поправка'], key=len)[::-1]))})\s+"
         ),
         orders=re.compile(rf"^(?:\w{{1,4}}\W+){{0,2}}(?:{_any(lists['заказывают'])})(?![\w-])"),
+        takes=re.compile(rf"^((?:[^\W\d]+[\s,]+){{1,4}}?)(?:{_any(lists['заказывают'])})(?![\w-])"),
         narrows=re.compile(rf"^(?:{_any(lists['уточняют'])})(?![\w-])[\s,]*"),
         cheapest=anywhere(lists["дешевле_всех"]),
         plainest=anywhere(lists["обычный"]),
+        by_sound=_by_sound(
+            [*numerals, *_map("умножаются", raw["умножаются"])],
+            *(lists[name] for name in _TYPED_IN_LATIN),
+            openers().all,
+            unlike=lists["приставки"],
+        ),
         columns={
             name: frozenset(_texts(f"столбцы: {name}", said))
             for name, said in _map("столбцы", raw["столбцы"]).items()
@@ -136,6 +159,19 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(
         re.escape(w[:-1]) + r"\w*" if w.endswith("*") else re.escape(w) for w in ordered
     )
+
+
+def _by_sound(*lists: Iterable[str], unlike: Iterable[str]) -> dict[str, str]:
+    """The single words of the lists by their sounds, and the prepositions that stand beside them.
+
+    :param unlike: marks of models: «plus» stays what it is.
+    """
+    said = [word for words in lists for text in words for word in text.split()]
+    known = {sound(word): word for word in said if _RUSSIAN.fullmatch(word)}
+    known |= {sound(word): word for word in _PREPOSITIONS}
+    for word in unlike:
+        known.pop(sound(word), None)
+    return known
 
 
 def _spaced(words: str) -> str:
