@@ -68,6 +68,9 @@ class DialogStore(TrackerStore):
     :param url: the database in place of the one of the settings (tests).
     """
 
+    #: Each reading is the start of a turn; `rasa interactive` reads between actions, too.
+    begins_turns = False
+
     def __new__(
         cls,
         domain: Domain | None = None,
@@ -125,7 +128,7 @@ class DialogStore(TrackerStore):
             # What was cut off ended so; the rules look at the action before a message.
             events.append(ActionExecuted(ACTION_LISTEN_NAME, timestamp=recent[0]["timestamp"]))
         events += _events(recent)
-        if not _listens(events):
+        if self.begins_turns and not _listens(events):
             # The last turn broke off; without this no rule would know the next one's beginning.
             events.append(ActionExecuted(ACTION_LISTEN_NAME, timestamp=events[-1].timestamp))
         return self._tracker(sender_id, events)

@@ -99,6 +99,7 @@ def prepare(agent: Agent, texts: Texts) -> None:
     store = agent.tracker_store
     if isinstance(store, FailSafeTrackerStore):
         store = store._tracker_store
+    store.begins_turns = True
     agent.tracker_store = store
     if agent.processor is None:  # no model: every turn ends in the apology
         return

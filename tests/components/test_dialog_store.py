@@ -108,10 +108,18 @@ async def test_a_turn_that_broke_off_does_not_silence_the_next(store, sql, count
     await say(store, "a", *turn("раз"))
     await say(store, "a", *turn("два", BotUttered("и ещё"))[:count])
     before = sql("SELECT count(*) FROM events")
+    store.begins_turns = True
     tracker = await store.retrieve("a")
     assert tracker.latest_action_name == "action_listen"
     await store.save(tracker)
     assert sql("SELECT count(*) FROM events") == before
+
+
+async def test_a_turn_in_its_middle_is_as_it_stands(store):
+    """`rasa interactive` asks what comes next after each action."""
+    await say(store, "a", *turn("раз")[:-1])
+    tracker = await store.retrieve("a")
+    assert tracker.latest_action_name != "action_listen"
 
 
 async def test_an_unknown_dialog_is_none(store):

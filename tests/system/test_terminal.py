@@ -1,12 +1,16 @@
 """What the maintainer types, typed: in a pseudo-terminal, beside no running bot."""
 
 import contextlib
+import fcntl
 import os
 import pty
 import re
 import select
+import shutil
 import socket
+import struct
 import subprocess
+import termios
 import time
 
 import pytest
@@ -14,6 +18,9 @@ from conftest import ROOT, free_port, run_folder
 
 _MARKS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
 _PATIENCE_S = 300
+#: rasa interactive draws its tables to the width.
+_ROWS_AND_COLUMNS = (50, 200)
+_DOWN, _ENTER, _CTRL_C = b"\x1b[B", b"\r", b"\x03"
 #: As questionary asks: where the cursor is.
 _WHERE = b"\x1b[6n"
 
@@ -21,11 +28,12 @@ _WHERE = b"\x1b[6n"
 class Terminal:
     """A program and what it has shown so far."""
 
-    def __init__(self, command, environ):
+    def __init__(self, command, environ, at):
         self._near, far = pty.openpty()
+        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", *_ROWS_AND_COLUMNS, 0, 0))
         self.process = subprocess.Popen(
             [str(word) for word in command],
-            cwd=ROOT,
+            cwd=at,
             env={**os.environ, "TERM": "xterm", "COLUMNS": "200", **environ},
             stdin=far,
             stdout=far,
@@ -37,17 +45,27 @@ class Terminal:
         self._read = 0
 
     def waits_for(self, words):
-        """Until it shows these words after those that were waited for before."""
+        """Until it shows these words after those that were waited for before.
+
+        :returns: what it showed up to them.
+        """
         deadline = time.monotonic() + _PATIENCE_S
         while words not in self.shown[self._read :]:
             assert time.monotonic() < deadline and self._more(), self.shown[-3000:]
-        self._read = self.shown.index(words, self._read) + len(words)
+        start, self._read = self._read, self.shown.index(words, self._read) + len(words)
+        return self.shown[start : self._read]
 
     def types(self, text):
         """A line, as a person does."""
         for char in f"{text}\r":
             os.write(self._near, char.encode())
             time.sleep(0.01)
+
+    def presses(self, *keys):
+        """Keys that a menu understands."""
+        for key in keys:
+            os.write(self._near, key)
+            time.sleep(0.2)
 
     def ends(self):
         """Its exit code."""
@@ -76,8 +94,11 @@ class Terminal:
 
 
 @contextlib.contextmanager
-def terminal(*command, **environ):
-    """A program in a terminal of its own, with a folder and ports of its own."""
+def terminal(*command, at=ROOT, **environ):
+    """A program in a terminal of its own, with a folder and ports of its own.
+
+    :param at: where it is started: the project or a copy of it.
+    """
     with run_folder() as folder:
         places = {
             "OPTFM_VAR": str(folder / "var"),
@@ -86,7 +107,7 @@ def terminal(*command, **environ):
             "ACTIONS_PORT": str(free_port()),
             "PYTHONWARNINGS": "ignore",
         }
-        opened = Terminal(command, {**places, **environ})
+        opened = Terminal(command, {**places, **environ}, at)
         try:
             yield opened
         finally:
@@ -134,3 +155,63 @@ def test_a_port_that_is_taken_does_not_stop_the_shell():
         port = str(taken.getsockname()[1])
         with terminal("./optfm", "rasa", "shell", RASA_PORT=port) as shell:
             talk(shell)
+
+
+def copy_of_project(folder):
+    """What `rasa interactive` writes into, and the environments beside it."""
+    kept = shutil.ignore_patterns(".*", "var", "logs", "backups", "models", "node_modules")
+    shutil.copytree(ROOT, folder, ignore=kept, symlinks=True)
+    for environment in (".venv", "actions/.venv"):
+        (folder / environment).symlink_to((ROOT / environment).resolve())
+    (folder / "models").mkdir()
+    model = folder / "models/optfm.tar.gz"
+    shutil.copyfile(ROOT / "models/optfm.tar.gz", model)
+
+
+def test_a_lesson_lands_in_the_file_of_its_topic():
+    """A phrase that was misunderstood, its topic named, the answer confirmed, the end."""
+    with run_folder() as folder:
+        project = folder / "project"
+        copy_of_project(project)
+        teach("шурум бурум кукуевская мурмулька", project)
+
+
+def teach(phrase, project):
+    """One phrase, in the words of `rasa interactive`."""
+    domain = (project / "domain.yml").read_bytes()
+    with terminal("./optfm", "rasa", "interactive", "--skip-visualization", at=project) as lesson:
+        lesson.waits_for("Your input")
+        lesson.types(phrase)
+        lesson.waits_for("is this correct?")
+        lesson.presses(b"n")
+        lesson.waits_for("» <create_new_intent>")
+        topics = [
+            word for word in lesson.waits_for("faq_certificates").split() if word[0].isalpha()
+        ]
+        lesson.presses(*[_DOWN] * len(topics), _ENTER)
+        lesson.waits_for("mark the entities")
+        lesson.presses(_ENTER)
+        lesson.waits_for("The bot wants to run 'utter_faq_certificates', correct?")
+        lesson.presses(b"y")
+        lesson.waits_for("Type out your own message")
+        lesson.presses(_CTRL_C)
+        lesson.waits_for("» Continue")
+        lesson.presses(*[_DOWN] * 4, _ENTER)
+        for file in ("stories", "NLU data", "domain"):
+            lesson.waits_for(f"Export {file}")
+            lesson.presses(_ENTER)
+        assert lesson.ends() == 0, lesson.shown[-3000:]
+    homes = [path for path in (project / "data/nlu").glob("*.yml") if phrase in path.read_text()]
+    assert [path.name for path in homes] == [home_of("faq_certificates").name]
+    assert not (project / "data/nlu.yml").exists()
+    assert (project / "domain.yml").read_bytes() == domain
+    assert "faq_certificates" in (project / "data/stories.yml").read_text()
+
+
+def home_of(intent):
+    """The file of an intent's examples."""
+    return next(
+        path
+        for path in sorted((ROOT / "data/nlu").glob("*.yml"))
+        if f"- intent: {intent}\n" in path.read_text()
+    )
