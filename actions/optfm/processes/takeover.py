@@ -133,14 +133,15 @@ class Takeover:
         return {"ok": True}
 
     def _look(self, request: Words) -> Words:
-        names = [service.name for service in self._doubled(self.current)]
+        current = self._doubled(self.current)
         return {
             "pids": {
                 name: self._programs[name].pid if self._programs.alive(name) else None
-                for stem in names
+                for stem in (service.name for service in current)
                 for name in (stem, f"{stem}-next", f"{stem}-old")
                 if name in self._programs
-            }
+            },
+            "ports": {service.name: service.own_port or service.port for service in current},
         }
 
     def _gone(self, request: Words) -> Words:

@@ -2,12 +2,14 @@
 
 import contextlib
 import os
+import queue
 import socket
 import sys
 import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,8 @@ class Shop:
         self.settings.optfm_logs.mkdir()
         self._label = label
         self.heard: list[str] = []
+        self.asked: list[str] = []  #: of the launcher
+        self._to_start: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._programs = Programs(self.settings)
         self._ended = threading.Event()
         self._threads = [threading.Thread(target=work) for work in (self._keep, self._talk)]
@@ -109,10 +113,25 @@ class Shop:
         """Wait until customers are answered by this generation alone."""
         _await(lambda: self.heard[-5:] == [label] * 5)
 
+    def loses(self, name: str) -> None:
+        """A program is killed, and not started again by itself."""
+        process = self._programs[name]
+        process.kill()
+        process.wait()
+
+    def starts(self, name: str) -> None:
+        """Start one again that was lost."""
+        self._to_start.put(name)
+
     def _keep(self) -> None:
         while not self._ended.is_set():
             if request := self.control.wait(0.05):
+                self.asked.append(request["do"])
                 self.control.answer(self.takeover.obey(request))
+            with contextlib.suppress(queue.Empty):
+                name = self._to_start.get_nowait()
+                service = next(one for one in self.takeover.current if one.name == name)
+                self._programs.launch(service)
             self.takeover.go_on()
         self.control.close()
 
@@ -183,6 +202,30 @@ def test_a_deploy_trains_and_brings_everybody_over(begin: Callable[[str], Shop],
     assert shop.heard == sorted(shop.heard, key=["old", "new"].index)
     assert (tmp_path / "models" / "optfm.tar.gz").read_text() == "the new model"
     assert (tmp_path / "var/deploy/previous.tar.gz").read_text() == "the model of before"
+
+
+def test_a_part_that_is_started_again_comes_up_first(begin: Callable[[str], Shop]):
+    """A new generation beside it would take the processor that its customers wait for."""
+    shop = begin("new")
+    shop.loses("actions")
+    with ThreadPoolExecutor() as pool:
+        change = pool.submit(deploy, shop.settings, watch_s=0.5)
+        _await(lambda: len(shop.asked) >= 3 or change.done())
+        assert set(shop.asked) == {"look"}
+        shop.starts("actions")
+        change.result()
+    shop.hears("new")
+
+
+def test_a_part_that_does_not_start_keeps_no_deploy_away(
+    begin: Callable[[str], Shop], monkeypatch: pytest.MonkeyPatch
+):
+    """The new files may be what mends it."""
+    monkeypatch.setattr(deploying, "_WHOLE_TIMEOUT_S", 0.1)
+    shop = begin("new")
+    shop.loses("actions")
+    deploy(shop.settings, watch_s=0.5)
+    shop.hears("new")
 
 
 def test_customers_go_back_by_themselves_when_apologies_rise(
