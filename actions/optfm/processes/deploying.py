@@ -163,8 +163,8 @@ def _require_floors(settings: Settings, model: Path) -> None:
 def _await_whole(launcher: Launcher) -> None:
     """Let a part that is started again come up first: two generations would take its processor.
 
-    Customers wait 22 s for an action server (ACTIONS_START_S); on a machine with a load of 13 a
-    restart alone took less, one beside three new processes 32 s: an apology for each of 78 messages.
+    Customers wait 22 s for an action server (ACTIONS_START_S). On a machine with a load of 13 a
+    restart alone took less, one beside three new processes 32 s: 78 messages got an apology.
     """
     deadline = time.monotonic() + _WHOLE_TIMEOUT_S
     # A launcher that was started from files before these says no ports.
