@@ -55,6 +55,12 @@ class Visitor:
     connections: int = 0
     failed: str = ""
 
+    @property
+    def dialog(self) -> str | None:
+        """What the server calls the dialog; None before it has begun."""
+        session: str | None = getattr(self, "_session", None)
+        return f"web:{session.partition('.')[0]}" if session else None
+
     async def stay(self, seconds: float) -> None:
         """Talk for so long, then look at the history."""
         self._chance = random.Random(self.number)
