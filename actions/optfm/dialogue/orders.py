@@ -130,7 +130,10 @@ class OrderTurn(Action):
         """A message to an open order: an edit, or goods whose price was told just before."""
         state = ConversationState.from_slot(tracker.get_slot(PRICE_STATE))
         if not _told_a_price(tracker):
-            return editor.edit(text, order, kept.focus, before=kept.before)
+            edited = editor.edit(text, order, kept.focus, before=kept.before)
+            if edited is None and clauses.asks_its_price(text):
+                return Edited(act="total", order=order, focus=kept.focus)
+            return edited
         if len(state.chosen) == 1:
             text = editor.with_goods(text, state.chosen[0])
         if editor.only_counts(text):

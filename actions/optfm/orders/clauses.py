@@ -28,6 +28,12 @@ def accepts(text: str) -> bool:
     return bool(words) and all(edit_words().verbs["accept"].fullmatch(word) for word in words)
 
 
+def asks_its_price(text: str) -> bool:
+    """Whether a message asks what something costs that it does not name: «сколько стоит?»."""
+    words = re.findall(r"\w+", plain(text))
+    return asks(text) and all(map(edit_words().verbs["price_of_it"].fullmatch, words))
+
+
 def command(text: str) -> str:
     """The command that a whole message is, "" where it is none."""
     low = " ".join(re.sub(r"[^\w-]+", " ", plain(text)).split())
@@ -42,14 +48,11 @@ def command(text: str) -> str:
         for name, said in edit_words().commands.items():
             if " ".join(sorted(shorter.split())) in said:
                 return name
-    words = low.split()
     for name, (needed, others) in edit_words().made_of.items():
-        if (
-            len(words) <= _MOST_WORDS
-            and any(map(needed.fullmatch, words))
-            and all(needed.fullmatch(word) or others.fullmatch(word) for word in words)
-        ):
-            return name
+        if len(low.split()) <= _MOST_WORDS and needed.search(low):
+            rest = needed.sub(" ", low).split()
+            if all(others.fullmatch(word) for word in rest):
+                return name
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from optfm.orders import clauses, pointing
 from optfm.orders.choosing import Chooser
 from optfm.orders.deciding import Deciding
+from optfm.orders.dividing import Dividing
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.exchanging import Exchanging
@@ -102,6 +103,7 @@ class Editor:
         self.removing = Removing(self.mentions)
         self.exchanging = Exchanging(matcher, self.mentions)
         self.deciding = Deciding(matcher, self.mentions)
+        self.dividing = Dividing(matcher)
 
     def edit(
         self, text: str, order: Order, focus: int = -1, *, before: Order | None = None
@@ -122,6 +124,8 @@ class Editor:
         if chosen := self._chosen(text, order, focus):
             return chosen
         draft = Draft(order, focus if 0 <= focus < len(order.lines) else -1, before=before)
+        if self.dividing.divided(draft, text):
+            return self._done(draft)
         text = self.renumbering.without_corrections(text, draft)
         if not text and draft.understood:
             return self._done(draft)
@@ -257,6 +261,7 @@ class Editor:
         lead = _LEAD.match(plain(sentence))
         if lead and lead[0]:
             sentence = sentence[lead.end() :]
+        sentence = self.exchanging.with_more_instead(draft, sentence)
         sentence = _NEXT_LINE.sub(r"\1, ", self.mentions.marked(sentence, draft))
         sentence = self.mentions.device_first(draft, sentence)
         low = plain(sentence)

@@ -24,6 +24,10 @@ _IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой
 _NOT_BUT = re.compile(
     r"(?<!\w)не\s+(?P<old>(?:[^,]|,(?=\d)){2,40}?)\s*,?\s+а\s+(?P<new>(?:[^,]|,(?=\d)){2,60})$"
 )
+_MORE_INSTEAD = re.compile(
+    r"^(?:вместо|взамен)\s+(?P<old>[^,]{2,60}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
+    r"(?P<new>ещ?е\s+\S.*)$"
+)
 #: lines that are each tried with words that name none of them
 _FEW = 20
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
@@ -100,6 +104,16 @@ class Exchanging:
             and (o.price_kop < line.price_kop) == (verb == "cheaper")
         ]  # fmt: skip
         return sorted(options, key=lambda o: o.price_kop, reverse=verb == "dearer")
+
+    def with_more_instead(self, draft: Draft, sentence: str) -> str:
+        """«вместо фиолетовой ещё одну синюю»: without the first, what is left to be added."""
+        match = _MORE_INSTEAD.match(plain(sentence))
+        places = self.mentions.refs(draft, clauses.core(match["old"])) if match else []
+        if match is None or not places:
+            return sentence
+        draft.remove(places)
+        draft.understood = True
+        return f"добавь {sentence[match.start('new') :]}"
 
     def in_place_of_gone(self, draft: Draft, low: str) -> str:
         """«…, вместо него 2 кабеля»: the goods that go in the place of those just removed."""
