@@ -1,6 +1,5 @@
 """What a clause says, whatever the order is: its command, its verb, the words that name."""
 
-import functools
 import re
 
 from optfm.orders.edit_words import edit_words
@@ -8,7 +7,7 @@ from optfm.orders.quantities import explicit_amount, only_amount, plain, plain_a
 from optfm.orders.senses import Goods
 from optfm.orders.splitting import AND, COMMA
 from optfm.orders.words import order_words
-from optfm.text.morphology import analyser
+from optfm.text.morphology import is_verb
 
 _BETWEEN = re.compile(rf"{AND.pattern}|\s+а\s+(?=\S+\s+\S)", re.IGNORECASE)
 _QUESTION = re.compile(
@@ -125,7 +124,7 @@ def core(text: str) -> str:
     low = re.sub(rf"(?<!\w){order_words().each.pattern}(?!\w)", " ", low)
     words = [
         w for w in re.findall(r"[\w.,+/*-]+", low)
-        if not edit_words().verbs["empty"].fullmatch(w) and re.search(r"\w", w) and not _acts(w)
+        if not edit_words().verbs["empty"].fullmatch(w) and re.search(r"\w", w) and not is_verb(w)
     ]  # fmt: skip
     return " ".join(words).strip(" -,.")
 
@@ -146,10 +145,3 @@ def pieces(sentence: str) -> list[tuple[str, bool]]:
         found.append(((part or "")[start:].strip(), more))
     return [(clause, more) for clause, more in found if clause]
 
-
-@functools.lru_cache(4096)
-def _acts(word: str) -> bool:
-    """Whether a word is a verb in all its readings: «возьми», «посчитайте» name no goods."""
-    if not analyser().word_is_known(word):
-        return False
-    return all(reading.tag.POS in ("VERB", "INFN") for reading in analyser().parse(word))

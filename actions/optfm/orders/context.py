@@ -7,6 +7,7 @@ from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_a
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Goods
 from optfm.orders.words import OrderWords
+from optfm.text.morphology import is_verb
 from optfm.text.openers import mistyped_greeting
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -42,7 +43,7 @@ class Context:
 
 def opened(state: Context, text: str) -> str:
     """The text without what it begins and ends with: «возьму», «пожалуйста»."""
-    text = text.strip(" ,.!?:;\t").lstrip("+ ")
+    text = text.strip(" ,.!?:;\t").lstrip("+~≈ ")
     if not re.match(r"\(\s*\d", text):
         text = text.lstrip(" ()")
     if text.count(")") > text.count("("):
@@ -57,7 +58,8 @@ def opened(state: Context, text: str) -> str:
         ):
             text = text[match.end() :].lstrip(" ,.!?:;-–—)")
             continue
-        if (first := _FIRST_WORD.match(low)) and mistyped_greeting(first[0]):
+        first = _FIRST_WORD.match(low)
+        if first and (mistyped_greeting(first[0]) or (is_verb(first[0]) and low != first[0])):
             text = text[first.end() :].lstrip(" ,.!?:;-–—)")
             continue
         if (match := state.words.conditions.match(low)) and low != match[0]:

@@ -87,6 +87,7 @@ class _Grammar:
         self.dash = re.compile(
             rf"(?:(?:(?<=\s)|^)-+>?\s*|-+>?\s+|\s*[=:]\s*)({number})\s*(?:{unit})?(?:\s*\([^)]*\))?{end}"
         )
+        self.slashed = re.compile(rf"(?<=[^\W\d])\s?/\s?(\d{{1,4}})\s*(?:{unit})?{end}")
         self.glued = re.compile(rf"(?<=\w)-(\d{{1,4}})\s*({unit})?{end}")
         self.spread = re.compile(
             rf"(?:(?<![\w.,-])|(?<=\s-))(?:от\s+)?(\d{{1,4}})\s?(?:-|до|или|\.\.)\s?(\d{{1,4}})\s*({unit})?{end}"
@@ -101,6 +102,10 @@ class _Grammar:
             rf"(?<![\w-])((?:по\s+)?)(?:шт|штук|штуки|штучек|штучки)\.?\s+(?:так\s+)?({number})(?![\w.,-])"
         )
         self.one_unit = re.compile(rf"(?<![\w-])(?<!\d )(?:{words.single.pattern})(?![\w-])")
+        self.counted = re.compile(
+            rf"(?<![\w-])(?:{words.counted.pattern})\s*[:=-]?\s*({number})\s*(?:{unit})?(?![\w.,-])"
+        )
+        self.times_glued = re.compile(rf"(?<=\w)\*(\d{{1,4}})\s*(?:{unit})?{end}")
         self.each = re.compile(rf"(?<![\w-])по\s+({number}){end}")
         self.each_of = re.compile(
             rf"(?<![\w-])по\s+({number})\s*(?:{unit})?\s+(?:на\s+)?(?:{words.each.pattern})(?!\w){end}"
@@ -208,6 +213,11 @@ def plain_amount(text: str, goods: Goods) -> Amount | None:
 
 
 def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
+    if match := grammar.counted.search(low):
+        yield _amount(grammar, match[1], "unit", f"{text[: match.start()]} {text[match.end() :]}")
+    match = grammar.times_glued.search(low)
+    if match and re.search(r"[^\W\d]|\d{6}", low[: match.start()].split()[-1]):
+        yield _amount(grammar, match[1], "times", text[: match.start()])  # not of «200*300»
     if match := grammar.each_of.search(low):
         yield _amount(grammar, match[1], "each", text[: match.start()])
     if (match := grammar.spread.search(low)) and _is_range(match):
@@ -313,6 +323,10 @@ def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
     if not (start_strength or end_strength):
         if match := grammar.glued.search(low):
             return _glued(grammar, match, text, goods)
+        match = grammar.slashed.search(low)
+        rest = text[: match.start()] if match else ""
+        if match and not goods.sense(rest.split()[-1]).device and goods.finds(rest):
+            return _amount(grammar, match[1], "end", rest)  # «HG/5»; «11/12» are models
         return None
     if start_strength > end_strength or (start_strength == end_strength and not ending):
         assert first is not None

@@ -49,7 +49,7 @@ def sentences(row: str) -> list[tuple[str, bool]]:
         counted_end = last.isdigit() and len(near) > 2
         short = len(last) < 5 and not (counted_end or _is_no_abbreviation(plain(last)))
         after = plain(row[match.end() : match.end() + _NEAR])
-        ends = order_words().talk.match(after) and before[-1:].isdigit()
+        ends = order_words().talk.match(after) or order_words().totals.match(after)
         if (
             match[1] == "."
             and not ends

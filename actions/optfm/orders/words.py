@@ -17,7 +17,7 @@ from optfm.text.phonetic import sound
 HERE = Path(__file__).parent / "vocabulary"
 FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
 _LISTS = {
-    "штуки", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
+    "штуки", "количеством", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи", "вопросы",
     "условия", "приставки", "время", "упаковка", "обычный",
     "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
     "уточняют", "дешевле_всех", "заказывают",
@@ -50,6 +50,7 @@ class OrderWords:
     multiples: Mapping[str, int]
     fractions: Mapping[str, float]
     pieces: re.Pattern[str]  #: one whole word: what goods are counted in
+    counted: re.Pattern[str]  #: before a number: «в количестве 4»
     packs: re.Pattern[str]  #: one whole word after which «5 шт» is the pack
     single_pack: re.Pattern[str]  #: one whole word: sold as a pack
     single: re.Pattern[str]  #: one whole word: one piece without a number
@@ -111,6 +112,7 @@ def _made(path: Path) -> OrderWords:
         },
         fractions={w: _share("дробные", n) for w, n in _map("дробные", raw["дробные"]).items()},
         pieces=_whole(lists["штуки"]),
+        counted=_whole(lists["количеством"]),
         packs=_whole(lists["пачки"]),
         single_pack=_whole(lists["пачкой"]),
         single=_whole(lists["одна"]),

@@ -83,6 +83,12 @@ def is_word(word: str) -> bool:
 
 
 @functools.lru_cache(100_000)
+def is_verb(word: str) -> bool:
+    """Whether a word is a verb in all its readings: «возьми», «посчитайте» name no goods."""
+    return is_word(word) and all(r.tag.POS in ("VERB", "INFN") for r in readings(word))
+
+
+@functools.lru_cache(100_000)
 def part_of_speech(word: str) -> str:
     """ "noun", "adjective", "service" (verbs, particles… that name no goods) or "unknown"."""
     if not has_cyrillic(word):
