@@ -144,4 +144,3 @@ def pieces(sentence: str) -> list[tuple[str, bool]]:
             )
         found.append(((part or "")[start:].strip(), more))
     return [(clause, more) for clause, more in found if clause]
-

@@ -118,9 +118,7 @@ def _counts(parts: list[_Part], whole: int | None) -> list[int]:
         return []
     if all(part.share == _HALF for part in parts) and whole % len(parts) == 0:
         return [whole // len(parts)] * len(parts)
-    given = [
-        whole // 2 if part.share == _HALF and whole % 2 == 0 else part.share for part in parts
-    ]
+    given = [whole // 2 if part.share == _HALF and whole % 2 == 0 else part.share for part in parts]
     known = sum(n for n in given if isinstance(n, int))
     counts = [whole - known if n == _REST else n for n in given]
     if counts.count(None) or given.count(_REST) > 1 or _HALF in counts:

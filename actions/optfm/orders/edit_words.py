@@ -60,6 +60,8 @@ _VERBS = {
     "по_цене": "by_price",
     "в_заказ": "into_order",
     "цена_его": "price_of_it",
+    "как_было": "as_before",
+    "раз": "so_many_times",
     "половина": "half_of",
     "другая_часть": "rest_of",
 }

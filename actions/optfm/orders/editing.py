@@ -64,6 +64,7 @@ _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
 _LONG_NUMBER = 999
 #: more is no edit but another list
 _MOST_SENTENCES, _LONGEST_SENTENCE = 40, 600
+_OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+\d{1,2}(?:\s+тоже)?$")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
 
@@ -173,7 +174,7 @@ class Editor:
         if amount is None or not amount.value:
             return False
         sense = self.goods.sense(amount.rest)
-        whole = sense.article or sense.code or (sense.goods and sense.device)
+        whole = sense.article or sense.code or (sense.goods and (sense.device or sense.value))
         return bool(order_words().orders.match(plain(text))) or whole
 
     def adds_to_order(self, text: str) -> bool:
@@ -293,10 +294,12 @@ class Editor:
             if clauses.checks_out(clause):
                 draft.understood = draft.checkout = True
                 continue
-            if draft.lost and only_amount(named or "") and self._was_meant(draft, named):
+            tells = clauses.verb(plain(clause)) in ("remove", "keep", "replace")
+            counts = bool(draft.lost) and not tells and only_amount(named or "")
+            if counts and self._was_meant(draft, named):
                 draft.understood = True  # «скотча мало, надо 10»
                 continue
-            if draft.lost and only_amount(named or "") and self._names_goods(draft.lost[-1]):
+            if counts and self._names_goods(draft.lost[-1]):
                 draft.added.append(f"{draft.lost.pop()}, {clause}")  # «акб 12 hg, 4 шт»
                 draft.understood = True
                 continue
@@ -335,6 +338,7 @@ class Editor:
 
     def _clause(self, draft: Draft, clause: str, *, asked: bool) -> bool:
         clause = self.mentions.with_others(draft, self.mentions.with_device(draft, clause))
+        clause = self.renumbering.of_a_model(draft, clause)
         low = plain(clause)
         if not low:  # «остальные убери» where there are no others
             return True
@@ -344,9 +348,8 @@ class Editor:
         counts = pointing.places(low) and only_amount(clauses.core(pointing.without(low)))
         verb = own or ("" if counts else draft.mode)  # «третью удали, вторую 12»
         if numbers := pointing.absent(low):
-            draft.absent += numbers
-            return True
-        if self.renumbering.of_a_model(draft, low):
+            if not (len(numbers) == 1 and self._nth_option(draft, low, numbers[0] - 1)):
+                draft.absent += numbers
             return True
         if self.renumbering.recounted(draft, low, verb, asked=asked):
             return True
@@ -357,7 +360,8 @@ class Editor:
             clause = f"{clause[: same.start()]} {clause[same.end() :]} {line.quantity} шт"
             low = plain(clause)
         if asked and "remove" in (verb, _asked_without(low)):
-            return self.removing.would_be(draft, low)
+            sums = _asked_without(low) or clauses.takes_away(low)
+            return bool(sums) and self.removing.would_be(draft, low)
         if verb == "remove":
             draft.mode = verb
             return self.removing.take_away(draft, clause, own=bool(own))
@@ -386,7 +390,17 @@ class Editor:
             verb = "add"  # «и дисплей к нему подешевле 1», «и чехол на него»
         if verb in ("replace", "cheaper", "dearer"):
             return self.exchanging.exchange(draft, clause, verb)
+        if not verb and not asked and self.exchanging.one_for_another(draft, low):
+            return True
         return self._change_or_add(draft, clause, verb, asked=asked)
+
+    def _nth_option(self, draft: Draft, low: str, place: int) -> bool:
+        """«третий возьму»: of the options of the open line, where no line has that number."""
+        at = draft.target()
+        if not (pointing.is_bare(low) and at >= 0 and self.deciding.is_open(draft, at)):
+            return False
+        said = clauses.core(pointing.without(low))
+        return not said and self.deciding.nth(draft, at, place)
 
     def _names_new_goods(self, draft: Draft, clause: str) -> bool:
         """Whether a clause counts goods that no line is of."""
@@ -449,7 +463,11 @@ class Editor:
         each = order_words().each.search(low) is not None or (
             amount is not None and amount.how == "each"
         )
-        if amount is None and core and (value := only_amount(core)) is not None and verb != "add":
+        of_a_model = _OF_A_MODEL.search(low)
+        if of_a_model and draft.goes_on and not asked and not self.mentions.refs(draft, core):
+            return self._same_for_a_model(draft, clause)
+        told = core and not of_a_model
+        if amount is None and told and (value := only_amount(core)) is not None and verb != "add":
             if value > _LONG_NUMBER and self.mentions.refs(draft, core):
                 return False  # «2015» of «оплетка 2015» is no quantity
             amount, rest = Amount(value=value, how="unit", rest=""), ""
@@ -460,6 +478,15 @@ class Editor:
         if not rest or (asked and not amount):
             return False
         return self._with_words(draft, clause, rest, amount, verb, each=each)
+
+    def _same_for_a_model(self, draft: Draft, clause: str) -> bool:
+        """«и на 15 тоже»: as many of the goods that the talk is about, for another model."""
+        line, too = draft.focused(), self.words.verbs["too"].search(plain(clause))
+        count = line.quantity if line and too else None
+        if too:
+            clause = f"{clause[: too.start()]} {clause[too.end() :]}".strip()
+        draft.added.append(f"{clause} - {count}" if count else clause)
+        return True
 
     def _plainest(self, draft: Draft, low: str, core: str) -> bool:
         """«акб обычный»: of an open line, the goods that have nothing more in their names."""
@@ -695,4 +722,5 @@ def _unjoined(order: Order) -> Order:
 
 def _asked_without(low: str) -> str:
     """«сколько будет без дисплея?» tells to remove nothing, but asks what would be."""
-    return "remove" if re.search(r"(?<!\w)без\s+\w", low) else ""
+    summed = re.search(r"(?<!\w)(?:сколько|по\s?чем|сумм\w*|итог\w*)(?!\w)", low)
+    return "remove" if summed and re.search(r"(?<!\w)без\s+\w", low) else ""

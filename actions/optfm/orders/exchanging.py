@@ -28,6 +28,7 @@ _MORE_INSTEAD = re.compile(
     r"^(?:вместо|взамен)\s+(?P<old>[^,]{2,60}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
     r"(?P<new>ещ?е\s+\S.*)$"
 )
+_ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,][^\d,]{1,40})$")
 #: lines that are each tried with words that name none of them
 _FEW = 20
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
@@ -258,6 +259,18 @@ class Exchanging:
             draft, clauses.core(match["old"])
         )
         return len(places) == 1 and self.reword(draft, places[0], clauses.core(match["new"]))
+
+    def one_for_another(self, draft: Draft, low: str) -> bool:
+        """«hg на kf»: words of one line, and what they should be."""
+        match = _ONE_FOR_ANOTHER.match(low)
+        if match is None:
+            return False
+        old, new = clauses.core(match["old"]), clauses.core(match["new"])
+        places, sense = self.mentions.refs(draft, old), self.goods.sense(new)
+        told = sense.known or sense.colour
+        if len(places) != 1 or not told or sense.goods or sense.whole or sense.value:
+            return False
+        return self.reword(draft, places[0], new)
 
     def rewords_one(self, draft: Draft, clause: str) -> bool:
         """«наушники чёрные лучше»: words that name one line, then what it should be."""

@@ -12,9 +12,10 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import number_of, number_pattern, plain
 from optfm.orders.words import FILES
 
-_LINE, _BARE, _ABSENT = 0xE000, 0xE400, 0xE800  #: of «строка 2», of «второй» alone, of no line
+#: of «строка 2», of «второй» alone; of lines that the order does not have, named so or so
+_LINE, _BARE, _ABSENT, _ABSENT_BARE = 0xE000, 0xE400, 0xE800, 0xEC00
 _ROOM = 0x3FF
-_MARK = re.compile(r"[\ue000-\uebff]")
+_MARK = re.compile(r"[\ue000-\uefff]")
 _ENDING = r"(?:х(?=\s+\D)|-?(?:й|я|ю|го|му|ую|ой|ый|ей|их|ым|ом|ая|ое|ий)|-(?:е|х|ые|ых|ми|м))"
 #: «13-х», «32-е»: of goods rather than of a line, where a line is named so
 _OF_MANY = re.compile(r"\d{1,3}-(?:е|х|ые|ых|ми)$")
@@ -100,7 +101,8 @@ def absent(text: str) -> list[int]:
 
 def is_bare(text: str) -> bool:
     """Whether one ordinal alone points: it may be a line or one of the options."""
-    return any(_BARE <= ord(mark) < _ABSENT for mark in _MARK.findall(text))
+    codes = (ord(mark) for mark in _MARK.findall(text))
+    return any(_BARE <= code < _ABSENT or code >= _ABSENT_BARE for code in codes)
 
 
 def without(text: str) -> str:
@@ -145,7 +147,7 @@ def _bare_marks(numbers: list[int], count: int) -> str:
 def _mark(number: int, count: int, kind: int) -> str:
     if 0 < number <= count:
         return chr(kind + number - 1)
-    return chr(_ABSENT + min(number, _ROOM))
+    return chr((_ABSENT if kind == _LINE else _ABSENT_BARE) + min(number, _ROOM))
 
 
 def _numbers(said: str) -> list[int]:

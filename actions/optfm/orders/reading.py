@@ -457,7 +457,7 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
     elif not own and state.base:
         headed = 0 <= state.loose == len(state.lines) - 1
         new_row = state.last_row != number and not state.head and not headed
-        itself = new_row and sense.known_words > 1 and not sense.device
+        itself = new_row and sense.known_words > 1 and not (sense.device or rest[:1].isdigit())
         lean, head = "own" if itself else "base", state.head or state.base
     elif own and state.head and not sense.code:
         head = state.head if not sense.whole else ""

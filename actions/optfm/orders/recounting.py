@@ -36,11 +36,32 @@ def recount(low: str) -> Recount | None:
     for name, times in (("twice", Fraction(2)), ("half", Fraction(1, 2))):
         if match := words[name].search(low):
             return Recount(rest=_without(low, match), times=times)
+    if times := _times(low):
+        return times
     for pattern, sign in _patterns():
         match = pattern.search(low)
         value = number_of(match["number"]) if match else None
         if match and value:
             return Recount(rest=_without(low, match), more=sign * value)
+    return None
+
+
+def _times(low: str) -> Recount | None:
+    """«в 3 раза больше», «увеличь в два раза»; None where nothing says which way."""
+    words = edit_words().verbs
+    number, times = number_pattern(), words["so_many_times"].pattern
+    match = re.search(rf"(?<!\w)в\s+(?P<number>{number})\s+{times}", low)
+    value = number_of(match["number"]) if match else None
+    if match is None or not value:
+        return None
+    rest = _without(low, match)
+    for names, factor in (
+        (("more", "increase"), Fraction(value)),
+        (("less", "decrease"), Fraction(1, value)),
+    ):
+        for name in names:
+            if way := words[name].search(rest):
+                return Recount(rest=_without(rest, way), times=factor)
     return None
 
 
@@ -64,5 +85,5 @@ _patterns: published.Following[tuple[tuple[re.Pattern[str], int], ...]] = publis
 
 def _without(text: str, match: re.Match[str]) -> str:
     """The text without the words and the number that change the quantity."""
-    between = match.groupdict().get("between") or ""
+    between = match.groupdict().get("between") or "" if match.re.groupindex else ""
     return " ".join(f"{text[: match.start()]} {between} {text[match.end() :]}".split())

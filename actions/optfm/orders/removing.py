@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from optfm.orders import clauses
+from optfm.orders import clauses, pointing
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import Order
-from optfm.orders.quantities import bare_amount, explicit_amount, plain
+from optfm.orders.quantities import bare_amount, explicit_amount, number_of, only_amount, plain
 
 
 class Removing:
@@ -25,8 +25,10 @@ class Removing:
         """«верни мини»: lines that the last change removed."""
         if draft.before is None or not self.words.verbs["restore"].search(low):
             return False
-        core = clauses.core(self.words.verbs["restore"].sub(" ", low))
-        if self._exchanged_back(draft, core):
+        said = self.words.verbs["restore"].sub(" ", low)
+        amount = explicit_amount(_from_its_count(said))
+        core = clauses.core(amount.rest if amount else said)
+        if self._exchanged_back(draft, core) or self._recounted_back(draft, low):
             return True
         here_too = set(self.mentions.refs(draft, core)) & set(self.mentions.kin(draft, core))
         if not core or here_too:
@@ -37,11 +39,26 @@ class Removing:
         places = [at for at in places if draft.before.lines[at].said not in here]
         for at in places:
             lines = list(draft.order.lines)
-            lines.insert(min(at, len(lines)), draft.before.lines[at])
+            line = draft.before.lines[at]
+            if amount and amount.value and len(places) == 1:  # «оставь один дисплей»
+                line = with_notes(replace(line, quantity=amount.value, note=""))
+            lines.insert(min(at, len(lines)), line)
             draft.order = replace(draft.order, lines=tuple(lines))
             draft.touched = [t + (t >= at) for t in draft.touched]
             draft.touched.append(min(at, len(lines) - 1))
         return bool(places)
+
+    def _recounted_back(self, draft: Draft, low: str) -> bool:
+        """«пасту оставь как была»: the quantities that lines had before the last change."""
+        match = self.words.verbs["as_before"].search(low)
+        core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}") if match else ""
+        places = pointing.places(low) or self.mentions.refs(draft, core)
+        assert draft.before is not None
+        was = {line.code or line.said: line.quantity for line in draft.before.lines}
+        for at in places if match else ():
+            line = draft.order.lines[at]
+            draft.set(at, was.get(line.code or line.said, line.quantity))
+        return bool(match and places)
 
     def _exchanged_back(self, draft: Draft, core: str) -> bool:
         """«не, верни фог»: the goods of the line just exchanged, as many as it is now."""
@@ -83,6 +100,8 @@ class Removing:
             states = enumerate(draft.order.lines)
             draft.remove([at for at, x in states if x.state in ("none", "unread")])
             return True
+        if only_amount(core) is not None and not core[:1].isdigit():
+            return False  # «нет, не надо шесть»: a count, not a line
         amount = explicit_amount(core) or bare_amount(core, self.goods, ending=False)
         fewer = self.mentions.refs(draft, amount.rest) if amount and amount.value else []
         if len(fewer) == 1 and amount and amount.value:
@@ -91,6 +110,7 @@ class Removing:
                 draft.set(fewer[0], count - amount.value)
                 return True
         places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core) or fewer
+        places = [*self._named_before(draft, low, core), *places]
         if not places and re.fullmatch(r"\d{1,4}", core):
             named = self.mentions.with_number(draft.order, int(core))
             places = named if len(named) == 1 else []  # «64 не бери»
@@ -104,6 +124,15 @@ class Removing:
             return True
         draft.remove(places)
         return True
+
+    def _named_before(self, draft: Draft, low: str, core: str) -> list[int]:
+        """«xr и 12 не нужны»: lines that clauses before the verb name, each one line."""
+        told = self.words.verbs["remove"].search(low)
+        if not (told and core and told.start() > low.find(core.split()[0])):
+            return []
+        found = [(text, self.mentions.refs(draft, clauses.core(text))) for text in draft.lost]
+        draft.lost = [text for text, places in found if len(places) != 1]
+        return [places[0] for _, places in found if len(places) == 1]
 
     def _just_named(self, draft: Draft) -> list[int]:
         """«за коврик дороговато, убери»: the one line that the clause before names."""
@@ -126,3 +155,10 @@ class Removing:
             draft.missing.append(core)
             return True
         return False
+
+
+def _from_its_count(text: str) -> str:
+    """«хотя ладно один дисплей» from its first count in words on."""
+    words = text.split()
+    said = (at for at, word in enumerate(words) if not word.isdigit() and number_of(word))
+    return " ".join(words[next(said, 0) :])

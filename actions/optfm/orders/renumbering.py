@@ -68,17 +68,14 @@ class Renumbering:
         pack = rf"(?<!\w)(?:{order_words().packs.pattern})\s+по\s+\d{{1,3}}\W*$"
         return re.search(pack, plain(text)) is not None
 
-    def of_a_model(self, draft: Draft, low: str) -> bool:
-        """«по 14 сделай пятнадцать»: of the one line whose own words have that number."""
-        match = _OF_MODEL.match(low)
+    def of_a_model(self, draft: Draft, clause: str) -> str:
+        """«по 14 сделай пятнадцать»: a mark for the one line whose own words have that number."""
+        match = _OF_MODEL.match(plain(clause))
         value = only_amount(clauses.core(match[2])) if match else None
         if match is None or value is None or self.goods.sense(match[2]).goods:
-            return False
+            return clause
         places = self.mentions.with_number(draft.order, int(match[1]))
-        if len(places) != 1:
-            return False
-        draft.set(places[0], value)
-        return True
+        return f"{pointing.marks(places)} {match[2]}" if len(places) == 1 else clause
 
     def without_corrections(self, text: str, draft: Draft) -> str:
         """What is left of a message after the clauses that correct a number."""
@@ -215,7 +212,8 @@ class Renumbering:
 
     def _more_of_the_same(self, draft: Draft, low: str, verb: str, places: list[int]) -> bool:
         """«ещё столько же», «добавь ещё как первое»."""
-        core = clauses.core(self.words.verbs["alike"].sub(" ", low))
+        alike = self.words.verbs["alike"].sub(" ", low)
+        core = clauses.core(self.words.verbs["pronoun"].sub(" ", alike))
         again = draft.again or self.words.verbs["again"].search(low) is not None
         if (
             verb != "add"

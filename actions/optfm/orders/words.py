@@ -55,7 +55,7 @@ class OrderWords:
     single_pack: re.Pattern[str]  #: one whole word: sold as a pack
     single: re.Pattern[str]  #: one whole word: one piece without a number
     measures: re.Pattern[str]  #: one whole word: what is measured after a number
-    each: re.Pattern[str]
+    each: re.Pattern[str]  #: anywhere in a text
     same_device: re.Pattern[str]  #: anywhere in a text
     of_several: re.Pattern[str]  #: the same of several devices
     as_many: re.Pattern[str]  #: anywhere in a text: the quantity of the line before
@@ -117,7 +117,7 @@ def _made(path: Path) -> OrderWords:
         single_pack=_whole(lists["пачкой"]),
         single=_whole(lists["одна"]),
         measures=_whole(lists["мера"]),
-        each=_whole(lists["каждого"]),
+        each=anywhere(lists["каждого"]),
         same_device=anywhere(lists["тому_же"]),
         of_several=anywhere(lists["им_же"]),
         as_many=anywhere(lists["столько_же"]),
