@@ -36,8 +36,8 @@ def recount(low: str) -> Recount | None:
     for name, times in (("twice", Fraction(2)), ("half", Fraction(1, 2))):
         if match := words[name].search(low):
             return Recount(rest=_without(low, match), times=times)
-    if times := _times(low):
-        return times
+    if so_many_times := _times(low):
+        return so_many_times
     for pattern, sign in _patterns():
         match = pattern.search(low)
         value = number_of(match["number"]) if match else None
