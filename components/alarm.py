@@ -15,12 +15,14 @@ def _words() -> dict[str, re.Pattern[str]]:
     }
 
 
-def alarming(text: str, *, only_annoyed: bool = False) -> bool:
+def alarming(text: str, *, only_annoyed: bool = False, of_papers: bool = False) -> bool:
     """Whether a customer is beyond what a bot should answer.
 
     :param only_annoyed: what somebody may say of a nuisance that he wants to stop is left out.
+    :param of_papers: he asks for papers, which authorities may want of him.
     """
-    return _is("alarming", text) or (not only_annoyed and _is("annoyed", text))
+    threatened = not of_papers and _is("authorities", text)
+    return _is("alarming", text) or threatened or (not only_annoyed and _is("annoyed", text))
 
 
 def waits_too_long(text: str) -> bool:

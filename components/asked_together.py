@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from common.phrases import any_of, plain
+
 #: The topic that has no answer in the domain: the price list answers it.
 PRICES = "price_question"
 _FAQ = "faq_"
@@ -122,15 +124,12 @@ def _family(topic: str) -> str:
 
 
 def _names_its_own(part: str) -> bool:
-    plain = part.lower().replace("ё", "е")
-    return len(plain.split()) > _SHORT or bool(_names().search(plain))
+    return len(part.split()) > _SHORT or bool(_names().search(plain(part)))
 
 
 @lru_cache(maxsize=1)
 def _names() -> re.Pattern[str]:
-    words = yaml.safe_load(NAMES.read_text(encoding="utf-8"))["names"]
-    said = (re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in words)
-    return re.compile(rf"\b(?:{'|'.join(said)})\b")
+    return any_of(yaml.safe_load(NAMES.read_text(encoding="utf-8"))["names"])
 
 
 def _beside_small_talk(ranked: Sequence[tuple[str, float]]) -> Together | None:

@@ -32,6 +32,8 @@ _UNSURE = 0.3
 _OWN_WAYS = ("price_question", "detail", "complaint", "call_manager", "leave_request")
 #: Annoyance is at what is asked to stop.
 _NUISANCES = ("faq_newsletter",)
+#: Authorities ask shops for these, and the shops ask us.
+_PAPERS = ("faq_certificates", "faq_documents")
 #: They say nothing to who waits too long.
 _NO_ANSWERS = (_NOT_OURS, "price_question", "small_talk", "detail", "nlu_fallback")
 #: «салем» is a greeting before it is a town.
@@ -86,7 +88,8 @@ class RuleIntents(GraphComponent):
 
         :param intent: what the classifier made of it.
         """
-        if alarming(text, only_annoyed=intent in _NUISANCES) or outraged(text):
+        only_annoyed, of_papers = intent in _NUISANCES, intent in _PAPERS
+        if alarming(text, only_annoyed=only_annoyed, of_papers=of_papers) or outraged(text):
             return "complaint"
         if waits_too_long(text) and intent in _NO_ANSWERS:
             return "complaint"

@@ -20,6 +20,7 @@ _TWO = 2
 class _Words:
     address: frozenset[str]
     trade: tuple[str, ...]  #: beginnings
+    places: tuple[str, ...]  #: where others trade; beginnings
     alone: re.Pattern[str]
 
 
@@ -30,6 +31,7 @@ def _words() -> _Words:
     return _Words(
         address=frozenset(read["обращение"]),
         trade=tuple(read["дело"]),
+        places=tuple(read["площадки"]),
         alone=re.compile(rf"\b(?:{alone})"),
     )
 
@@ -42,7 +44,10 @@ def of_the_shop(text: str) -> bool:
         return True
     words = _WORD.findall(plain)
     of_trade = {beginning for w in words for beginning in known.trade if w.startswith(beginning)}
-    return bool(of_trade) and (len(_apart(of_trade)) >= _TWO or any(map(_addressed, words)))
+    elsewhere = any(w.startswith(known.places) for w in words)
+    if any(map(_addressed, words)):
+        return bool(of_trade) or elsewhere
+    return len(_apart(of_trade)) >= _TWO and not elsewhere
 
 
 def _apart(beginnings: set[str]) -> Sequence[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ Rank = Callable[[str], Mapping[str, float]]
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """What a story asks, and the sentence that asks it with the one before."""
+    """What a story asks, and the sentence that asks it with a neighbour."""
 
     topic: str
     asked: str
@@ -67,7 +67,7 @@ def story(
     if not found:
         return None
     _, topic, number = max(found)
-    return Story(topic=topic, asked=" ".join(sentences[max(number - 1, 0) : number + 1]))
+    return Story(topic=topic, asked=_with_neighbours(sentences, number))
 
 
 def is_story(text: str) -> bool:
@@ -81,10 +81,18 @@ def asks(sentence: str) -> bool:
 
 
 def asked_part(text: str) -> str:
-    """The last sentence of a text that asks, with the one before it; all of it where none does."""
+    """The last sentence of a text that asks, with a neighbour; all of it where none does."""
     sentences = [one for one in map(str.strip, _END.split(text)) if one]
     asking = [number for number, sentence in enumerate(sentences) if asks(sentence)]
-    return " ".join(sentences[max(asking[-1] - 1, 0) : asking[-1] + 1]) if asking else text
+    return _with_neighbours(sentences, asking[-1]) if asking else text
+
+
+def _with_neighbours(sentences: Sequence[str], number: int) -> str:
+    """A sentence with the one before it; with the one after it where it is the first.
+
+    Who asks at once tells his case after: «везёте даром? заказ на 3 тысячи».
+    """
+    return " ".join(sentences[number - 1 : number + 1] if number else sentences[:2])
 
 
 def _last(asking: list[bool]) -> int:

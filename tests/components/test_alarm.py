@@ -48,6 +48,8 @@ def test_ordinary_questions_stay_with_the_bot(text: str):
         ("менеджер обещал и не перезвонил", False),
         ("вторые сутки не могу получить посылку", False),
         ("жду уже третий час", False),
+        ("жду вас с прошлого четверга", False),
+        ("второй день висит в обработке", False),
     ],
 )
 def test_who_waits_too_long_is_known(text: str, angry: bool):
@@ -61,6 +63,7 @@ def test_who_waits_too_long_is_known(text: str, angry: bool):
     [
         *("прошло 12 дней, поздно сдавать?", "2 дня не работает дисплей", "через два дня приедет?"),
         *("сколько дней ждать доставку", "за неделю доставите?", "гарантия уже полгода как вышла"),
+        *("с понедельника работаете?", "жду звонка", "с пятницы по субботу везёте?"),
     ],
 )
 def test_a_question_of_days_is_no_waiting(text: str):

@@ -51,6 +51,12 @@ def test_a_short_message_is_no_story():
     assert story("доставка в тверь сколько", lambda part: {}, is_faq, {"faq_a": 1.0}) is None
 
 
+def test_who_asks_at_once_tells_his_case_after():
+    """The sum belongs to the question before it."""
+    text = "До терминала бесплатно довезёте? Заказ около трёх тысяч. Буду ждать."
+    assert asked_part(text) == "До терминала бесплатно довезёте? Заказ около трёх тысяч."
+
+
 @pytest.mark.parametrize("text", ["Можно?", "Подскажите, как вернуть", "хочу понять что к чему"])
 def test_a_sentence_may_ask_without_a_mark(text):
     """People leave the mark out."""

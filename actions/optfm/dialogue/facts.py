@@ -151,10 +151,13 @@ class AnswerFacts(Action):
 
 
 def answer_topic(
-    facts: Facts, dispatcher: CollectingDispatcher, tracker: Tracker
+    facts: Facts, dispatcher: CollectingDispatcher, tracker: Tracker, *, topic: str = ""
 ) -> list[EventType]:
-    """Answer the topic of the last message, and what was asked beside it."""
-    intent = tracker.get_intent_of_latest_message() or ""
+    """Answer the topic of the last message, and what was asked beside it.
+
+    :param topic: what it is about after all, where that is not its intent.
+    """
+    intent = topic or tracker.get_intent_of_latest_message() or ""
     text = tracker.latest_message.get("text") or ""
     before = last_state(tracker)
     details = facts.details(text)

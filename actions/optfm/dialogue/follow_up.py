@@ -12,6 +12,7 @@ from rasa_sdk.events import ActionReverted, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from common.phrases import START, alternatives, any_of
 from optfm.dialogue.facts import SLOT, Facts, State, last_state, say
 from optfm.facts import TOPICS, aspect, in_cyrillic, of_the_same_measure
 from optfm.text.morphology import readings
@@ -44,19 +45,14 @@ class _Words:
 @lru_cache(maxsize=1)
 def _words() -> _Words:
     read = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
-    said = {
-        name: "|".join(re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in words)
-        for name, words in read.items()
-    }
-    before, joins = rf"^\W*(?:(?:{said['before']})\W+)*", rf"(?:{said['joins']})\b"
+    said = {name: alternatives(words) for name, words in read.items()}
+    before, joins = rf"^\W*(?:{said['before']}\W+)*", said["joins"]
     return _Words(
-        ties=re.compile(rf"{before}{joins}|\b(?:{said['points']})\b"),
-        of_a_topic=re.compile(
-            rf"{before}{joins}\s+(?:{said['of_a_topic']})\b|\b(?:{said['also']})\b"
-        ),
-        asks=re.compile(rf"^\W*(?:{said['asks']})\b"),
+        ties=re.compile(rf"{before}{joins}|{START}{said['points']}"),
+        of_a_topic=re.compile(rf"{before}{joins}\s+{said['of_a_topic']}|{START}{said['also']}"),
+        asks=re.compile(rf"^\W*{said['asks']}"),
         little=frozenset(read["little"]),
-        names=re.compile(rf"\b(?:{said['names']})\b"),
+        names=any_of(read["names"]),
     )
 
 

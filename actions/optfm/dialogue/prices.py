@@ -1,6 +1,7 @@
 """The price questions: a message or a pressed button, the conversation about goods, its answer."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -23,7 +24,7 @@ from optfm.conversation.acts import (
 )
 from optfm.conversation.replies import NotThere, WhichGoods
 from optfm.dialogue import wording
-from optfm.dialogue.facts import answer_beside
+from optfm.dialogue.facts import answer_beside, answer_topic
 from optfm.dialogue.request_before import (
     FORM,
     SHORTEST_ABOUT,
@@ -46,6 +47,11 @@ _OF_ROWS = AskAttribute | Mistaken | TooDear
 _OVER_ROWS = _OF_ROWS | AskWhether | Choose | Count | CountOpen | Extreme | Refine
 #: Topics that rows are spoken of by, and never narrowed: «пришёл не тот», «он тупой».
 _ONLY_SPOKEN_OF = ("faq_defects", "complaint", "deny")
+
+#: A message that is as surely about goods has no other topic; one that may be about another, from
+#: this confidence on (0..1).
+_SURELY_GOODS, _INSTEAD = 0.8, 0.1
+_TOPICS = ("faq_", "shop_")
 
 Answered = tuple[list[BotMessage], list[EventType]]
 
@@ -72,10 +78,21 @@ class PriceSearch(Action):
             return [FollowupAction(FORM)]
         # Where more was asked than prices, NLU tells the words about goods and the other topics.
         goods = tracker.latest_message.get("goods") or text
+        if (topic := topic_instead(tracker.latest_message)) and self._has_none(tracker, goods):
+            return answer_topic(self._shop.facts, dispatcher, tracker, topic=topic)
         events = _say(dispatcher, answer_prices(self._shop, tracker, goods))
         if also := tracker.latest_message.get("also"):
             events += answer_beside(self._shop.facts, dispatcher, tracker, also)
         return [*events, FollowupAction(FORM)] if called_back else events
+
+    def _has_none(self, tracker: Tracker, text: str) -> bool:
+        """Whether the list has no such goods, and nothing says for sure that goods are meant."""
+        prices = _prices(self._shop)
+        if prices is None:
+            return False
+        turn = take_turn(without_contacts(text), _state(tracker), prices)
+        missing = all(isinstance(reply, NotThere | WhichGoods) for reply in turn.replies)
+        return missing and not turn.sure
 
 
 class ShowMore(Action):
@@ -178,6 +195,22 @@ def worded(shop: Shop, tracker: Tracker, prices: Current, turn: Turn) -> Answere
         shop.remember(answer, prices, dialog=tracker.sender_id)
     slot = SlotSet(SLOT, turn.state.as_slot())
     return wording.messages_of(turn, prices.list_date), [slot]
+
+
+def topic_instead(message: Mapping[str, Any]) -> str:
+    """The topic that a message may be about where it is about no goods; "" where none is likely.
+
+    «перепутали чёрный с белым» sounds like goods by its colours.
+
+    :param message: as Rasa parsed it, with its `intent_ranking`.
+    """
+    ranking: list[Mapping[str, Any]] = list(message.get("intent_ranking") or ())
+    nothing: Mapping[str, Any] = {}
+    first, second, *_ = [*ranking, nothing, nothing]
+    doubtful = float(first.get("confidence") or 0.0) < _SURELY_GOODS and not message.get("also")
+    likely = float(second.get("confidence") or 0.0) >= _INSTEAD
+    name = str(second.get("name") or "")
+    return name if doubtful and likely and name.startswith(_TOPICS) else ""
 
 
 def _prices(shop: Shop) -> Current | None:

@@ -82,8 +82,13 @@ def _for_sum(total: int, terms: Terms) -> str:
     if total >= terms.free_to_terminal:
         left = roubles(terms.free_delivery_elsewhere - total)
         elsewhere = say("cost", "elsewhere_terminal", left=left, **said)
-    else:
+    elif total >= terms.minimum_in_regions:
         elsewhere = say("cost", "elsewhere_below", **said)
+    else:
+        said |= {"minimum": roubles(terms.minimum_in_regions)}
+        said |= {"small": roubles(terms.smallest_delivered)}
+        left = roubles(terms.minimum_in_regions - total)
+        elsewhere = say("cost", "elsewhere_small", left=left, **said)
     return say("cost", "sum_only", free=", ".join(places), elsewhere_says=elsewhere, **said)
 
 

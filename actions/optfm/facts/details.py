@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from pathlib import Path
-
-import yaml
 
 from common.latin import from_latin
-from optfm.facts.towns import Town, towns_of
+from common.phrases import plain
+from optfm.facts.numbers import numbers
+from optfm.facts.towns import Town, town_in_latin, towns_of
 from optfm.text.morphology import is_word
 
-_NUMBERS = Path(__file__).with_name("numbers.yml")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\s+")
 _THOUSANDS_APART = re.compile(r"(?<=\d)[  ](?=\d{3}\b)")
 _THOUSANDS = r"(?:к|k|т\.?\s?р\b\.?|тыс\w*|тыщ\w*|тыс\.|косар\w*)"
@@ -23,7 +21,9 @@ _SUMS = (
     (re.compile(r"\b(\d+)\s*(?:р|руб\w*|рэ|₽)(?!\w)"), 1.0),
     (re.compile(r"\b(\d{3,6})\b(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%]))"), 1.0),
 )
-_HALF_THOUSAND = re.compile(r"\bполтор\w*\s+(?:тыс|тыщ)\w*")
+_HALF_THOUSAND = re.compile(rf"\bполтор\w*\s+{_THOUSANDS}(?!\w)")
+#: «две с половиной тыщи», in digits.
+_AND_A_HALF = re.compile(r"\b(\d+)\s+с\s+половин\w+")
 _A_THOUSAND = re.compile(r"\b(?:на|за|с)\s+(?:тысячу|тыщу|косарь)\b")
 _SMALLEST_SUM = 100
 _THOUSAND, _MOST_THOUSANDS = 1000, 500
@@ -70,9 +70,11 @@ _MONTHS = (
     "дек",
 )
 _DATE = re.compile(r"\b(\d{1,2})(?:-?го)?\s+(" + "|".join(_MONTHS) + r")\w*")
-_NUMERIC_DATE = re.compile(r"\b(\d{1,2})\.(\d{1,2})(?:\.\d{2,4})?\b")
+_NUMERIC_DATE = re.compile(
+    rf"\b(\d{{1,2}})\.(\d{{1,2}})(?:\.\d{{2,4}})?\b(?!\s*{_THOUSANDS}(?!\w))"
+)
 _OF_MONTH = re.compile(r"\b(\d{1,2})(?:-?го|\s+числа)\b|\b(\d{1,2})-?ое?\b")
-_PASSED_DAYS = re.compile(r"\b(\d{1,3})\s*(?:дн|ден|суток)\w*")
+_PASSED_DAYS = re.compile(r"\b(\d{1,3})\s*(?:дн|ден|суток)\w*|\b(?:дней|дня)\s+(\d{1,2})\b")
 _PASSED_WEEKS = re.compile(r"\b(?:(\d{1,2})\s+|(полтор\w*)\s+)?недел\w*")
 _HOW_MANY = re.compile(r"\bскольк\w*\s+(?:мес\w*|лет|недел\w*)")
 _PASSED_MONTHS = re.compile(r"\b(?:(\d{1,2})\s*|(полтор\w*)\s+)?мес(?:яц\w*|\.)?(?!т)\b")
@@ -139,21 +141,21 @@ def read_details(text: str, now: datetime) -> Details:
     :param now: in the shop's time zone.
     """
     text = in_cyrillic(text)
-    towns = tuple(towns_of(_elsewhere().sub(" ", text)) or towns_of(text))
-    plain = _HOW_MANY.sub(" ", _with_digits(text))
-    hour = _hour(plain, now)
+    towns = tuple(towns_of(numbers().elsewhere.sub(" ", text)) or towns_of(text))
+    said = _HOW_MANY.sub(" ", _with_digits(text))
+    hour = _hour(said, now)
     # «гарантия кончилась неделю назад»: since its end, not since the purchase.
-    over = bool(_term_over().search(plain))
-    days = None if over else _days_passed(plain, now)
+    over = bool(numbers().is_over.search(said))
+    days = None if over else _days_passed(said, now)
     return Details(
         town=towns[0] if towns else None,
         towns=towns,
-        roubles=_roubles(plain),
-        day=_day(plain, now),
+        roubles=_roubles(said),
+        day=_day(said, now),
         hour=hour,
-        now=bool(_NOW.search(plain)),
+        now=bool(_NOW.search(said)),
         days=days,
-        months=None if over else _months_passed(plain),
+        months=None if over else _months_passed(said),
     )
 
 
@@ -197,8 +199,8 @@ def _day(text: str, now: datetime) -> date | None:
             return today + timedelta(days=later)
     if (found := _DATE.search(text)) and (day := _date(found, today)):
         return day if day >= today else _date(found, today.replace(year=today.year + 1, day=1))
-    for number, name in enumerate(_weekdays()):
-        if re.search(rf"\b(?:{name})\w*", text):
+    for number, name in enumerate(numbers().days):
+        if name.search(text):
             return today + timedelta(days=(number - today.weekday()) % 7)
     if _WEEKEND.search(text):
         return today + timedelta(days=(5 - today.weekday()) % 7) if today.weekday() < 5 else today
@@ -215,7 +217,7 @@ def _date(found: re.Match[str], near: date) -> date | None:
 
 def _days_passed(text: str, now: datetime) -> int | None:
     if found := _PASSED_DAYS.search(text):
-        return int(found[1])
+        return int(found[1] or found[2])
     if found := _PASSED_WEEKS.search(text):
         return 10 if found[2] else _DAYS_A_WEEK * int(found[1] or 1)
     if re.search(r"\bпозавчера\b", text):
@@ -252,8 +254,7 @@ def _months_passed(text: str) -> int | None:
 
 def _nth(word: str) -> int:
     """The number of an ordinal in any of its forms."""
-    ordinals = _numerals()[1]
-    return next(n for said, n in ordinals.items() if said[:4] == word[:4])
+    return next(n for said, n in numbers().places.items() if said[:4] == word[:4])
 
 
 def _month(word: str) -> int | None:
@@ -267,12 +268,12 @@ def _month(word: str) -> int | None:
 
 def _with_digits(text: str) -> str:
     """The text in lower case, its numbers in digits: «двадцать пять тысяч» → «25 тысяч»."""
-    plain = " ".join(text.lower().replace("ё", "е").split())
-    return _THOUSANDS_APART.sub("", "".join(_joined(_TOKEN.findall(plain))))
+    digits = "".join(_joined(_TOKEN.findall(plain(text))))
+    return _AND_A_HALF.sub(r"\1,5", _THOUSANDS_APART.sub("", digits))
 
 
 def _joined(tokens: list[str]) -> Iterator[str]:
-    cardinal, ordinal = _numerals()
+    cardinal, ordinal = numbers().values, numbers().places
     value: int | None = None
     waiting = ""  # the space after a numeral, which may join it to the next
     for token in tokens:
@@ -315,24 +316,19 @@ def of_the_same_measure(text: str, before: Details) -> Details | None:
     *little, number = _with_digits(text).strip(" ?!.…").split() or [""]
     if not number.isdigit() or not 1 <= int(number) < _MOST_THOUSANDS:
         return None
-    return Details(roubles=int(number) * _THOUSAND) if set(little) <= _before_a_sum() else None
+    return (
+        Details(roubles=int(number) * _THOUSAND) if set(little) <= numbers().before_a_sum else None
+    )
 
 
 def points_at_a_sum(text: str) -> bool:
     """«на эту сумму», «за такой заказ»: a sum that was told before."""
-    plain = " ".join(text.lower().replace("ё", "е").split())
-    return any(re.search(rf"\b{re.escape(said)}\b", plain) for said in _this_sum())
+    return bool(numbers().points_at_a_sum.search(plain(text)))
 
 
 def asks_how_far(text: str) -> bool:
     """«сколько до бесплатной доставки?», «на опт хватает?»: of a sum that was told before."""
-    plain = " ".join(text.lower().replace("ё", "е").split())
-    return any(re.search(rf"\b{re.escape(said)}", plain) for said in _how_far())
-
-
-@lru_cache(maxsize=1)
-def _how_far() -> tuple[str, ...]:
-    return tuple(yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["how_far"])
+    return bool(numbers().asks_how_far.search(plain(text)))
 
 
 def in_cyrillic(text: str) -> str:
@@ -341,7 +337,7 @@ def in_cyrillic(text: str) -> str:
     Any other text as it is.
     """
     said = _LATIN_WORD.findall(text.lower())
-    if not said or _CYRILLIC.search(text):
+    if not said or _CYRILLIC.search(text) or not numbers().english.isdisjoint(said):
         return text
     russian = {word: way for word in said if (way := _of_latin(word))}
     if len(russian) < len(said) * _MOSTLY:
@@ -351,43 +347,4 @@ def in_cyrillic(text: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def _of_latin(word: str) -> str:
-    return next((way for way in from_latin(word) if is_word(way)), "")
-
-
-@lru_cache(maxsize=1)
-def _elsewhere() -> re.Pattern[str]:
-    """«раньше брали в Москве»: no town to deliver to."""
-    said = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["bought_elsewhere"]
-    words = "|".join(re.escape(word.rstrip("*")) + r"\w*" * word.endswith("*") for word in said)
-    return re.compile(rf"\b(?:{words})\s+(?:\w+\s+){{0,2}}?(?:в|во|из|у|с)\s+[\w-]+", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _term_over() -> re.Pattern[str]:
-    said = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["term_over"]
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, said))})")
-
-
-@lru_cache(maxsize=1)
-def _this_sum() -> tuple[str, ...]:
-    return tuple(yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["this_sum"])
-
-
-@lru_cache(maxsize=1)
-def _before_a_sum() -> frozenset[str]:
-    return frozenset(yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["before_a_sum"])
-
-
-@lru_cache(maxsize=1)
-def _weekdays() -> tuple[str, ...]:
-    """The beginnings of each day's names, as a pattern; Monday first."""
-    read = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))["weekdays"]
-    return tuple("|".join(map(re.escape, read[number])) for number in range(1, 8))
-
-
-@lru_cache(maxsize=1)
-def _numerals() -> tuple[dict[str, int], dict[str, int]]:
-    read = yaml.safe_load(_NUMBERS.read_text(encoding="utf-8"))
-    cardinal = {word: number for number, words in read["cardinal"].items() for word in words}
-    ordinal = {word: number for number, words in read["ordinal"].items() for word in words}
-    return cardinal, ordinal
+    return town_in_latin(word) or next((way for way in from_latin(word) if is_word(way)), "")

@@ -9,6 +9,11 @@ from optfm.facts.terms import Office, Terms
 from optfm.facts.wording import say
 
 _PHONE = re.compile(r"телефон|звон|позвон|трубк|горяч|на связи|дозвон", re.IGNORECASE)
+#: … but who stands before a closed door asks of the office, also if he has called.
+_AT_THE_DOOR = re.compile(
+    r"\bдвер[ьи]|\bстою\b|\bсижу\b|\bприехал|\bприш[её]?л|\bподъехал|\bстуч[уа]|\bзаперт|\bзамк[еа]",
+    re.IGNORECASE,
+)
 #: «вы сейчас работаете?», «ещё открыты?», «на месте?»: about this moment without naming it.
 _THIS_MOMENT = re.compile(
     r"\b(?:открыты?о?|работаете|еще|ещё|на месте|застану|успею|закрыты?о?|ближайш\w+"
@@ -16,6 +21,7 @@ _THIS_MOMENT = re.compile(
     re.IGNORECASE,
 )
 _WHEN_OPENS = re.compile(r"когда\s+(?:вы\s+)?откро|когда\s+начн|ближайш", re.IGNORECASE)
+_LONG_WORD, _ENDING = re.compile(r"[а-я]{9,}"), 2
 _HEAD = re.compile(r"головн|центральн|главн|склад", re.IGNORECASE)
 _HOLIDAYS = re.compile(r"праздник", re.IGNORECASE)
 
@@ -26,7 +32,7 @@ def opening(
     """Whether the shop is open; None for the hours in general."""
     if _HOLIDAYS.search(text) and details.day is None:
         return None
-    if _PHONE.search(text):
+    if _PHONE.search(text) and not _AT_THE_DOOR.search(text):
         return _phone(_moment(details, now), terms, calendar, now)
     office = _office(details, text, terms)
     if details.town and office is None:
@@ -93,7 +99,17 @@ def _with_pickup(said: str | None) -> str | None:
 def _office(details: Details, text: str, terms: Terms) -> Office | None:
     if details.town:
         return terms.office(details.town.name)
+    plain = text.lower().replace("ё", "е")
+    for office in terms.offices:
+        if any(stem in plain for stem in _stems(office)):
+            return office
     return terms.offices[0] if _HEAD.search(text) else None
+
+
+def _stems(office: Office) -> list[str]:
+    """By what its address is called: «на Ленинградской», «в Бутусовском»."""
+    words = _LONG_WORD.findall(office.name.removeprefix(office.town).lower().replace("ё", "е"))
+    return [word[:-_ENDING] for word in words]
 
 
 def _of_office(office: Office) -> str:

@@ -20,6 +20,8 @@ _TO = {"в", "во", "до", "из", "с", "по", "город", "городе",
 _ADJECTIVE = re.compile(r"ск(?:ая|ой|ую)$")
 _REGION = {"обл", "губерния", "губернии"}
 _LATIN = re.compile(r"[a-z]{4,}")
+#: Letters of the neighbours as they stand in the Russian names of towns: «у Мінск», «Қарағанды».
+_NEIGHBOURS = str.maketrans("іїєґўқғңүұөһә", "ииегукгнууоха")
 _SHORTEST_MISSPELT = 5
 _SHORTEST_WITH_TWO_SLIPS = 8
 _ENDING = 2
@@ -37,7 +39,8 @@ class Town:
 
 def towns_of(text: str) -> list[Town]:
     """The towns that a text names, in its order; none twice."""
-    words = [_in_russian(word.lower().replace("ё", "е")) for word in _WORD.findall(text)]
+    plain = text.lower().replace("ё", "е").translate(_NEIGHBOURS)
+    words = [town_in_latin(word) or word for word in _WORD.findall(plain)]
     found: dict[Town, None] = {}
     taken = 0
     for start in range(len(words)):
@@ -64,12 +67,11 @@ def _names_a_region(words: list[str], at: int) -> bool:
     return any(word in _REGION or word.startswith("област") for word in beside)
 
 
-def _in_russian(word: str) -> str:
-    """A town in Latin letters in Russian ones; any other word as it is."""
+def town_in_latin(word: str) -> str:
+    """The town that a word in lower-case Latin letters names, in Russian ones; "" for none."""
     if not _LATIN.fullmatch(word):
-        return word
-    ways = [way for way in from_latin(word) if _known(_lemma(way), [way])]
-    return ways[0] if ways else word
+        return ""
+    return next((way for way in from_latin(word) if _known(_lemma(way), [way])), "")
 
 
 def _known(lemmas: str, words: list[str]) -> Town | None:

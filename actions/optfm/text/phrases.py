@@ -1,17 +1,14 @@
-"""Words of a vocabulary file as one pattern over clean text: «не дороже», «тыс*»."""
+"""The lists of words in a vocabulary file; as patterns: common/phrases.py."""
 
-import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 import yaml
 
+from common.phrases import END, START, alternatives, plain
 from optfm.errors import Refused
 
-#: a phrase begins where no word goes on
-START = r"(?<![а-яa-z0-9])"
-#: and ends so
-END = r"(?![а-яa-z0-9])"
+__all__ = ["END", "START", "PhrasesError", "alternatives", "plain", "read_sections"]
 
 
 class PhrasesError(Refused):
@@ -34,29 +31,3 @@ def read_sections(path: Path, names: Collection[str]) -> dict[str, list[str]]:
         if not isinstance(said, list) or not all(isinstance(x, str) and x.strip() for x in said):
             raise PhrasesError(f"{path.name}: {name}: нужен список слов")
     return raw
-
-
-def plain(text: str) -> str:
-    """Lower case, «е» for «ё», single spaces: what the patterns are for."""
-    return " ".join(text.lower().replace("ё", "е").split())
-
-
-def alternatives(phrases: Iterable[str]) -> str:
-    """Any of the phrases, the longest first; a star stands for any ending.
-
-    :returns: a group without a name, to be put into a greater pattern.
-    """
-    longest_first = sorted(set(phrases), key=lambda phrase: (-len(phrase), phrase))
-    return f"(?:{'|'.join(map(_pattern, longest_first))})"
-
-
-def _pattern(phrase: str) -> str:
-    words = [
-        re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) + _end(word)
-        for word in phrase.split()
-    ]
-    return r"\s+".join(words)
-
-
-def _end(word: str) -> str:
-    return END if word[-1:].isalnum() else ""

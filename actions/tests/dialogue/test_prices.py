@@ -13,6 +13,7 @@ from optfm.conversation import ConversationState, Total, Turn
 from optfm.conversation.acts import Count
 from optfm.db.tables import price_searches
 from optfm.dialogue import wording
+from optfm.dialogue.prices import topic_instead
 from optfm.dialogue.shop import Shop
 from optfm.search import Hit
 
@@ -358,3 +359,20 @@ def test_the_price_of_one_row_offers_to_tell_once_it_is_cheaper(run) -> None:
     wanted = f"Сообщите, когда подешевеет {row['code']}"
     assert wanted in [button["payload"] for button in one["buttons"]]
     assert len(said["custom"]["rows"]) == 1 or wanted not in str(said["buttons"])
+
+
+@pytest.mark.parametrize(
+    ("ranking", "topic"),
+    [
+        ([("price_question", 0.5), ("shop_returns", 0.3)], "shop_returns"),
+        ([("price_question", 0.9), ("shop_returns", 0.1)], ""),
+        ([("price_question", 0.5), ("shop_returns", 0.05)], ""),
+        ([("price_question", 0.5), ("out_of_scope", 0.4)], ""),
+        ([("price_question", 0.5)], ""),
+        ([], ""),
+    ],
+)
+def test_a_message_that_only_sounds_like_goods_has_a_topic_instead(ranking, topic):
+    """«перепутали чёрный с белым» is no question for black goods."""
+    ranked = [{"name": name, "confidence": sure} for name, sure in ranking]
+    assert topic_instead({"intent_ranking": ranked}) == topic

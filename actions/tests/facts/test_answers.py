@@ -44,6 +44,12 @@ def said(topic: str, text: str, now: str = TUESDAY) -> str | None:
         ("сколько в Алматы", "назовёт менеджер"),
         ("в Тбилиси", "скажет менеджер"),
         ("на 3000", "Кохма — не хватает 1 000 ₽"),
+        ("возьму на 800, отправите?", "минимальный заказ — 1 000 ₽, не хватает 200 ₽"),
+        ("в рязань на две с половиной тыщи", "терминала транспортной компании — бесплатно"),
+        ("в рязань на 2.5к", "на 2 500 ₽"),
+        ("skolko dostavka v Kazan", "Казань"),
+        ("do you ship to Kazakhstan and is there any minimum order", "Казахстан"),
+        ("ці адпраўляеце ў Мінск", "Минск"),
     ],
 )
 def test_delivery_is_answered_for_the_town_and_the_sum(text, holds):
@@ -108,6 +114,8 @@ def test_the_day_of_delivery_is_computed(text, now, holds):
         ("успею к шести в вологду?", TUESDAY, "закрыто"),
         ("до скольки офис в ярике", TUESDAY, "9:00–18:00"),
         ("а в москве", TUESDAY, "офиса там у нас нет"),
+        ("стою у двери на Ленинградской, звоню, вы работаете?", TUESDAY, "открыто: Вологда"),
+        ("до скольки в Бутусовском", TUESDAY, "9:00–18:00"),
     ],
 )
 def test_what_is_open_is_said_for_the_moment(text, now, holds):

@@ -1,0 +1,79 @@
+"""The words of numbers, days and sums (numbers.yml), checked when they are read."""
+
+import re
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+from common.phrases import START, alternatives, any_of
+
+FILE = Path(__file__).with_name("numbers.yml")
+_DAYS = range(1, 8)
+
+
+class Numbers(BaseModel):
+    """The file: lists of words in lower case, ё as е; a star is any ending."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cardinal: dict[int, tuple[str, ...]]
+    ordinal: dict[int, tuple[str, ...]]
+    weekdays: dict[int, tuple[str, ...]]  #: 1 is Monday; beginnings
+    before_a_sum: frozenset[str]
+    this_sum: tuple[str, ...]
+    how_far: tuple[str, ...]
+    bought_elsewhere: tuple[str, ...]
+    term_over: tuple[str, ...]
+    english: frozenset[str]
+
+    @cached_property
+    def values(self) -> dict[str, int]:
+        """The number that a cardinal numeral is."""
+        return _by_word(self.cardinal)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number that an ordinal numeral is."""
+        return _by_word(self.ordinal)
+
+    @cached_property
+    def days(self) -> tuple[re.Pattern[str], ...]:
+        """What finds each day of the week; Monday first."""
+        return tuple(any_of(f"{begins}*" for begins in self.weekdays[day]) for day in _DAYS)
+
+    @cached_property
+    def points_at_a_sum(self) -> re.Pattern[str]:
+        """«на эту сумму»: one that was told before."""
+        return any_of(self.this_sum)
+
+    @cached_property
+    def asks_how_far(self) -> re.Pattern[str]:
+        """«сколько до бесплатной»: from a sum that was told before."""
+        return any_of(self.how_far)
+
+    @cached_property
+    def elsewhere(self) -> re.Pattern[str]:
+        """«раньше брали в Москве»: the place is no town to deliver to."""
+        bought = alternatives(self.bought_elsewhere)
+        between = r"(?:\w+\s+){0,2}?"
+        return re.compile(rf"{START}{bought}\s+{between}(?:в|во|из|у|с)\s+[\w-]+", re.IGNORECASE)
+
+    @cached_property
+    def is_over(self) -> re.Pattern[str]:
+        """«гарантия кончилась»: what has passed is counted from its end."""
+        return any_of(self.term_over)
+
+
+@lru_cache(maxsize=1)
+def numbers() -> Numbers:
+    """The words of numbers.yml.
+
+    :raises pydantic.ValidationError: the file is not of this form.
+    """
+    return Numbers.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def _by_word(words: dict[int, tuple[str, ...]]) -> dict[str, int]:
+    return {word: number for number, said in words.items() for word in said}
