@@ -3,19 +3,19 @@
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
 from common import published
 from optfm.conversation.cues import ActWordsError, read_yaml, texts
 from optfm.conversation.goods import Goods
-from optfm.search import FacetName, Value
+from optfm.search import Colour, Facet, FacetName, Value
 from optfm.search.query import ValueName, WordName
 from optfm.text.normalise import one_alphabet
 
 _FILE = Path(__file__).with_name("vocabulary") / "attributes.yml"
-#: of a word of `tells`: a number, then the rest
+#: of a word of `tells` that begins so: any number
 _ANY_NUMBER = "#"
 _WORD = re.compile(r"[^\s()\[\],/]+")
 
@@ -28,6 +28,7 @@ class Property:
     values: tuple[ValueName, ...] = ()  #: values with a unit
     facets: tuple[FacetName, ...] = ()  #: kinds of words
     tells: tuple[str, ...] = ()  #: words of a row; one that ends in * is a beginning
+    nouns: tuple[str, ...] = ()  #: of «того же объёма»; one that ends in * is a beginning
     colours: bool = False
     devices: bool = False
 
@@ -65,6 +66,11 @@ def _read(path: Path) -> Mapping[str, Property]:
                 for word in texts(f"attributes.yml: {name}: tells", one.get("tells") or ["-"])
                 if word != "-"
             ),
+            nouns=tuple(
+                word.lower().replace("ё", "е")
+                for word in texts(f"attributes.yml: {name}: nouns", one.get("nouns") or ["-"])
+                if word != "-"
+            ),
             colours=one.get("colours") is True,
             devices=one.get("devices") is True,
         )
@@ -87,9 +93,30 @@ def told(name: str, code: str, goods: Goods) -> str:
             return _printed(row.name, value_name, goods) or ", ".join(dict.fromkeys(spoken))
     tells = property_.tells
     if facts.devices:  # «Redmi 9A» is no current
-        tells = tuple(one for one in tells if not one.startswith(_ANY_NUMBER))
+        tells = tuple(one for one in tells if one.count(_ANY_NUMBER) != 1)
     words = _words(row.name, tells)
     return words or _of_facets(row.name, property_.facets, goods)
+
+
+def facets_like(noun: str, code: str, goods: Goods) -> tuple[Facet, ...]:
+    """What a row has of the property that a noun calls: the 64 GB of «того же объёма»."""
+    facts, row = goods.facts(code), goods.row(code)
+    if facts is None or row is None:
+        return ()
+    for property_ in properties().values():
+        if not any(_is_told(noun, told) for told in property_.nouns):
+            continue
+        if property_.colours and facts.colours:
+            return tuple(Colour(colour=colour) for colour in sorted(facts.colours))
+        for name in property_.values:
+            amounts = {v.value for v in facts.values if v.dimension == name}
+            if amounts:
+                value = Value(name=name, amount=max(amounts))
+                return (replace(value, said=goods.spoken(value)),)
+        named = [f for query in goods.parse(row.name) for f in query.facets]
+        if found := tuple(f for f in named if f.name in property_.facets and not f.exclude):
+            return found[:1]
+    return ()
 
 
 def _printed(name: str, value_name: ValueName, goods: Goods) -> str:
@@ -131,7 +158,6 @@ def _words(name: str, tells: tuple[str, ...]) -> str:
 
 def _is_told(word: str, tells: str) -> bool:
     if tells.startswith(_ANY_NUMBER):
-        return (
-            re.fullmatch(rf"\d+(?:[.,]\d+)?{re.escape(tells[1:])}", one_alphabet(word)) is not None
-        )
+        pattern = re.escape(tells).replace(re.escape(_ANY_NUMBER), r"\d+(?:[.,]\d+)?")
+        return re.fullmatch(pattern, one_alphabet(word)) is not None
     return word.startswith(tells[:-1]) if tells.endswith("*") else word == tells

@@ -43,7 +43,10 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
         return Counted(pieces=quantity, cues=said)
     if len(numbers) == 1 and not cues.left and _only(cues):
         before = _word_before(cues, numbers[0])
-        if before not in _FOR:
+        asked = any(
+            c.last == numbers[0].first and c.last > c.first + 1 for c in cues.of("how_much")
+        )
+        if before not in _FOR or asked:
             return Counted(pieces=numbers[0].number, cues=(numbers[0],), alone=True)
     return Counted()
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from optfm.conversation import references
-from optfm.conversation.attributes import properties
+from optfm.conversation.attributes import facets_like, properties
 from optfm.conversation.counts import Counted, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
@@ -13,7 +13,7 @@ from optfm.conversation.references import Meant
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.words import act_words
-from optfm.search import Query, Words
+from optfm.search import Facet, Query, Words
 
 #: words of acts that tell nothing of the goods
 _DROPPED: tuple[CueName, ...] = (
@@ -48,17 +48,31 @@ class Message:
         self._words = act_words()
         self._taken_back = False
         self._and_of = _AND.match(text) is not None
+        text, self._like = self._same_as(text)
         self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
-        self._whole = goods.parse(text, about=state.focus)
+        self._whole = [q.adding(*self._like) for q in goods.parse(text, about=state.focus)]
         self._cues: Cues = self._read(text)
         self._asked_of = self._attribute()
         self._meant: Meant = references.meant(self._cues, state, goods)
         self._count: Counted = counted(
             self._cues,
-            max((query.quantity for query in self._whole), default=0),
+            self._quantity(),
             priced=self._meant.cues,
         )
-        self._said = self._description()
+        self._said = self._description().adding(*self._like)
+
+    def _same_as(self, text: str) -> tuple[str, tuple[Facet, ...]]:
+        """«того же объёма»: what the row in focus has of it, and the text without these words."""
+        if len(self._state.in_focus) != 1:
+            return text, ()
+        tokens = cue_reader().read(text).tokens
+        for at in range(len(tokens) - 2):
+            if f"{tokens[at].text} {tokens[at + 1].text}" not in self._words.same_as:
+                continue
+            noun = tokens[at + 2]
+            if like := facets_like(noun.text, self._state.in_focus[0], self._goods):
+                return f"{text[: tokens[at].start]} {text[noun.end :]}".strip(), like
+        return text, ()
 
     def _read(self, text: str) -> Cues:
         """The cues; «дешевле», «дороже» before a number are bounds of the price and none."""
@@ -72,6 +86,11 @@ class Message:
             if cue.last in numbers or (cue.last + 1 in numbers and cue.name != "each")
         ]
         return replace(cues, found=tuple(cue for cue in cues.found if cue not in bounds))
+
+    def _quantity(self) -> int:
+        """The pieces that the search reads; none where their number is a row's price: «по 28»."""
+        pieces = max((query.quantity for query in self._whole), default=0)
+        return 0 if any(cue.number == pieces for cue in self._meant.cues) else pieces
 
     def _corrected(self, text: str) -> str:
         """«не про, а про макс»: what is meant, without what is taken back."""

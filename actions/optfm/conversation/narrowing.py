@@ -14,6 +14,7 @@ from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
 from optfm.search import Answer, Facet, FacetName, Query, Words
+from optfm.search.facts import WITHOUT
 from optfm.search.query import ValueName
 
 #: what a question keeps least firmly when another model is asked for, first to last
@@ -32,6 +33,8 @@ _SOFT = _GIVEN_UP[:3]
 #: what gives way to a price: «до 700 что есть» after one article
 _NAMES: tuple[tuple[FacetName, ...], ...] = (("article", "number"),)
 _SURE = 0.8
+#: words that tell other goods without naming them, and rows that they may leave
+_TELLING, _FEW = 2, 10
 #: words that tell which goods a value is asked of: «3 метра» of HDMI cables
 _WITH_A_VALUE = frozenset({"number", "article", "connector", "brand"})
 #: words that may call goods by themselves; a quality or a brand is always one of something
@@ -84,6 +87,41 @@ def of_kin(act: Refine, state: ConversationState, goods: Goods) -> Narrowed | No
     if answer.kind == "none" or answer.unmet:
         return None
     return Narrowed(query=kept, answer=answer, sure=answer.confidence >= _SURE)
+
+
+def not_lacking(act: Refine, state: ConversationState, goods: Goods) -> Narrowed | None:
+    """«с адаптером» of cards some of which say «без адаптера»: those that do not say so."""
+    parts = [f for f in act.said.facets if isinstance(f, Words) and f.governed and not f.exclude]
+    if state.focus is None or not parts or len(parts) < len(act.said.facets) or act.said.devices:
+        return None
+    rows = [hit.row.code for hit in find_strictly(state.focus, goods).rows]
+    if not all(any(goods.has(code, part) is False for code in rows) for part in parts):
+        return None
+    lacking = tuple(
+        replace(
+            part,
+            name="property",
+            said=f"{WITHOUT} {part.said}",
+            options=tuple((f"{WITHOUT} {stem}",) for option in part.options for stem in option),
+            exclude=True,
+        )
+        for part in parts
+    )
+    query = state.focus.without("quantity", *act.lifted).adding(*lacking)
+    answer = find_strictly(query, goods)
+    return Narrowed(query=query, answer=answer) if answer.rows else None
+
+
+def of_other_goods(act: Refine, goods: Goods) -> Narrowed | None:
+    """«мизинчиковые smartbuy» after other goods: two words or more that few rows have together."""
+    said = act.said
+    told = [w for w in said.words if w.options and w.name != "number" and not w.governed]
+    if len([w for w in said.words if w.options]) < _TELLING or not told or said.unknown:
+        return None
+    answer = goods.find(said)
+    if answer.kind == "none" or answer.unmet or answer.total > _FEW:
+        return None
+    return Narrowed(query=said, answer=answer, sure=answer.confidence >= _SURE)
 
 
 def by_words(act: Refine, state: ConversationState, goods: Goods) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from optfm.conversation.attributes import properties
 from optfm.conversation.counts import by_ordinal
 from optfm.conversation.cues import Cue, CueName
 from optfm.conversation.goods import Goods
+from optfm.conversation.itemising import itemised
 from optfm.conversation.message import Message, says_something
 from optfm.conversation.narrowing import bare_values, only_purpose, told_by
 from optfm.conversation.row_words import named_all
@@ -82,6 +83,8 @@ class _Reading(Message):
             return Ask(queries=tuple(self._whole))
         if not (state.focus or state.listed or state.chosen):
             return self._fresh()
+        if lines := itemised(self._text, state, self._goods):
+            return Count(lines=lines)
         if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
             return Ask(queries=tuple(self._whole))
         if code := self._spoken_of_before():
@@ -242,7 +245,8 @@ class _Reading(Message):
         if not aside:
             return tuple(self._whole)
         left = self._cues.without(aside)
-        queries = self._goods.parse(left, about=self._state.focus)
+        parsed = self._goods.parse(left, about=self._state.focus)
+        queries = [query.adding(*self._like) for query in parsed]
         named = [query for query in queries if not query.empty]
         return tuple(named or self._whole)
 
@@ -417,6 +421,9 @@ class _Reading(Message):
             return self._refine()
         if self._narrows() or self._meant_so(said, focus):
             return self._refine()
+        if self._by_plug(said):
+            self._said = said.without("goods")
+            return self._refine()
         if self._with_what(said):
             self._said = said.without("goods")  # «с тайпси разъемом» of the goods in focus
             return self._refine()
@@ -442,6 +449,13 @@ class _Reading(Message):
             return False
         self._said = said.without("goods")
         return self._describes and self._finds(self._said)
+
+    def _by_plug(self, said: Query) -> bool:
+        """«разъём тайп си» of chargers: which plug the goods in focus should have."""
+        called = {word.said.lower().replace("ё", "е") for word in said.goods}
+        plugs = said.facets_of("connector", exclude=False)
+        only = called <= self._words.plug and bool(plugs)
+        return only and self._finds(said.without("goods"))
 
     def _with_what(self, said: Query) -> bool:
         """«с тайпси разъемом»: begins with what the goods in focus come with, and names a plug."""

@@ -77,15 +77,53 @@ def _prices(code: str, goods: Goods) -> set[int]:
     return {row.price_kop // 100, final_price_kop(row) // 100} if row else set()
 
 
-def together(cues: Cues, state: ConversationState) -> Meant:
+def together(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
     """Several rows at once: «оба», «и те и те», «все три», «первые два»."""
     if found := _from_an_end(cues, state):
         return found
     if both := cues.of("both"):
         return Meant(codes=_last(2, state), cues=both)
     if every := cues.of("every"):
-        return Meant(codes=_last(_how_many(cues, every[0]), state), cues=every)
+        number = _how_many(cues, every[0])
+        in_turn = () if number else _one_by_one(state, goods)
+        return Meant(codes=in_turn or _last(number, state), cues=every)
+    if them := _each_of_them(cues):
+        return Meant(codes=_one_by_one(state, goods), cues=them)
     return Meant()
+
+
+_THEM = frozenset({"их", "этих", "таких"})
+
+
+def _each_of_them(cues: Cues) -> tuple[Cue, ...]:
+    """«их по три»: so many of each, and so of several."""
+    return tuple(
+        cue
+        for cue in cues.of("this")
+        if cues.tokens[cue.first].text in _THEM
+        and any(each.first == cue.last for each in cues.of("each"))
+    )
+
+
+def latest(rows: Sequence[str], goods: Goods) -> tuple[str, ...]:
+    """The rows, of those that differ by colour only the last one spoken of."""
+    lines: dict[object, str] = {}
+    for code in rows:
+        row, facts = goods.row(code), goods.facts(code)
+        if row and facts:
+            line = (row.path, row.price_kop, facts.goods, facts.devices, facts.values)
+            lines.pop(line, None)
+            lines[line] = code
+    return tuple(lines.values())
+
+
+def _one_by_one(state: ConversationState, goods: Goods) -> tuple[str, ...]:
+    """Rows spoken of one by one and not yet counted; () where they are fewer than two."""
+    if len(state.chosen) != 1:
+        return ()
+    counted = {code for code, _ in state.lines}
+    rows = tuple(code for code in latest(state.taken, goods) if code not in counted)
+    return rows if len(rows) > 1 else ()
 
 
 def _from_an_end(cues: Cues, state: ConversationState) -> Meant | None:
@@ -159,7 +197,11 @@ def meant(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
                 codes=tuple(dict.fromkeys((*codes, *state.in_focus))), cues=(*found, pointed)
             )
         return Meant(codes=codes, cues=found)
-    for other_way in (together(cues, state), other(cues, state), at_price(cues, state, goods)):
+    for other_way in (
+        together(cues, state, goods),
+        other(cues, state),
+        at_price(cues, state, goods),
+    ):
         if other_way.codes:
             return other_way
     return Meant()

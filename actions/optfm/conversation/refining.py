@@ -11,7 +11,14 @@ from optfm.conversation.acts import (
 from optfm.conversation.asking import after_a_miss, ask, colour_variants, without_gap, without_unmet
 from optfm.conversation.counting import count_pieces, which_of
 from optfm.conversation.goods import Goods
-from optfm.conversation.narrowing import by_words, narrowed, of_kin, only_purpose
+from optfm.conversation.narrowing import (
+    by_words,
+    narrowed,
+    not_lacking,
+    of_kin,
+    of_other_goods,
+    only_purpose,
+)
 from optfm.conversation.ranking import extreme_of
 from optfm.conversation.replies import (
     NotThere,
@@ -34,7 +41,13 @@ def refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
         if act.count and len(codes) == 1:
             return count_pieces(act, ((codes[0], act.count),), state, goods)
         return choose(act, codes, state, goods)
-    found = found or of_kin(act, state, goods) or narrowed(act, state, goods, alone=True)
+    found = (
+        found
+        or of_kin(act, state, goods)
+        or not_lacking(act, state, goods)
+        or narrowed(act, state, goods, alone=True)
+        or of_other_goods(act, goods)
+    )
     if found is None:
         return _nothing_so(act, state, goods)
     if act.superlative:

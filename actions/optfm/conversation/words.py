@@ -20,6 +20,8 @@ class ActWords:
     agreed: frozenset[str]
     so_that: frozenset[str]
     with_: frozenset[str]
+    plug: frozenset[str]
+    same_as: frozenset[str]
     which: frozenset[str]
     of_two: frozenset[str]
 

@@ -236,9 +236,19 @@ class DeviceTagger:
         if self._fits_any(self._grammar.mention(brands, line, number, tail)):
             return line, tail
         for mark in sorted(tail.marks):
+            rest = tail._replace(marks=tail.marks - {mark})
             if line and line + mark in self._devices.series_brand:
-                line, tail = line + mark, tail._replace(marks=tail.marks - {mark})
+                line, tail = line + mark, rest
+            elif not line and (own := self._line_of_mark(mark)):
+                mention = self._grammar.mention(brands, own, number, rest)
+                line, tail = (own, rest) if self._fits_any(mention) else (line, tail)
         return line, tail
+
+    def _line_of_mark(self, mark: str) -> str:
+        """The one line whose name is another's with the mark: iPad Air of «air 2»; "" for none."""
+        lines = self._devices.series_brand
+        own = [s for s in lines if s.endswith(mark) and s[: -len(mark)] in lines]
+        return own[0] if len(own) == 1 else ""
 
     def _line(
         self, row: Sequence[Piece], at: int, found: Sequence[Token]
@@ -287,10 +297,13 @@ class DeviceTagger:
         """Whether a number may be a model of the line that the dialog is about: «а на 12?»."""
         if row[at].sort == "word" and row[at].lexeme not in self._devices.worded_numbers:
             return False
-        before = [p for p in row[:at] if p.sort != "filler"]
+        first = at  # «на air 2»: what stands before the marks counts
+        while first and row[first - 1].lexeme in self._devices.marks:
+            first -= 1
+        before = [p for p in row[:first] if p.sort != "filler"]
         return (
             not before
-            or row[at - 1].lexeme in _LINKS
+            or (first > 0 and row[first - 1].lexeme in _LINKS)
             or row[at].sort == "code"
             or (before[-1].sort in ("number", "code"))
         )
@@ -480,7 +493,7 @@ class DeviceTagger:
 
     def _anchors_of(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> list[int]:
         """The brand and line said of the number: before it, else right after it."""
-        before = [i for i in anchors if i < at]
+        before = [i for i in anchors if i < at and not self._is_of_goods(row, i)]
         if before:
             near = [before[-1]]
             for i in reversed(before[:-1]):
@@ -499,6 +512,17 @@ class DeviceTagger:
                     break
             return near
         return []
+
+    def _is_of_goods(self, row: Sequence[Piece], anchor: int) -> bool:
+        """«smart case mini 4»: a line that is a common word, with the word that it goes with."""
+        following = row[anchor + 1] if anchor + 1 < len(row) else None
+        return (
+            following is not None
+            and following.sort == "word"
+            and self._devices.is_common_word(row[anchor].lexeme)
+            and not self._is_anchor(following)
+            and following.lexeme not in self._devices.marks
+        )
 
     def _has_own_number(self, row: Sequence[Piece], at: int, anchor: int) -> bool:
         """«5 акб айфон 7»: other words stand between, and the line has a number of its own."""

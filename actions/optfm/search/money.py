@@ -57,6 +57,11 @@ class MoneyReader:
         self._hundreds = re.compile(
             rf"({START}{alternatives(bounds)}\s+)({alternatives(hundreds)})(?!\w)"
         )
+        #: «до тысячи», «в пределах косаря»
+        self._a_thousand = re.compile(
+            rf"({START}{alternatives(bounds)}\s+)"
+            rf"{alternatives([*words['тысячи_словом'], *words['тысяча_словом']])}(?!\w)"
+        )
         #: «на 20 тысяч», «20к»: of mAh as well as of roubles
         self._thousands = re.compile(
             rf"(?<![\w.,])(\d{{1,3}})\s+{alternatives(words['тысячи_словом'])}"
@@ -75,6 +80,7 @@ class MoneyReader:
             sort = "cheap"
         text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
         text = self._hundreds.sub(lambda found: f"{found[1]}{self._numerals[found[2]]}", text)
+        text = self._a_thousand.sub(r"\g<1>1000", text)
         price, match = self._price(text)
         if match is not None:
             text = f"{text[: match.start()]} {text[match.end() :]}".strip()

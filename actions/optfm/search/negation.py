@@ -52,7 +52,7 @@ class NegationReader:
         for at, piece in enumerate(pieces):
             word = found[piece.start].text
             if self._ends_with_refusal(pieces, at, found):
-                gone |= self._before(pieces, at)
+                gone |= self._before(pieces, at, found)
             elif piece.end - piece.start == 1 and word in self._words.all_that_follows:
                 gone |= self._following(pieces, at + 1, found, joined=True)
             elif piece.end - piece.start == 1 and word in self._words.next:
@@ -68,14 +68,23 @@ class NegationReader:
                 return not rest or rest[0].sort == "sign"
         return False
 
-    def _before(self, pieces: Sequence[Piece], at: int) -> set[int]:
-        """The last thing before «не надо»."""
+    def _before(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> set[int]:
+        """What stands before «не надо», with all joined to it: «HG и нохон не нужны»."""
+        gone: set[int] = set()
+        joined = True
         for piece in reversed(pieces[:at]):
-            if piece.sort == "sign":
-                return set()
-            if piece.sort != "filler":
-                return set(range(piece.start, piece.end))
-        return set()
+            text = found[piece.start].text
+            if piece.sort in _SILENT:
+                if gone and text in self._words.joining:
+                    joined = True
+                elif gone or piece.sort == "sign":
+                    break
+                continue
+            if not joined:
+                break
+            gone |= set(range(piece.start, piece.end))
+            joined = False
+        return gone
 
     def _following(
         self, pieces: Sequence[Piece], at: int, found: Sequence[Token], *, joined: bool

@@ -1,0 +1,173 @@
+"""Rows that were spoken of, each with its pieces: «ориджинал 3 и KF 2», «ремешка и зарядки по 4».
+
+A part of the message counts where its words tell one row by themselves; where any part does not,
+nothing is counted.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from optfm.conversation import references
+from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
+from optfm.conversation.goods import Goods
+from optfm.conversation.row_words import named, named_all
+from optfm.conversation.state import ConversationState
+from optfm.search import Query
+from optfm.text.morphology import part_of_speech
+
+#: what stands between two rows of a message
+_BETWEEN = re.compile(r"\s+(?:и|плюс|а также|да)\s+|[;+\n]|,(?!\d)|(?<=\s)[-—–]+\s+(?=\d|[а-я]+$)")
+#: words of a part that tell no row
+_ASIDE: tuple[CueName, ...] = (
+    "take", "each", "how_much", "in_all", "little", "pieces", "this", "same", "there", "correction",
+)  # fmt: skip
+_EACH = "по"
+#: prepositions tell no row
+_BESIDE = frozenset({*references.FOR, "с", "со", "в", "из", "от", "за", "по"})
+
+Lines = tuple[tuple[str, int], ...]
+
+
+def itemised(text: str, state: ConversationState, goods: Goods) -> Lines:
+    """Codes and pieces, as many as the message has parts; () where it is no such message."""
+    cues = cue_reader().read(text)
+    if not cues.of("number") or not _rows(state):
+        return ()
+    shared = _shared(cues)
+    parts = [cue_reader().read(part) for part in _parts(cues.without(shared))]
+    lines: list[tuple[str, int]] = []
+    for part in parts:
+        if not part.of("number", "ordinal") and not _content(part):
+            continue  # «сумму скажите»
+        line = _line(part, shared[-1].number if shared else 0, state, goods)
+        if line is None or line[0] in (code for code, _ in lines):
+            return ()
+        lines.append(line)
+    alone = len(lines) == 1 and not _spelt_last(parts)
+    return () if alone else tuple(lines)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The parts of a message; what only ends one («чёрных на air 2 - четыре») stays with it."""
+    held = ""
+    for part in _BETWEEN.split(text):
+        if not part or not part.strip():
+            continue
+        number_only = part.strip().isdigit() or not _content(cue_reader().read(part))
+        if held and number_only:
+            held = f"{held} {part}"
+            continue
+        if held:
+            yield held
+        held = part
+    if held:
+        yield held
+
+
+def _shared(cues: Cues) -> tuple[Cue, ...]:
+    """The number that holds for each: «… по 4» at the end, and no other number of pieces."""
+    for number in cues.of("number"):
+        before = cues.tokens[number.first - 1].text if number.first else ""
+        after = cues.tokens[number.last :]
+        ends = all(any(c.first <= at < c.last for c in cues.of("pieces", "little", "in_all"))
+                   for at in range(number.last, len(cues.tokens))) or not after  # fmt: skip
+        if before == _EACH and ends:
+            each = [c for c in cues.of("each") if c.last == number.first]
+            beside = [c for c in cues.of("pieces") if c.first == number.last]
+            return (*each, *beside, number)
+    return ()
+
+
+def _content(part: Cues) -> bool:
+    return bool(part.left) or any(cue.name not in _ASIDE for cue in part.found)
+
+
+def _spelt_last(parts: Sequence[Cues]) -> bool:
+    """«экранов три»: a number in words at the end, after what it counts."""
+    counted = [part for part in parts if part.of("number")]
+    if len(counted) != 1 or not counted[0].left:
+        return False
+    number = counted[0].of("number")[-1]
+    spelt = not counted[0].tokens[number.first].text.isdigit()
+    return spelt and number.last == len(counted[0].tokens)
+
+
+def _line(
+    part: Cues, shared: int, state: ConversationState, goods: Goods
+) -> tuple[str, int] | None:
+    """The one row that a part tells, with its pieces."""
+    if shared:
+        code = _row(part, (), state, goods)
+        return (code, shared) if code else None
+    for number in _likely(part):
+        if code := _row(part, (number,), state, goods):
+            return code, number.number
+    return None
+
+
+def _likely(part: Cues) -> list[Cue]:
+    """Its numbers, the likeliest to be pieces first: «3шт», «одно», then the last one."""
+    numbers = [
+        c
+        for c in part.of("number")
+        if not c.first or part.tokens[c.first - 1].text not in references.FOR
+    ]
+    beside = {c.first for c in part.of("pieces")}
+    return sorted(
+        numbers,
+        key=lambda c: (c.last not in beside, part.tokens[c.first].text.isdigit(), -c.first),
+    )
+
+
+def _row(part: Cues, pieces: tuple[Cue, ...], state: ConversationState, goods: Goods) -> str:
+    """The code of the one row that a part means; "" where it is none or several."""
+    if named := references.ordinals(part, state, goods):
+        return named[0][1] if len(named) == 1 else ""
+    gone = [*pieces, *part.of(*_ASIDE)]
+    left = part.without(gone)
+    words = [t.text for t in cue_reader().read(left).tokens if t.text not in _BESIDE]
+    if not words:
+        pointed = part.has("this") and len(state.in_focus) == 1
+        return state.in_focus[0] if pointed else ""
+    (said, *others) = goods.parse(left, about=state.focus)
+    if others:
+        return ""
+    told = [
+        (_place(words, code, goods), tier, code)
+        for tier, rows in enumerate(_rows(state))
+        for code in references.latest(rows, goods)
+        if _tells(said, words, code, goods)
+    ]
+    if not told:
+        return ""
+    place, tier, _ = min(told)
+    best = {code for p, t, code in told if (p, t) == (place, tier)}
+    return best.pop() if len(best) == 1 else ""
+
+
+def _place(words: Sequence[str], code: str, goods: Goods) -> int:
+    """1 where a row is called by other words first: «паяльник» is no tip for one."""
+    row = goods.row(code)
+    first = re.match(r"[^\W\d_]+", row.name) if row else None
+    nouns = [word for word in words if part_of_speech(word) == "noun"]
+    if first is None or not nouns:
+        return 0
+    return int(not any(named(word, first[0]) for word in nouns))
+
+
+def _rows(state: ConversationState) -> list[tuple[str, ...]]:
+    """The rows spoken of, the nearest first: chosen, spoken of one by one, listed."""
+    return [rows for rows in (state.chosen, state.taken, state.listed, state.variants) if rows]
+
+
+def _tells(said: Query, words: Sequence[str], code: str, goods: Goods) -> bool:
+    """Whether a row is all that is said, by what the search reads or by its own words."""
+    row = goods.row(code)
+    if row is None:
+        return False
+    if named_all(words, row.name):
+        return True
+    if not (said.facets or any(not d.exclude for d in said.devices)) or said.unknown:
+        return False
+    met = all(goods.has(code, facet) is (not facet.exclude) for facet in said.facets)
+    return met and all(goods.fits(code, d) for d in said.devices if not d.exclude)
