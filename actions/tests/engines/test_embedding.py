@@ -5,7 +5,7 @@ import threading
 import numpy as np
 import pytest
 
-from optfm.search.vectors.embedding import LocalEmbedder, VectorStore, embed
+from optfm.search.vectors.embedding import LocalEmbedder, VectorStore, embed, unit_vectors
 
 
 class Counting(LocalEmbedder):
@@ -99,3 +99,14 @@ def test_several_writers_share_a_file(store):
     for writer in writers:
         writer.join()
     assert np.allclose(results[0], results[1], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [[], [[]], [[1.0]], [[1.0], [2.0, 3.0]], [[1.0, float("nan")]] * 2, [[float("inf"), 0.0]] * 2,
+     [None, None], [["a"], ["b"]], 5, [[10**400], [1]]],
+)  # fmt: skip
+def test_what_is_no_vector_a_text_is_refused(answer):
+    """A foreign server answers anything; numpy would carry it into every cosine."""
+    with pytest.raises(ValueError):
+        unit_vectors(answer, 2)

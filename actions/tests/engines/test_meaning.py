@@ -9,7 +9,7 @@ import pytest
 from optfm.catalog import PriceRow
 from optfm.search import PriceIndex
 from optfm.search.vectors.embedding import LocalEmbedder, VectorStore
-from optfm.search.vectors.meaning import Meaning
+from optfm.search.vectors.meaning import Meaning, text_of
 from optfm.text import load_vocabulary
 
 
@@ -174,3 +174,46 @@ def test_rows_are_tried_again_when_the_model_is_back(start, monkeypatch):
             return
         time.sleep(0.1)
     raise AssertionError("it never came")
+
+
+class Replaced(LocalEmbedder):
+    """A server on which another model is put under the same name."""
+
+    name = "replaced"
+    dim = 8
+
+    def question(self, text):
+        return np.eye(1, self.dim, dtype=np.float32)[0]
+
+    def rows(self, texts):
+        return np.tile(self.question(""), (len(texts), 1))
+
+
+def test_another_model_under_the_same_name_makes_all_anew(start, store, caplog):
+    """Vectors of two lengths never meet in a question; what is stored of the old one goes."""
+    model = Replaced()
+    meaning = start(lambda: model)
+    meaning.follow(PARTS)
+    assert meaning.wait(60)
+    assert meaning.of(PARTS)("экран", []).shape == (3,)
+    model.dim = 16
+    assert meaning.of(PARTS)("экран", []) is None
+    assert "другая модель" in caplog.text
+    assert meaning.wait(60)
+    assert meaning.of(PARTS)("экран", []).shape == (3,)
+    known = store.known("replaced", [text_of(row) for row in PARTS.rows])
+    assert {vector.shape for vector in known.values()} == {(16,)}
+
+
+def test_a_list_that_meets_another_model_under_the_same_name_is_made_anew(start, store):
+    """Old rows from the store beside new ones of another length."""
+    first = start(Replaced)
+    first.follow(index_of("Дисплеи/Дисплей Honor 8X"))
+    assert first.wait(60)
+    first.close()
+    model = Replaced()
+    model.dim = 16
+    again = start(lambda: model)
+    again.follow(PARTS)
+    assert again.wait(60)
+    assert again.of(PARTS)("экран", []).shape == (3,)

@@ -5,10 +5,11 @@ by the text they were made of, so an edit costs the new passages only.
 """
 
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from common import published
@@ -98,10 +99,17 @@ class LiveKnowledge:
         if self._embedder is None:
             return None
         try:
-            return self._embedder.question(question[:400])
-        except OSError as exc:
+            vector = self._embedder.question(question[:400])
+            rows = self._now.retrieval.vectors
+            if rows is None or vector.shape == rows.shape[1:]:
+                return vector
+            log.warning("%s is another model now: its vectors are made anew", self._embedder.name)
+            if self._store:
+                self._store.forget(self._embedder.name)
+            self._now = replace(self._now, stamp=())
+        except (OSError, sqlite3.Error) as exc:
             log.warning("no vector of a question: %s", exc)
-            return None
+        return None
 
     def _look(self) -> None:
         if time.monotonic() - self._looked < _LOOK_S or not self._lock.acquire(blocking=False):

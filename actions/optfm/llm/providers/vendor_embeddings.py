@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from optfm.llm.gateway.background_loop import OwnThread
 from optfm.llm.gateway.errors import ModelError, ProviderBusy
 from optfm.llm.providers.wire_embeddings import PATIENCE_S, EmbeddingsAway
-from optfm.search.vectors.embedding import Vectors
+from optfm.search.vectors.embedding import Vectors, unit_vectors
 
 _PATIENCE_ROWS_S = 30.0
 #: Rows are made aside: a limit by the second is waited out so many times.
@@ -56,14 +54,9 @@ class VendorEmbedder(ABC):
     def _made(self, texts: Sequence[str], patience_s: float, *, tries: int, asked: bool) -> Vectors:
         try:
             got = self._thread.wait(self._tried(texts, patience_s, tries=tries, asked=asked))
-            made = np.array(got, np.float32)
+            return unit_vectors(got, len(texts))
         except (ModelError, TimeoutError, ValueError) as exc:
             raise EmbeddingsAway(f"{self.name}: {exc or 'не ответил вовремя'}") from exc
-        if made.ndim != 2 or len(made) != len(texts) or not made.shape[1]:
-            raise EmbeddingsAway(f"{self.name}: не столько векторов, сколько текстов")
-        lengths = np.linalg.norm(made, axis=1, keepdims=True)
-        unit: Vectors = (made / np.maximum(lengths, 1e-9)).astype(np.float32)
-        return unit
 
     async def _tried(
         self, texts: Sequence[str], patience_s: float, *, tries: int, asked: bool

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import openai
 
-from optfm.search.vectors.embedding import Vectors
+from optfm.search.vectors.embedding import Vectors, unit_vectors
 
 #: How long a question waits for its vector: it only orders what was found.
 PATIENCE_S = 2.0
@@ -60,11 +59,6 @@ class WireEmbedder:
                 encoding_format="float",
                 timeout=patience_s,
             )
-            made = np.array([one.embedding for one in answer.data], np.float32)
+            return unit_vectors([one.embedding for one in answer.data], len(texts))
         except (openai.OpenAIError, AttributeError, TypeError, ValueError) as exc:
             raise EmbeddingsAway(f"{self.name}: {exc}") from exc
-        if made.ndim != 2 or len(made) != len(texts):
-            raise EmbeddingsAway(f"{self.name}: не столько векторов, сколько текстов")
-        lengths = np.linalg.norm(made, axis=1, keepdims=True)
-        unit: Vectors = (made / np.maximum(lengths, 1e-9)).astype(np.float32)
-        return unit

@@ -22,6 +22,10 @@ Vectors = npt.NDArray[np.float32]
 _CHUNK = 500  #: digests a query: SQLite takes at most 999 parameters in old builds
 
 
+class ChangedModel(OSError):
+    """Vectors of two lengths under one name: they cannot be compared."""
+
+
 class Embedder(Protocol):
     """A model that turns texts into vectors of unit length."""
 
@@ -58,6 +62,26 @@ class LocalEmbedder:
     def rows(self, texts: Sequence[str]) -> Vectors:
         """As in `Embedder`."""
         return np.asarray(self._model.passage(list(texts)), dtype=np.float32)
+
+
+def unit_vectors(given: object, count: int) -> Vectors:
+    """What a foreign model answered, as vectors of unit length.
+
+    :param count: how many texts it was given.
+    :returns: shape (count, dim).
+    :raises ValueError: it is no vector a text, or not of numbers.
+    """
+    try:
+        made = np.array(given, np.float32)
+    except (TypeError, OverflowError) as exc:
+        raise ValueError(f"в векторе не числа: {exc}") from exc
+    if made.ndim != 2 or len(made) != count or not made.shape[1]:
+        raise ValueError("не столько векторов, сколько текстов")
+    if not np.isfinite(made).all():
+        raise ValueError("в векторе не числа")
+    lengths = np.linalg.norm(made, axis=1, keepdims=True)
+    unit: Vectors = (made / np.maximum(lengths, 1e-9)).astype(np.float32)
+    return unit
 
 
 class VectorStore:
@@ -106,6 +130,11 @@ class VectorStore:
         with closing(self._open()) as db, db:
             db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
+    def forget(self, model: str) -> None:
+        """Drop what a model has made: under its name there is another one now."""
+        with closing(self._open()) as db, db:
+            db.execute("DELETE FROM vectors WHERE model = ?", (model,))
+
 
 def _digest(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=16).digest()
@@ -123,18 +152,26 @@ def embed(
     """Vectors of the texts in their order, computing only what is new.
 
     Every batch is stored at once: what a stopped process has computed is not computed again.
+    Where another model goes by the same name now, what is stored of the old one is dropped.
 
     :param stop: looked at between batches.
     :param done: told how many of the new texts are computed, and how many there are.
     :returns: shape (len(texts), dim), or None when stopped.
+    :raises ChangedModel: the model gives vectors of several lengths.
     """
     vectors = store.known(embedder.name, texts)
+    kept = bool(vectors)
     new = [text for text in dict.fromkeys(texts) if text not in vectors]
     for start in range(0, len(new), batch):
         if stop.is_set():
             return None
         part = new[start : start + batch]
         made = embedder.rows(part)
+        if vectors and made.shape[1:] != next(iter(vectors.values())).shape:
+            store.forget(embedder.name)
+            if not kept:
+                raise ChangedModel(f"{embedder.name}: векторы разной длины")
+            return embed(texts, embedder, store, stop=stop, batch=batch, done=done)
         store.keep(embedder.name, part, made)
         vectors.update(zip(part, made, strict=True))
         done(start + len(part), len(new))

@@ -80,6 +80,7 @@ class Meaning:
         self._wanted: PriceIndex | None = None
         self._ready: _Ready | None = None
         self._failed = False
+        self._outdated = False  #: what is stored was made by another model of this name
         self._stop = threading.Event()  #: set when the list changes or all ends
         self._closed = False
         self._embedder: Embedder | None = None  #: the maker's
@@ -117,7 +118,7 @@ class Meaning:
             ready = self._ready
             if ready is None or ready.index is not index:
                 return None
-            vector = _asked(ready.embedder, question)
+            vector = self._asked(ready, question)
             return None if vector is None else ready.rows @ vector
 
         return cosines
@@ -125,7 +126,29 @@ class Meaning:
     def question(self, text: str) -> Vectors | None:
         """The vector of a question, or None while no model is loaded; takes 10-20 ms."""
         ready = self._ready
-        return None if ready is None else _asked(ready.embedder, text)
+        return None if ready is None else self._asked(ready, text)
+
+    def _asked(self, ready: _Ready, question: str) -> Vectors | None:
+        """The vector of a question; None where a model elsewhere gives none now."""
+        try:
+            vector = ready.embedder.question(question[:_LONGEST])
+        except OSError as exc:
+            log.warning("вектора вопроса нет: %s", exc)
+            return None
+        if len(ready.rows) and vector.shape != ready.rows.shape[1:]:
+            log.warning(
+                "%s: теперь это другая модель, строки считаются заново", ready.embedder.name
+            )
+            self._make_anew(ready)
+            return None
+        return vector
+
+    def _make_anew(self, ready: _Ready) -> None:
+        with self._changed:
+            if self._ready is ready:
+                self._ready = None
+                self._outdated = True
+                self._changed.notify_all()
 
     def close(self) -> None:
         """End the work; what is computed is kept."""
@@ -156,6 +179,9 @@ class Meaning:
         assert wanted is not None
         try:
             embedder = self._embedder = self._embedder or self._model()
+            if self._outdated:
+                self._store.forget(embedder.name)
+                self._outdated = False
             texts = [text_of(row) for row in wanted.rows]
             rows = embed(texts, embedder, self._store, stop=self._stop)
         except (ImportError, OSError, sqlite3.Error) as exc:
@@ -181,15 +207,6 @@ class Meaning:
         return self._wanted is not None and (
             self._ready is None or self._ready.index is not self._wanted
         )
-
-
-def _asked(embedder: Embedder, question: str) -> Vectors | None:
-    """The vector of a question; None where a model elsewhere gives none now."""
-    try:
-        return embedder.question(question[:_LONGEST])
-    except OSError as exc:
-        log.warning("вектора вопроса нет: %s", exc)
-        return None
 
 
 def text_of(row: PriceRow) -> str:
