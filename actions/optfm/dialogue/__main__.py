@@ -1,5 +1,6 @@
 """The action server: `python -m optfm.dialogue --port 5055`, on this machine only."""
 
+import gc
 import logging
 
 import click
@@ -36,6 +37,9 @@ def main(port: int) -> None:
         for action in actions(shop):
             executor.register_action(action)
         run(executor, port=port)
+    # At its end Python would look through the whole price index for garbage: half a second of
+    # processor, which whoever waits for the next action server waits for, too.
+    gc.freeze()
 
 
 if __name__ == "__main__":
