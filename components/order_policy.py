@@ -36,6 +36,8 @@ _SIGNED = re.compile(
     r"(?:(?<=\s)|^)[-–—=xх×*:]\s*\d{1,4}\s*(?:$|[,;.\n])|\s[xх×*]\d", re.IGNORECASE
 )
 _LAST_COUNT = re.compile(r"\s\d{1,3}[\s.!]*$")
+#: «акб xr 4»: a number after a model of letters
+_COUNT_AFTER_LETTERS = re.compile(r"\w\s+[^\W\d]{1,2}\s+\d{1,3}[\s.!]*$")
 #: so many numbers in a message without a comma may be lines and their counts
 _RUN_TOGETHER = 3
 _PARTS = re.compile(r"[\n;]|,\s|\s(?:и|плюс|ещ[её])\s", re.IGNORECASE)
@@ -67,6 +69,8 @@ def may_be_order(
         return True
     if numbers >= _RUN_TOGETHER or (numbers >= 2 and _LAST_COUNT.search(text)):
         return True  # «дисплей 11 3 акб xr 5», «монопод wtr-55 1»
+    if _COUNT_AFTER_LETTERS.search(text):
+        return True
     return numbers >= 2 and _PARTS.search(text.strip()) is not None
 
 

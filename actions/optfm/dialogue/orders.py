@@ -36,6 +36,7 @@ from optfm.orders import (
     telling,
 )
 from optfm.orders.notes import first_to_settle
+from optfm.orders.splitting import COLON
 from optfm.search.live import Current, NoPriceList
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ OPEN = "order_open"
 _ASKED = "requested_slot"
 #: the form's questions that a word or two may answer
 _ANSWERED_IN_WORDS = ("name", "phone", "email", "town", "about")
+#: so many plain goods under a header are an order without counts
+_LISTED = 3
 #: commands that begin an order anew where none is open
 _FROM_BEFORE = "repeat"
 
@@ -310,11 +313,20 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
         return True
     if found and "?" not in text and editor.adds_to_order(text):
         return True  # «добавь в заказ кабель C780»
+    if _lists(text, order):
+        return True
     if not found or not counted or counted[0] not in found or "?" in text:
         return False
     if len(order.lines) > 1:
         return True
     return editor.says_count(text)
+
+
+def _lists(text: str, order: Order) -> bool:
+    """«кабели walker: C985, C990, C995»: a list of plain goods, whose counts are to be asked."""
+    headed = COLON.search(text) is not None and not clauses.asks(text) and "?" not in text
+    sure = all(line.state == "sure" and line.quantity is None for line in order.lines)
+    return headed and sure and len(order.lines) >= _LISTED
 
 
 def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order, editor: Editor) -> bool:

@@ -22,6 +22,7 @@ from optfm.orders.quantities import (
     explicit_amount,
     only_amount,
     plain,
+    with_packs,
     without_prices,
 )  # fmt: skip
 from optfm.orders.reading import read
@@ -143,7 +144,7 @@ class Editor:
     def _heard(self, text: str) -> str:
         """The message in the right keyboard layout, without spaces that say nothing."""
         rows = [" ".join(row.split()) for row in text.splitlines() if row.strip()]
-        text = "\n".join(_PLUS.sub("плюс ", row) for row in rows)
+        text = "\n".join(with_packs(_PLUS.sub("плюс ", row)) for row in rows)
         return text if has_cyrillic(text) else self.goods.index.heard(text)
 
     def only_counts(self, text: str) -> bool:

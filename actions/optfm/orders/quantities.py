@@ -21,6 +21,8 @@ MOST = 99_999
 _YEARS = range(2010, 2036)
 _PREPOSITIONS = frozenset({"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из"})
 _ROUBLES = r"(?:руб(?:л\w+|\.)?|р\.?(?!\w)|₽)"
+#: «на 10 тыщ»: money; «5 тыс. шт» is not
+_THOUSANDS = r"(?:тыс(?:яч\w*|\.)?|тыщ\w*|т\.\s?р\.?)(?!\w|\.?\s*шт)"
 _MONEY = r"(?:\d{1,3}(?: \d{3}){1,3}|\d{1,12})(?:[.,]\d{1,2})?"
 _SUM = re.compile(
     rf"(\d\s*(?:[а-я]+\.?)?)\s*(?:[xх*×]|(?<!\w)по(?!\w))\s*{_MONEY}\s*{_ROUBLES}?\s*=\s*{_MONEY}\s*{_ROUBLES}?\s*$"
@@ -29,7 +31,8 @@ _TIMES_PRICE = re.compile(
     rf"(\d\s*(?:шт|уп)[а-я]*\.?)\s*(?:[xх*×]|по)\s*{_MONEY}\s*{_ROUBLES}?\s*$"
 )
 _PRICE = re.compile(
-    rf"(?:(?<!\w)(?:по|за|цена|цене)\s+)?(?<![\w.,])({_MONEY})\s*{_ROUBLES}"
+    rf"(?:(?<!\w)(?:по|за|на|до|цена|цене)\s+)?(?<![\w.,])({_MONEY})"
+    rf"\s*(?:(?P<thousands>{_THOUSANDS})\s*(?:{_ROUBLES})?|{_ROUBLES})"
     r"(?:\s*(?:/|за)\s*шт\w*\.?)?"
 )
 
@@ -122,6 +125,9 @@ class _Grammar:
         self.model_second = re.compile(r"^(\d{1,4})\s+(\d{1,2}(?:\s\S+)?\s+[^\W\d].*)$")
         self.number_first = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
         self.pack_before = re.compile(rf"(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
+        self.pack_of = re.compile(
+            rf"(?<![\w-])(?:{packs})\s+(из\s+(?P<number>{single}|\d{{1,3}})(?:\s*шт\w*)?)(?![\w.,-])"
+        )
         self.pack_after = re.compile(rf"\s*(?:в|на)\s+(?:{packs})(?!\w)")
         self.only_one = re.compile(rf"^по\s+(?:{words.single.pattern}|{unit}){end}")
         self.only = re.compile(rf"^(?:по\s+)?({number})\s*(?:{unit})?{end}")
@@ -168,10 +174,21 @@ def without_prices(text: str) -> str:
     return text.strip(" ,=-–—") if text.strip() != text else text
 
 
+def with_packs(text: str) -> str:
+    """«пачку из пяти» as «пачку по 5»: of how many are in one."""
+    grammar = _grammar()
+    found = grammar.pack_of.search(plain(text))
+    value = grammar.number(found["number"]) if found else None
+    if found is None or value is None:
+        return text
+    return f"{text[: found.start(1)]}по {value}{text[found.end() :]}"
+
+
 def prices_of(text: str) -> list[float]:
     """The roubles that a text names, in its order: «дисплей 11 1490 р, акб 460 р»."""
     return [
-        float(match[1].replace(" ", "").replace(",", ".")) for match in _PRICE.finditer(plain(text))
+        float(match[1].replace(" ", "").replace(",", ".")) * (1000 if match["thousands"] else 1)
+        for match in _PRICE.finditer(plain(text))
     ]
 
 
@@ -287,9 +304,8 @@ _ONE_OF = re.compile(
 
 
 def _agrees(value: int | None, unit: str) -> bool:
-    return value is not None and (
-        (value % 10 == 1 and value % 100 != 11) or not _ONE_OF.match(unit)
-    )
+    one = _ONE_OF.match(unit) or _grammar().words.single.fullmatch(unit.rstrip("."))
+    return value is not None and ((value % 10 == 1 and value % 100 != 11) or not one)
 
 
 def _is_range(match: re.Match[str]) -> bool:
