@@ -27,7 +27,7 @@ from optfm.orders.quantities import (
 )  # fmt: skip
 from optfm.orders.reading import read
 from optfm.orders.removing import Removing
-from optfm.orders.renumbering import Renumbering
+from optfm.orders.renumbering import LONG_NUMBER, Renumbering
 from optfm.orders.said import SaidLine
 from optfm.orders.splitting import sentences
 from optfm.orders.words import order_words
@@ -61,11 +61,10 @@ _AS_MANY_AS = re.compile(
 _NEXT_LINE = re.compile(r"(\d)\s+(?=[\ue000-\ue7ff])")
 _NOT = re.compile(r"(?<!\w)не(?!\w)")
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
-#: longer than most quantities: «2015» may be of the goods' name
-_LONG_NUMBER = 999
 #: more is no edit but another list
 _MOST_SENTENCES, _LONGEST_SENTENCE = 40, 600
 _OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+\d{1,2}(?:\s+тоже)?$")
+_IS_NOT = re.compile(r"не\s+\w")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
 
@@ -176,6 +175,7 @@ class Editor:
             return False
         sense = self.goods.sense(amount.rest)
         whole = sense.article or sense.code or (sense.goods and (sense.device or sense.value))
+        whole = whole or (sense.goods and self.goods.names_by_number(amount.rest))
         return bool(order_words().orders.match(plain(text))) or whole
 
     def adds_to_order(self, text: str) -> bool:
@@ -387,6 +387,8 @@ class Editor:
             return self.exchanging.told(draft, clause, verb)
         if asked and self.exchanging.told_kin(draft, clause):
             return True
+        if not verb and _IS_NOT.match(low):
+            return False  # «…, а не ориг» chooses nothing
         if not asked and verb in ("", "cheaper") and self._names_new_goods(draft, clause):
             verb = "add"  # «и дисплей к нему подешевле 1», «и чехол на него»
         if verb in ("replace", "cheaper", "dearer"):
@@ -469,7 +471,7 @@ class Editor:
             return self._same_for_a_model(draft, clause)
         told = core and not of_a_model
         if amount is None and told and (value := only_amount(core)) is not None and verb != "add":
-            if value > _LONG_NUMBER and self.mentions.refs(draft, core):
+            if value > LONG_NUMBER and self.mentions.refs(draft, core):
                 return False  # «2015» of «оплетка 2015» is no quantity
             amount, rest = Amount(value=value, how="unit", rest=""), ""
         if amount and not rest and _NOT.search(low):
@@ -509,7 +511,9 @@ class Editor:
         if value is None and amount and not clauses.core(amount.rest):
             value = amount.value
         if pointing.is_bare(low) and value is None and core and not asked:
-            named = [n for n in self.mentions.refs(draft, core) if self.deciding.is_open(draft, n)]
+            sense = self.goods.sense(core)
+            named = self.mentions.refs(draft, core) if sense.goods or sense.whole else []
+            named = [n for n in named if self.deciding.is_open(draft, n)]
             if len(named) == 1 and self.deciding.nth(draft, named[0], pointed[0]):
                 return True  # «акб первый»
         target = draft.target()

@@ -99,6 +99,10 @@ class IndexGoods:
         numbers = [w for w in self.query(text).words if w.name in ("number", "article")]
         return any(w.options for w in numbers) and self.finds(text)
 
+    def names_wholly(self, text: str) -> bool:
+        """Whether rows have all words of a text, its number, too: «клавиатура One 112»."""
+        return self.names_by_number(text) and not self.search(text).unmet
+
     def _search(self, text: str) -> Answer:
         answer = self.index.find(self.query(text), limit=_MOST)
         if answer.kind == "none" and answer.gap and answer.gap.missing == "model":

@@ -96,7 +96,7 @@ class _Grammar:
             rf"(?:(?<![\w.,-])|(?<=\s-))(?:от\s+)?(\d{{1,4}})\s?(?:-|до|или|\.\.)\s?(\d{{1,4}})\s*({unit})?{end}"
         )
         self.times = re.compile(rf"(?:(?<=\s)|^)[xх*]\s?({number})\s*(?:{unit})?{end}")
-        self.times_first = re.compile(r"^(\d{1,4})\s?[xх*]\s+(?=\S)")
+        self.times_first = re.compile(r"^(\d{1,4})\s?(?:[xх]\s+|\*\s*)(?=[^\W\d])")
         self.paren = re.compile(rf"\(\s*({number})\s*(?:{unit})?\s*\){end}")
         self.paren_first = re.compile(rf"^\(\s*({number})\s*(?:{unit})?\s*\)\s*")
         self.unit = re.compile(rf"(?<![\w.,-])(по\s+)?({number})\s*-?\s*({unit})")
@@ -402,6 +402,8 @@ def _strength_last(rest: str, number: int, text: str, goods: Goods) -> int:
     if not word or word in _PREPOSITIONS or number in _YEARS or number > 9999:
         return 0
     if number > 999 and goods.names_by_number(text):
+        return 0
+    if number > 99 and goods.names_wholly(text):
         return 0
     if word in _grammar().words.numbering:
         return 0

@@ -306,8 +306,13 @@ def _is_of_all(state: Context, text: str) -> bool:
     if match is None or len(state.lines) - state.undivided < 2:
         return False
     rest = text[match.start(1) :]
+    if amount := explicit_amount(rest):  # «каждого по две штуки HG»
+        rest = amount.rest
+        state.lines[state.undivided :] = [
+            _counted(line, amount.value) for line in state.lines[state.undivided :]
+        ]
     sense = state.goods.sense(rest)
-    if explicit_amount(rest) or sense.goods or sense.whole or not (sense.known or sense.colour):
+    if sense.goods or sense.whole or not (sense.known or sense.colour):
         return False
     state.lines[state.undivided :] = [
         replace(line, said=f"{line.said} {rest}"[:_LONGEST])
@@ -355,7 +360,8 @@ def _counts_last(state: Context, text: str) -> bool:
         return False
     if state.series and state.lines and re.fullmatch(r"\d{1,2}", text.strip()):
         head = state.head or state.base
-        state.lines.append(SaidLine(said=text.strip(), quantity=None, head=head, lean="base"))
+        line = SaidLine(said=text.strip(), quantity=state.shared, head=head, lean="base")
+        state.lines.append(line)
         return True
     if state.shared and state.lines and re.fullmatch(r"\d{1,2}", text.strip()):
         line = SaidLine(said=text.strip(), quantity=state.shared, head=state.base, lean="base")

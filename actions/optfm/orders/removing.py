@@ -11,6 +11,7 @@ from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import Order
 from optfm.orders.quantities import bare_amount, explicit_amount, number_of, only_amount, plain
+from optfm.orders.words import order_words
 
 
 class Removing:
@@ -114,6 +115,8 @@ class Removing:
         if not places and re.fullmatch(r"\d{1,4}", core):
             named = self.mentions.with_number(draft.order, int(core))
             places = named if len(named) == 1 else []  # «64 не бери»
+        if not places and not core and own and order_words().each.search(low):
+            places = list(range(len(draft.order.lines)))  # «убери их оба»
         if not places and not core and own and draft.order.lines:
             places = self._just_named(draft) or [draft.target()]
         if not places:

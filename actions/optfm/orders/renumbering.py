@@ -28,6 +28,8 @@ _BUT_SO_MANY = re.compile(
 )
 _PIECES = re.compile(r"[,;\n]")
 _PAIR = re.compile(r"(\d{1,3})\s*[-–—:=]\s*(\d{1,5})(?:\s*шт\w*\.?)?")
+#: longer than most quantities: «2015» may be of the goods' name
+LONG_NUMBER = 999
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 
 
@@ -151,6 +153,8 @@ class Renumbering:
             core = clauses.core(rest)
             places = self.mentions.refs(draft, core) if core else []
             places = places or pointing.places(self.mentions.marked(rest, draft))
+            if not places and self.goods.sense(core).goods:
+                continue  # «кабелей не один, а десять, …» is of no other line that has one
             if not places:
                 places = [
                     at for at, line in enumerate(draft.order.lines) if line.quantity == before
@@ -229,7 +233,7 @@ class Renumbering:
         for at in places or [draft.target()]:
             before = draft.order.lines[at].quantity
             more = only_amount(core) if core else before
-            if more is None:
+            if more is None or more > LONG_NUMBER:
                 return False
             draft.set(at, (before or 0) + more)
         return True

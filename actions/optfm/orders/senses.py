@@ -59,5 +59,8 @@ class Goods(Protocol):
     def finds_model(self, text: str) -> bool:
         """Whether the text names a model, and what the list has for it is for that model."""
 
+    def names_wholly(self, text: str) -> bool:
+        """Whether rows have all words of a text, its number, too: «клавиатура One 112»."""
+
     def names_by_number(self, text: str) -> bool:
         """Whether a number of the text is of the goods' names: «оплетка 1515»."""

@@ -79,8 +79,8 @@ def pieces_of(state: Context, part: str) -> list[str]:
     if several and (sizes := _SIZES.match(part)):
         head, count = part[: sizes.end(1)], part[sizes.start(3) :]
         return [f"{head} {size} {count}" for size in _DECIMAL.findall(sizes[2])]
-    for piece in COMMA.split(part):
-        if not piece or not piece.strip():
+    for piece in (each for whole in COMMA.split(part) if whole for each in _at_all(whole)):
+        if not piece.strip():
             continue
         pieces = [piece]
         colon = COLON.search(piece)
@@ -94,6 +94,12 @@ def pieces_of(state: Context, part: str) -> list[str]:
                 for each in _at_goods(state, piece)
             ]
     return found
+
+
+def _at_all(piece: str) -> list[str]:
+    """«8 пять — все HG», «7, 8 - каждого по две»: what follows a dash is of all the lines."""
+    match = re.search(rf"\s-+\s+(?={order_words().each.pattern})", plain(piece))
+    return [piece[: match.start()], piece[match.end() :]] if match else [piece]
 
 
 def _at_bars(state: Context, piece: str) -> list[str]:
