@@ -64,7 +64,8 @@ _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
 #: more is no edit but another list
 _MOST_SENTENCES, _LONGEST_SENTENCE = 40, 600
 _OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+\d{1,2}(?:\s+тоже)?$")
-_IS_NOT = re.compile(r"не\s+\w")
+#: «обычный, а не ориг»: what it is not
+_NOT_THAT = re.compile(r"(?<=\w)\s*,?\s+а\s+не\s+\D{2,40}$", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
 
@@ -263,6 +264,8 @@ class Editor:
         lead = _LEAD.match(plain(sentence))
         if lead and lead[0]:
             sentence = sentence[lead.end() :]
+        if other := _NOT_THAT.search(sentence):
+            sentence, draft.mode = sentence[: other.start()], "change"
         sentence = self.exchanging.with_more_instead(draft, sentence)
         sentence = _NEXT_LINE.sub(r"\1, ", self.mentions.marked(sentence, draft))
         sentence = self.mentions.device_first(draft, sentence)
@@ -387,8 +390,6 @@ class Editor:
             return self.exchanging.told(draft, clause, verb)
         if asked and self.exchanging.told_kin(draft, clause):
             return True
-        if not verb and _IS_NOT.match(low):
-            return False  # «…, а не ориг» chooses nothing
         if not asked and verb in ("", "cheaper") and self._names_new_goods(draft, clause):
             verb = "add"  # «и дисплей к нему подешевле 1», «и чехол на него»
         if verb in ("replace", "cheaper", "dearer"):
