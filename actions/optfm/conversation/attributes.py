@@ -26,6 +26,7 @@ class Property:
 
     called: str  #: for people
     values: tuple[ValueName, ...] = ()  #: values with a unit
+    instead: tuple[ValueName, ...] = ()  #: what rows without these are large by
     facets: tuple[FacetName, ...] = ()  #: kinds of words
     tells: tuple[str, ...] = ()  #: words of a row; one that ends in * is a beginning
     nouns: tuple[str, ...] = ()  #: of «того же объёма»; one that ends in * is a beginning
@@ -54,12 +55,16 @@ def _read(path: Path) -> Mapping[str, Property]:
         values = texts(f"attributes.yml: {name}: values", one.get("values") or ["-"])
         if unknown := set(values) - {"-", *get_args(ValueName)}:
             raise ActWordsError(f"attributes.yml: {name}: величины {sorted(unknown)[0]} нет")
+        instead = texts(f"attributes.yml: {name}: instead", one.get("instead") or ["-"])
+        if unknown := set(instead) - {"-", *get_args(ValueName)}:
+            raise ActWordsError(f"attributes.yml: {name}: величины {sorted(unknown)[0]} нет")
         facets = texts(f"attributes.yml: {name}: facets", one.get("facets") or ["-"])
         if unknown := set(facets) - {"-", *get_args(WordName)}:
             raise ActWordsError(f"attributes.yml: {name}: слов вида {sorted(unknown)[0]} нет")
         found[name] = Property(
             called=str(one.get("called") or name),
             values=tuple(v for v in get_args(ValueName) if v in values),
+            instead=tuple(v for v in get_args(ValueName) if v in instead),
             facets=tuple(f for f in get_args(WordName) if f in facets),
             tells=tuple(
                 word.lower().replace("ё", "е")

@@ -8,6 +8,7 @@ from optfm.conversation.attributes import facets_like, properties
 from optfm.conversation.counts import Counted, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
+from optfm.conversation.instead import without_replaced
 from optfm.conversation.narrowing import merged
 from optfm.conversation.references import Meant
 from optfm.conversation.row_words import named_all
@@ -48,7 +49,7 @@ class Message:
         self._words = act_words()
         self._taken_back = False
         self._and_of = _AND.match(text) is not None
-        text, self._like = self._same_as(text)
+        text, self._like = self._same_as(without_replaced(text, goods, state.focus))
         self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
         self._whole = [q.adding(*self._like) for q in goods.parse(text, about=state.focus)]
         self._cues: Cues = self._read(text)

@@ -156,6 +156,7 @@ def _questions(act: Refine, state: ConversationState) -> Iterator[tuple[Query, t
     yield from ((query, ()) for query in merged(before, said))
     if state.base is not None and state.base != state.focus:
         base = _given_way(state.base.without("quantity", "sort", *act.lifted), act.said)
+        base = base.for_device(*before.devices)  # a model is given up by a word only
         yield base.refined(said), _left_behind(before, base, said)
     if any(not d.exclude for d in said.devices):
         yield from _giving_up(before, said)

@@ -13,7 +13,7 @@ from optfm.conversation.acts import (
     Superlative,
     TooDear,
 )
-from optfm.conversation.attributes import properties
+from optfm.conversation.attributes import Property, properties
 from optfm.conversation.counting import count_pieces
 from optfm.conversation.goods import Goods
 from optfm.conversation.narrowing import Narrowed
@@ -145,8 +145,7 @@ def superlative_rows(act: Superlative, state: ConversationState, goods: Goods) -
     answer = find_strictly(query, goods, reach=_ALL)
     if not answer.rows:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
-    names = properties()[act.name].values
-    amount = {hit.row.code: _amount(hit.row.code, names, goods) for hit in answer.rows}
+    amount = _amounts([hit.row.code for hit in answer.rows], properties()[act.name], goods)
     told = [value for value in amount.values() if value is not None]
     if not told:
         rows = tuple(hit.row for hit in answer.rows[:ROWS])
@@ -164,6 +163,16 @@ def superlative_rows(act: Superlative, state: ConversationState, goods: Goods) -
     )
     new = new.choosing(*codes) if len(codes) == 1 else new
     return Turn(act=act, replies=(reply,), state=new, answers=(answer,), sure=True)
+
+
+def _amounts(codes: Sequence[str], of: Property, goods: Goods) -> dict[str, float | None]:
+    """How much each row has of a property, or of what stands for it where no row tells that."""
+    found: dict[str, float | None] = {}
+    for names in (of.values, *((one,) for one in of.instead)):
+        found = {code: _amount(code, names, goods) for code in codes}
+        if any(value is not None for value in found.values()):
+            break
+    return found
 
 
 def _amount(code: str, names: Sequence[ValueName], goods: Goods) -> float | None:

@@ -117,7 +117,7 @@ class _Reading(Message):
         if codes := self._told_by_adjectives():
             return self._choose(codes)
         if self._said.names_goods:
-            return self._named_goods()
+            return self._larger_of_them() or self._named_goods()
         if lifted := self._lifted():
             return self._refine(lifted=lifted)
         if extreme := self._extreme():
@@ -135,6 +135,13 @@ class _Reading(Message):
             self._said = without
             return self._refine()
         return self._of_cues()
+
+    def _larger_of_them(self) -> Act | None:
+        """«клей побольше» of the glue that is shown."""
+        if self._other_goods() or self._describes or not self._cues.has("big", "small"):
+            return None
+        order: Literal["most", "least"] = "most" if self._cues.has("big") else "least"
+        return Superlative(name="size", order=order, said=Query())
 
     def _told_by_adjectives(self) -> tuple[str, ...]:
         """«зарядный» of flat cables: no goods, but the rows shown whose names have the root."""

@@ -147,6 +147,8 @@ def _last(number: int, state: ConversationState) -> tuple[str, ...]:
         return state.variants
     if number and len(state.groups) == number and len(state.listed) == number:
         return state.listed
+    if not number and len(state.variants) > 1 and len(state.chosen) == 1:
+        return state.variants
     in_turn = state.taken[-number:] if number else ()
     lately = bool(in_turn) and not set(in_turn) <= set(state.listed)
     if number and len(in_turn) == number and (lately or len(state.listed) != number):
