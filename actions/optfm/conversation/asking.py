@@ -14,6 +14,7 @@ from optfm.conversation.replies import (
     Reply,
     TooMany,
 )
+from optfm.conversation.settling import settled
 from optfm.conversation.showing import ROWS_OF_A_QUESTION, rows_reply
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
@@ -49,7 +50,7 @@ def ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
         replies.append(reply)
         listed += [hit.row.code for hit in reply.hits]
         alone += [reply.hits[0].row.code] if len(answer.rows) == 1 else []
-        there.append(without_unmet(query, answer))
+        there.append(settled(without_unmet(query, answer), answer, goods))
     if beyond := _apart(act.queries, goods)[_GOODS:]:
         replies.append(TooMany(said=tuple(query.spoken or query.text for query in beyond)))
     sure = all(_is_sure(q, a) for q, a in zip(queries, answers, strict=True))

@@ -9,6 +9,8 @@ from optfm.conversation.cues import Cue, Cues, cue_reader
 _AROUND = frozenset(
     {"little", "take", "how_much", "this", "each", "refuse", "correction", "pieces"}
 )
+#: «4 таких»: what pieces are of
+_OF_THESE = frozenset({"таких", "этих", "их", "тех", "такого", "такой"})
 _FOR = frozenset({"на", "для", "к", "под", "от", "до", "за"})
 
 
@@ -62,6 +64,8 @@ def _in_words_at_end(cues: Cues, number: Cue) -> bool:
 def _then_a_word(cues: Cues, number: Cue) -> bool:
     """Whether a word of no act follows, such as a unit."""
     following = number.last < len(cues.tokens)
+    if following and cues.tokens[number.last].text in _FOR | {"по"}:
+        return False  # «три по 750»
     return following and not any(cue.first == number.last for cue in cues.found)
 
 
@@ -112,7 +116,11 @@ def _said_with(cues: Cues, number: Cue) -> bool:
         cue.last == number.first and cue.name in ("take", "ordinal", "both", "every")
         for cue in cues.found
     )
-    right_before = any(cue.first == number.last and cue.name == "take" for cue in cues.found)
+    right_before = any(
+        cue.first == number.last
+        and (cue.name == "take" or cues.tokens[cue.first].text in _OF_THESE)
+        for cue in cues.found
+    )
     at_end = number.last == len(cues.tokens) and cues.has("this", "take")
     return (
         right_after

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from optfm.conversation import references
+from optfm.conversation.acts import Refine
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
+from optfm.conversation.narrowing import narrowed
 from optfm.conversation.row_words import named, named_all
 from optfm.conversation.state import ConversationState
 from optfm.search import Query
@@ -139,10 +141,23 @@ def _row(part: Cues, pieces: tuple[Cue, ...], state: ConversationState, goods: G
         if _tells(said, words, code, goods)
     ]
     if not told:
+        return _found(said, state, goods)
+    first = min(place for place, _, _ in told)
+    for tier in sorted({tier for place, tier, _ in told if place == first}):
+        best = {code for place, t, code in told if (place, t) == (first, tier)}
+        if len(best) == 1:
+            return best.pop()
+    return ""
+
+
+def _found(said: Query, state: ConversationState, goods: Goods) -> str:
+    """«две прозрачные» beside two matt ones: the one row that the goods in focus are then."""
+    if said.names_goods or said.unknown or not (said.colours or said.models or said.values):
         return ""
-    place, tier, _ = min(told)
-    best = {code for p, t, code in told if (p, t) == (place, tier)}
-    return best.pop() if len(best) == 1 else ""
+    act = Refine(said=said)
+    found = narrowed(act, state, goods) or narrowed(act, state, goods, alone=True)
+    rows = found.answer.rows if found and not found.answer.unmet else ()
+    return rows[0].row.code if len(rows) == 1 else ""
 
 
 def _place(words: Sequence[str], code: str, goods: Goods) -> int:
@@ -156,8 +171,8 @@ def _place(words: Sequence[str], code: str, goods: Goods) -> int:
 
 
 def _rows(state: ConversationState) -> list[tuple[str, ...]]:
-    """The rows spoken of, the nearest first: chosen, spoken of one by one, listed."""
-    return [rows for rows in (state.chosen, state.taken, state.listed, state.variants) if rows]
+    """The rows spoken of, the nearest first."""
+    return [rows for rows in (state.chosen, state.listed, state.taken, state.variants) if rows]
 
 
 def _tells(said: Query, words: Sequence[str], code: str, goods: Goods) -> bool:

@@ -15,6 +15,7 @@ from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.words import act_words
 from optfm.search import Facet, Query, Words
+from optfm.text.morphology import part_of_speech
 
 #: words of acts that tell nothing of the goods
 _DROPPED: tuple[CueName, ...] = (
@@ -28,6 +29,8 @@ _DROPPED: tuple[CueName, ...] = (
 _VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
 #: «не 13, а 13 про»: no letter of a model's number
 _CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
+#: «плюс держатель»: one thing more, and no iPhone Plus
+_PLUS = re.compile(r"^\s*(?:и\s+)?(?:плюс|\+)\s+(?=([а-яё]{4,}))", re.IGNORECASE)
 #: «а 128?»: of another kind rather than so many pieces
 _AND = re.compile(r"\s*[аА]\s")
 #: «не семь про, а восьмой»
@@ -49,7 +52,8 @@ class Message:
         self._words = act_words()
         self._taken_back = False
         self._and_of = _AND.match(text) is not None
-        text, self._like = self._same_as(without_replaced(text, goods, state.focus))
+        text = without_replaced(self._one_more(text), goods, state.focus)
+        text, self._like = self._same_as(text)
         self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
         self._whole = [q.adding(*self._like) for q in goods.parse(text, about=state.focus)]
         self._cues: Cues = self._read(text)
@@ -61,6 +65,12 @@ class Message:
             priced=self._meant.cues,
         )
         self._said = self._description().adding(*self._like)
+
+    @staticmethod
+    def _one_more(text: str) -> str:
+        match = _PLUS.match(text)
+        is_thing = match is not None and part_of_speech(match[1].lower()) == "noun"
+        return text[match.end() :] if match and is_thing else text
 
     def _same_as(self, text: str) -> tuple[str, tuple[Facet, ...]]:
         """«того же объёма»: what the row in focus has of it, and the text without these words."""

@@ -25,8 +25,9 @@ _GIVEN_UP: tuple[tuple[FacetName, ...], ...] = (
     ("property", "part", "word"),
     ("article", "number"),
     ("quality",),
+    ("connector",),
     ("brand",),
-    ("capacity", "power", "length", "size", "volume", "weight", "pack"),
+    ("capacity", "power", "length", "size", "volume", "weight", "pack", "voltage", "current"),
 )
 #: what gives way to newer words about the same goods
 _SOFT = _GIVEN_UP[:3]
@@ -60,6 +61,8 @@ def narrowed(
     """
     for query, lost in _alone(act, state) if alone else _questions(act, state):
         answer = find_strictly(query, goods)
+        if alone and lost and {facet.said for facet in act.said.facets} & set(answer.unmet):
+            continue
         if answer.kind != "none" and answer.rows and not _lost_words(answer, act, state):
             sure = answer.confidence >= _SURE and not act.said.unknown
             return Narrowed(query=query, answer=answer, lost=lost, sure=sure)
@@ -118,7 +121,7 @@ def of_other_goods(act: Refine, goods: Goods) -> Narrowed | None:
     told = [w for w in said.words if w.options and w.name != "number" and not w.governed]
     if len([w for w in said.words if w.options]) < _TELLING or not told or said.unknown:
         return None
-    answer = goods.find(said)
+    answer = find_strictly(said, goods)
     if answer.kind == "none" or answer.unmet or answer.total > _FEW:
         return None
     return Narrowed(query=said, answer=answer, sure=answer.confidence >= _SURE)
@@ -200,14 +203,17 @@ def merged(before: Query, said: Query) -> Iterator[Query]:
 
 def _of_these_goods(said: Query, before: Query) -> Query:
     """«не банка» of batteries: a word not wanted never takes the goods themselves away."""
-    goods = {option for word in before.goods for option in word.options}
-    facets = tuple(
-        replace(f, options=tuple(o for o in f.options if o not in goods) or f.options)
-        if isinstance(f, Words) and f.exclude
-        else f
-        for f in said.facets
-    )
-    return replace(said, facets=facets)
+    goods = [set(option) for word in before.goods for option in word.options]
+    facets: list[Facet] = []
+    for facet in said.facets:
+        if isinstance(facet, Words) and facet.exclude:
+            left = tuple(o for o in facet.options if not any(set(o) <= own for own in goods))
+            general = any(set(o) < own for o in facet.options for own in goods)
+            if not left and general and len(said.facets) > 1:
+                continue  # «вставные, а не затычки» of earphones
+            facet = replace(facet, options=left or facet.options)
+        facets.append(facet)
+    return replace(said, facets=tuple(facets))
 
 
 def bare_values(said: Query) -> tuple[ValueName, ...]:
@@ -251,6 +257,7 @@ def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple
         before = _given_way(state.focus.without("quantity", "sort", *act.lifted), said)
         limits = _NAMES if said.price.bounded else _SOFT
         yield from _giving_up(before, _of_these_goods(said, before), limits)
+        yield from _giving_up_one(before, _of_these_goods(said, before))
     if said.searchable and (said.devices or said.values or said.words):
         kinds = ("number", "article") if said.devices or said.words else _WITH_A_VALUE
         names = [f for f in state.focus.words if f.name in kinds and f.must]
@@ -261,6 +268,18 @@ def _alone(act: Refine, state: ConversationState) -> Iterator[tuple[Query, tuple
             yield alone if alone.devices else alone.for_device(*state.focus.devices), ()
     if any(w.must and w.speech in ("name", "code") and w.name in _OF_GOODS for w in said.words):
         yield said, ()  # «павербанк» after cases for iPhone
+
+
+def _giving_up_one(before: Query, said: Query) -> Iterator[tuple[Query, tuple[str, ...]]]:
+    """The question with all that was asked before but one word, the least telling first."""
+    rank = {name: at for at, names in enumerate(_GIVEN_UP) for name in names}
+    words = [f for f in before.facets if f.name in rank and f.said and not f.exclude]
+    if len(words) > 1:
+        for facet in sorted(
+            words, key=lambda f: (not isinstance(f, Words) or f.must, rank[f.name])
+        ):
+            kept = tuple(f for f in before.facets if f is not facet)
+            yield replace(before, facets=kept).refined(said), (facet.said,)
 
 
 def _giving_up(

@@ -33,7 +33,7 @@ from optfm.conversation.cues import Cue, CueName
 from optfm.conversation.goods import Goods
 from optfm.conversation.itemising import itemised
 from optfm.conversation.message import Message, says_something
-from optfm.conversation.narrowing import bare_values, only_purpose, told_by
+from optfm.conversation.narrowing import bare_values, merged, only_purpose, told_by
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.search import Device, FacetName, Query, Words
@@ -108,6 +108,9 @@ class _Reading(Message):
             return AskAttribute(name=self._asked_of, codes=self._about())
         if not self._other_goods() and (act := self._of_all_shown()):
             return act
+        if priced := self._priced_and_described():
+            self._said = priced
+            return self._refine()
         if self._meant.codes:
             return self._choose(self._meant.codes)
         if self._count.alone:
@@ -142,6 +145,14 @@ class _Reading(Message):
             return None
         order: Literal["most", "least"] = "most" if self._cues.has("big") else "least"
         return Superlative(name="size", order=order, said=Query())
+
+    def _priced_and_described(self) -> Query | None:
+        """«за 375, в розовом»: of the lines at that price the one that is so described."""
+        price = self._meant.price
+        if not price or not self._describes or self._said.names_goods:
+            return None
+        said = self._said.priced(price, price)
+        return said if self._finds(said) else None
 
     def _told_by_adjectives(self) -> tuple[str, ...]:
         """«зарядный» of flat cables: no goods, but the rows shown whose names have the root."""
@@ -303,12 +314,26 @@ class _Reading(Message):
             codes = self._with_any(self._said)
             if codes and len(state.chosen) == 1 and state.chosen[0] not in codes:
                 codes = (*state.chosen, *codes)
+        if len(codes) < 2 and len(state.chosen) == 1 and (other := self._another()):
+            return Compare(codes=(*state.chosen, other))
         if len(codes) < 2 and len(state.listed) < 2 <= len(state.taken):
             return Compare(codes=state.taken[-2:])
         if len(codes) < 2:
             aside = bool(state.chosen) and not set(state.chosen) <= set(state.listed)
             codes = state.chosen if len(state.chosen) > 1 or aside else state.listed
         return Compare(codes=codes)
+
+    def _another(self) -> str:
+        """«чем он лучше BX42?»: the one row that a part number or a brand not shown finds."""
+        named = [w for w in self._said.words if w.name in ("article", "brand") and w.options]
+        focus = self._state.focus
+        if focus is None or not named:
+            return ""
+        for query in merged(focus, self._said):
+            rows = self._goods.find(query, limit=2).rows
+            if len(rows) == 1 and rows[0].row.code not in self._state.chosen:
+                return rows[0].row.code
+        return ""
 
     def _with_any(self, said: Query) -> tuple[str, ...]:
         """Rows shown that have something of what is said: «разница между HG и original»."""
@@ -419,6 +444,9 @@ class _Reading(Message):
         if len(queries) > 1 or focus is None:
             return Ask(queries=queries)
         said = queries[0]
+        if not said.names_goods and not said.devices:
+            self._said = said  # the whole message says that its noun is none of the goods
+            return self._refine()
         if any(not d.exclude for d in said.devices):
             return Ask(queries=(said,))
         for group in self._state.groups:

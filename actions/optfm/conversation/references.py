@@ -22,6 +22,7 @@ class Meant:
 
     codes: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
+    price: int = 0  #: roubles, where it is by their price
 
 
 def ordinals(cues: Cues, state: ConversationState, goods: Goods) -> list[tuple[Cue, str]]:
@@ -68,7 +69,7 @@ def at_price(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
             continue
         codes = tuple(code for code in shown if cue.number in _prices(code, goods))
         if codes:
-            return Meant(codes=codes, cues=(cue,))
+            return Meant(codes=codes, cues=(cue,), price=cue.number)
     return Meant()
 
 
@@ -118,12 +119,14 @@ def latest(rows: Sequence[str], goods: Goods) -> tuple[str, ...]:
 
 
 def _one_by_one(state: ConversationState, goods: Goods) -> tuple[str, ...]:
-    """Rows spoken of one by one and not yet counted; () where they are fewer than two."""
+    """Rows spoken of one by one, those not yet counted where there are several; () for one."""
     if len(state.chosen) != 1:
         return ()
     counted = {code for code, _ in state.lines}
-    rows = tuple(code for code in latest(state.taken, goods) if code not in counted)
-    return rows if len(rows) > 1 else ()
+    rows = latest(state.taken, goods)
+    fresh = tuple(code for code in rows if code not in counted)
+    several = fresh if len(fresh) > 1 else rows
+    return several if len(several) > 1 else ()
 
 
 def _from_an_end(cues: Cues, state: ConversationState) -> Meant | None:

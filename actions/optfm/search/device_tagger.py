@@ -98,7 +98,7 @@ class DeviceTagger:
                 taken.update(span)
 
         for at in range(len(row)):
-            if at in taken or not self._may_be_number(row, at, anchors):
+            if at in taken or not self._may_be_number(row, at, anchors, found):
                 continue
             out = row[at].start in negated
             instead = not wanted and any(d.exclude for d in named)  # «не айфон 13, а 14»
@@ -108,6 +108,8 @@ class DeviceTagger:
                 take(device, span, instead=instead and not out)
         if about is not None and not anchors and not named:
             take(*self._marked(row, found, about))
+        if about is not None and not anchors and len(named) == 1:
+            named[0] = self._with_loose_mark(row, named[0], taken)
         for at in anchors:
             if at not in taken and row[at].sort == "series":
                 take(*self._line(row, at, found))
@@ -147,6 +149,20 @@ class DeviceTagger:
         typed = " ".join(found[t].typed for t in range(row[at].start, row[tail.end - 1].end))
         device = Device(readings=(mention._replace(label=spoken(mention)),), said=typed)
         return device, set(range(at, tail.end))
+
+    def _with_loose_mark(self, row: Sequence[Piece], device: Device, taken: set[int]) -> Device:
+        """«мини тоже, двенадцатый»: a mark apart from its number, where there is such a model."""
+        marks = self._devices.marks.keys() - self._devices.worded_numbers
+        loose = [at for at, p in enumerate(row) if at not in taken and p.lexeme in marks]
+        if len(loose) != 1 or any(m.marks for m in device.readings):
+            return device
+        mark = self._devices.marks[row[loose[0]].lexeme]
+        marked = [m._replace(marks=frozenset({mark})) for m in device.readings]
+        fitting = tuple(m._replace(label=spoken(m)) for m in marked if self._fits_any(m))
+        if not fitting:
+            return device
+        taken.add(loose[0])
+        return replace(device, readings=fitting)
 
     def _of_brand(self, about: Device, whole: Device) -> Device:
         """«самсунг» after «а12»: that model, of that brand."""
@@ -237,7 +253,9 @@ class DeviceTagger:
             return line, tail
         for mark in sorted(tail.marks):
             rest = tail._replace(marks=tail.marks - {mark})
-            if line and line + mark in self._devices.series_brand:
+            if line.endswith(mark) and line[: -len(mark)] in self._devices.series_brand:
+                tail = rest  # «air 2» of iPad Air: the line says it
+            elif line and line + mark in self._devices.series_brand:
                 line, tail = line + mark, rest
             elif not line and (own := self._line_of_mark(mark)):
                 mention = self._grammar.mention(brands, own, number, rest)
@@ -418,8 +436,12 @@ class DeviceTagger:
 
     # --- what is a device's number
 
-    def _may_be_number(self, row: Sequence[Piece], at: int, anchors: Sequence[int]) -> bool:
+    def _may_be_number(
+        self, row: Sequence[Piece], at: int, anchors: Sequence[int], found: Sequence[Token]
+    ) -> bool:
         piece = row[at]
+        if found[piece.start].typed[:1] == "0":
+            return False  # «pop 08» is no model
         lexeme = piece.lexeme
         before = row[at - 1] if at and row[at - 1].sort == "series" else None
         line = before.lexeme if before is not None else ""

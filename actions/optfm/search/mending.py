@@ -14,6 +14,8 @@ from optfm.text.phonetic import sound
 from optfm.text.spelling import Guess, Speller
 from optfm.text.tokens import Token
 
+#: cases of a masculine word
+_ENDING = re.compile(r"(?<=\w{4})(?:ами|ях|ям|ам|ах|ов|ом|ы|и|у|а|е)$")
 _DOUBLED = re.compile(r"(.)\1+")
 _LATIN_WORD = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?![a-z0-9-])")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
@@ -242,6 +244,14 @@ class Mender:
         text = readings(number.text + piece)[0] if has_cyrillic(piece) else number.text + piece
         return [Token(text, "code", (), (), number.text + piece)]
 
+    def _uninflected(self, word: str) -> str:
+        """«инселлов» as «инселл»: a foreign word of the vocabulary with a Russian ending."""
+        if is_word(word) or not has_cyrillic(word):
+            return ""
+        match = _ENDING.search(word)
+        base = word[: match.start()] if match else ""
+        return base if base in self._lexicon.surfaces else ""
+
     def _spelt(
         self,
         token: Token,
@@ -253,6 +263,9 @@ class Mender:
         word = token.text
         if token.sort != "word" or self.knows(word):
             return token
+        if base := self._uninflected(word):
+            steps.append(("на слух", word, base))
+            return Token(base, "word", (), (), token.typed)
         if short := self._abbreviation(word):
             steps.append(("на слух", word, short))
             return Token(short, "word", (), (), token.typed)

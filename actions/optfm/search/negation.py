@@ -59,6 +59,21 @@ class NegationReader:
                 gone |= self._following(pieces, at + 1, found, joined=False)
         return frozenset(gone)
 
+    def refusals(self, pieces: Sequence[Piece], found: Sequence[Token]) -> frozenset[int]:
+        """Numbers of the tokens that refuse and say nothing else: both of «… не беру»."""
+        said: set[int] = set()
+        for at, piece in enumerate(pieces):
+            if self._ends_with_refusal(pieces, at, found):
+                phrases = self._after[found[piece.start].text]
+                fitting = [
+                    len(phrase)
+                    for phrase in phrases
+                    if tuple(t.text for t in found[piece.start : piece.start + len(phrase)])
+                    == phrase
+                ]
+                said.update(range(piece.start, piece.start + max(fitting)))
+        return frozenset(said)
+
     def _ends_with_refusal(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> bool:
         """«… не надо», with nothing after it that could be meant."""
         start = pieces[at].start

@@ -32,6 +32,8 @@ _SHORTEST_CODE = 5
 _QUOTED = re.compile(r'"([^"]{2,80})"')
 #: what may stand between two goods
 _BREAK = re.compile(r"\s+(?:и|а также|еще)\s+|(?<!\d)\s+плюс\s+|\s*[;\n]\s*|,\s+|\s+\+\s+")
+#: what follows is wished of the goods before it: «лампа, чтоб штатив в комплекте»
+_SO_THAT = re.compile(r"\s*(?:и\s+|но\s+|главное\s+|желательно\s+)?(?:чтоб|чтобы)(?!\w)")
 #: so many goods of one message are told apart; longer lists are orders
 _MOST_GOODS = 10
 _READ = 400  #: characters
@@ -128,6 +130,7 @@ class QueryParser:
             if beside and not query.price.bounded and not query.sale:
                 continue
             own = bool(query.goods) or (query.models and not query.words)
+            own = own and not _SO_THAT.match(part)
             if groups and not own:
                 joined = f"{groups[-1][0]}, {part}"
                 groups[-1] = (joined, self.parse_one(joined, about=about))
@@ -200,6 +203,8 @@ class QueryParser:
         found = mended.tokens
         pieces = self._lexicon.fold(found)
         negated = self._negation.read(pieces, found)
+        refusals = self._negation.refusals(pieces, found)
+        pieces = [p._replace(sort="filler") if p.start in refusals else p for p in pieces]
         tagged = self._tagger.read(pieces, found, about=_first_device(about), negated=negated)
         values, left = self._values(pieces, found, tagged.used, negated)
         left, talk = self._without_talk(left, found)

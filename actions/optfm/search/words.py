@@ -29,10 +29,12 @@ from optfm.text.tokens import Token
 from optfm.text.vocabulary import Vocabulary
 
 _PREPOSITIONS = frozenset(
-    {"на", "для", "от", "под", "к", "с", "со", "в", "во", "из", "без", "по", "у"}
+    {"на", "для", "от", "под", "к", "с", "со", "в", "во", "из", "без", "по", "у", "чтоб", "чтобы"}
 )
 #: «с пультом», «без логотипа»: a wish, not the goods themselves
-_WITH = frozenset({"с", "со", "без", "под"})
+_WITH = frozenset({"с", "со", "без", "под", "чтоб", "чтобы"})
+#: what follows is wished of the goods, whatever little words stand between: «чтоб был штатив»
+_SO_THAT = frozenset({"чтоб", "чтобы"})
 #: the same, of something that the thing has: «с True Tone»
 _HAVING = frozenset({"с", "со"})
 #: dimensions whose unit is often left out: «повербанк 20000», «флешка 64»
@@ -65,6 +67,8 @@ _LONG_ARTICLE = 9
 #: so many digits of a part number tell it
 _SHORTEST_DIGITS = 3
 _MOST_ARTICLES = 12
+#: the beginning of a part number that tells it; of a shorter one only the last letter may lack
+_LONG_BEGINNING = 5
 #: «CR2032», «A312»: letters that people leave out before a number
 #: «UL424», «HB386590ECW»: the only digits of a part number
 _DIGITS = re.compile(r"\d+")
@@ -164,7 +168,7 @@ class WordsReader:
         """
         found = mended.tokens
         pieces = self._unfolded(pieces, found)
-        links = {p.end: p.lexeme for p in pieces if p.sort == "filler"}
+        links = _links(pieces)
         words = [p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self._slang_words]
         apart = {p.start for p in words if _begins_anew(p, links, found)}
         terms: list[Words] = []
@@ -479,13 +483,13 @@ class WordsReader:
 
     def _articles_begun(self, beginning: str) -> list[str]:
         """Part numbers of the list that begin so: «EB-BG530» for EB-BG530CBC."""
-        if len(beginning) < 5:
-            return []
         at = bisect.bisect_left(self._articles, beginning)
         found = []
         while at < len(self._articles) and self._articles[at].startswith(beginning):
             found.append(self._articles[at])
             at += 1
+        if len(beginning) < _LONG_BEGINNING:  # «D22» for D22L, D22T and D22V
+            found = [a for a in found if len(a) == len(beginning) + 1 and a[-1].isalpha()]
         return found
 
     def _speech_of(self, word: _Word, *, known: bool) -> Speech:
@@ -703,6 +707,16 @@ class WordsReader:
         if term.speech == "name":
             return "brand"
         return "property" if term.speech == "adjective" else "word"
+
+
+def _links(pieces: Sequence[Piece]) -> dict[int, str]:
+    """The little word before each place; of several «чтоб» is the one that counts."""
+    links: dict[int, str] = {}
+    for piece in pieces:
+        if piece.sort == "filler":
+            before = links.get(piece.start, "")
+            links[piece.end] = before if before in _SO_THAT else piece.lexeme
+    return links
 
 
 def _begins_anew(piece: Piece, links: Mapping[int, str], found: Sequence[Token]) -> bool:

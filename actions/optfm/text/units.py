@@ -17,13 +17,25 @@ _SAID = (
     (re.compile(r"\bпол[ -]?(метр|литр)\w*"), r"0.5 \1"),
     (re.compile(r"\bполтора (метр|литр)\w*"), r"1.5 \1"),
     (re.compile(r"\bполтораметров\w*"), "1.5 метр"),
-    (re.compile(r"\b(?:двух|двух-)(метр|литр)ов\w*"), r"2 \1"),
-    (re.compile(r"\b(?:тр[её]х|тр[её]х-)(метр|литр)ов\w*"), r"3 \1"),
-    (re.compile(r"\bпяти(метр|литр)ов\w*"), r"5 \1"),
     (re.compile(r"(?<![\d.,])(?<![\d.,] )\b(метр|литр)(?:ов\w+)?(?!\w)"), r"1 \1"),
 )
 
 
+#: how a number begins an adjective: «трёхметровый», «двадцатиштучный»
+_BEGINNINGS = {
+    "одно": 1, "двух": 2, "трех": 3, "четырех": 4, "пяти": 5, "шести": 6, "семи": 7, "восьми": 8,
+    "девяти": 9, "десяти": 10, "двенадцати": 12, "пятнадцати": 15, "двадцати": 20,
+    "тридцати": 30, "сорока": 40, "пятидесяти": 50, "шестидесяти": 60, "сто": 100,
+}  # fmt: skip
+#: what it is of → the unit
+_OF = {
+    "метров": "метр", "литров": "литр", "ваттн": "ватт", "ватн": "ватт", "амперн": "ампер",
+    "вольтов": "вольт", "гигабайтн": "гигабайт", "гигов": "гигабайт", "штучн": "штук",
+    "граммов": "грамм", "миллиметров": "миллиметр", "сантиметров": "сантиметр", "дюймов": "дюйм",
+}  # fmt: skip
+_NUMBERED = re.compile(
+    rf"(?<![а-яa-z\d.,])({'|'.join(_BEGINNINGS)}|\d+(?:[.,]\d+)?)-?({'|'.join(_OF)})[а-я]*"
+)
 #: «5в», but not «3в 1», «2в1»
 _VOLTS = re.compile(r"(?<=\d)в\b(?!\s*\d+\b)")
 #: «12-й», «8ку», «13-ый»: a number with the ending of a word
@@ -111,6 +123,7 @@ class Units:
         text = _SIDES.sub(lambda found: found[1] or "*", _VOLTS.sub("v", text))
         text = _SIDES_SAID.sub(r"\1*\2", text)
         text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
+        text = _NUMBERED.sub(_numbered, text)
         if "метр" not in text and "литр" not in text:
             return text
         for pattern, value in _SAID:
@@ -133,6 +146,10 @@ class Units:
             value, name = value / 1000, "TB"
         number = f"{value:g}".replace(".", ",")
         return f"{number}{name}" if name in ('"', "D") else f"{number} {name}"
+
+
+def _numbered(said: re.Match[str]) -> str:
+    return f"{_BEGINNINGS.get(said[1], said[1])} {_OF[said[2]]}"
 
 
 def _number(text: str) -> float:

@@ -50,6 +50,13 @@ def test_a_fourth_set_stays_where_it_was_first_seen(prices: Current):
     assert _share(play_all(talks, prices, prices.list_date)) >= 0.75
 
 
+@pytest.mark.parametrize(("name", "floor"), [("talk_fifth", 0.76), ("talk_sixth", 0.84)])
+def test_blind_talks_stay_understood(prices: Current, name: str, floor: float):
+    """Written without sight of the product; .62 of 58 and .65 of 140 turns when first played."""
+    talks = read_talks(HERE / f"{name}.jsonl")
+    assert _share(play_all(talks, prices, prices.list_date)) >= floor
+
+
 def test_acts_that_were_never_understood_stay_understood(judged: list[Judged]):
     """What is not wanted, rows that are chosen, properties, pieces."""
     assert _share(judged, "negation") >= 0.8

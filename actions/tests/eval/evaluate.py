@@ -337,7 +337,13 @@ def main() -> int:
     fifth = judge(index, read_questions(HERE / "fifth_questions.jsonl"))
     show("fifth_questions.jsonl", fifth)
     show_strata(fifth)
-    for name in ("sixth_questions", "seventh_questions", "eighth_questions", "ninth_questions"):
+    for name in (
+        "sixth_questions",
+        "seventh_questions",
+        "eighth_questions",
+        "ninth_questions",
+        "tenth_questions",
+    ):
         show(f"{name}.jsonl", judge(index, read_questions(HERE / f"{name}.jsonl")))
     show_several(index)
     slipped = with_slip(blind)

@@ -221,7 +221,14 @@ def main() -> None:
     prices = over(read.rows, read.groups, read.list_date)
     sets = {
         name: HERE / name
-        for name in ("talk.jsonl", "talk_second.jsonl", "talk_third.jsonl", "talk_fourth.jsonl")
+        for name in (
+            "talk.jsonl",
+            "talk_second.jsonl",
+            "talk_third.jsonl",
+            "talk_fourth.jsonl",
+            "talk_fifth.jsonl",
+            "talk_sixth.jsonl",
+        )
     }
     if folder := os.environ.get("OPTFM_EVAL"):
         sets["talk_dev.jsonl"] = Path(folder) / "talk_dev.jsonl"

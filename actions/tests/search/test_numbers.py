@@ -73,7 +73,14 @@ def test_questions_in_sellers_words_are_answered(real):
 
 
 @pytest.mark.parametrize(
-    "name", ["sixth_questions", "seventh_questions", "eighth_questions", "ninth_questions"]
+    "name",
+    [
+        "sixth_questions",
+        "seventh_questions",
+        "eighth_questions",
+        "ninth_questions",
+        "tenth_questions",
+    ],  # fmt: skip
 )
 def test_questions_of_all_kinds_of_goods_are_answered(real, name):
     """Sockets, grams, packs, codes, stories; .83 and .86 when they were first asked."""
