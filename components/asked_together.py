@@ -16,13 +16,14 @@ from typing import Any
 import yaml
 
 from common.phrases import any_of, plain
+from components.languages import in_russian
 
 #: The topic that has no answer in the domain: the price list answers it.
 PRICES = "price_question"
 _FAQ = "faq_"
 #: Ends of a question inside a message. A comma inside a number, and the point of «т.п.», end none.
 _BETWEEN = re.compile(
-    r"[?!;\n]+|[.,](?=\s)|\s+(?:и ещ[её]|и|а также|а|плюс|также)(?=\s)", re.IGNORECASE
+    r"[?!;\n]+|[.,](?=\s)|\s+(?:и ещ[её]|и|а также|а|плюс|также|and)(?=\s)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 #: A part is asked for itself when its topic is as sure as this (0..1). Among 1,300 messages that
@@ -109,10 +110,14 @@ def asked_together(
 def _of_themselves(parts: Sequence[str], topics: Sequence[str]) -> list[str]:
     """The topics of the parts; none of a short part that is about what stands before it.
 
-    «есть ли возврат и сколько дней»: the days are the return's.
+    «есть ли возврат и сколько дней»: the days are the return's; «гарантия на зарядки и кабели»:
+    so are the cables the guarantee's, and «отправляете? сколько это стоит?» names no goods.
     """
     own, before = [], ""
     for part, topic in zip(parts, topics, strict=True):
+        if before and topic == PRICES and (len(part.split()) == 1 or _only_asks_a_price(part)):
+            own.append("")
+            continue
         leans = before and _family(topic) != _family(before) and not _names_its_own(part)
         own.append("" if leans and topic.startswith(_FAQ) else topic)
         before = topic if topic.startswith(_FAQ) and not leans else before
@@ -121,6 +126,15 @@ def _of_themselves(parts: Sequence[str], topics: Sequence[str]) -> list[str]:
 
 def _family(topic: str) -> str:
     return "_".join(topic.split("_")[:2])
+
+
+def _only_asks_a_price(part: str) -> bool:
+    return set(re.findall(r"\w+", plain(in_russian(part.lower())))) <= _price_words()
+
+
+@lru_cache(maxsize=1)
+def _price_words() -> frozenset[str]:
+    return frozenset(yaml.safe_load(NAMES.read_text(encoding="utf-8"))["price"])
 
 
 def _names_its_own(part: str) -> bool:

@@ -17,7 +17,7 @@ from common.masking import mask
 from components.alarm import alarming, outraged, waits_too_long
 from components.asked_together import surely
 from components.detail_words import only_details
-from components.shop_words import of_the_shop
+from components.shop_words import of_another_shop, of_the_shop
 
 #: As the site's «Хочу это» writes it, with a code and a name that would be a price question.
 _REQUEST_FOR = re.compile(
@@ -34,6 +34,11 @@ _OWN_WAYS = ("price_question", "detail", "complaint", "call_manager", "leave_req
 _NUISANCES = ("faq_newsletter",)
 #: Authorities ask shops for these, and the shops ask us.
 _PAPERS = ("faq_certificates", "faq_documents")
+#: What is said of an order that may have been made elsewhere.
+_OF_AN_ORDER = (
+    *("faq_returns", "faq_refund", "faq_defects", "faq_order_status", "faq_order_change"),
+    *("faq_password", "shop_returns", "shop_account", "shop_site", "faq_personal_data"),
+)
 #: They say nothing to who waits too long.
 _NO_ANSWERS = (_NOT_OURS, "price_question", "small_talk", "detail", "nlu_fallback")
 #: «салем» is a greeting before it is a town.
@@ -93,6 +98,8 @@ class RuleIntents(GraphComponent):
             return "complaint"
         if waits_too_long(text) and intent in _NO_ANSWERS:
             return "complaint"
+        if intent in _OF_AN_ORDER and of_another_shop(text):
+            return _NOT_OURS
         if _REQUEST_FOR.match(text) or (intent.startswith(_ASKS) and self._leaves_contact(text)):
             return "leave_request"
         if intent not in _SAID_AT_ONCE and only_details(text):

@@ -50,6 +50,15 @@ def of_the_shop(text: str) -> bool:
     return len(_apart(of_trade)) >= _TWO and not elsewhere
 
 
+def of_another_shop(text: str) -> bool:
+    """Whether a message tells of another place of trade and speaks to nobody here.
+
+    «ozon не принимает возврат» is Ozon's business; «отправите озоном?» asks us.
+    """
+    words = _WORD.findall(text.lower().replace("ё", "е"))
+    return any(w.startswith(_words().places) for w in words) and not any(map(_addressed, words))
+
+
 def _apart(beginnings: set[str]) -> Sequence[str]:
     """Without those that only begin another one: «диспле» and «дисплей» are one word."""
     return [b for b in beginnings if not any(o != b and o.startswith(b) for o in beginnings)]
@@ -60,5 +69,7 @@ def _addressed(word: str) -> bool:
     """Whether a word is said to the shop: «вы», «ваш», «клеите»; «посоветуйте» is to anybody."""
     if word in _words().address:
         return True
-    tag = morphology().parse(word)[0].tag
+    tags = [reading.tag for reading in morphology().parse(word)]
+    # «примете» is a noun first; «посоветуйте» and «смотрите» are no questions to the shop.
+    tag = next((t for t in tags if "VERB" in t), tags[0])
     return "VERB" in tag and "2per" in tag and "plur" in tag and "impr" not in tag

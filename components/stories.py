@@ -22,6 +22,8 @@ _TOLD = 0.2
 _TOPICS = 4
 _LEAST = 0.1
 _MOST_SENTENCES = 12
+#: In place of the number of a sentence.
+_THE_WHOLE = -1
 _END = re.compile(r"(?<=[?!;\n.])\s+")
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 
@@ -63,11 +65,14 @@ def story(
                     found.append((worth, topic, number))
     best = max(whole, key=lambda topic: whole[topic])
     if answerable(best):  # what the whole is about is no worse a guess than a part by itself
-        found.append((whole[best] * (_LIKELY + whole[best]), best, _last(asking)))
+        found.append((whole[best] * (_LIKELY + whole[best]), best, _THE_WHOLE))
     if not found:
         return None
     _, topic, number = max(found)
-    return Story(topic=topic, asked=_with_neighbours(sentences, number))
+    of_all = number == _THE_WHOLE
+    return Story(
+        topic=topic, asked=asked_part(text) if of_all else _with_neighbour(sentences, number)
+    )
 
 
 def is_story(text: str) -> bool:
@@ -84,19 +89,15 @@ def asked_part(text: str) -> str:
     """The last sentence of a text that asks, with a neighbour; all of it where none does."""
     sentences = [one for one in map(str.strip, _END.split(text)) if one]
     asking = [number for number, sentence in enumerate(sentences) if asks(sentence)]
-    return _with_neighbours(sentences, asking[-1]) if asking else text
+    return _with_neighbour(sentences, asking[-1]) if asking else text
 
 
-def _with_neighbours(sentences: Sequence[str], number: int) -> str:
+def _with_neighbour(sentences: Sequence[str], number: int) -> str:
     """A sentence with the one before it; with the one after it where it is the first.
 
     Who asks at once tells his case after: «везёте даром? заказ на 3 тысячи».
     """
     return " ".join(sentences[number - 1 : number + 1] if number else sentences[:2])
-
-
-def _last(asking: list[bool]) -> int:
-    return max((number for number, one in enumerate(asking) if one), default=len(asking) - 1)
 
 
 def _parts(sentence: str) -> Iterator[str]:

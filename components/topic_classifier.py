@@ -39,10 +39,10 @@ from components import (
 )
 from components.asked_together import PRICES, Together, asked_together, surely
 from components.linear_machine import LinearMachine
-from components.stories import Story, asked_part, is_story, story
+from components.stories import Story, is_story, story
 from components.topic_features import Learnt, TopicFeatures
 
-#: A long message whose topic is less sure is looked at part by part, and one that is not ours.
+#: A long message that is as surely about no topic that has an answer of its own is no story.
 _UNCLEAR = 0.6
 _NOT_OURS = "out_of_scope"
 _CACHE_NAME = "nlu-vectors.npz"
@@ -189,14 +189,13 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return asked_together(text, intent, surest)
 
     def _of_a_story(self, text: str, ranking: list[dict[str, Any]]) -> Story | None:
-        """What a long message asks: as a whole where that is clear, else part by part."""
+        """What a long message asks: its parts and the whole compete; None where it only chats."""
         if not is_story(text):
             return None
         best = ranking[0]
-        unclear = best[PREDICTED_CONFIDENCE_KEY] < _UNCLEAR
-        if not unclear and best[INTENT_NAME_KEY] != _NOT_OURS:
-            clear = best[INTENT_NAME_KEY] if _is_answered(best[INTENT_NAME_KEY]) else None
-            return Story(topic=clear, asked=asked_part(text)) if clear else None
+        clear = best[PREDICTED_CONFIDENCE_KEY] >= _UNCLEAR
+        if clear and best[INTENT_NAME_KEY] != _NOT_OURS and not _is_answered(best[INTENT_NAME_KEY]):
+            return None
 
         def ranked(part: str) -> dict[str, float]:
             return {r[INTENT_NAME_KEY]: r[PREDICTED_CONFIDENCE_KEY] for r in self.rank(part)}

@@ -47,6 +47,25 @@ async def test_both_questions_of_a_message_are_found(agent, text, intent, also, 
     assert goods is None or read["goods"] == goods
 
 
+def test_one_more_thing_of_a_topic_is_no_goods():
+    """«гарантия на зарядки и кабели» asks for no cables."""
+
+    def rank(part: str) -> tuple[str, float]:
+        return ("price_question" if part == "кабели" else "faq_warranty", 0.95)
+
+    assert asked_together("гарантия на зарядки и кабели", "faq_warranty", rank) is None
+
+
+@pytest.mark.parametrize("text", ["в Минск везёте и сколько это стоит", "везёте? how much is it?"])
+def test_a_price_without_goods_is_of_what_was_asked_before(text):
+    """Nobody asks for goods there."""
+
+    def rank(part: str) -> tuple[str, float]:
+        return ("faq_delivery_regions" if "везёте" in part else "price_question", 0.95)
+
+    assert asked_together(text, "faq_delivery_regions", rank) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

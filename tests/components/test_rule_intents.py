@@ -31,6 +31,8 @@ RULES = RuleIntents(["8 800 444 10 81", "zakaz@optfm.ru"])
         ("вы верите в судьбу", "out_of_scope", None),
         ("вы на озоне торгуете?", "out_of_scope", "shop_other"),
         ("отменить заказ с доставкой на вайлдберриз", "out_of_scope", None),
+        ("ozon не принимает возврат", "faq_returns", "out_of_scope"),
+        ("возврат через озон примете?", "faq_returns", None),
         ("проверка из роспотребнадзора, дадите декларации?", "faq_certificates", None),
         ("напишу в роспотребнадзор про ваш брак", "faq_defects", "complaint"),
         ("посоветуйте кино про доставку", "out_of_scope", None),

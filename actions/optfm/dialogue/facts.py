@@ -48,7 +48,7 @@ _TURNS = {
 _WHEN = frozenset({"faq_delivery_time", "faq_delivery_windows"})
 _DELIVERY = _WHEN | {"faq_delivery_cost", "faq_delivery_regions"}
 #: What the sum of an order decides.
-_OF_A_SUM = frozenset({"faq_delivery_cost", "faq_delivery_regions", "faq_minimum_order"})
+OF_A_SUM = frozenset({"faq_delivery_cost", "faq_delivery_regions", "faq_minimum_order"})
 #: Of these only beside a town.
 _OF_PLACES = frozenset({"faq_delivery_regions"})
 #: The message itself and two before it: so long what was counted is what is talked about.
@@ -163,7 +163,7 @@ def answer_topic(
     details = facts.details(text)
     if asked := tracker.latest_message.get("asked"):  # of a story: its own case, else what it tells
         details = facts.details(str(asked)).of_a_story(details)
-    fits = intent in _OF_A_SUM and (intent not in _OF_PLACES or details.town is not None)
+    fits = intent in OF_A_SUM and (intent not in _OF_PLACES or details.town is not None)
     counted = None
     if details.roubles is None and fits and tracker.get_slot(_ORDER_OPEN):
         details = replace(details, roubles=_total(tracker, text))
@@ -282,8 +282,8 @@ _FITTING = {
     "faq_minimum_order": ("town", "roubles"),
 }
 _LONGEST_MORE = 8
-#: «а на дисплеи?» after the warranty of batteries; «а дисплей а12» asks for goods.
-_OF_OTHERS = re.compile(r"\W*(?:ну\s+)?[аи]\s+(?:на|у|для|по)\b[^\d]*$", re.IGNORECASE)
+#: «на дисплеи?» after the warranty of batteries; «а дисплей а12» asks for goods.
+_OF_OTHERS = re.compile(r"\W*(?:(?:ну\s+)?[аи]\s+)?(?:на|у|для|по)\b[^\d]*$", re.IGNORECASE)
 _SHORTEST_OF_GOODS = 4
 
 

@@ -13,12 +13,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from common.phrases import START, alternatives, any_of
-from optfm.dialogue.facts import SLOT, Facts, State, last_state, say
+from optfm.dialogue.facts import OF_A_SUM, SLOT, Facts, State, goes_on, last_state, say
 from optfm.facts import TOPICS, aspect, in_cyrillic, of_the_same_measure
 from optfm.text.morphology import readings
 
 _TOPICS = ("utter_faq_", "utter_shop_")
 _GOODS = "price_question"
+_HAVE_ANSWERS = ("faq_", "shop_", "complaint", "call_manager", "leave_request", "detail")
 _LONGEST = 9
 _FEW = 4
 #: A topic as sure as this is asked for itself, where nothing ties the message to the one before.
@@ -75,8 +76,10 @@ class FollowUp(Action):
         if topic is None or not goes_on_with(text, tracker.latest_message, topic):
             return [ActionReverted()]
         part, details = aspect(topic, text), self._facts.details(text)
-        computed = bool(details) and topic in TOPICS  # by the action of the topic itself
-        if part is None or computed:
+        if details and topic in TOPICS:  # by the action of the topic itself, where it is one
+            on = None if _is_asked(tracker) else goes_on(self._facts, dispatcher, tracker)
+            return [ActionReverted()] if on is None else on
+        if part is None:
             return [ActionReverted()]
         before = last_state(tracker)
         if before:
@@ -91,8 +94,11 @@ class FollowUp(Action):
     ) -> list[EventType]:
         """«а на 26?» after an answer to «на 7 тысяч»; nothing where it is anything else."""
         before = last_state(tracker)
-        more = of_the_same_measure(text, before.details) if before else None
-        if before is None or more is None:
+        if before is None:
+            return []
+        asked = before.topic in OF_A_SUM and before.details.roubles is None
+        more = of_the_same_measure(text, before.details, asked=asked)
+        if more is None:
             return []
         details = more.over(before.details)
         computed = self._facts.computed(before.topic, details, before.text)
@@ -100,6 +106,12 @@ class FollowUp(Action):
             return []
         say(dispatcher, tracker, before.topic, computed)
         return [SlotSet(SLOT, State(topic=before.topic, details=details, text=text).as_slot())]
+
+
+def _is_asked(tracker: Tracker) -> bool:
+    """Whether the message has a topic or goods of its own; «брал неделю назад» sounds like a no."""
+    intent = str(tracker.get_intent_of_latest_message() or "")
+    return intent == _GOODS or intent.startswith(_HAVE_ANSWERS)
 
 
 def goes_on_with(text: str, message: dict[str, Any], topic: str) -> bool:

@@ -22,6 +22,7 @@ _SUMS = (
     (re.compile(r"\b(\d{3,6})\b(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%]))"), 1.0),
 )
 _HALF_THOUSAND = re.compile(rf"\bполтор\w*\s+{_THOUSANDS}(?!\w)")
+_BARE_NUMBER = re.compile(r"\d+(?:,5)?")
 #: «две с половиной тыщи», in digits.
 _AND_A_HALF = re.compile(r"\b(\d+)\s+с\s+половин\w+")
 _A_THOUSAND = re.compile(r"\b(?:на|за|с)\s+(?:тысячу|тыщу|косарь)\b")
@@ -199,6 +200,10 @@ def _day(text: str, now: datetime) -> date | None:
             return today + timedelta(days=later)
     if (found := _DATE.search(text)) and (day := _date(found, today)):
         return day if day >= today else _date(found, today.replace(year=today.year + 1, day=1))
+    for name, (month, number) in numbers().named.items():
+        if name.search(text):
+            day = date(today.year, month, number)
+            return day if day >= today else day.replace(year=today.year + 1)
     for number, name in enumerate(numbers().days):
         if name.search(text):
             return today + timedelta(days=(number - today.weekday()) % 7)
@@ -306,19 +311,20 @@ def _step(value: int) -> int:
     return 100 if value % 100 == 0 else 10 if value % 10 == 0 and value > 10 else 0
 
 
-def of_the_same_measure(text: str, before: Details) -> Details | None:
+def of_the_same_measure(text: str, before: Details, *, asked: bool = False) -> Details | None:
     """«а на 26?» after «на 7 тысяч»: a bare number is of thousands, too; None for anything else.
 
     :param before: what was known when the message came.
+    :param asked: the answer before it has asked for a sum.
     """
-    if before.roubles is None or before.roubles < _THOUSAND:
+    if not asked and (before.roubles is None or before.roubles < _THOUSAND):
         return None
     *little, number = _with_digits(text).strip(" ?!.…").split() or [""]
-    if not number.isdigit() or not 1 <= int(number) < _MOST_THOUSANDS:
+    if not _BARE_NUMBER.fullmatch(number) or not set(little) <= numbers().before_a_sum:
         return None
-    return (
-        Details(roubles=int(number) * _THOUSAND) if set(little) <= numbers().before_a_sum else None
-    )
+    thousands = float(number.replace(",", "."))
+    in_range = 1 <= thousands < _MOST_THOUSANDS
+    return Details(roubles=int(thousands * _THOUSAND)) if in_range else None
 
 
 def points_at_a_sum(text: str) -> bool:

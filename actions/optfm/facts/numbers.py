@@ -21,6 +21,7 @@ class Numbers(BaseModel):
     cardinal: dict[int, tuple[str, ...]]
     ordinal: dict[int, tuple[str, ...]]
     weekdays: dict[int, tuple[str, ...]]  #: 1 is Monday; beginnings
+    named_days: dict[str, tuple[str, ...]]  #: `MM-DD` of a feast
     before_a_sum: frozenset[str]
     this_sum: tuple[str, ...]
     how_far: tuple[str, ...]
@@ -42,6 +43,12 @@ class Numbers(BaseModel):
     def days(self) -> tuple[re.Pattern[str], ...]:
         """What finds each day of the week; Monday first."""
         return tuple(any_of(f"{begins}*" for begins in self.weekdays[day]) for day in _DAYS)
+
+    @cached_property
+    def named(self) -> dict[re.Pattern[str], tuple[int, int]]:
+        """What finds each feast → its month and day."""
+        days = {day: tuple(map(int, day.split("-"))) for day in self.named_days}
+        return {any_of(said): (days[day][0], days[day][1]) for day, said in self.named_days.items()}
 
     @cached_property
     def points_at_a_sum(self) -> re.Pattern[str]:

@@ -86,21 +86,39 @@ def test_another_question_is_given_back(topic, text, intent, sure):
     assert followed(topic, text, intent, sure) is None
 
 
-def test_a_bare_sum_goes_on_with_the_sum_before():
-    """«а на 26?» after «в Шую на 7 тысяч» is 26 000 ₽ to the same town."""
-    before = State(
-        topic="faq_delivery_cost",
-        details=Details(town=Town(name="Шуя"), roubles=7000),
-        text="в шую на 7 тысяч",
-    ).as_slot()
+def after(
+    topic: str, details: Details, text: str, intent: str, sure: float = 0.97
+) -> list[dict[str, Any]]:
+    """What is said to a message right after a computed answer."""
+    before = State(topic=topic, details=details, text="первый вопрос").as_slot()
     events: list[dict[str, Any]] = [
-        {"event": "user", "text": "в шую на 7 тысяч"},
+        {"event": "user", "text": "первый вопрос"},
         {"event": "slot", "name": SLOT, "value": before},
         {"event": "bot", "text": "…"},
-        {"event": "user", "text": "а на 26?"},
+        {"event": "user", "text": text},
     ]
-    latest = {"text": "а на 26?", "intent": {"name": "price_question", "confidence": 0.97}}
+    latest = {"text": text, "intent": {"name": intent, "confidence": sure}}
     tracker = Tracker("d", {SLOT: before}, latest, events, False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
     FollowUp(FACTS).run(dispatcher, tracker, {})
-    assert "В Шую на 26 000 ₽ — бесплатно" in dispatcher.messages[0]["text"]
+    return dispatcher.messages
+
+
+def test_a_bare_sum_goes_on_with_the_sum_before():
+    """«а на 26?» after «в Шую на 7 тысяч» is 26 000 ₽ to the same town."""
+    shuya = Details(town=Town(name="Шуя"), roubles=7000)
+    said = after("faq_delivery_cost", shuya, "а на 26?", "price_question")
+    assert "В Шую на 26 000 ₽ — бесплатно" in said[0]["text"]
+
+
+def test_a_bare_number_answers_the_question_for_the_sum():
+    """«Назовите сумму заказа» is answered in thousands."""
+    said = after("faq_delivery_cost", Details(town=Town(name="Рязань")), "а на десять", "deny")
+    assert "В Рязань на 10 000 ₽" in said[0]["text"]
+
+
+def test_a_case_that_sounds_like_a_refusal_goes_on_with_the_topic():
+    """«брал неделю назад» after the term of returns."""
+    said = after("faq_returns", Details(), "брал неделю назад", "deny")
+    assert "осталось 3 дня" in said[0]["text"]
+    assert not after("faq_returns", Details(), "доставка на этой неделе?", "faq_delivery_time")

@@ -116,6 +116,8 @@ def test_the_day_of_delivery_is_computed(text, now, holds):
         ("а в москве", TUESDAY, "офиса там у нас нет"),
         ("стою у двери на Ленинградской, звоню, вы работаете?", TUESDAY, "открыто: Вологда"),
         ("до скольки в Бутусовском", TUESDAY, "9:00–18:00"),
+        ("в новый год работаете", TUESDAY, "праздничный день"),
+        ("на рождество открыты?", TUESDAY, "праздничный день"),
     ],
 )
 def test_what_is_open_is_said_for_the_moment(text, now, holds):
@@ -216,6 +218,9 @@ def test_a_bare_number_after_thousands_is_of_thousands(text, sum_):
     """«в Шую на 7 тысяч», then «а на 26?»."""
     more = of_the_same_measure(text, Details(roubles=7000))
     assert more == Details(roubles=sum_)
+    assert of_the_same_measure("а если на две с половиной?", Details(), asked=True) == Details(
+        roubles=2500
+    )
 
 
 @pytest.mark.parametrize("text", ["акб 7", "а на 11 айфон", "второй", "а на 700", "а в 11?"])
