@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -28,6 +28,9 @@ _ASKS = ("faq_", "shop_")
 _NOT_OURS = "out_of_scope"
 #: A topic below it is none: the threshold of FallbackClassifier in config.yml.
 _UNSURE = 0.3
+#: What is of the shop is about a topic that is as likely as this.
+_LIKELY = 0.2
+_OF_THE_SHOP = "shop_other"
 #: What has a way of its own although it is unsure.
 _OWN_WAYS = ("price_question", "detail", "complaint", "call_manager", "leave_request")
 #: Annoyance is at what is asked to stop.
@@ -83,7 +86,10 @@ class RuleIntents(GraphComponent):
             name = self.decided(text, intent) if text else None
             if name is None:
                 continue
-            ranking = surely(name, message.get(INTENT_RANKING_KEY) or [])
+            ranked = message.get(INTENT_RANKING_KEY) or []
+            if name == _OF_THE_SHOP:
+                name = _likeliest(ranked) or name
+            ranking = surely(name, ranked)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
@@ -105,12 +111,19 @@ class RuleIntents(GraphComponent):
         if intent not in _SAID_AT_ONCE and only_details(text):
             return "detail"
         # What is asked of the shop is its business, also where no topic answers it.
-        return "shop_other" if intent == _NOT_OURS and of_the_shop(text) else None
+        return _OF_THE_SHOP if intent == _NOT_OURS and of_the_shop(text) else None
 
     def _leaves_contact(self, text: str) -> bool:
         """Who leaves his phone with a question wants to be called."""
         theirs = self._own.sub("", text) if self._own else text
         return mask(theirs) != theirs
+
+
+def _likeliest(ranking: Sequence[Mapping[str, Any]]) -> str:
+    """The topic that what is of the shop is the likeliest about; "" where none is likely."""
+    topics = (one for one in ranking if str(one["name"]).startswith(_ASKS))
+    best = max(topics, key=lambda one: one[PREDICTED_CONFIDENCE_KEY], default=None)
+    return str(best["name"]) if best and best[PREDICTED_CONFIDENCE_KEY] >= _LIKELY else ""
 
 
 def _pattern(contacts: Sequence[str]) -> re.Pattern[str] | None:

@@ -1,6 +1,7 @@
 """Intents that rules decide in the pipeline (components/rule_intents.py)."""
 
 import pytest
+from rasa.shared.nlu.training_data.message import Message
 
 from components.detail_words import only_details
 from components.rule_intents import RuleIntents
@@ -71,3 +72,17 @@ def test_a_detail_is_nothing_but_a_town_a_sum_or_a_time(text):
 def test_goods_rows_and_words_are_no_details(text):
     """A number of a row, pieces, models and colours go where they went."""
     assert not only_details(text)
+
+
+@pytest.mark.parametrize(("sure", "meant"), [(0.3, "faq_defects"), (0.1, "shop_other")])
+def test_what_is_of_the_shop_is_about_its_likeliest_topic(sure, meant):
+    """«дохлые дисплеи принимаете» is not only something that no fact says."""
+    ranking = [
+        {"name": "out_of_scope", "confidence": 0.6},
+        {"name": "faq_defects", "confidence": sure},
+    ]
+    message = Message({"text": "дохлые дисплеи вы принимаете?"})
+    message.set("intent", ranking[0])
+    message.set("intent_ranking", ranking)
+    RULES.process([message])
+    assert message.get("intent")["name"] == meant
