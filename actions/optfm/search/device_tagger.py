@@ -27,6 +27,8 @@ _ADJECTIVES = frozenset({"orig", "копи", "oled", "incell", "бел", "чер
 _LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 #: said in a word they are a place or a time sooner than a model: «первый раз», «обе первые»
 _PLACES = frozenset({"1", "2", "3"})
+#: the beginning of a part number that tells it
+_LONG_CODE = 5
 _AMPERES = re.compile(r"\d(?:\.\d)?a")
 
 
@@ -69,6 +71,7 @@ class DeviceTagger:
         self._in_list = in_list
         self._fits_any = fits_any
         self._numbers = sorted(known)
+        self._articles_in_order = sorted(articles)
 
     def read(
         self,
@@ -459,13 +462,24 @@ class DeviceTagger:
             near = any(self._devices.is_brand(row[i].lexeme) for i in anchors)
             return near and (lexeme in self._known or lexeme not in self._articles)
         if lexeme.isdigit() and len(lexeme) == 3:
+            if lexeme not in self._known and self._in_list(f"{lexeme}:memory"):
+                return False  # «mi max 128»
             return at - 1 in anchors
         if CODE.fullmatch(lexeme) and lexeme not in self._known:
-            if lexeme in self._articles:
+            if lexeme in self._articles or self._begins_article(lexeme):
                 return False
             if len(lexeme) > 5 and not re.fullmatch(r"[a-z]\d{3}[a-z]{1,2}\d?", lexeme):
                 return False
         return not (lexeme.isdigit() and len(lexeme) > 3 and not YEAR.fullmatch(lexeme))
+
+    def _begins_article(self, code: str) -> bool:
+        """«EX750» of Sony, where the list has an EX750AP and no such device."""
+        if len(code) < _LONG_CODE:
+            return False
+        at = bisect.bisect_left(self._articles_in_order, code)
+        return self._articles_in_order[at : at + 1] != [] and self._articles_in_order[
+            at
+        ].startswith(code)
 
     def _stands_alone(
         self, row: Sequence[Piece], at: int, found: Sequence[Token], marked: bool

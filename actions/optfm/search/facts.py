@@ -27,6 +27,8 @@ _PLUGS = frozenset({"typec", "lightning", "hdmi", "usb", "aux", "microusb", "jac
 _BESIDE = re.compile(r"\s/\s?([^/,]+,[^/]+)/$")
 #: says of the next word that the goods do not have it
 WITHOUT = "без"
+#: «16Gb б/адаптера»; «б/у» is something else
+_WITHOUT_SHORT = re.compile(r"(?<![а-яa-z])б/(?=[а-я]{4})")
 _HOLE = "вырез"
 _KITS = ("набор", "комплект")
 _ENDS_HEAD = frozenset('([+",')
@@ -72,7 +74,7 @@ class FactReader:
 
     def words(self, name: str) -> Words:
         """A name cleaned, as tokens and as pieces."""
-        text = clean(name)
+        text = _WITHOUT_SHORT.sub(f"{WITHOUT} ", clean(name))
         found = tokens(text, self.lexicon.units)
         return text, found, self.lexicon.fold(found)
 

@@ -565,7 +565,8 @@ class WordsReader:
         if there := self._as_in_list(word.piece.lexeme):
             words.append(there)
             thing = part_of_speech(word.typed) == "noun"
-            if thing and not self._heads.get(word.piece.lexeme):  # «под флешку» is for one
+            called = self._heads.get(word.piece.lexeme)  # «под флешку» is for one
+            if thing and not called and not word.governed:
                 options = [(there,)]
                 self._by_ear[word.typed] = (there,)
         if self._headed_by(word.piece.lexeme) < _CALLED:

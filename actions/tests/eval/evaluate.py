@@ -366,8 +366,8 @@ def main() -> int:
             show(title, judged)
             show_strata(judged)
         small = PriceIndex.build(small_list(Path(lists)), vocabulary)
-        second = judge(small, read_questions(HERE / "small_list_second.jsonl"))
-        show("маленький прайс, второй набор", second)
+        for name in ("small_list_second", "small_list_third"):
+            show(f"маленький прайс, {name}", judge(small, read_questions(HERE / f"{name}.jsonl")))
     show_with_vectors(
         [
             ("слепые (third_questions.jsonl)", index, [j.asked for j in third]),
