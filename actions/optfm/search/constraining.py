@@ -234,6 +234,8 @@ def _fits_any(
 ) -> bool:
     """Whether the goods name no device of their own, so that it is no constraint: cables."""
     base = meet(shelf, constraints)
+    if goods is not None and _is_purpose(shelf, device, base):
+        return True
     named_there = shelf.has_device if device.missing == "model" else shelf.has_brand
     if goods is None or not len(base) or named_there[base].mean() >= _UNIVERSAL:
         return False
@@ -243,6 +245,15 @@ def _fits_any(
     plugs = [shelf.vocabulary.connectors.get(d.readings[0].series) for d in query.makes]
     governed = any(d.governed for d in query.makes)
     return (governed or plugged) and all(p and p.default for p in plugs)
+
+
+def _is_purpose(shelf: Shelf, device: DeviceConstraint, base: Ids) -> bool:
+    """«зарядка для самсунга»: whose phone goods are for that name no phone, and are not his own."""
+    if device.missing != "brand" or not len(base) or len(shelf.among(base, device.ids)):
+        return False
+    makers = bool(len(device.ids)) and bool(shelf.has_device[device.ids].any())
+    governed = all(make.governed for make in device.devices)
+    return governed and makers and float(shelf.has_device[base].mean()) < _UNIVERSAL
 
 
 def is_plugged(shelf: Shelf, goods: GoodsConstraint) -> bool:

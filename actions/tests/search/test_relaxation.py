@@ -16,6 +16,7 @@ NAMES = {
     "C2": ("Кабель USB - Lightning HOCO 2м черный", "Кабели"),
     "N1": ("Наушники внутриканальные BOROFONE BM61 белый", "Наушники"),
     "N2": ("Наушники накладные HOCO W1 черный", "Наушники"),
+    "S1": ("Дисплей совместим с Samsung Galaxy A12 + тачскрин черный", "Дисплеи Samsung"),
 }
 
 
@@ -136,3 +137,22 @@ def test_near_a_missing_model_stand_the_nearest_models_only(index):
     near = {option.label for option in answer.gap.nearest}
     assert all(any(label in hit.row.name for label in near) for hit in answer.nearest)
     assert answer.nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("наушники для самсунга", {"N1", "N2"}),
+        ("кабель на самсунг", {"C1", "C2"}),
+        ("наушники hoco для самсунга", {"N2"}),
+    ],
+)
+def test_whose_phone_goods_for_any_phone_are_for_is_no_limit(index, text, shown):
+    """The list has parts for that maker, and these goods name no phone."""
+    assert codes(index, text) == shown
+
+
+@pytest.mark.parametrize("text", ["аккумулятор для самсунга", "наушники самсунг"])
+def test_a_maker_that_goods_are_of_or_for_is_a_limit(index, text):
+    """Batteries are each for a phone; «наушники самсунг» may be of that make."""
+    assert codes(index, text) == set()
