@@ -1,5 +1,6 @@
 """The site's chat on two Rasa servers with Redis between, and over a server's death."""
 
+import asyncio
 import queue
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from conftest import free_port
 from redis import Redis
 from toy_bot import Server, running, trained
 
+from connectors.inbox import locks
 from connectors.server.texts import Texts
 
 
@@ -88,6 +90,32 @@ def servers(postgres_url, tmp_path_factory, redis) -> Iterator[tuple[Server, Ser
         second.start_rasa()
         yield first, second
         second.stop()
+
+
+def test_every_turn_of_a_busy_server_ends(redis, monkeypatch):
+    """Whatever Redis' client is at when a turn ends: who keeps its lock alive ends, too."""
+    monkeypatch.setattr(locks, "_SAYS_SO_EVERY_S", 0.3)
+    shared = locks.SharedLocks(redis.url)
+
+    async def turn(number: int) -> None:
+        async with shared.message(f"busy-{number}"):
+            await asyncio.sleep(0.25 + number * 0.01)  # around the moment of a word to Redis
+
+    async def keep_busy() -> None:
+        while True:
+            time.sleep(0.02)  # the loop stands still, as in Rasa's own work
+            await asyncio.sleep(0)
+
+    async def going_on() -> int:
+        busy = asyncio.ensure_future(keep_busy())
+        turns = [asyncio.ensure_future(turn(number)) for number in range(40)]
+        _, going = await asyncio.wait(turns, timeout=20)
+        busy.cancel()
+        return len(going)
+
+    loop = asyncio.new_event_loop()  # asyncio.run would wait for those that never end
+    assert loop.run_until_complete(going_on()) == 0
+    loop.close()
 
 
 class Tab:
