@@ -130,6 +130,23 @@ def test_going_back_to_an_older_list_tells_nobody(engine: Engine, demo: PriceLis
     assert _queued(engine) == []
 
 
+def test_a_list_that_comes_again_tells_nobody_twice(engine: Engine, demo: PriceList) -> None:
+    """The same file once more, back to the one before, forth to the newest: told once of all."""
+    _import(engine, demo, "demo")
+    before = revisions.active(engine)
+    _watch(engine, _HONOR)
+    _import(engine, _with(demo, _NEW), "brings it")
+    brought = revisions.active(engine)
+    assert watches.run(engine, now=_NOON) == 1
+    _import(engine, _with(demo, _NEW), "brings it")
+    assert watches.run(engine, now=_NOON) == 0
+    assert before is not None and brought is not None
+    for number in (before.id, brought.id):
+        revisions.activate(engine, number)
+        assert watches.run(engine, now=_NOON) == 0
+    assert len(_queued(engine)) == 1
+
+
 def test_a_dialog_watches_twenty_and_each_once(engine: Engine, demo: PriceList) -> None:
     """The same again is the same watch; one too many is refused."""
     _import(engine, demo, "demo")
