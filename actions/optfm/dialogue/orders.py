@@ -27,6 +27,7 @@ from optfm.orders import (
     Edited,
     Editor,
     Order,
+    beginning,
     clauses,
     joined,
     load_words,
@@ -138,8 +139,8 @@ class OrderTurn(Action):
                 return Edited(act="total", order=order, focus=kept.focus)
             return edited
         if len(state.chosen) == 1:
-            text = editor.with_goods(text, state.chosen[0])
-        if editor.only_counts(text):
+            text = beginning.with_goods(text, state.chosen[0])
+        if beginning.only_counts(text):
             reading = read_on(text, editor.goods, state, opened=True)
             added = tuple(map(editor.matcher.line, reading.lines))
             if added:
@@ -311,7 +312,7 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
     counted = [line for line in order.lines if line.quantity is not None]
     if len(counted) >= 2 and found:
         return True
-    if found and "?" not in text and editor.adds_to_order(text):
+    if found and "?" not in text and beginning.adds_to_order(text):
         return True  # «добавь в заказ кабель C780»
     if _lists(text, order):
         return True
@@ -319,7 +320,7 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
         return False
     if len(order.lines) > 1:
         return True
-    return editor.says_count(text)
+    return beginning.says_count(text, editor.goods)
 
 
 def _lists(text: str, order: Order) -> bool:

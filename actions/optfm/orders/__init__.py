@@ -1,6 +1,7 @@
 """Orders: from a customer's list of goods to lines of the price list with quantities and sums."""
 
-from optfm.orders.editing import Edited, Editor
+from optfm.orders.edited import Edited
+from optfm.orders.editing import Editor
 from optfm.orders.files import FileRefused
 from optfm.orders.from_file import order_of_file
 from optfm.orders.goods import IndexGoods

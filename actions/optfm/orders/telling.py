@@ -8,7 +8,7 @@ import yaml
 
 from common import published
 from optfm.facts import terms
-from optfm.orders.editing import Edited
+from optfm.orders.edited import Edited
 from optfm.orders.notes import money
 from optfm.orders.order import Line, Order
 from optfm.orders.quantities import MOST

@@ -1,0 +1,125 @@
+"""New lines of an open order: «и чехол на него», «и белых таких же 5»."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from optfm.orders import clauses
+from optfm.orders.draft import Draft
+from optfm.orders.edit_words import edit_words
+from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
+from optfm.orders.mentions import Mentions
+from optfm.orders.order import MOST_OPTIONS, Line
+from optfm.orders.quantities import Amount, bare_amount, explicit_amount, plain
+from optfm.orders.reading import read
+from optfm.orders.said import SaidLine
+from optfm.orders.words import order_words
+
+
+class Adding:
+    """Puts goods into an order that are not in it."""
+
+    def __init__(self, matcher: Matcher, mentions: Mentions) -> None:
+        self.matcher = matcher
+        self.goods = matcher.goods
+        self.mentions = mentions
+        self.words = edit_words()
+
+    def flush(self, draft: Draft) -> None:
+        """Put the clauses of a sentence that name new goods into the order."""
+        for text in draft.added:
+            if not self.add(draft, text):
+                draft.lost.append(text)
+        draft.added = []
+
+    def add(self, draft: Draft, text: str) -> bool:
+        """New lines, read as any order; what they leave out is the last line's."""
+        if not self.mentions.names_something(text):
+            return False
+        line = draft.focused()
+        devices = dict.fromkeys(
+            filter(None, (self.goods.device_of(line.asked) for line in draft.order.lines))
+        )
+        base = (line.asked if line else "") or ""
+        if alike := self.words.verbs["alike"].search(plain(text)):
+            text = f"{text[: alike.start()]} {text[alike.end() :]}"  # «таких же чёрных на камон 30»
+            base = self._base_of(draft, text, base)
+        reading = read(text, self.goods, base=base, devices=list(devices))
+        found = [self._leaning(one, list(devices)) for one in reading.lines]
+        found = [one for one in found if one.state != "unread"]
+        if reading.alone and len(found) == 1 and found[0].quantity is None:
+            found = [with_notes(replace(found[0], quantity=reading.alone))]
+        for one in found:
+            draft.order = replace(draft.order, lines=(*draft.order.lines, one))
+            draft.touched.append(len(draft.order.lines) - 1)
+        return bool(found)
+
+    def _base_of(self, draft: Draft, text: str, base: str) -> str:
+        """The line, the last first, whose goods there are as the words say."""
+        for line in reversed(draft.order.lines):
+            said = read(text, self.goods, base=line.asked).lines[:1]
+            found = [self.matcher.line(one) for one in said]
+            if found and found[0].state == "sure" and not is_missing_a_word(found[0]):
+                return line.asked
+        return base
+
+    def _leaning(self, said: SaidLine, devices: Sequence[str]) -> Line:
+        """«и скотч пачку»: of many that fit, those for the only device that the order is about."""
+        line = self.matcher.line(said)
+        many = line.state == "choose" and len(line.options) == MOST_OPTIONS
+        if not many or said.lean != "own" or len(devices) != 1 or self.goods.sense(said.said).whole:
+            return line
+        found = self.matcher.asked(
+            f"{said.said} на {devices[0]}", said=said.said, quantity=said.quantity
+        )
+        codes = found.codes or [option.code for option in found.options]
+        fits = all(self.goods.is_for(devices[0], code) for code in codes)
+        decided = found.state == "choose" or (found.state == "sure" and fits)
+        return found if decided and not is_missing_a_word(found) else line
+
+    def goes_on(self, draft: Draft, clause: str) -> bool:
+        """«… скотч на 11, пачку по 5 - 1»: more of the goods that have just been named."""
+        if explicit_amount(draft.added[-1]) or clauses.verb(plain(clause)):
+            return False
+        amount = explicit_amount(clause)
+        rest = clauses.core(amount.rest if amount else clause)
+        sense = self.goods.sense(rest)
+        return not (sense.goods or sense.whole) or order_words().packs.match(rest) is not None
+
+    def names_new_goods(self, draft: Draft, clause: str) -> bool:
+        """Whether a clause counts goods that no line is of."""
+        core = clauses.core(clause)
+        amount = explicit_amount(core) or bare_amount(core, self.goods, ending=True)
+        same = order_words().same_device.search(plain(clause)) is not None
+        if amount is None and not same and not draft.goes_on:
+            return False
+        named = clauses.core(amount.rest if amount else core)
+        known = self.mentions.kin(draft, named) or self.mentions.refs(draft, named)
+        return self.goods.sense(named).goods and not known
+
+    def same_for_a_model(self, draft: Draft, clause: str) -> bool:
+        """«и на 15 тоже»: as many of the goods that the talk is about, for another model."""
+        line, too = draft.focused(), self.words.verbs["too"].search(plain(clause))
+        count = line.quantity if line and too else None
+        if too:
+            clause = f"{clause[: too.start()]} {clause[too.end() :]}".strip()
+        draft.added.append(f"{clause} - {count}" if count else clause)
+        return True
+
+    def another_colour(self, draft: Draft, clause: str, rest: str, amount: Amount | None) -> bool:
+        """«и белых таких же 5»: the goods that the talk is about, in another colour."""
+        line = draft.focused()
+        if line is None or line.state != "sure" or amount is None:
+            return False
+        sense = self.goods.sense(self.words.verbs["alike"].sub(" ", rest))
+        colour = sense.colour and not (sense.goods or sense.whole or sense.value or sense.known)
+        if not colour or not self.words.verbs["alike"].search(plain(clause)):
+            return False
+        code = self.matcher.in_colour(line.code, rest)
+        if not code:
+            return False
+        bare = replace(line, said=f"{line.said}, {rest}", quantity=amount.value, note="")
+        draft.order = replace(
+            draft.order, lines=(*draft.order.lines, self.matcher.taken(bare, code))
+        )
+        draft.touched.append(len(draft.order.lines) - 1)
+        return True

@@ -1,0 +1,291 @@
+"""Counts of lines: «второй строки 20», «дисплеев сделай 4», «всё по 5», «и xr тоже»."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from optfm.orders import clauses, pointing
+from optfm.orders.adding import Adding
+from optfm.orders.deciding import Deciding
+from optfm.orders.draft import Draft
+from optfm.orders.edit_words import edit_words
+from optfm.orders.exchanging import Exchanging
+from optfm.orders.matching import Matcher
+from optfm.orders.mentions import Mentions
+from optfm.orders.quantities import (
+    Amount,
+    bare_amount,
+    explicit_amount,
+    only_amount,
+    plain,
+    without_prices,
+)
+from optfm.orders.renumbering import LONG_NUMBER, Renumbering
+from optfm.orders.words import order_words
+
+_PRICE = re.compile(
+    r"(?<!\w)(?:за|по|цена|который|которая|которые)\s+(\d{2,6})(?:\s*(?:р\w*|₽))?(?![\w.,])"
+)
+_AS_MANY_AS = re.compile(
+    r"(?<!\w)(?:(?:столько\s+)?(?:же\s+)?как\s+(?:и\s+)?(?:у|на|для|по)"
+    r"|столько\s+же\s+(?:сколько|как)(?:\s+и)?(?:\s+(?:у|на|для|по))?)\s+(\S.*)$"
+)
+_NOT = re.compile(r"(?<!\w)не(?!\w)")
+_TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
+_OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+\d{1,2}(?:\s+тоже)?$")
+_LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
+
+
+class Counting:
+    """Gives lines the quantities that a clause says, or takes its goods for new ones."""
+
+    def __init__(
+        self, matcher: Matcher, mentions: Mentions, exchanging: Exchanging, deciding: Deciding
+    ) -> None:
+        self.matcher = matcher
+        self.goods = matcher.goods
+        self.mentions = mentions
+        self.exchanging = exchanging
+        self.deciding = deciding
+        self.renumbering = Renumbering(mentions)
+        self.adding = Adding(matcher, mentions)
+        self.words = edit_words()
+
+    def change_or_add(self, draft: Draft, clause: str, verb: str, *, asked: bool) -> bool:
+        """A clause that removes and exchanges nothing: a count, a choice, or new goods."""
+        low = plain(clause)
+        pointed = self.mentions.pointed(draft, low, bare=False)
+        if _TOO_MANY.search(low) and (
+            pointed or len(self.mentions.refs(draft, clauses.core(_TOO_MANY.sub(" ", low)))) == 1
+        ):
+            draft.absurd = True
+            return True
+        if pointed and draft.order.lines and self._by_number(draft, low, pointed, asked=asked):
+            return True
+        price = _PRICE.search(low)
+        if price and (done := self.deciding.by_price(draft, low, price)):
+            return done
+        own = without_prices(clause)
+        if enough := self.words.verbs["enough"].search(plain(own)):
+            own = f"{own[: enough.start()]} {own[enough.end() :]}".strip()  # «дисплеев один хватит»
+        core = clauses.core(own)
+        if not asked and self._plainest(draft, low, core):
+            return True
+        packed = self.renumbering.says_pack(own)
+        amount = explicit_amount(own) or (None if packed else explicit_amount(core))
+        if amount is None and core and not packed:
+            amount = bare_amount(core, self.goods, ending=True)
+        changes = amount is None and (verb in ("change", "add") or bool(draft.touched))
+        last = _LAST_NUMBER.match(core) if changes else None
+        if last and self.mentions.refs(draft, last[1]):
+            amount = Amount(value=int(last[2]), how="end", rest=last[1])
+        if amount and amount.how == "start" and amount.value:
+            named = self.mentions.with_number(draft.order, amount.value)
+            amount = None if named and clauses.core(amount.rest) else amount  # «11 тоже кф»
+        if not packed:
+            amount = amount or self.renumbering.plain_count(draft, core)
+        rest = clauses.core(amount.rest) if amount else core
+        each = order_words().each.search(low) is not None or (
+            amount is not None and amount.how == "each"
+        )
+        of_a_model = _OF_A_MODEL.search(low)
+        if of_a_model and draft.goes_on and not asked and not self.mentions.refs(draft, core):
+            return self.adding.same_for_a_model(draft, clause)
+        told = core and not of_a_model
+        if amount is None and told and (value := only_amount(core)) is not None and verb != "add":
+            if value > LONG_NUMBER and self.mentions.refs(draft, core):
+                return False  # «2015» of «оплетка 2015» is no quantity
+            amount, rest = Amount(value=value, how="unit", rest=""), ""
+        if amount and not rest and _NOT.search(low):
+            return False  # «64 не …»: nothing is to be that many
+        if amount and not rest:
+            return self._amount_alone(draft, amount, each=each, more=verb == "add")
+        if not rest or (asked and not amount):
+            return False
+        return self._with_words(draft, clause, rest, amount, verb, each=each)
+
+    def _plainest(self, draft: Draft, low: str, core: str) -> bool:
+        """«акб обычный»: of an open line, the goods that have nothing more in their names."""
+        match = order_words().plainest.search(low)
+        places = self.mentions.refs(draft, core) if core else list(draft.order.open_lines)
+        opened = [at for at in places if draft.order.lines[at].state == "choose"]
+        return (
+            bool(match)
+            and len(opened) == 1
+            and bool(match and self.deciding.choose_words(draft, opened[0], match[0]))
+        )
+
+    def nth_option(self, draft: Draft, low: str, place: int) -> bool:
+        """«третий возьму»: of the options of the open line, where no line has that number."""
+        at = draft.target()
+        if not (pointing.is_bare(low) and at >= 0 and self.deciding.is_open(draft, at)):
+            return False
+        said = clauses.core(pointing.without(low))
+        return not said and self.deciding.nth(draft, at, place)
+
+    def _by_number(self, draft: Draft, low: str, pointed: list[int], *, asked: bool) -> bool:
+        """«второй строки 20», «второй» of the options that are open, «первый ориг»."""
+        rest = pointing.without(low)
+        core = clauses.core(rest) or (rest if order_words().plainest.search(rest) else "")
+        amount = explicit_amount(rest.strip()) if core else None
+        value = only_amount(core) if core else None
+        if value is None and amount and not clauses.core(amount.rest):
+            value = amount.value
+        if pointing.is_bare(low) and value is None and core and not asked:
+            sense = self.goods.sense(core)
+            named = self.mentions.refs(draft, core) if sense.goods or sense.whole else []
+            named = [n for n in named if self.deciding.is_open(draft, n)]
+            if len(named) == 1 and self.deciding.nth(draft, named[0], pointed[0]):
+                return True  # «акб первый»
+        target = draft.target()
+        if pointing.is_bare(low) and value is None and 0 <= target < len(draft.order.lines):
+            line, at = draft.order.lines[target], pointed[0]
+            if line.state == "choose" and at < len(line.options) and not core:
+                draft.put(target, self.matcher.taken(line, line.options[at].code))
+                return True
+        if value is not None:
+            for at in pointed:
+                draft.set(at, value)
+            return True
+        if core and not asked and amount is None and len(pointed) == 1:
+            return self.deciding.choose_words(draft, pointed[0], core) or self.exchanging.reword(
+                draft, pointed[0], core
+            )
+        return False
+
+    def _amount_alone(self, draft: Draft, amount: Amount, *, each: bool, more: bool) -> bool:
+        """«ну давай 5», «всё по 5», «ещё по одному каждого»."""
+        if not draft.order.lines:
+            return False
+        if each and amount.value:
+            places = draft.keep or range(len(draft.order.lines))
+            draft.counted = {at: line.quantity for at, line in enumerate(draft.order.lines)}
+            for at in list(places):
+                had = draft.order.lines[at].quantity or 0 if more else 0
+                draft.set(at, had + amount.value)
+            return True
+        missing = [at for at, line in enumerate(draft.order.lines) if line.quantity is None]
+        at = missing[0] if len(missing) == 1 and not draft.touched else draft.target()
+        draft.set(at, amount.value)
+        return True
+
+    def _with_words(
+        self, draft: Draft, clause: str, rest: str, amount: Amount | None, verb: str, *, each: bool
+    ) -> bool:
+        places = self.mentions.refs(draft, rest)
+        sense = self.goods.sense(rest)
+        if (
+            places
+            and amount
+            and verb == "add"
+            and len(places) == 1
+            and (
+                not self.deciding.narrows(draft, places[0], rest)
+                or self.deciding.is_named(draft, places[0], rest)
+            )
+        ):
+            line = draft.order.lines[places[0]]
+            draft.set(places[0], (line.quantity or 0) + (amount.value or 0))
+            return True
+        if each and amount is None and self.deciding.chooses_each(draft, rest):
+            return True
+        if each and amount is None and self._all_in_colour(draft, rest):
+            return True
+        if places and self.deciding.chooses(draft, places, rest, amount):
+            return True
+        if places and amount and (len(places) == 1 or each):
+            for at in [*places, *(self._shared(draft) if amount.how == "each" else ())]:
+                draft.set(at, amount.value)
+            return True
+        if places and amount and (draft.touched or self._is_spoken_of(draft, places)):
+            at = draft.target()
+            draft.set(at if at in places else places[-1], amount.value)
+            return True
+        if len(places) > 1 and amount and not sense.whole:
+            draft.which += places
+            return True
+        if amount is None and len(places) == 1 and self._likewise(draft, plain(clause), places):
+            return True
+        if amount is None and verb != "add":
+            return self.deciding.refines(draft, rest) or (
+                verb == "change"
+                and not places
+                and (
+                    self.exchanging.rewords_one(draft, clause)
+                    or self.exchanging.exchanges_only(draft, rest)
+                )
+            )
+        if places and verb == "add" and amount is None and len(places) == 1:
+            draft.set(places[0], (draft.order.lines[places[0]].quantity or 0) + 1)
+            return True
+        if self.adding.another_colour(draft, clause, rest, amount):
+            return True
+        if sense.empty and not sense.known and not sense.colour:
+            return False
+        draft.added.append(clause)
+        return True
+
+    def _likewise(self, draft: Draft, low: str, places: Sequence[int]) -> bool:
+        """«и xr тоже»: as many as the line that was changed just before."""
+        line, before = draft.focused(), draft.before
+        if line is None or before is None or not self.words.verbs["too"].search(low):
+            return False
+        if len(before.lines) > len(draft.order.lines):  # one was removed just before
+            draft.remove(places)
+            return True
+        was = {one.code: one.quantity for one in before.lines}
+        if line.quantity is None or was.get(line.code, line.quantity) == line.quantity:
+            return False
+        for at in places:
+            draft.set(at, line.quantity)
+        return True
+
+    @staticmethod
+    def _is_spoken_of(draft: Draft, places: Sequence[int]) -> bool:
+        """Whether the talk is about one of the lines, not only about the whole list just given."""
+        opened = draft.order.lines[draft.focus].state == "choose" if draft.focus >= 0 else False
+        return draft.focus in places and (draft.before is not None or opened)
+
+    def _all_in_colour(self, draft: Draft, rest: str) -> bool:
+        """«обе в чёрном»: the same goods in another colour, of every line."""
+        sense = self.goods.sense(rest)
+        if not sense.colour or sense.goods or sense.whole or sense.known:
+            return False
+        found = [
+            (at, code)
+            for at, line in enumerate(draft.order.lines)
+            if line.state == "sure" and (code := self.matcher.in_colour(line.code, rest))
+        ]
+        for at, code in found:
+            line = draft.order.lines[at]
+            draft.put(at, self.matcher.taken(replace(line, said=f"{line.said}, {rest}"), code))
+        return bool(found)
+
+    def _shared(self, draft: Draft) -> list[int]:
+        """«мышь и кабель по 3»: the lines named before, which had no quantity of their own."""
+        found = [(text, self.mentions.refs(draft, clauses.core(text))) for text in draft.lost]
+        draft.lost = [text for text, places in found if len(places) != 1]
+        return [places[0] for _, places in found if len(places) == 1]
+
+    def as_many_as(self, draft: Draft, low: str) -> bool:
+        """«акб 11 поставь как у дисплея»: the quantity of another line."""
+        match = _AS_MANY_AS.search(low)
+        if match is None:
+            return False
+        other = pointing.places(match[1]) or self.mentions.refs(draft, clauses.core(match[1]))
+        rest = low[: match.start()]
+        places = pointing.places(rest) or self.mentions.refs(draft, clauses.core(rest))
+        if len(other) != 1 or not places:
+            return False
+        for at in places:
+            draft.set(at, draft.order.lines[other[0]].quantity)
+        return True
+
+    def was_meant(self, draft: Draft, amount: str) -> bool:
+        """Whether the words just before name one line: then the number is its quantity."""
+        places = self.mentions.refs(draft, clauses.core(draft.lost[-1]))
+        if len(places) != 1:
+            return False
+        draft.lost.pop()
+        draft.set(places[0], only_amount(amount))
+        return True
