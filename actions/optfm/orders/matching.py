@@ -2,36 +2,37 @@
 
 import functools
 import re
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent
+from optfm.orders.asking import (
+    manner_of,
+    pack_of,
+    says_pack,
+    with_sizes,
+    without_bans,
+    without_match,
+    without_price,
+)
 from optfm.orders.goods import IndexGoods
 from optfm.orders.notes import money, of_status, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
 from optfm.orders.quantities import plain
+from optfm.orders.row_tests import Coloured, Lacks, Numbered, Packed, Priced, is_pack, numberings
 from optfm.orders.said import Reading, SaidLine
 from optfm.orders.words import order_words
 from optfm.search import Facet, Hit, PriceIndex
 from optfm.search.colours import Colours
-from optfm.text.morphology import stem
 from optfm.text.normalise import clean
 
 #: a search less sure than this is shown to choose from rather than taken
 _SURE = 0.5
-_NOT = re.compile(r"(?<!\w)(?:без|не|кроме)\s+([^\W\d_]{3,})")
-_PACK = re.compile(
-    r"(\d{1,3})\s*(?:шт\w*|pcs)|(?:по|×|x)\s*(\d{1,3})(?!\s*(?:мл|мм|см|м|г|гр|л)\b)", re.IGNORECASE
-)
-_ROW_PACK = re.compile(r"(\d{1,4})\s*(?:шт|pcs)")
-_AT_PRICE = re.compile(r"(?<!\w)(?:по|за)\s+(\d{2,6})(?![\w.,])")
 _PRICE_LAST = re.compile(r"(?<=\s)(\d{2,6})\s*$")
 #: a price that somebody wrote down from a list may have moved so much since
 _PRICE_MOVES = 0.15
-_BARE_SIZE = re.compile(r"(?<![\w.,])(\d+[.,]\d+)(?![\w.,])")
-_SIZES = ("л", "мм", "м")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Matcher:
         asked = self._colours.take_out(clean(words)).colours
         if row is None or not asked:
             return ""
-        key, fits = self._key(row), _Coloured(self._colours, asked)
+        key, fits = self._key(row), Coloured(self._colours, asked)
         begins, packed = row.name.split()[0], _packing(row)
         found = [
             other for other in self.goods.index.rows
@@ -154,7 +155,7 @@ class Matcher:
                 self.goods.leaning(said.head, text),
                 self.goods.leaning(said.head, text, goods_only=True),
             ]
-            if manner := _manner(said.head):
+            if manner := manner_of(said.head):
                 leaning = [f"{question} {manner}" for question in leaning]
             sense = self.goods.sense(text)
             return [text, *leaning] if sense.article else leaning
@@ -247,14 +248,14 @@ class Matcher:
         return replace(line, note=note)
 
     def _searched(self, said: SaidLine, question: str) -> Line:
-        plain_question, banned = _without_bans(question)
+        plain_question, banned = without_bans(question)
         cheapest = order_words().cheapest.search(plain(plain_question))
         if cheapest:
-            plain_question = _without(plain_question, cheapest)
+            plain_question = without_match(plain_question, cheapest)
         asked, priced = self._without_price(plain_question)
         answer = self.goods.search(asked)
         if answer.kind == "none":
-            for sized in _with_sizes(asked):
+            for sized in with_sizes(asked):
                 other = self.goods.search(sized)
                 if other.kind != "none":
                     answer = other
@@ -277,12 +278,12 @@ class Matcher:
             question,
             banned,
             said.price or priced or said.told,
-            _pack(f"{said.head} {said.said} {question}"),
+            pack_of(f"{said.head} {said.said} {question}"),
         )
         fits = _plainest(self._fits(rows), question)
         if cheapest and not answer.unmet and answer.total <= len(answer.hits):
             fits = [min(fits, key=lambda fit: fit.best.price_kop)]
-        pack = str(_pack(f"{said.head} {said.said} {question}"))
+        pack = str(pack_of(f"{said.head} {said.said} {question}"))
         unmet = [word for word in answer.unmet if word != pack]
         if any(map(str.isdigit, unmet)) and not self.goods.sense(asked).whole:
             return self._none(said, question, answer.hits)  # «крышка 17»: of no such model
@@ -294,7 +295,7 @@ class Matcher:
 
     def _without_price(self, question: str) -> tuple[str, float | None]:
         """The question without «по 1560», and without the price of «акб 11 HG — 460»."""
-        asked, price = _without_price(question, self._units)
+        asked, price = without_price(question, self._units)
         match = _PRICE_LAST.search(asked) if price is None else None
         if match is None or self.goods.finds(asked) and not self.goods.search(asked).unmet:
             return asked, price
@@ -323,7 +324,7 @@ class Matcher:
             if answer.kind == "none" or answer.section:
                 continue
             rows = [row for hit in answer.hits for row in hit.rows]
-            pack = _pack(f"{said.head} {said.said} {question}")
+            pack = pack_of(f"{said.head} {said.said} {question}")
             fits = self._fits(self._narrowed(rows, text, (), said.price, pack))
             return self._choose(said, question, fits, text_of("unmet", word=dropped))
         return None
@@ -346,21 +347,21 @@ class Matcher:
         self, question: str, banned: Sequence[str], price: float | None, pack: int
     ) -> Iterable[Callable[[PriceRow], bool]]:
         for word in banned:
-            yield _Lacks(word)
+            yield Lacks(word)
         asked = self._colours.take_out(clean(question)).colours
         if asked:
-            yield _Coloured(self._colours, asked)
+            yield Coloured(self._colours, asked)
         for facet in self.goods.query(question).facets:
             if facet.name == "quality" and not facet.exclude:
                 yield functools.partial(self._has, facet)
-        for word, number in _numberings(question):
-            yield _Numbered(word, number)
+        for word, number in numberings(question):
+            yield Numbered(word, number)
         if pack:
-            yield _Packed(pack)
-        elif _says_pack(question):
-            yield _is_pack
+            yield Packed(pack)
+        elif says_pack(question):
+            yield is_pack
         if price:
-            yield _Priced(round(price * 100))
+            yield Priced(round(price * 100))
 
     def _has(self, facet: Facet, row: PriceRow) -> bool:
         return self.goods.index.has(row.code, facet) is True
@@ -412,59 +413,6 @@ class Matcher:
             said=said.said, asked=asked, quantity=said.quantity, state="none",
             options=tuple(map(_option, near[:3])), note=text_of("none"),
         )  # fmt: skip
-
-
-class _Test:
-    """Something that a row must have where any row has it."""
-
-    def __call__(self, row: PriceRow) -> bool:
-        raise NotImplementedError
-
-
-@dataclass(frozen=True, slots=True)
-class _Lacks(_Test):
-    stem: str
-
-    def __call__(self, row: PriceRow) -> bool:
-        words = re.findall(r"[^\W\d_]+", clean(row.name))
-        return not any(
-            stem(word).startswith(self.stem) and words[max(0, at - 1)] != "без"
-            for at, word in enumerate(words)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Coloured(_Test):
-    colours: Colours
-    asked: frozenset[str]
-
-    def __call__(self, row: PriceRow) -> bool:
-        return bool(self.colours.take_out(clean(row.name)).colours & self.asked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered(_Test):
-    word: str
-    number: int
-
-    def __call__(self, row: PriceRow) -> bool:
-        return (self.word, self.number) in _numberings(row.name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Packed(_Test):
-    pieces: int
-
-    def __call__(self, row: PriceRow) -> bool:
-        return any(int(m[1]) == self.pieces for m in _ROW_PACK.finditer(clean(row.name)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Priced(_Test):
-    kop: int
-
-    def __call__(self, row: PriceRow) -> bool:
-        return row.price_kop == self.kop
 
 
 def is_missing_a_word(line: Line) -> bool:
@@ -522,65 +470,3 @@ def _option(fit: Fit) -> Option:
 
 def _name(row: PriceRow) -> str:
     return " ".join(row.name.split())
-
-
-def _without_bans(question: str) -> tuple[str, list[str]]:
-    """«акб 13 про кф без шлейфа»: the question, and what a row must not have."""
-    low = plain(question)
-    banned = [stem(match[1]) for match in _NOT.finditer(low)]
-    for match in reversed(list(_NOT.finditer(low))):
-        question = f"{question[: match.start()]} {question[match.end() :]}"
-    return " ".join(question.split()), banned
-
-
-def _manner(head: str) -> str:
-    """Of «Стёкла простые, не ёлки:» what is asked of each of the goods: «простые не ёлки»."""
-    low = plain(head)
-    plainer = order_words().plainest.search(low)
-    said = [plainer[0]] if plainer else []
-    return " ".join([*said, *(match[0] for match in _NOT.finditer(low))])
-
-
-def _without_price(question: str, units: Container[str]) -> tuple[str, float | None]:
-    match = _AT_PRICE.search(plain(question))
-    if match is None:
-        return question, None
-    before = plain(question)[: match.start()].split()
-    after = plain(question)[match.end() :].split()
-    if after and after[0].rstrip(".") in units:
-        return question, None
-    if before and order_words().packs.fullmatch(before[-1]):
-        return question, None
-    return f"{question[: match.start()]} {question[match.end() :]}".strip(), float(match[1])
-
-
-def _without(text: str, match: re.Match[str]) -> str:
-    return f"{text[: match.start()]} {text[match.end() :]}".strip(" ,()")
-
-
-def _with_sizes(question: str) -> list[str]:
-    """«0.5 изопропанола»: the number with the units that people leave out."""
-    match = _BARE_SIZE.search(question)
-    if match is None:
-        return []
-    return [f"{question[: match.end()]} {unit}{question[match.end() :]}" for unit in _SIZES]
-
-
-def _says_pack(question: str) -> bool:
-    """«скотч 12 пачка»: a pack, of whatever number."""
-    return any(map(order_words().single_pack.fullmatch, re.findall(r"\w+", plain(question))))
-
-
-def _is_pack(row: PriceRow) -> bool:
-    return _ROW_PACK.search(clean(row.name)) is not None
-
-
-def _numberings(text: str) -> list[tuple[str, int]]:
-    """«орнамент вид 4»: the words that take a number, with it."""
-    found = re.findall(r"([^\W\d_]+)\s*(\d{1,3})(?!\d)", plain(text))
-    return [(word, int(n)) for word, n in found if word in order_words().numbering]
-
-
-def _pack(question: str) -> int:
-    match = _PACK.search(plain(question))
-    return int(match[1] or match[2]) if match else 0
