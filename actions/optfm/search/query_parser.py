@@ -307,7 +307,7 @@ class QueryParser:
             return text
         code = self._codes.read(as_code := f"код {alone}")
         is_code = code is not None and bool(code[1])
-        return text if not is_code and self._words.are_of_article(alone) else as_code
+        return text if not is_code and self._words.articles.has_digits(alone) else as_code
 
     def _without_talk(
         self, left: Sequence[Piece], found: Sequence[Token]
@@ -337,7 +337,7 @@ class QueryParser:
         """Whether a number without a unit can only be mAh."""
         if not number.isdigit() or not 1000 <= int(number) <= 100_000:
             return False
-        if self._words.numbers_article(number):
+        if self._words.articles.has_lettered(number):
             return False  # «таблетка 1620»
         return not self._list.in_list(number) and int(number) % 10 == 0
 

@@ -1,14 +1,13 @@
 """The words of a question that goods are found by, each with what it may be called in a row."""
 
 import bisect
-import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from optfm.search.articles import Articles
 from optfm.search.facts import WITHOUT
 from optfm.search.list_words import ListWords
 from optfm.search.mending import Mended
@@ -33,16 +32,10 @@ _PREPOSITIONS = frozenset(
 )
 #: «с пультом», «без логотипа»: a wish, not the goods themselves
 _WITH = frozenset({"с", "со", "без", "под", "чтоб", "чтобы"})
-#: what follows is wished of the goods, whatever little words stand between: «чтоб был штатив»
-_SO_THAT = frozenset({"чтоб", "чтобы"})
 #: the same, of something that the thing has: «с True Tone»
 _HAVING = frozenset({"с", "со"})
-#: dimensions whose unit is often left out: «повербанк 20000», «флешка 64»
-_BARE = ("capacity", "memory", "power", "size", "length", "volume", "weight", "pack")
-#: up to so many of a thousandfold unit people leave out: «кабель 3», «калоша 0.5»
-_FEW = 10
-#: «повербанк 20»: so many thousands of mAh and no more
-_THOUSANDS = 100
+#: what follows is wished of the goods, whatever little words stand between: «чтоб был штатив»
+_SO_THAT = frozenset({"чтоб", "чтобы"})
 #: the share of a word's rows that are called so, where the list sells the thing
 _MOSTLY = 0.5
 #: so large a share of a word's rows called so makes it a name of goods
@@ -62,17 +55,6 @@ _SHORTEST_NAME = 3
 _SHORTEST_ROOT = 5
 #: a word so long is another's slip where one letter differs
 _LONG_WORD = 8
-#: a part number so long takes one slip: shorter ones are each other's neighbours
-_LONG_ARTICLE = 9
-#: so many digits of a part number tell it
-_SHORTEST_DIGITS = 3
-_MOST_ARTICLES = 12
-#: the beginning of a part number that tells it; of a shorter one only the last letter may lack
-_LONG_BEGINNING = 5
-#: «CR2032», «A312»: letters that people leave out before a number
-#: «UL424», «HB386590ECW»: the only digits of a part number
-_DIGITS = re.compile(r"\d+")
-_LETTERED = re.compile(r"[a-z]{1,2}(\d{3,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +84,7 @@ class WordsReader:
         self._heads = words.heads
         self._modifiers = words.modifiers
         self._decisive = frozenset(x for w in vocabulary.decisive for x in lexicon.lexemes(w))
-        self._articles = words.articles
-        self._numbered_so: dict[str, list[str]] = {}
-        self._with_digits: dict[str, list[str]] = {}
-        for article in words.articles:
-            if match := _LETTERED.fullmatch(article):
-                self._numbered_so.setdefault(match[1], []).append(article)
-            elif len(digits := _DIGITS.findall(article)) == 1 and digits[0] != article:
-                self._with_digits.setdefault(digits[0], []).append(article)
+        self.articles = Articles(words)
         self._whole = frozenset(stem(word) for word in _WHOLE)
         self._phones = frozenset(stem(word) for word in _PHONES)
         names: dict[WordName, Iterable[str]] = {
@@ -277,14 +252,6 @@ class WordsReader:
         cost = max((costs.get(t, 0.0) for t in span), default=0.0)
         return replace(word, typed=typed, cost=cost)
 
-    def numbers_article(self, number: str) -> bool:
-        """Whether a part number of the list is the number with a letter or two before it."""
-        return number in self._numbered_so
-
-    def are_of_article(self, digits: str) -> bool:
-        """Whether they are the only digits of a part number of the list: «386590»."""
-        return digits in self._with_digits
-
     def general(self, goods: Words) -> str:
         """What a thing is called together with its kin: «зарядка» of a mains charger; "" for none.
 
@@ -429,21 +396,7 @@ class WordsReader:
 
     def _number(self, word: _Word) -> Words:
         text = word.piece.lexeme
-        number = float(text)
-        thousands = [f"{number * 1000:g}:capacity"] if 1 < number < _THOUSANDS else []
-        valued = [f"{number:g}:{dimension}" for dimension in _BARE]
-        if "." not in text:
-            valued.append(f"{number * 10:g}:length")  # «102» of a bath in centimetres
-        if number <= _FEW:
-            valued += [f"{number * 1000:g}:length", f"{number * 1000:g}:volume"]
-        if len(text) == 1:
-            valued.append(f"{text}.0")  # «usb 3», «bluetooth 5»
-        options = tuple((o,) for o in (*thousands, text, *valued) if self._in_list(o))
-        if 3 <= len(text) <= 4 and text.isdigit() and len(options) < 2:
-            # «батарейка 312», «таблетка 2032»: the letters before it are left out
-            options += tuple((a,) for a in self._numbered_so.get(text, ()) if (a,) not in options)
-        if not options and len(text) >= _SHORTEST_DIGITS:
-            options = tuple((a,) for a in self._with_digits.get(text, ())[:_MOST_ARTICLES])
+        options = self.articles.of_number(text)
         return Words(
             name="word",
             said=word.typed,
@@ -458,17 +411,7 @@ class WordsReader:
         likely = [word.piece.lexeme]
         if has_cyrillic(word.typed) and word.piece.sort == "code":
             likely += readings(word.typed.replace("-", "").replace(" ", ""))
-        options = tuple((r,) for r in dict.fromkeys(likely) if self._in_list(r))
-        if not options:
-            begun = [a for r in likely for a in self._articles_begun(r)]
-            options = tuple((a,) for a in begun[:12])
-        cost = 0.0
-        if not options and len(likely[0]) >= _LONG_ARTICLE:
-            near = process.extractOne(
-                likely[0], self._articles, scorer=OSA.distance, score_cutoff=1
-            )
-            if near is not None and _DIGITS.findall(near[0]) == _DIGITS.findall(likely[0]):
-                options, cost = ((near[0],),), 1.0
+        options, cost = self.articles.of_code(likely)
         return Words(
             name="word",
             said=word.typed,
@@ -480,17 +423,6 @@ class WordsReader:
             how="typo" if cost else "" if options else "unknown",
             governed=word.governed,
         )
-
-    def _articles_begun(self, beginning: str) -> list[str]:
-        """Part numbers of the list that begin so: «EB-BG530» for EB-BG530CBC."""
-        at = bisect.bisect_left(self._articles, beginning)
-        found = []
-        while at < len(self._articles) and self._articles[at].startswith(beginning):
-            found.append(self._articles[at])
-            at += 1
-        if len(beginning) < _LONG_BEGINNING:  # «D22» for D22L, D22T and D22V
-            found = [a for a in found if len(a) == len(beginning) + 1 and a[-1].isalpha()]
-        return found
 
     def _speech_of(self, word: _Word, *, known: bool) -> Speech:
         lexeme = word.piece.lexeme
