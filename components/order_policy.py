@@ -23,10 +23,13 @@ SENT_ACTION = "action_sent_request"
 FOLLOW_ACTION = "action_follow_up"
 #: what the conversation about goods is about; and who hears what may be said of the rows shown
 GOODS_ACTION, GOODS_STATE = "action_about_rows", "price_state"
+#: who may know what a message means whose topic is doubted
+UNDERSTAND_ACTION = "action_understand"
 _ABOUT_ROWS_WORDS = 7
 #: what an answer of a topic is remembered by: its response, or its computed case
 _TOPIC_RESPONSES, _TOPIC_STATE = ("utter_faq_", "utter_shop_"), "facts_state"
 _FOLLOWING_WORDS = 9
+_HEARERS = (ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION, GOODS_ACTION, UNDERSTAND_ACTION)
 #: set once the dialog has sent a request
 SENT = "request_sent"
 
@@ -93,8 +96,10 @@ class OrderPolicy(Policy):
         """`priority`: above the rules'; `words`: beginnings of words that order; `take_words`:
         of words that order where a number stands beside them; `watch_words`: that ask to be told;
         `over_rows`: topics that a few words over rows just shown are taken for, each with the
-        confidence (0..1) from which on it is meant."""
-        return {"priority": 8, "words": [], "take_words": [], "watch_words": [], "over_rows": {}}
+        confidence (0..1) from which on it is meant; `doubted`: beginnings of topics, each with the
+        confidence from which on nobody else is asked what was meant."""
+        lists: dict[str, Any] = {"words": [], "take_words": [], "watch_words": []}
+        return {"priority": 8, **lists, "over_rows": {}, "doubted": {}}
 
     def __init__(
         self,
@@ -130,7 +135,7 @@ class OrderPolicy(Policy):
 
     def _chosen(self, tracker: DialogueStateTracker) -> str | None:
         last = tracker.latest_action_name
-        if last in (ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION, GOODS_ACTION):
+        if last in _HEARERS:
             return None if tracker.active_loop_name else ACTION_LISTEN_NAME
         message = tracker.latest_message
         if last != ACTION_LISTEN_NAME or message is None:
@@ -162,6 +167,7 @@ class OrderPolicy(Policy):
             *([SENT_ACTION] if sent else []),
             *orders,
             *([GOODS_ACTION] if self._over_rows(tracker, message) else []),
+            *([UNDERSTAND_ACTION] if self._is_doubted(tracker, message) else []),
         ]
 
     def _over_rows(self, tracker: DialogueStateTracker, message: UserUttered) -> bool:
@@ -172,6 +178,22 @@ class OrderPolicy(Policy):
         meant_from = self.config["over_rows"].get(_intent(message), 0.0)
         sure = float((message.intent or {}).get("confidence") or 0.0)
         return sure < meant_from and len((message.text or "").split()) <= _ABOUT_ROWS_WORDS
+
+    def _is_doubted(self, tracker: DialogueStateTracker, message: UserUttered) -> bool:
+        """Whether the topic of a message is no more than the likeliest of many.
+
+        What decided a story is sure of its part alone (components/stories.py): here the whole
+        counts.
+        """
+        parsed = message.parse_data or {}
+        if tracker.active_loop_name or parsed.get("also"):
+            return False
+        intent = _intent(message)
+        told = parsed.get("told") or {}
+        whole = told.get("sure") if told.get("topic") == intent else None
+        sure = float((message.intent or {}).get("confidence") or 0.0) if whole is None else whole
+        starts = [name for name in self.config["doubted"] if intent.startswith(name)]
+        return bool(starts) and sure < self.config["doubted"][max(starts, key=len)]
 
     @classmethod
     def load(

@@ -161,7 +161,8 @@ class TopicClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent and the ranking of each message that has a text.
 
-        One that asks several things also gets `also` and `goods`: see :class:`Together`.
+        One that asks several things also gets `also` and `goods`: see :class:`Together`. A story
+        gets `asked`, the part that asks, and `told`: how sure the whole of it is of the topic.
         """
         if self._features is None:
             return messages
@@ -175,8 +176,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                     message.set("also", list(together.also), add_to_output=True)
                     message.set("goods", together.goods, add_to_output=True)
             elif told := self._of_a_story(message.get(TEXT), ranking):
+                sure = next(r[PREDICTED_CONFIDENCE_KEY] for r in ranking if _is(r, told.topic))
                 ranking = surely(told.topic, ranking)
                 message.set("asked", told.asked, add_to_output=True)
+                message.set("told", {"topic": told.topic, "sure": sure}, add_to_output=True)
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking[:LABEL_RANKING_LENGTH], add_to_output=True)
         return messages
@@ -259,6 +262,10 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 def _machine(file: Path) -> LinearMachine:
     with np.load(file, allow_pickle=False) as stored:
         return LinearMachine(weights=stored["weights"].astype(np.float32), bias=stored["bias"])
+
+
+def _is(rank: dict[str, Any], topic: str) -> bool:
+    return bool(rank[INTENT_NAME_KEY] == topic)
 
 
 def _may_be_told(topic: str) -> bool:

@@ -34,7 +34,9 @@ DOMAIN = Domain.from_yaml(
       request_sent: {type: any, influence_conversation: false, mappings: [{type: custom}]}
       town: {type: any, influence_conversation: false, mappings: [{type: custom}]}
     forms: {request_form: {required_slots: [town]}}
-    actions: [action_order, action_sent_request, action_watch, action_follow_up, action_about_rows]
+    actions:
+      [action_order, action_sent_request, action_watch, action_follow_up, action_about_rows,
+       action_understand]
     """
 )
 LISTEN = ActionExecuted("action_listen")
@@ -116,6 +118,7 @@ def test_a_wish_to_be_told_is_heard_by_the_watches():
         "action_watch",
         "action_follow_up",
         "action_about_rows",
+        "action_understand",
     ],
 )
 def test_after_its_answer_the_turn_ends_or_the_form_goes_on(action: str):
@@ -165,4 +168,23 @@ def test_a_few_words_over_rows_are_about_them_where_their_topic_is_not_sure():
     assert heard("что такое олед", "trade_terms", 0.99, rows) is None
     assert heard("одну беру", "leave_request", 0.5) is None
     assert heard("одну беру", "leave_request", 0.5, rows, ActiveLoop("request_form")) is None
-    assert heard("сколько стоит доставка", "faq_delivery_cost", 0.5, rows) is None
+    assert heard("сколько стоит доставка", "faq_delivery_cost", 0.9, rows) is None
+    assert heard("сколько стоит доставка", "faq_delivery_cost", 0.5, rows) == "action_understand"
+
+
+def test_a_doubted_topic_is_heard_by_whoever_may_know_better():
+    """By the confidence of the whole; «this stands in no fact» is doubted however sure it is."""
+
+    def heard(intent: str, confidence: float, *before, **parsed: object) -> str | None:
+        of = {"name": intent, "confidence": confidence}
+        return predicted(*before, UserUttered("а это у вас как", of, parse_data=parsed))
+
+    assert heard("faq_credit", 0.7) == "action_understand"
+    assert heard("faq_credit", 0.9) is None
+    assert heard("shop_other", 1.0) == "action_understand"
+    assert heard("greet", 0.4) is None
+    told = {"topic": "faq_credit", "sure": 0.1}
+    assert heard("faq_credit", 1.0, told=told) == "action_understand"
+    assert heard("faq_vat", 1.0, told=told) is None
+    assert heard("faq_credit", 0.7, also=["faq_vat"]) is None
+    assert heard("faq_credit", 0.7, ActiveLoop("request_form"), LISTEN) is None

@@ -7,6 +7,7 @@ from optfm.dialogue.facts import AnswerFacts, GoOn, OnceGoneOn
 from optfm.dialogue.fallback import AnswerOther
 from optfm.dialogue.follow_up import FollowUp
 from optfm.dialogue.hand_off import HandOff
+from optfm.dialogue.model_answers import Understand
 from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.prices import AboutRows, PriceSearch, ShowMore
 from optfm.dialogue.request import ValidateRequestForm
@@ -29,6 +30,7 @@ def actions(shop: Shop) -> list[Action]:
         WatchTurn(shop),
         FollowUp(shop.facts),
         AboutRows(shop),
+        Understand(shop),
         AnswerOther(shop),
         AnswerFacts(shop.facts),
         GoOn(shop.facts),

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionReverted, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 
 from optfm.conversation import ConversationState, take_turn
 from optfm.dialogue import wording
@@ -22,7 +23,7 @@ from optfm.dialogue.shop import Shop
 from optfm.llm.gateway.errors import ModelError
 from optfm.llm.grounding.answering import Goods, Grounded, GroundedQuestion, answer
 from optfm.llm.grounding.understanding import Understood, understand
-from optfm.llm.knowledge.live_knowledge import FACTS, LiveKnowledge
+from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from optfm.llm.providers.models import Models
 from optfm.search import Hit
 from optfm.search.live import Current, NoPriceList
@@ -61,6 +62,38 @@ class ModelAnswer:
         for message in self.messages:
             dispatcher.utter_message(**message)
         return self.events
+
+
+class Understand(Action):
+    """Hears a message whose topic is doubted (components/order_policy.py).
+
+    The topic is answered as ever where no model knows better: without one, and where it thinks of
+    the same or of nothing.
+    """
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def name(self) -> str:
+        return "action_understand"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        better = await understood_otherwise(self._shop, tracker)
+        return better.by(dispatcher) if better else [ActionReverted()]
+
+
+async def understood_otherwise(shop: Shop, tracker: Tracker) -> ModelAnswer | None:
+    """The answers to what a model understands; None where it understands no other thing."""
+    models, knowledge = shop.models, shop.knowledge
+    if models is None or knowledge is None or not models.uses("understand"):
+        return None
+    text = tracker.latest_message.get("text") or ""
+    meant = await _understood(models, knowledge, tracker, text)
+    if meant is None or meant.topics[:1] == (tracker.get_intent_of_latest_message(),):
+        return None
+    return _answered(shop, knowledge, tracker, text, meant)
 
 
 async def answered_by_model(shop: Shop, tracker: Tracker) -> ModelAnswer | None:
@@ -120,7 +153,11 @@ def _answered(
                 ModelAnswer(events=[FollowupAction(_ACTIONS[topic])]) if not said.messages else said
             )
         computed = shop.facts.computed(topic, shop.facts.details(text), text)
-        said.messages.append({"text": computed} if computed else {"response": f"utter_{topic}"})
+        said.messages.append(
+            {"text": computed, "buttons": [dict(wording.CALL_MANAGER)]}
+            if computed
+            else {"response": f"utter_{topic}"}
+        )
     if meant.query and (rows := _rows(shop, tracker, meant.query)):
         said.messages += rows.messages
         said.events += rows.events
@@ -151,8 +188,7 @@ def _plausible(topic: str, tracker: Tracker, knowledge: LiveKnowledge, text: str
     thought = {r["name"] for r in ranking if r.get("confidence", 0) >= _UNLIKELY}
     if topic in thought:
         return True
-    found = knowledge.search(text, limit=FACTS)
-    return any(one.passage.source == f"utter_{topic}" for one in found)
+    return topic in knowledge.hinted(text)
 
 
 async def _from_facts(

@@ -18,6 +18,8 @@ from optfm.llm.providers.models import open_models
 from optfm.settings import ROOT, Settings
 from tests.peers.models import KEY, ModelServer, extractive, liar, obedient, parts, serving
 
+#: The rules answer as they would have without a model.
+GIVEN_BACK: list[dict[str, Any]] = []
 ASKED = "где взять рекламационный акт"
 
 
@@ -67,7 +69,7 @@ def ask(
                 "active_loop": {},
             }
             call = {
-                "next_action": "action_answer_other",
+                "next_action": more.pop("action", "action_answer_other"),
                 "sender_id": tracker["sender_id"],
                 "tracker": tracker,
                 "domain": {"responses": {}},
@@ -75,6 +77,8 @@ def ask(
             result = await executor.run(call)
             assert result is not None
             plain = result.model_dump() if hasattr(result, "model_dump") else result
+            if any(event["event"] == "undo" for event in plain["events"]):
+                return GIVEN_BACK
             return list(plain["responses"])
 
         def ask(text: str, **more: Any) -> list[dict[str, Any]]:
@@ -131,6 +135,48 @@ def test_up_to_three_topics_are_answered_each(ask, model: ModelServer):
     first, second = ask("так а если до Шуи тыщ на 7 и деньгами там", ranking=ranking)
     assert "не хватает 18 000 ₽" in first["text"]
     assert second["response"] == "utter_faq_payment"
+
+
+DOUBTED = "на сколько надо затариться в первый раз чтоб цены были вкусные"
+RANKING = [{"name": "faq_registration", "confidence": 1.0}, {"name": "faq_minimum_order"}]
+
+
+def doubted(ask: Callable[..., list[dict[str, Any]]], text: str = DOUBTED) -> list[dict[str, Any]]:
+    """What is said to a message whose topic is the likeliest of many."""
+    rank = [{"confidence": 0.05, **one} for one in RANKING]
+    return ask(text, intent="faq_registration", ranking=rank, action="action_understand")
+
+
+def test_a_doubted_topic_gives_way_to_what_a_model_understands(ask, model: ModelServer):
+    """Its template or computed answer; the model's words are never shown."""
+    model.answer = lambda body: '{"topics": ["minimum_order"]}'
+    assert [said["response"] for said in doubted(ask)] == ["utter_faq_minimum_order"]
+    assert "5 000" not in str(model.bodies)
+    (said,) = doubted(ask, f"{DOUBTED} на 3000")
+    assert "2 000 ₽" in said["text"]
+    assert said["buttons"]
+
+
+@pytest.mark.parametrize(
+    "understood",
+    [
+        *('{"topics": ["registration"]}', '{"topics": ["registration", "minimum_order"]}'),
+        *('{"alien": true}', '{"topics": []}', '{"topics": ["vat"]}', '{"query": "чехол а12"}'),
+        "первый заказ от 100 ₽, скидка 90 %",
+    ],
+)
+def test_a_doubted_topic_stays_where_a_model_knows_no_better(ask, model: ModelServer, understood):
+    """It thinks of the same, of nothing, of what nothing hints at, or lies."""
+    model.answer = lambda body: understood
+    assert doubted(ask) is GIVEN_BACK
+    assert model.bodies
+
+
+@pytest.mark.parametrize("uses", ["answer", "none"])
+def test_a_doubted_topic_stays_where_no_model_understands(ask, model: ModelServer):
+    """Nobody is asked."""
+    assert doubted(ask) is GIVEN_BACK
+    assert not model.bodies
 
 
 def test_what_stands_before_the_question_is_the_same_for_all(ask, model: ModelServer):

@@ -51,6 +51,12 @@ def test_the_facts_of_most_questions_are_found(knowledge: LiveKnowledge):
     assert first > 0.85 and any_ > 0.93 and given > 0.85 and silent > 0.65
 
 
+def test_a_page_hints_at_the_topic_that_says_the_same(knowledge: LiveKnowledge):
+    """A word that stands on the page alone: the topic's answer has «бесплатно», no «звонок»."""
+    assert knowledge.hinted("звонок в копеечку влетит?") == {"faq_contacts"}
+    assert knowledge.hinted("квантовая хромодинамика") == set()
+
+
 def test_an_edited_page_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Without a restart; the whole index is swapped."""
     monkeypatch.setattr(live_knowledge, "_LOOK_S", 0.0)

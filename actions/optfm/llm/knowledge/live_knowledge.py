@@ -35,6 +35,7 @@ class _Now:
     stamp: tuple[object, ...]
     retrieval: Retrieval
     topics: dict[str, str]
+    about: dict[str, str]  #: by the digest of a passage, the topic whose answer says the most of it
 
 
 class LiveKnowledge:
@@ -79,6 +80,12 @@ class LiveKnowledge:
             Fact(id=f"F{number}", title=one.passage.title, text=one.passage.text)
             for number, one in enumerate(found, 1)
         ]
+
+    def hinted(self, question: str) -> set[str]:
+        """The topics whose answers, or pages about the same, share words with a question."""
+        about = self._now.about
+        found = self.search(question, limit=FACTS)
+        return {about[one.passage.digest] for one in found if one.passage.digest in about}
 
     def fits(self, question: str, text: str) -> bool:
         """Whether a text has enough of the question's words to be an answer to it."""
@@ -143,10 +150,20 @@ class LiveKnowledge:
         return _Now(
             stamp=stamp,
             retrieval=retrieval,
-            topics={
-                p.source.removeprefix("utter_"): " ".join(p.text.split())[:90] for p in answers
-            },
+            topics={_topic(p): " ".join(p.text.split())[:90] for p in answers},
+            about=self._about(passages, answers),
         )
+
+    def _about(self, passages: Sequence[Passage], answers: Sequence[Passage]) -> dict[str, str]:
+        of_answers = Retrieval(answers, self._lexicon.lexemes)
+        about = {}
+        for passage in passages:
+            if passage in answers:
+                about[passage.digest] = _topic(passage)
+            elif found := of_answers.search(f"{passage.title} {passage.text}", limit=len(answers)):
+                most = max(found, key=lambda one: one.coverage)
+                about[passage.digest] = _topic(most.passage)
+        return about
 
     def _stamp(self) -> tuple[object, ...]:
         found: list[object] = [published.version()]
@@ -157,3 +174,7 @@ class LiveKnowledge:
             except OSError:
                 continue
         return tuple(found)
+
+
+def _topic(answer: Passage) -> str:
+    return answer.source.removeprefix("utter_")
