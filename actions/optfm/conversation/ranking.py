@@ -87,8 +87,7 @@ def _wider(base: Query, focus: Query) -> Query:
     """The question before the one row was found, with what was said anew of the same since."""
     names = {f.name for f in base.facets if not f.exclude}
     anew = tuple(f for f in focus.facets if f.name in names and f not in base.facets)
-    devices = focus.devices if base.devices else ()
-    return base.refined(Query(facets=anew, devices=devices))
+    return base.refined(Query(facets=anew, devices=focus.devices))
 
 
 def extreme_of(

@@ -56,6 +56,12 @@ def test_a_word_that_is_not_there_gives_no_model_up(say: Say):
     assert _names(turn) or any(isinstance(reply, NotThere) for reply in turn.replies)
 
 
+def test_the_cheapest_is_of_the_model_that_was_asked_for(say: Say):
+    """Also where one row was left of it: the list before it is of other models."""
+    say("чехлы magsafe", "на 13 про")
+    assert {n for n in _names(say("самый дешевый")) if "iPhone 13 Pro " not in n} == set()
+
+
 def test_so_many_of_each_are_all_colours_of_the_one_line(say: Say):
     """«по 10 каждого» after one line of several colours, and not of the list before it."""
     say("чехлы magsafe", "кабель usb-c yolkki trend 02 2м")
