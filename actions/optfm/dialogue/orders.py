@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
+from optfm.conversation.itemising import itemised
 from optfm.conversation.state import ConversationState
 from optfm.db.connection import reason
 from optfm.dialogue.facts import SLOT as FACTS
@@ -115,7 +116,7 @@ class OrderTurn(Action):
         elif kept and not kept.order.lines and kept.before and clauses.command(text) == "undo":
             turn = shown(kept.before, telling.texts()["undone"], -1, kept.order)
         elif kept is None or not kept.order.lines:
-            turn = self._begun(text, tracker, editor)
+            turn = self._begun(text, tracker, editor, prices)
         else:
             order, news = refreshed(kept.order, editor.matcher, prices.list_date)
             edited = self._heard(text, order, kept, tracker, editor)
@@ -148,7 +149,7 @@ class OrderTurn(Action):
                 return Edited(act="edited", order=whole, focus=len(whole.lines) - 1)
         return editor.edit(text, order, kept.focus, before=kept.before)
 
-    def _begun(self, text: str, tracker: Tracker, editor: Editor) -> Turn | None:
+    def _begun(self, text: str, tracker: Tracker, editor: Editor, prices: Current) -> Turn | None:
         """A first list, or the last order again."""
         said = telling.texts()
         if (command := clauses.command(text)) in ("choices", "forget"):
@@ -164,6 +165,8 @@ class OrderTurn(Action):
         order = editor.matcher.order(reading)
         if not _is_order(text, order, editor):
             return None
+        if order.open_lines and itemised(text, state, prices):
+            return None  # «рамок десять» of the frame that is shown: the talk counts it
         order = self._chosen_before(order, tracker, editor)
         return shown(order, "", first_to_settle(order), None)
 
