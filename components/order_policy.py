@@ -27,7 +27,8 @@ GOODS_ACTION, GOODS_STATE = "action_about_rows", "price_state"
 UNDERSTAND_ACTION = "action_understand"
 _ABOUT_ROWS_WORDS = 7
 #: what an answer of a topic is remembered by: its response, or its computed case
-_TOPIC_RESPONSES, _TOPIC_STATE = ("utter_faq_", "utter_shop_"), "facts_state"
+_TOPIC_RESPONSES = ("utter_faq_", "utter_shop_", "utter_too_dear", "utter_sorry")
+_TOPIC_STATE = "facts_state"
 _FOLLOWING_WORDS = 9
 _HEARERS = (ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION, GOODS_ACTION, UNDERSTAND_ACTION)
 #: set once the dialog has sent a request

@@ -28,7 +28,7 @@ def actions(shop: Shop) -> list[Action]:
         OrderTurn(shop),
         SentRequest(shop),
         WatchTurn(shop),
-        FollowUp(shop.facts),
+        FollowUp(shop),
         AboutRows(shop),
         Understand(shop),
         AnswerOther(shop),

@@ -32,7 +32,7 @@ from optfm.facts.hours import phone
 from optfm.facts.towns import Town
 
 SLOT = "facts_state"
-_ANSWERED = ("faq_", "shop_")
+_ANSWERED = ("faq_", "shop_", "sorry", "too_dear")
 _PRICES = "action_price_search"
 #: Of a message alone: a town or a sum without a question is about delivery.
 _OF_A_TOWN = "faq_delivery_cost"
@@ -287,6 +287,11 @@ _OF_OTHERS = re.compile(r"\W*(?:(?:ну\s+)?[аи]\s+)?(?:на|у|для|по)\b
 _SHORTEST_OF_GOODS = 4
 
 
+def fitting(topic: str, details: Details) -> list[str]:
+    """The details of a message that a topic can be gone on with, by their names."""
+    return [name for name in _FITTING.get(topic, ()) if getattr(details, name) is not None]
+
+
 def goes_on(
     facts: Facts, dispatcher: CollectingDispatcher, tracker: Tracker, *, goods: bool = False
 ) -> list[EventType] | None:
@@ -301,9 +306,8 @@ def goes_on(
     words = len(text.split())
     if before is None or words > (_SHORTEST_OF_GOODS if goods else _LONGEST_MORE):
         return None
-    fitting = _FITTING.get(before.topic, ())
     details = facts.details(text)
-    said = [name for name in fitting if getattr(details, name) is not None]
+    said = fitting(before.topic, details)
     if goods:
         said = [name for name in said if name == "hour"]
     if not said and not details.now:
@@ -354,14 +358,15 @@ def say(
     """
     if computed is None:
         dispatcher.utter_message(response=f"utter_{topic}", **({"alone": True} if alone else {}))
-    elif computed == _last_text(tracker):
+    elif computed == last_text(tracker):
         dispatcher.utter_message(response=_SAME_AGAIN)
     elif all(computed != message.get("text") for message in dispatcher.messages):
         # «часы работы и адрес в Ярославле» are one answer
         dispatcher.utter_message(text=computed, buttons=[dict(CALL_MANAGER)])
 
 
-def _last_text(tracker: Tracker) -> str | None:
+def last_text(tracker: Tracker) -> str | None:
+    """What the bot said last."""
     said = (e.get("text") for e in reversed(tracker.events) if e.get("event") == "bot")
     return next(said, None)
 

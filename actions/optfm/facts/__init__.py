@@ -10,6 +10,7 @@ from optfm.facts.details import (
     points_at_a_sum,
     read_details,
 )
+from optfm.facts.rest import is_rest, of_a_number, rest
 from optfm.facts.terms import Terms, terms
 
 __all__ = [
@@ -22,8 +23,11 @@ __all__ = [
     "asks_how_far",
     "aspect",
     "in_cyrillic",
+    "is_rest",
+    "of_a_number",
     "of_the_same_measure",
     "points_at_a_sum",
     "read_details",
+    "rest",
     "terms",
 ]

@@ -1,7 +1,10 @@
 """A short question right after a topic is about it (optfm/dialogue/follow_up.py)."""
 
+import asyncio
+import re
 from datetime import UTC, datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,12 +13,24 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from optfm.dialogue.facts import SLOT, Facts, State
 from optfm.dialogue.follow_up import FollowUp
-from optfm.facts import Details
+from optfm.dialogue.shop import Shop
+from optfm.facts import Details, is_rest, rest
 from optfm.facts.calendar import Calendar
 from optfm.facts.towns import Town
+from optfm.search.live import NoPriceList
 
 MONDAY = datetime(2026, 11, 30, 8, tzinfo=UTC)
 FACTS = Facts(Calendar(), ZoneInfo("Europe/Moscow"), now=lambda: MONDAY)
+
+
+class NoList:
+    """No price list has come yet."""
+
+    def current(self) -> None:
+        raise NoPriceList
+
+
+SHOP = cast(Shop, SimpleNamespace(facts=FACTS, prices=NoList(), models=None, knowledge=None))
 
 
 def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 0.3) -> str | None:
@@ -28,7 +43,7 @@ def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 
     latest = {"text": text, "intent": {"name": intent, "confidence": sure}}
     tracker = Tracker("d", {}, latest, events, False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
-    done = FollowUp(FACTS).run(dispatcher, tracker, {})
+    done = asyncio.run(FollowUp(SHOP).run(dispatcher, tracker, {}))
     if done and done[0]["event"] == "undo":
         assert not dispatcher.messages
         return None
@@ -100,7 +115,7 @@ def after(
     latest = {"text": text, "intent": {"name": intent, "confidence": sure}}
     tracker = Tracker("d", {SLOT: before}, latest, events, False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()
-    FollowUp(FACTS).run(dispatcher, tracker, {})
+    asyncio.run(FollowUp(SHOP).run(dispatcher, tracker, {}))
     return dispatcher.messages
 
 
@@ -122,3 +137,56 @@ def test_a_case_that_sounds_like_a_refusal_goes_on_with_the_topic():
     said = after("faq_returns", Details(), "брал неделю назад", "deny")
     assert "осталось 3 дня" in said[0]["text"]
     assert not after("faq_returns", Details(), "доставка на этой неделе?", "faq_delivery_time")
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "intent", "sure", "holds"),
+    [
+        ("faq_returns", "ну я его уже вклеил", "out_of_scope", 0.95, "установленный товар"),
+        ("faq_returns", "то есть никак?", "deny", 0.8, "Отказа в условиях нет"),
+        ("faq_returns", "и куда мне его девать", "faq_personal_manager", 0.54, "акт"),
+        ("faq_returns", "он уже две недели лежит", "faq_order_status", 0.74, "14 дней"),
+        ("faq_invoice", "что от меня требуется", "help", 0.4, "счёт выставляет менеджер"),
+        ("faq_discounts", "ну хотя бы 5 процентов", "nlu_fallback", 0.68, "Скидку"),
+        ("faq_discounts", "а если на 100 тысяч возьму", "detail", 1.0, "Скидку"),
+        ("faq_price_list", "а сюда можешь?", "help", 0.31, "Файлом сюда не отправляю"),
+        ("faq_wholesale_retail", "а потом каждый раз столько?", "complaint", 0.89, "5 000"),
+        ("sorry", "сколько можно", "nlu_fallback", 0.3, "оставьте заявку"),
+        ("faq_warranty", "на шлейфы", "price_question", 0.99, "по категории|зависит от категории"),
+        ("faq_hours", "а парковка рядом?", "nlu_fallback", 0.3, "графике не сказано"),
+    ],
+)
+def test_a_case_of_the_topic_is_never_taken_for_something_else(topic, text, intent, sure, holds):
+    """Not for an alien, a refusal, goods or another topic: its rule, or who knows."""
+    said = followed(topic, text, intent, sure)
+    assert said and re.search(holds, said)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "intent", "sure"),
+    [
+        ("faq_returns", "нет, не надо", "deny", 0.99),
+        ("faq_returns", "ну ладно", "out_of_scope", 0.55),
+        ("faq_delivery_cost", "какая погода завтра", "out_of_scope", 0.99),
+        ("faq_delivery_cost", "а ты умеешь шутить?", "out_of_scope", 1.0),
+        ("faq_delivery_cost", "а где вы находитесь?", "faq_addresses", 0.97),
+        ("faq_payment", "позовите человека", "call_manager", 1.0),
+        ("faq_hours", "а чайники есть?", "price_question", 0.9),
+        ("faq_price_list", "на почту ivan@example.org", "leave_request", 1.0),
+    ],
+)
+def test_what_is_of_itself_is_given_back(topic, text, intent, sure):
+    """A refusal, an alien, another topic, a wish, unknown goods, contacts."""
+    assert followed(topic, text, intent, sure) is None
+
+
+def test_the_number_of_an_order_is_no_phone():
+    """It goes to the manager by a request that the customer begins himself."""
+    said = followed("faq_order_status", "номер 5512", "out_of_scope", 0.59)
+    assert said and "Номер 5512" in said and "Оставить заявку" in said
+
+
+def test_a_second_unknown_case_is_not_answered_by_the_same_line():
+    """Nor is it said to be misunderstood."""
+    first = rest("faq_returns")
+    assert first and rest("faq_returns", again=is_rest(first)) != first
