@@ -77,8 +77,7 @@ class FollowUp(Action):
         said = part.says if part and not by_a_case else None
         if not said and (part or by_a_case):
             said = facts.computed(told, details, case)
-        said_before = said is not None and said == last_text(tracker)
-        if (said or (part and part.topic)) and not said_before:
+        if said or (part and part.topic):
             say(dispatcher, tracker, told, said)
         elif by_model := await answered_by_model(self._shop, tracker):
             return by_model.by(dispatcher)
