@@ -32,7 +32,11 @@ _NUMBER = re.compile(
     r"\W*(?:(?:вот|мой|номер|заказ\w*|сч[её]т\w*|№)\W*){0,4}(\d{3,9})\W*$", re.IGNORECASE
 )
 _DIGIT_OR_LATIN = re.compile(r"[\da-z]", re.IGNORECASE)
-_HAVE_ANSWERS = (GOODS, "faq_", "shop_", "complaint", "call_manager", "leave_request", "detail")
+#: Who says his case in a word or two asks none of these: «брал неделю назад» sounds like a refusal.
+_HAVE_ANSWERS = (
+    *(GOODS, "faq_", "shop_", "complaint", "call_manager", "leave_request", "detail"),
+    "out_of_scope",
+)
 
 
 class FollowUp(Action):
