@@ -97,6 +97,9 @@ def main() -> None:
     leave_out()
     from rasa.__main__ import main as rasa
 
+    from components import whole_models
+
+    whole_models.install()
     rasa()
 
 
