@@ -8,16 +8,20 @@ import yaml
 from common import answer_texts, published
 from optfm.content import examples
 from optfm.content.documents import (
+    ASPECTS,
     COMPUTED,
     FACTS,
     ORDER_NOTES,
     ORDERS,
+    REST,
     Document,
     file_wordings,
 )
 from optfm.conversation.attributes import properties
 from optfm.conversation.cues import cue_reader
+from optfm.conversation.words import act_words
 from optfm.errors import Refused
+from optfm.facts.aspects import aspects
 from optfm.facts.terms import terms
 from optfm.orders.edit_words import edit_words
 from optfm.orders.words import order_words
@@ -78,6 +82,7 @@ def _reader_of(document: Document) -> Callable[[], object] | None:
 def _acts() -> None:
     cue_reader()
     properties()
+    act_words()
 
 
 def _words_of_orders() -> None:
@@ -90,7 +95,7 @@ def _computed() -> None:
         _stands(name, [f"{old} {{manager}}"], new, all_fields=False)
 
 
-def _of_orders(document: str) -> Callable[[], None]:
+def _with_its_fields(document: str) -> Callable[[], None]:
     """A price keeps its list's date, a line its code: no field of these may go."""
 
     def reader() -> None:
@@ -133,8 +138,10 @@ def _sentences(found: object, within: str = "") -> dict[str, str]:
 _READERS: dict[str, Callable[[], object]] = {
     FACTS: terms,
     COMPUTED: _computed,
-    ORDERS: _of_orders(ORDERS),
-    ORDER_NOTES: _of_orders(ORDER_NOTES),
+    ASPECTS: aspects,
+    REST: _with_its_fields(REST),
+    ORDERS: _with_its_fields(ORDERS),
+    ORDER_NOTES: _with_its_fields(ORDER_NOTES),
 }
 _SAID = {
     "missing": "не хватает этой строки",

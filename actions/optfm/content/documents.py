@@ -17,6 +17,8 @@ ROOT = published.ROOT
 DOMAIN = "domain.yml"
 FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
+ASPECTS = "actions/optfm/facts/aspects.yml"
+REST = "actions/optfm/facts/rest.yml"
 ORDERS = "actions/optfm/orders/telling.yml"
 ORDER_NOTES = "actions/optfm/orders/notes.yml"
 SLANG = "actions/optfm/text/vocabulary/slang.yml"
@@ -36,6 +38,7 @@ _WORDS = {
     SLANG: "Слова покупателей: что они могут значить",
     "actions/optfm/text/vocabulary/synonyms.yml": "Одно и то же разными словами",
     "actions/optfm/text/vocabulary/fillers.yml": "Слова, которые ничего не ищут",
+    "actions/optfm/text/vocabulary/openers.yml": "С чего начинают: приветствия и обращения",
     "actions/optfm/text/vocabulary/brands.yml": "Марки",
     "actions/optfm/text/vocabulary/devices.yml": "Линейки и модели устройств",
     "actions/optfm/text/vocabulary/colours.yml": "Цвета",
@@ -45,6 +48,7 @@ _WORDS = {
     "actions/optfm/text/vocabulary/negation.yml": "Отрицания: «кроме», «без»",
     "actions/optfm/text/vocabulary/facets.yml": "Свойства товара на кнопках",
     "actions/optfm/conversation/vocabulary/acts.yml": "Слова действий: «ещё», «беру», «чем лучше»",
+    "actions/optfm/conversation/vocabulary/words.yml": "Малые слова: «вместо», «он», «есть»",
     "actions/optfm/conversation/vocabulary/numbers.yml": "Числа словами: «второй», «пару»",
     "actions/optfm/orders/vocabulary/orders.yml": "Слова заказа: «штук», «по», «каждого», столбцы",
     "actions/optfm/orders/vocabulary/edits.yml": "Слова правки заказа: «убери», «вместо», «ещё»",
@@ -109,6 +113,8 @@ def all_documents() -> list[Document]:
     whole = [
         Document(name=FACTS, title="Условия: доставка, часы, праздники, сроки", chapter="facts"),
         Document(name=COMPUTED, title="Фразы ответов, которые бот вычисляет", chapter="facts"),
+        Document(name=ASPECTS, title="Частые уточнения к теме и ответы на них", chapter="facts"),
+        Document(name=REST, title="Что сказать, когда об этом в условиях нет", chapter="facts"),
         Document(name=ORDERS, title="Фразы о заказе: строки, суммы, вопросы", chapter="facts"),
         Document(name=ORDER_NOTES, title="Пометки у строк заказа", chapter="facts"),
         *(

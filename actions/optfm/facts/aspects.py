@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
+from common import published
 from optfm.facts.wording import manager
 
 FILE = Path(__file__).with_name("aspects.yml")
@@ -25,7 +25,11 @@ class _Line(BaseModel):
     @model_validator(mode="after")
     def _one_answer(self) -> "_Line":
         if bool(self.says) == bool(self.topic):
-            raise ValueError("a part either says something or belongs to a topic")
+            raise ValueError("нужно или says, или topic")
+        try:
+            self.says.format(manager="")
+        except (LookupError, ValueError) as exc:
+            raise ValueError(f"в тексте можно только {{manager}}: {self.says}") from exc
         return self
 
 
@@ -41,13 +45,24 @@ class Aspect:
 def aspect(topic: str, text: str) -> Aspect | None:
     """The part of a topic's facts that a text asks for; None for a text that names no part."""
     plain = " ".join(text.lower().replace("ё", "е").split())
-    for one in (*_aspects().get(topic, ()), *_aspects().get(_ANY, ())):
+    known = aspects()
+    for one in (*known.get(topic, ()), *known.get(_ANY, ())):
         if any(re.search(rf"\b{re.escape(word)}", plain) for word in one.words):
             return Aspect(says=one.says.format(manager=manager()), topic=one.topic, case=one.case)
     return None
 
 
-@lru_cache(maxsize=1)
-def _aspects() -> dict[str, tuple[_Line, ...]]:
-    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+def _read() -> dict[str, tuple[_Line, ...]]:
+    read = yaml.safe_load(published.read(FILE))
     return TypeAdapter(dict[str, tuple[_Line, ...]]).validate_python(read)
+
+
+_current = published.Following(_read, FILE)
+
+
+def aspects() -> dict[str, tuple[_Line, ...]]:
+    """The parts of each topic, as aspects.yml or what was published in its place says them now.
+
+    :raises pydantic.ValidationError: aspects.yml is not of this form.
+    """
+    return _current()

@@ -1,11 +1,11 @@
 """What a follow-up hears that asks no known part of its topic (rest.yml)."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from common import published
 from optfm.facts.wording import manager
 
 FILE = Path(__file__).with_name("rest.yml")
@@ -45,6 +45,8 @@ def of_a_number(topic: str, number: str) -> str | None:
     return said.format(number=number, manager=manager()) if said else None
 
 
-@lru_cache(maxsize=1)
-def _lines() -> _Lines:
-    return _Lines.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+def _read() -> _Lines:
+    return _Lines.model_validate(yaml.safe_load(published.read(FILE)))
+
+
+_lines = published.Following(_read, FILE)

@@ -6,7 +6,10 @@ import yaml
 from common import published
 from optfm.content import WrongContent, all_documents, document
 from optfm.content.checks import check
-from optfm.content.documents import DOMAIN, ROOT, with_wordings
+from optfm.content.documents import DOMAIN, ROOT, Document, with_wordings
+from optfm.content.stale import stale
+from optfm.facts.aspects import aspects
+from optfm.facts.rest import rest
 from optfm.facts.terms import terms
 from optfm.orders import telling
 from optfm.orders.recounting import recount
@@ -14,6 +17,9 @@ from optfm.orders.words import order_words
 
 FACTS = "actions/optfm/facts/facts.yml"
 COMPUTED = "actions/optfm/facts/texts.yml"
+ASPECTS = "actions/optfm/facts/aspects.yml"
+REST = "actions/optfm/facts/rest.yml"
+ACT_WORDS = "actions/optfm/conversation/vocabulary/words.yml"
 ORDERS = "actions/optfm/orders/telling.yml"
 ORDER_NOTES = "actions/optfm/orders/notes.yml"
 SLANG = "actions/optfm/text/vocabulary/slang.yml"
@@ -53,6 +59,11 @@ def _of(name: str, old: str, new: str) -> str:
         (HOURS, "до\0после", "нулевой"),
         ("domain.yml#utter_hand_off_closed", "Закрыто, {sorry}ждите.", "{hours}"),
         (COMPUTED, "manager: да\n", "нет фразы"),
+        (ASPECTS, "faq_hours:\n- {words: [обед]}\n", "says"),
+        (ASPECTS, "faq_hours:\n- {words: [обед], says: 'Без {hours}'}\n", "manager"),
+        (ASPECTS, "faq_hours: [\n", "YAML"),
+        (REST, "case: {}\nagain: {}\nnumber: {}\n", "нет фразы"),
+        (ACT_WORDS, "instead: [вместо]\n", "words.yml"),
         (ORDERS, "counts: да\n", "нет фразы"),
         (ORDER_NOTES, "- список\n", "нужен текст"),
         (ORDER_WORDS, "штуки: [шт]\n", "раздел"),
@@ -133,6 +144,27 @@ def test_a_sentence_with_a_field_that_nobody_fills_is_refused():
     with pytest.raises(WrongContent, match="полей|поля"):
         check(document(COMPUTED), _of(COMPUTED, "бесплатная доставка там", "бесплатно {скоро} там"
               .replace("{скоро}", "{soon}")))  # fmt: skip
+
+
+def test_what_is_said_to_a_part_of_a_topic_follows_what_was_published():
+    """A term changed at the desk stands in these lines, too, once they are published."""
+    said = "Возврат — в течение 14 дней, {manager}."
+    text = _of(ASPECTS, "10 дней с момента поступления", "14 дней с момента поступления")
+    with published.tried({ASPECTS: text}):
+        check(document(ASPECTS), text)
+        assert any("14 дней" in one.says for one in aspects()["faq_returns"])
+    lines = yaml.safe_load(document(REST).in_file())
+    lines["case"]["faq_returns"] = said
+    with published.tried({REST: yaml.safe_dump(lines, allow_unicode=True)}):
+        assert (rest("faq_returns") or "").startswith("Возврат — в течение 14 дней, 8 800")
+
+
+def test_a_changed_term_is_found_in_the_lines_that_still_say_the_old_one():
+    """Whoever publishes «14 дней» is told where «10 дней» still stands."""
+    before = document(FACTS).in_file()
+    after = before.replace("return_days: 10", "return_days: 14")
+    found = stale(document(FACTS), before, after, others=all_documents(), text_of=Document.in_file)
+    assert {ASPECTS, REST} <= {one.document.name for one in found}
 
 
 def test_trying_a_text_changes_nothing_for_others():

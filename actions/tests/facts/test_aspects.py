@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from optfm.facts import aspect
-from optfm.facts.aspects import _aspects
+from optfm.facts.aspects import aspects
 
 DOMAIN = Path(__file__).parents[3] / "domain.yml"
 
@@ -48,5 +48,5 @@ def test_a_part_may_belong_to_another_topic():
 def test_every_topic_of_a_part_has_an_answer():
     """A part leads to no topic without a response, and no topic has parts that nobody answers."""
     responses = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
-    named = set(_aspects()) - {"any"} | {one.topic for all_ in _aspects().values() for one in all_}
+    named = set(aspects()) - {"any"} | {one.topic for all_ in aspects().values() for one in all_}
     assert {f"utter_{topic}" for topic in named - {""}} <= set(responses)
