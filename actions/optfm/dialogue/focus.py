@@ -27,6 +27,8 @@ _SURE = 0.8
 _SURELY = 0.95
 #: NLU thinks of no topic at all below it: the threshold of FallbackClassifier in config.yml.
 _LIKELY = 0.3
+#: Anger that is less sure may be none.
+_UNANGRY = 0.6
 _GOODS_WORDS = 4
 _DIGIT = re.compile(r"\d")
 _FILE = Path(__file__).with_name("follow_up.yml")
@@ -87,11 +89,11 @@ def _words() -> _Words:
     )
 
 
-def about(text: str, message: Mapping[str, Any], topic: str, *, goods: bool) -> About:
+def about(text: str, message: Mapping[str, Any], topic: str, *, apart: bool) -> About:
     """What a message has to do with the topic just answered.
 
     :param message: as Rasa parsed it.
-    :param goods: the price list has what it names.
+    :param apart: it names what has an answer of its own: goods of the list, a town.
     """
     plain = " ".join(text.lower().replace("ё", "е").split())
     words = re.findall(r"\w+", plain)
@@ -99,7 +101,7 @@ def about(text: str, message: Mapping[str, Any], topic: str, *, goods: bool) -> 
         return About.ITSELF
     if all(word in _words().reactions for word in words):
         return About.ITSELF
-    if _is_of_topic(plain, message, topic, goods=goods):
+    if _is_of_topic(plain, message, topic, apart=apart):
         return About.TOPIC
     return About.PART if _may_ask_a_part(plain, message, topic) else About.ITSELF
 
@@ -121,25 +123,26 @@ def _may_ask_a_part(plain: str, message: Mapping[str, Any], topic: str) -> bool:
     return unsure or not known.names.search(plain)
 
 
-def _is_of_topic(plain: str, message: Mapping[str, Any], topic: str, *, goods: bool) -> bool:
+def _is_of_topic(plain: str, message: Mapping[str, Any], topic: str, *, apart: bool) -> bool:
     """Whether nobody else has a better answer to it than the topic's own rule."""
     known = _words()
     name, sure = intent_of(message)
     tied, named = bool(known.ties.search(plain)), bool(known.names.search(plain))
-    if goods or name in _WISHES:
+    if apart or name in _WISHES:
         return False
     if name == GOODS:
         return tied or not (named or known.asks_goods.search(plain))
     if name in _CHAT:
         return tied or sure < _SURELY
     if name == "complaint":
-        return topic == _SORRY or sure < (_SURELY if tied else _LIKELY * 2)
+        asks = tied or plain.endswith("?")
+        return topic == _SORRY or sure < (_SURELY if asks else _UNANGRY)
     if name == _ALIEN:
         return bool(known.points.search(plain)) or sure < (_SURELY if tied else _SURE)
     if name == _FALLBACK or sure < _SURE:
         return tied or not named or _likeliest(message) < _LIKELY
     if name == _DETAIL:
-        return topic not in TOPICS and bool(_DIGIT.search(plain))
+        return topic not in TOPICS
     if name == topic:
         return tied or not named
     return tied and not named and sure < _SURELY

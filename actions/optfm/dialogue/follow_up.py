@@ -60,10 +60,11 @@ class FollowUp(Action):
         if (number := _NUMBER.match(text)) and (told := of_a_number(topic, number[1])):
             dispatcher.utter_message(text=told, buttons=_buttons())
             return [SlotSet(SLOT, State(topic=topic, details=Details(), text=text).as_slot())]
-        goods = self._names_goods(tracker, text)
-        relation = about(text, tracker.latest_message, topic, goods=goods)
         facts = self._shop.facts
         part, details = aspect(topic, text), facts.details(text)
+        a_place = details.town is not None and topic not in TOPICS
+        goods = self._names_goods(tracker, text, a_sum=details.roubles is not None)
+        relation = about(text, tracker.latest_message, topic, apart=goods or a_place)
         its_own = fitting(topic, details)
         by_a_case = bool(details) and topic in TOPICS
         unknown = part is None and not by_a_case
@@ -89,10 +90,12 @@ class FollowUp(Action):
             return [ActionReverted()]
         return [SlotSet(SLOT, State(topic=told, details=details, text=text).as_slot())]
 
-    def _names_goods(self, tracker: Tracker, text: str) -> bool:
+    def _names_goods(self, tracker: Tracker, text: str, *, a_sum: bool) -> bool:
         """Whether the list has what a message names; of rows in focus, what it does with them.
 
-        A message that does not sound like goods must be sure of them.
+        A message that does not sound like goods, or like a sum, must be sure of them.
+
+        :param a_sum: it names one: «хотя бы рублей 500».
         """
         sounds = intent_of(tracker.latest_message)[0] == GOODS
         try:
@@ -102,7 +105,7 @@ class FollowUp(Action):
         state = ConversationState.from_slot(tracker.get_slot("price_state"))
         turn = take_turn(text, state, prices)
         missing = all(isinstance(reply, NotThere | WhichGoods) for reply in turn.replies)
-        if sounds:
+        if sounds and not a_sum:
             return not missing
         like_a_model = _DIGIT_OR_LATIN.search(text) is not None
         return turn.sure and not missing and (like_a_model or bool(state.in_focus))
