@@ -131,12 +131,9 @@ def talk(shell):
     assert "Traceback" not in shell.shown
 
 
-@pytest.mark.parametrize(
-    "command", [("make", "shell"), ("./optfm", "rasa", "shell")], ids=lambda words: " ".join(words)
-)
-def test_the_shell_shows_texts_and_numbered_buttons(command):
+def test_the_shell_shows_texts_and_numbered_buttons():
     """Alone: with the database and the action server that it starts for itself."""
-    with terminal(*command) as shell:
+    with terminal("make", "shell") as shell:
         talk(shell)
 
 
@@ -148,10 +145,9 @@ def test_lists_of_commands_are_shown(words):
         assert "shell" in shown.shown or "prices" in shown.shown
 
 
-def test_a_port_that_is_taken_does_not_stop_the_shell():
+def test_a_port_that_is_taken_does_not_stop_rasas_own_word():
     """It never listens where the bot does."""
-    with contextlib.ExitStack() as stack:
-        taken = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+    with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with terminal("./optfm", "rasa", "shell", RASA_PORT=port) as shell:
             talk(shell)
