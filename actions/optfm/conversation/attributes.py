@@ -32,6 +32,7 @@ class Property:
     nouns: tuple[str, ...] = ()  #: of «того же объёма»; one that ends in * is a beginning
     colours: bool = False
     devices: bool = False
+    smallest: bool = False  #: of several values of a row the smallest one counts, else the largest
 
 
 def properties(path: Path = _FILE) -> Mapping[str, Property]:
@@ -78,6 +79,7 @@ def _read(path: Path) -> Mapping[str, Property]:
             ),
             colours=one.get("colours") is True,
             devices=one.get("devices") is True,
+            smallest=one.get("smallest") is True,
         )
     return found
 

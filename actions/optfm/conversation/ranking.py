@@ -168,21 +168,23 @@ def _amounts(codes: Sequence[str], of: Property, goods: Goods) -> dict[str, floa
     """How much each row has of a property, or of what stands for it where no row tells that."""
     found: dict[str, float | None] = {}
     for names in (of.values, *((one,) for one in of.instead)):
-        found = {code: _amount(code, names, goods) for code in codes}
+        found = {code: _amount(code, names, goods, smallest=of.smallest) for code in codes}
         if any(value is not None for value in found.values()):
             break
     return found
 
 
-def _amount(code: str, names: Sequence[ValueName], goods: Goods) -> float | None:
-    """The greatest value of the first of the names that a row states."""
+def _amount(
+    code: str, names: Sequence[ValueName], goods: Goods, *, smallest: bool = False
+) -> float | None:
+    """The greatest, or smallest, value of the first of the names that a row states."""
     facts = goods.facts(code)
     if facts is None:
         return None
     for name in names:
         amounts = [value.value for value in facts.values if value.dimension == name]
         if amounts:
-            return max(amounts)
+            return min(amounts) if smallest else max(amounts)
     return None
 
 
