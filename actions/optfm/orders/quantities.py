@@ -123,7 +123,9 @@ class _Grammar:
             rf"^(?:{unit}\s+)?(\d{{1,4}})\s?(?:-|до|или)\s?(\d{{1,4}})\s*({unit})?\s+(?=\S)"
         )
         self.model_second = re.compile(r"^(\d{1,4})\s+(\d{1,2}(?:\s\S+)?\s+[^\W\d].*)$")
-        self.number_first = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
+        self.number_first = re.compile(
+            rf"^(\d{{1,4}})\s+(?!(?:{words.measures.pattern})(?!\w))(?=[^\W\d])"
+        )
         self.pack_before = re.compile(rf"(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
         self.pack_of = re.compile(
             rf"(?<![\w-])(?:{packs})\s+(из\s+(?P<number>{single}|\d{{1,3}})(?:\s*шт\w*)?)(?![\w.,-])"
