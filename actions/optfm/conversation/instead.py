@@ -15,8 +15,8 @@ _STOP = re.compile(r"[.,;:!?\n—]")
 def without_replaced(text: str, goods: Goods, about: Query | None) -> str:
     """The text without «вместо» and what stands behind it.
 
-    What is taken away ends where a request begins («вместо 13 давайте 14»), at a sign, or where
-    as much of a kind is left as is taken: «вместо айфон 13 айфон 14».
+    What is taken away ends at a sign, where a request begins («вместо 13 давайте 14»), or where
+    something else is told that counts for what is asked («14 вместо 13 на чехол»).
 
     :param about: what the talk is about: a bare «13» is a model of its line.
     :returns: the text as it is where nothing stands behind the word or nothing would be left.
@@ -25,37 +25,48 @@ def without_replaced(text: str, goods: Goods, about: Query | None) -> str:
     at = next((n for n, w in enumerate(words) if _plain(w[0]) in act_words().instead), None)
     if at is None or at + 1 == len(words):
         return text
-    rest = words[at + 1 :]
-    before = text[: words[at].start()].strip(" ,")
-    sign = _STOP.search(text, rest[0].start())
-    end = sign.start() if sign else len(text)
-    if asked := next((w for w in rest[1:] if _plain(w[0]).startswith(_requests())), None):
-        end = min(end, asked.start())
-    if end == len(text) and not _says(before, goods, about):
+
+    def read(start: int, end: int) -> Query:
+        return goods.parse(text[start:end], about=about)[0]
+
+    rest, begin = words[at + 1 :], words[at + 1].start()
+    asked = next((w for w in rest[1:] if _plain(w[0]).startswith(_requests())), None)
+    stops = (_STOP.search(text, begin), asked)
+    limit = min((stop.start() for stop in stops if stop), default=len(text))
+    before, whole = read(0, words[at].start()), read(begin, limit)
+    end = limit
+    if limit == len(text):
+        ends = (w.end() for w in rest)
         end = next(
-            (w.end() for w in rest[:-1] if _divides(text, rest[0].start(), w.end(), goods, about)),
-            end,
+            (e for e in ends if _is_all(read(begin, e), whole, before, read(e, limit))), limit
         )
-    left = f"{before} {text[end:].lstrip(' ,')}".strip()
-    if goods.parse(text[rest[0].start() : end], about=about)[0].devices:
+    left = f"{text[: words[at].start()].strip(' ,')} {text[end:].lstrip(' ,')}".strip()
+    if read(begin, end).devices:
         left = _BARE.sub("на ", left, count=1)  # «давайте 14» would be so many pieces
-    return left if _says(left, goods, about) else text
+    return left if _kinds(goods.parse(left, about=about)[0]) else text
 
 
-def _divides(text: str, start: int, end: int, goods: Goods, about: Query | None) -> bool:
-    """Whether what stands on both sides is of one kind."""
-    taken = goods.parse(text[start:end], about=about)[0]
-    left = goods.parse(text[end:], about=about)[0]
-    return _kind(taken) == _kind(left) != ((), 0)
+def _is_all(taken: Query, whole: Query, before: Query, behind: Query) -> bool:
+    """Whether the words so far are all that is taken away.
+
+    :param whole: what the rest of the message says, these words included.
+    :param before: what stands before «вместо»: where it is something, nothing of its kinds is
+        asked for behind; else that is asked for which is of one kind with what is taken.
+    """
+    if not _kinds(taken) or (
+        taken.devices and taken.devices != whole.devices[: len(taken.devices)]
+    ):
+        return False
+    if not _kinds(before):
+        return _kinds(taken) == _kinds(behind) and len(taken.devices) == len(behind.devices)
+    return not _kinds(before) & _kinds(behind)
 
 
-def _kind(query: Query) -> tuple[tuple[str, ...], int]:
-    return tuple(sorted(facet.name for facet in query.facets)), len(query.devices)
-
-
-def _says(text: str, goods: Goods, about: Query | None) -> bool:
-    query = goods.parse(text, about=about)[0]
-    return bool(query.facets or query.devices or query.codes)
+def _kinds(query: Query) -> frozenset[str]:
+    """Which kinds of things a query names."""
+    kinds: set[str] = {facet.name for facet in query.facets}
+    kinds |= {"device"} if query.devices else set()
+    return frozenset(kinds | ({"code"} if query.codes else set()))
 
 
 def _requests() -> tuple[str, ...]:

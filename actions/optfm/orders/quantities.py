@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from optfm.orders.senses import Goods
@@ -130,6 +131,11 @@ class _Grammar:
         self.pack_of = re.compile(
             rf"(?<![\w-])(?:{packs})\s+(из\s+(?P<number>{single}|\d{{1,3}})(?:\s*шт\w*)?)(?![\w.,-])"
         )
+        measure = rf"(?:{words.measures.pattern})(?!\w)"
+        self.measured = re.compile(rf"(?<!\w)по\s+\d+\s*({measure})")
+        self.like_measured = re.compile(
+            rf"(?:(?<!\w)и|[,;+])\s*\d{{1,4}}\s+по\s+\d+(?![\d.,]*\d)(?!\s*(?:{measure}|{unit}))"
+        )
         self.pack_after = re.compile(rf"\s*(?:в|на)\s+(?:{packs})(?!\w)")
         self.only_one = re.compile(rf"^по\s+(?:{words.single.pattern}|{unit}){end}")
         self.only = re.compile(rf"^(?:по\s+)?({number})\s*(?:{unit})?{end}")
@@ -184,6 +190,18 @@ def with_packs(text: str) -> str:
     if found is None or value is None:
         return text
     return f"{text[: found.start(1)]}по {value}{text[found.end() :]}"
+
+
+def with_measures(text: str) -> str:
+    """«5 по 32 гб и 3 по 64» as «… 3 по 64 гб»: what is measured once is so again."""
+    grammar = _grammar()
+    low = plain(text)
+    measured = grammar.measured.search(low)
+    if measured is None:
+        return text
+    ends = [like.end() for like in grammar.like_measured.finditer(low, measured.end())]
+    parts = (text[start:end] for start, end in pairwise([0, *ends, len(text)]))
+    return f" {measured[1]}".join(parts)
 
 
 def prices_of(text: str) -> list[float]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from optfm.orders.quantities import bare_amount, explicit_amount, with_packs
+from optfm.orders.quantities import bare_amount, explicit_amount, with_measures, with_packs
 from optfm.orders.senses import Goods
 from optfm.orders.words import order_words
 from optfm.text.normalise import has_cyrillic
@@ -30,7 +30,7 @@ _NUMBER = re.compile(r"^\s*(\d{1,3})\s+(?:[-–—]\s+)?(?=[^\W\d])")
 def rows_of(text: str, goods: Goods) -> list[str]:
     """The rows that say anything, in their order."""
     rows = [row for row in text.split("\n") if row.strip()]
-    return [with_packs(_bare(row, goods)) for row in _unnumbered(rows, goods)]
+    return [with_measures(with_packs(_bare(row, goods))) for row in _unnumbered(rows, goods)]
 
 
 def without_contacts(row: str) -> str:

@@ -24,6 +24,19 @@ def test_a_model_takes_the_place_of_another(say: Say, text: str):
     assert names and all("iPhone 14" in name and "iPhone 13" not in name for name in names)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "14 вместо 13 на чехол", "чехол на 14 вместо чехла на 13", "вместо чехла на 13 чехол на 14",
+        "чехол на 14 вместо 13 про", "чехол вместо стекла на 14",
+    ],
+)  # fmt: skip
+def test_what_is_not_replaced_stays_asked_for(say: Say, text: str):
+    """In one message: goods and model stand before «вместо», behind it, or on both sides."""
+    names = _names(say(text))
+    assert names and all("Чехол" in name and "iPhone 14 " in name for name in names)
+
+
 @pytest.mark.parametrize("text", ["вместо микро тайпси", "тайпси вместо микро"])
 def test_a_plug_takes_the_place_of_another(say: Say, text: str):
     """Of the cables that are spoken of."""
