@@ -2,6 +2,7 @@
 
 import re
 
+from common.phrases import any_of, plain
 from optfm.conversation.goods import Goods
 from optfm.conversation.words import act_words
 from optfm.search import Query
@@ -9,6 +10,8 @@ from optfm.search import Query
 _WORD = re.compile(r"[\w/+-]+")
 #: before a number that no word stands before which says what it is of
 _BARE = re.compile(r"(?<![\w-])(?<!на )(?=\d)")
+#: of what is taken away: each more is a question to be read
+_MOST_WORDS = 6
 _STOP = re.compile(r"[.,;:!?\n—]")
 
 
@@ -22,7 +25,7 @@ def without_replaced(text: str, goods: Goods, about: Query | None) -> str:
     :returns: the text as it is where nothing stands behind the word or nothing would be left.
     """
     words = list(_WORD.finditer(text))
-    at = next((n for n, w in enumerate(words) if _plain(w[0]) in act_words().instead), None)
+    at = next((n for n, w in enumerate(words) if plain(w[0]) in act_words().instead), None)
     if at is None or at + 1 == len(words):
         return text
 
@@ -30,13 +33,14 @@ def without_replaced(text: str, goods: Goods, about: Query | None) -> str:
         return goods.parse(text[start:end], about=about)[0]
 
     rest, begin = words[at + 1 :], words[at + 1].start()
-    asked = next((w for w in rest[1:] if _plain(w[0]).startswith(_requests())), None)
+    request = any_of(act_words().requests)
+    asked = next((w for w in rest[1:] if request.match(plain(w[0]))), None)
     stops = (_STOP.search(text, begin), asked)
     limit = min((stop.start() for stop in stops if stop), default=len(text))
     before, whole = read(0, words[at].start()), read(begin, limit)
     end = limit
     if limit == len(text):
-        ends = (w.end() for w in rest)
+        ends = (w.end() for w in rest[:_MOST_WORDS])
         end = next(
             (e for e in ends if _is_all(read(begin, e), whole, before, read(e, limit))), limit
         )
@@ -67,11 +71,3 @@ def _kinds(query: Query) -> frozenset[str]:
     kinds: set[str] = {facet.name for facet in query.facets}
     kinds |= {"device"} if query.devices else set()
     return frozenset(kinds | ({"code"} if query.codes else set()))
-
-
-def _requests() -> tuple[str, ...]:
-    return tuple(act_words().requests)
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace("ё", "е")

@@ -1,7 +1,7 @@
 """The topic that a conversation is about, and whether a message is still about it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -11,13 +11,13 @@ from typing import Any
 import yaml
 from rasa_sdk import Tracker
 
-from common.phrases import START, alternatives, any_of
+from common.phrases import START, alternatives, any_of, plain
 from optfm.dialogue.facts import last_state
 from optfm.facts import TOPICS
 from optfm.text.morphology import readings
 
 GOODS = "price_question"
-_TOPICS = ("utter_faq_", "utter_shop_", "utter_too_dear", "utter_sorry")
+_TOPICS = ("utter_faq_", "utter_shop_", "utter_too_dear")
 _SORRY = "sorry"
 _LONGEST = 9
 _FEW = 4
@@ -89,56 +89,59 @@ def _words() -> _Words:
     )
 
 
-def about(text: str, message: Mapping[str, Any], topic: str, *, apart: bool) -> About:
+def about(text: str, message: Mapping[str, Any], topic: str, *, apart: Callable[[], bool]) -> About:
     """What a message has to do with the topic just answered.
 
     :param message: as Rasa parsed it.
-    :param apart: it names what has an answer of its own: goods of the list, a town.
+    :param apart: whether it names what has an answer of its own: goods of the list, a town; asked
+        only where that decides, for it may be a search.
     """
-    plain = " ".join(text.lower().replace("ё", "е").split())
-    words = re.findall(r"\w+", plain)
-    if not words or len(plain.split()) > _LONGEST or message.get("also"):
+    said = plain(text)
+    words = re.findall(r"\w+", said)
+    if not words or len(said.split()) > _LONGEST or message.get("also"):
         return About.ITSELF
     if all(word in _words().reactions for word in words):
         return About.ITSELF
-    if _is_of_topic(plain, message, topic, apart=apart):
+    if _is_of_topic(said, message, topic, apart=apart):
         return About.TOPIC
-    return About.PART if _may_ask_a_part(plain, message, topic) else About.ITSELF
+    return About.PART if _may_ask_a_part(said, message, topic) else About.ITSELF
 
 
-def _may_ask_a_part(plain: str, message: Mapping[str, Any], topic: str) -> bool:
-    if _DIGIT.search(plain):
+def _may_ask_a_part(said: str, message: Mapping[str, Any], topic: str) -> bool:
+    if _DIGIT.search(said):
         return False
-    known, words = _words(), plain.split()
+    known, words = _words(), said.split()
     name, sure = intent_of(message)
     if name == GOODS:
-        of_a_topic = bool(known.of_a_topic.search(plain) or known.asks.search(plain))
-        of_a_topic = of_a_topic or _in_what_way(plain) or bool(_OF_OTHERS.match(plain))
+        of_a_topic = bool(known.of_a_topic.search(said) or known.asks.search(said))
+        of_a_topic = of_a_topic or _in_what_way(said) or bool(_OF_OTHERS.match(said))
         return len(words) <= _GOODS_WORDS + 1 and of_a_topic
-    if name == topic or known.ties.search(plain):
+    if name == topic or known.ties.search(said):
         return True
     if len(words) > _FEW:
         return False
     unsure = sure < _SURE or not name.startswith(_ASKED)
-    return unsure or not known.names.search(plain)
+    return unsure or not known.names.search(said)
 
 
-def _is_of_topic(plain: str, message: Mapping[str, Any], topic: str, *, apart: bool) -> bool:
+def _is_of_topic(
+    said: str, message: Mapping[str, Any], topic: str, *, apart: Callable[[], bool]
+) -> bool:
     """Whether nobody else has a better answer to it than the topic's own rule."""
     known = _words()
     name, sure = intent_of(message)
-    tied, named = bool(known.ties.search(plain)), bool(known.names.search(plain))
-    if apart or name in _WISHES:
+    tied, named = bool(known.ties.search(said)), bool(known.names.search(said))
+    if name in _WISHES or apart():
         return False
     if name == GOODS:
-        return tied or not (named or known.asks_goods.search(plain))
+        return tied or not (named or known.asks_goods.search(said))
     if name in _CHAT:
         return tied or sure < _SURELY
     if name == "complaint":
-        asks = tied or plain.endswith("?")
+        asks = tied or said.endswith("?")
         return topic == _SORRY or sure < (_SURELY if asks else _UNANGRY)
     if name == _ALIEN:
-        return bool(known.points.search(plain)) or sure < (_SURELY if tied else _SURE)
+        return bool(known.points.search(said)) or sure < (_SURELY if tied else _SURE)
     if name == _FALLBACK or sure < _SURE:
         return tied or not named or _likeliest(message) < _LIKELY
     if name == _DETAIL:
@@ -161,12 +164,12 @@ def _likeliest(message: Mapping[str, Any]) -> float:
     return max((float(r.get("confidence") or 0.0) for r in asked), default=0.0)
 
 
-def _in_what_way(plain: str) -> bool:
+def _in_what_way(said: str) -> bool:
     """«а частями можно?», «а картой курьеру?»: only cases that goods are not asked for in."""
-    said = [word for word in re.findall(r"\w+", plain) if word not in _words().little]
-    if not 1 <= len(said) <= _MANNERS or not _words().ties.search(plain):
+    words = [word for word in re.findall(r"\w+", said) if word not in _words().little]
+    if not 1 <= len(words) <= _MANNERS or not _words().ties.search(said):
         return False
-    return all(map(_is_of_manner, said))
+    return all(map(_is_of_manner, words))
 
 
 @lru_cache(maxsize=1_000)

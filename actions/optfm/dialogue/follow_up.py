@@ -63,8 +63,11 @@ class FollowUp(Action):
         facts = self._shop.facts
         part, details = aspect(topic, text), facts.details(text)
         a_place = details.town is not None and topic not in TOPICS
-        goods = self._names_goods(tracker, text, a_sum=details.roubles is not None)
-        relation = about(text, tracker.latest_message, topic, apart=goods or a_place)
+
+        def apart() -> bool:
+            return a_place or self._names_goods(tracker, text, a_sum=details.roubles is not None)
+
+        relation = about(text, tracker.latest_message, topic, apart=apart)
         its_own = fitting(topic, details)
         by_a_case = bool(details) and topic in TOPICS
         unknown = part is None and not by_a_case

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
 from common import published
+from common.phrases import plain
 from optfm.facts.wording import manager
 
 FILE = Path(__file__).with_name("aspects.yml")
@@ -44,10 +45,10 @@ class Aspect:
 
 def aspect(topic: str, text: str) -> Aspect | None:
     """The part of a topic's facts that a text asks for; None for a text that names no part."""
-    plain = " ".join(text.lower().replace("ё", "е").split())
+    said = plain(text)
     known = aspects()
     for one in (*known.get(topic, ()), *known.get(_ANY, ())):
-        if any(re.search(rf"\b{re.escape(word)}", plain) for word in one.words):
+        if any(re.search(rf"\b{re.escape(word)}", said) for word in one.words):
             return Aspect(says=one.says.format(manager=manager()), topic=one.topic, case=one.case)
     return None
 

@@ -3,6 +3,8 @@
 import pytest
 
 from optfm.conversation import NotThere, Rows, Total
+from optfm.conversation.instead import without_replaced
+from optfm.search.live import Current
 from tests.conversation.conftest import Say
 
 
@@ -62,17 +64,18 @@ def test_of_glue_the_larger_is_what_holds_more(say: Say, text: str):
 
 
 def test_a_word_that_is_not_there_gives_no_model_up(say: Say):
-    """«лавандовый» of a row of its own model: never of the models listed before it."""
-    say("чехлы magsafe", "на 13 про")
-    turn = say("лавандовый")
-    assert not [n for n in _names(turn) if "iPhone 13 Pro " not in n]
+    """A colour that other models have: nothing is asked again without the model."""
+    say("чехлы силикон прозрачный", "на айфон 14")
+    turn = say("зеленый")
+    assert all("iPhone 14 " in name for name in _names(turn))
     assert _names(turn) or any(isinstance(reply, NotThere) for reply in turn.replies)
 
 
 def test_the_cheapest_is_of_the_model_that_was_asked_for(say: Say):
     """Also where one row was left of it: the list before it is of other models."""
     say("чехлы magsafe", "на 13 про")
-    assert {n for n in _names(say("самый дешевый")) if "iPhone 13 Pro " not in n} == set()
+    names = _names(say("самый дешевый"))
+    assert names and all("iPhone 13 Pro " in name for name in names)
 
 
 def test_so_many_of_each_are_all_colours_of_the_one_line(say: Say):
@@ -89,3 +92,16 @@ def test_a_quantity_may_be_called_so(say: Say, text: str):
     say("клей t-7000")
     (reply,) = say(text).replies
     assert isinstance(reply, Total) and [pieces for _, pieces in reply.lines] == [20]
+
+
+def test_a_long_message_is_not_read_again_at_each_word(goods: Current, monkeypatch):
+    """What is taken away is a few words; a thousand behind it are no thousand questions."""
+    asked = []
+    parse = Current.parse
+    monkeypatch.setattr(
+        Current,
+        "parse",
+        lambda self, text, **about: asked.append(text) or parse(self, text, **about),
+    )
+    without_replaced("вместо " + "клея " * 1000, goods, None)
+    assert 0 < len(asked) < 20
