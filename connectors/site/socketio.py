@@ -138,7 +138,7 @@ class Conversations:
                 return
         await self._server.disconnect(sid)  # a browser comes back later by itself
 
-    async def user_uttered(self, sid: str, data: object = None) -> Payload:
+    async def user_uttered(self, sid: str, data: object = None) -> object:
         """Answer a message in all tabs of its dialog; acknowledged when the turn is stored."""
         if not isinstance(data, dict) or not isinstance(data.get("message"), str):
             return {"ok": False, "error": "bad_message"}
@@ -155,9 +155,9 @@ class Conversations:
         try:
             with self._tabs.in_hand(sid):
                 return await self._answer(message, str(shown), sid=sid)
-        except Stopping:  # not acknowledged: his page keeps it, and sends it to the next server
+        except Stopping:  # what is not acknowledged his page sends to the next server
             await self._tabs.end(sid)
-            return {"ok": False, "error": "restarting"}
+            return self._server.not_handled
 
     async def let_go(self, patience_s: float = _LETS_GO_S) -> None:
         """Let the open tabs go to another server, each when its message is answered."""

@@ -4,10 +4,12 @@ import signal
 import sys
 import threading
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
+import socketio
 from conftest import ROOT, Bot, free_port, run_folder
 
 sys.path.insert(0, str(ROOT / "actions"))
@@ -86,3 +88,32 @@ def test_a_stop_lets_rest_finish_and_refuses_the_rest(chatting):
     assert wrong == []
     # A connection that breaks off may hide an answer; one that was refused hides nothing.
     assert outcomes.count("503") + outcomes.count("away") == 6
+
+
+def test_what_a_tab_says_in_a_stop_is_answered_or_its_connection_ends(chatting):
+    """A tab that is told anything else gives its message up, and the next server never sees it."""
+    bot, _ = chatting
+
+    def talk(_number):
+        client = socketio.Client(reconnection=False)
+        client.connect(bot.url, transports=["websocket"], wait_timeout=30)
+        client.call("session_request", {"session_id": None}, timeout=30)
+        acknowledged = []
+        began.wait()
+        while client.connected:
+            said = {"message": "привет", "message_id": uuid.uuid4().hex}
+            try:
+                acknowledged.append(client.call("user_uttered", said, timeout=3)["ok"])
+            except (socketio.exceptions.SocketIOError, OSError):
+                break
+        client.eio.disconnect(abort=True)
+        return acknowledged
+
+    began = threading.Barrier(11)
+    with ThreadPoolExecutor(10) as pool:
+        talking = [pool.submit(talk, number) for number in range(10)]
+        began.wait()
+        time.sleep(1.5)
+        assert bot.stop(signal.SIGTERM) == 0
+        outcomes = [outcome for one in talking for outcome in one.result()]
+    assert outcomes and all(outcomes)
