@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from optfm.backup.sealing import MAGIC, WrongKey, seal, unseal
+from optfm.backup.sealing import WrongKey, is_sealed, seal, unseal
 from optfm.errors import Refused
 
 _FORMAT = "optfm-backup-1"
@@ -106,7 +106,7 @@ def verify(file: Path, key: str) -> Manifest:
 @contextlib.contextmanager
 def _plain(file: Path, key: str) -> Iterator[IO[bytes]]:
     with file.open("rb") as source:
-        if source.read(len(MAGIC)) != MAGIC:
+        if not is_sealed(source):
             source.seek(0)
             yield source
             return

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from optfm.backup.sealing import is_sealed
+
 #: Nights without a network that are made up for.
 _CATCHES_UP = 3
 _NAME = "optfm-%Y-%m-%dT%H-%M-%SZ.backup"
@@ -61,6 +63,14 @@ class Folder:
         found = [one for file in files if (one := backup_of(file.name, file.stat().st_size))]
         return sorted(found, key=lambda backup: backup.at, reverse=True)
 
+    def sealed(self) -> list[Backup]:
+        """Those of them that nobody reads without BACKUP_KEY."""
+        return [backup for backup in self.backups() if self._is_sealed(backup)]
+
+    def _is_sealed(self, backup: Backup) -> bool:
+        with (self.path / backup.name).open("rb") as file:
+            return is_sealed(file)
+
     def remove(self, backup: Backup) -> None:
         """Delete one."""
         (self.path / backup.name).unlink(missing_ok=True)
@@ -80,11 +90,13 @@ def prune(place: Place, *, keep: int, days: int, now: datetime) -> Sequence[Back
 def bring_over(folder: Folder, bucket: Away) -> Sequence[Backup]:
     """Bring what a bucket lacks of the newest backups: the one just made, or those of its bad days.
 
+    One that was made before there was a BACKUP_KEY stays here: customers' data in the open.
+
     :returns: what was brought.
     :raises Refused: as the bucket's methods.
     """
     there = {backup.name for backup in bucket.backups()}
-    missing = [backup for backup in folder.backups()[:_CATCHES_UP] if backup.name not in there]
+    missing = [backup for backup in folder.sealed()[:_CATCHES_UP] if backup.name not in there]
     for backup in reversed(missing):
         bucket.bring(folder.path / backup.name)
     return missing

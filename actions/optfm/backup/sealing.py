@@ -60,6 +60,11 @@ def unseal(source: BinaryIO, target: BinaryIO, key: str) -> None:
         number, chunk = number + 1, following
 
 
+def is_sealed(source: BinaryIO) -> bool:
+    """Whether what begins here was sealed; behind its `MAGIC` then."""
+    return source.read(len(MAGIC)) == MAGIC
+
+
 def _cipher(key: str, salt: bytes) -> AESGCM:
     return AESGCM(Scrypt(salt=salt, length=32, n=2**15, r=8, p=1).derive(key.encode()))
 

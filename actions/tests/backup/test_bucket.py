@@ -62,10 +62,12 @@ def bucket(store: str, request) -> Bucket:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    """Five backups of five nights."""
+    """Five sealed backups of five nights."""
     for night in range(5):
         at = datetime(2026, 3, 1, 1, 47, tzinfo=UTC) + timedelta(days=night)
-        (tmp_path / f"optfm-{at:%Y-%m-%dT%H-%M-%SZ}.backup").write_bytes(bytes([night]) * 70_000)
+        (tmp_path / f"optfm-{at:%Y-%m-%dT%H-%M-%SZ}.backup").write_bytes(
+            b"OPTFMKEY1\n" + bytes([night]) * 70_000
+        )
     return Folder(tmp_path)
 
 
@@ -78,6 +80,14 @@ def test_what_is_brought_comes_back_the_same(bucket: Bucket, folder: Folder, tmp
     file = bucket.fetch(there[0].name, tmp_path / "new machine")
     assert file.read_bytes() == (folder.path / there[0].name).read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_copied_before_there_was_a_key_stays_here(bucket: Bucket, folder: Folder):
+    """The nights before BACKUP_KEY was set are customers' data in the open."""
+    for night in folder.backups()[1:]:
+        (folder.path / night.name).write_bytes(b"manifest.json")
+    assert [one.at.day for one in bring_over(folder, bucket)] == [5]
+    assert [one.at.day for one in bucket.backups()] == [5]
 
 
 def test_old_ones_go_by_the_same_rules(bucket: Bucket, folder: Folder):
