@@ -129,7 +129,7 @@ def _loops(settings: Settings) -> Iterator[Check]:
     places = {
         "Rasa": settings.rasa_server,
         "сервер действий": settings.action_server,
-        "рассылка": f"http://{_near(settings.worker_host)}:{settings.worker_port}",
+        "рассылка": _worker_of(settings),
         "API": settings.api_server,
     }
     for name, place in places.items():
@@ -139,10 +139,6 @@ def _loops(settings: Settings) -> Iterator[Check]:
         if ages:
             subject = f"Фоновые циклы, {name}"
             yield Check(subject=subject, passed=not late, words=words, needed=False)
-
-
-def _near(host: str) -> str:
-    return "127.0.0.1" if host == "0.0.0.0" else host
 
 
 def _weaviate(settings: Settings) -> Check:
@@ -177,6 +173,21 @@ def _telegram(settings: Settings) -> Check:
     return Check(subject="Telegram", passed=passed, words=words, needed=False)
 
 
+def _worker(settings: Settings) -> Check:
+    """A process that stands still has its number still."""
+    up = is_ready(settings.optfm_var)
+    hears = up and answers(f"{_worker_of(settings)}/health")
+    words = "работает" if hears else "не запущена: оповещения ждут (make run)"
+    if up and not hears:
+        words = f"запущена, но не отвечает ({_worker_of(settings)}): перезапустите"
+    return Check(subject="Рассылка", passed=hears, words=words, needed=False)
+
+
+def _worker_of(settings: Settings) -> str:
+    near = "127.0.0.1" if settings.worker_host == "0.0.0.0" else settings.worker_host
+    return f"http://{near}:{settings.worker_port}"
+
+
 def _notices(settings: Settings) -> Iterator[Check]:
     if not settings.notices:
         yield Check(subject="Оповещения о заявках", passed=None, words=NOBODY_IS_TOLD)
@@ -188,9 +199,7 @@ def _notices(settings: Settings) -> Iterator[Check]:
         wrong = crm.check()
         words = wrong or f"{settings.crm_kind} отвечает"
         yield Check(subject="CRM", passed=not wrong, words=words, needed=False)
-    up = is_ready(settings.optfm_var)
-    words = "работает" if up else "не запущен: оповещения ждут (make run)"
-    yield Check(subject="Рассылка", passed=up, words=words, needed=False)
+    yield _worker(settings)
     with contextlib.suppress(Refused, SQLAlchemyError), database(settings) as engine:
         counts = Counter(entry.status for entry in undelivered(engine))
         words = f"в очереди {counts['pending']}, не доставлено {counts['given_up']}"

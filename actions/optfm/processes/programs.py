@@ -33,7 +33,7 @@ class Programs:
         self._logs = settings.optfm_logs
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._listeners: dict[str, socket.socket] = {}
-        self._ending: dict[str, float] = {}
+        self._ending: dict[str, tuple[subprocess.Popen[bytes], float]] = {}
 
     def __getitem__(self, name: str) -> subprocess.Popen[bytes]:
         return self._processes[name]
@@ -123,16 +123,18 @@ class Programs:
         """Ask a program to end; `reap` kills it when its time is over."""
         if name in self._processes and name not in self._ending:
             self.tell(name, signal.SIGTERM)
-            self._ending[name] = time.monotonic() + within_s
+            self._ending[name] = self._processes[name], time.monotonic() + within_s
 
     def reap(self) -> None:
-        """Forget those that were asked to end and did."""
-        for name, deadline in list(self._ending.items()):
-            if self.alive(name):
+        """Forget those that were asked to end and did, unless they have a successor by now."""
+        for name, (process, deadline) in list(self._ending.items()):
+            if process.poll() is None:
                 if time.monotonic() > deadline:
-                    self._processes[name].kill()
+                    process.kill()
                 continue
-            del self._ending[name], self._processes[name]
+            del self._ending[name]
+            if self._processes.get(name) is process:
+                del self._processes[name]
             self.remember()
 
     def require_alive(self, service: Service) -> None:

@@ -231,9 +231,12 @@ class Supervisor:
     def _restart(self, service: Service, *, opened: bool) -> None:
         if self._programs.alive(service.name) or not self._may_restart(service.name):
             return
-        code = self._programs[service.name].returncode
-        say(f"{service.name} остановился (код {code}), запускаю снова")
+        say(f"{service.name} остановился{self._code_of(service.name)}, запускаю снова")
         self._programs.launch(service, opened=opened)
+
+    def _code_of(self, name: str) -> str:
+        # One that was asked to end may be forgotten by now.
+        return f" (код {self._programs[name].returncode})" if name in self._programs else ""
 
     def _may_restart(self, name: str) -> bool:
         """Restart at once the first time, with growing pauses when it dies again and again."""

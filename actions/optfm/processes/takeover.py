@@ -113,7 +113,7 @@ class Takeover:
         for name in ("rasa-old", "api-old"):
             self._programs.end(name, within_s=_DRAIN_S)
         self._actions_wait = True
-        self._programs.tell("worker", signal.SIGTERM)  # it is started again, from the new files
+        self._programs.end("worker", within_s=_DRAIN_S)  # it is started again, from the new files
         return {"ok": True}
 
     def _back(self, request: Words) -> Words:

@@ -1,9 +1,12 @@
 """What `optfm doctor` asks where the parts share a machine, and where each has its own."""
 
+import os
+import socket
 from pathlib import Path
 
 from optfm.processes.checks import checks
 from optfm.settings import Settings
+from optfm.worker.readiness import tell_ready
 from tests.peers.crm import Answer, Call, StandIn, serving
 
 
@@ -50,3 +53,18 @@ def test_parts_of_this_machine_are_asked_at_their_ports(tmp_path: Path):
     found = told(tmp_path, rasa_port="9")
     assert found["Rasa"] == (False, "не отвечает (http://127.0.0.1:9): make run")
     assert found["Окружения Python"][0]
+
+
+def test_a_worker_that_lives_and_says_nothing_is_not_well(tmp_path: Path):
+    """Its process is there, and whoever rings hears nobody pick up."""
+    subject = "Рассылка"
+    tell_ready(tmp_path, os.getpid())
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        assert told(tmp_path, worker_port=str(port))[subject] == (
+            False,
+            f"запущена, но не отвечает (http://127.0.0.1:{port}): перезапустите",
+        )
+    with serving(Part()) as page:
+        found = told(tmp_path, worker_port=page.url.rpartition(":")[2])
+    assert found[subject] == (True, "работает")

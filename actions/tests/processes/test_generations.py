@@ -3,7 +3,9 @@
 import contextlib
 import os
 import queue
+import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -119,9 +121,19 @@ class Shop:
         process.kill()
         process.wait()
 
+    def hangs(self, name: str) -> subprocess.Popen[bytes]:
+        """A program lives and does nothing, not even end; returns it."""
+        process = self._programs[name]
+        process.send_signal(signal.SIGSTOP)
+        return process
+
     def starts(self, name: str) -> None:
         """Start one again that was lost."""
         self._to_start.put(name)
+
+    def runs(self, name: str) -> None:
+        """Wait until a program runs."""
+        _await(lambda: self._programs.alive(name))
 
     def _keep(self) -> None:
         while not self._ended.is_set():
@@ -226,6 +238,19 @@ def test_a_part_that_does_not_start_keeps_no_deploy_away(
     shop.loses("actions")
     deploy(shop.settings, watch_s=0.5)
     shop.hears("new")
+
+
+def test_a_worker_that_hangs_makes_room_for_the_next(
+    begin: Callable[[str], Shop], monkeypatch: pytest.MonkeyPatch
+):
+    """It hears no SIGTERM; what waits for it would wait for ever."""
+    monkeypatch.setattr(takeover, "_DRAIN_S", 0.5)
+    shop = begin("new")
+    hanging = shop.hangs("worker")
+    deploy(shop.settings, watch_s=0.5)
+    _await(lambda: hanging.poll() == -signal.SIGKILL)
+    shop.starts("worker")
+    shop.runs("worker")
 
 
 def test_customers_go_back_by_themselves_when_apologies_rise(
