@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,8 +30,10 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGINE = shlex.split(os.environ.get("ENGINE", "docker"))
 COMPOSE = shlex.split(os.environ.get("COMPOSE", "docker compose"))
 PROFILES = ("weaviate", "chroma", "ollama", "monitoring", "scale")
-#: In the order in which they are killed.
+#: In the order in which they are killed, each container of them.
 PARTS = ("worker", "api", "actions", "proxy", "rasa", "postgres")
+#: What customers' answers go through besides, by its profile.
+PARTS_OF = {"weaviate": "weaviate", "chroma": "chroma", "scale": "redis"}
 _BACK_IN_S = 240
 _UP_IN_S = 600
 #: Ended by SIGTERM itself, or by itself after it.
@@ -54,6 +56,7 @@ class Project:
     folder: Path
     port: int
     environ: dict[str, str]
+    parts: Sequence[str]  #: what is killed
 
     @property
     def url(self) -> str:
@@ -76,15 +79,21 @@ class Project:
             sys.exit(f"{' '.join(words)}: {done.stdout[-2000:]}{done.stderr[-4000:]}")
         return done.stdout
 
-    def container(self, part: str) -> str:
-        """The id of a part's first container."""
-        return self.compose("ps", "-aq", part).split()[0]
+    def containers(self, part: str) -> list[str]:
+        """The ids of a part's containers."""
+        return self.compose("ps", "-aq", part).split()
 
-    def state(self, part: str) -> dict:
+    def state(self, container: str) -> dict:
         """What the engine knows of it."""
-        command = [*ENGINE, "inspect", self.container(part)]
+        command = [*ENGINE, "inspect", container]
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         return json.loads(told)[0]["State"]
+
+    def healthy(self, container: str) -> bool:
+        """Whether the engine calls it so; of one that it never asks, whether it runs."""
+        state = self.state(container)
+        health = state.get("Health") or state.get("Healthcheck") or {}
+        return bool(state["Running"]) and health.get("Status") in ("healthy", "", None)
 
     def counts(self) -> list[str]:
         """Rows of the tables that must not lose one."""
@@ -119,7 +128,8 @@ def project(profiles: str, without: str) -> Iterator[Project]:
             )
         )
         environ = {**os.environ, "COMPOSE_PROFILES": profiles}
-        one = Project(folder, port, environ)
+        also = [PARTS_OF[profile] for profile in profiles.split(",") if profile in PARTS_OF]
+        one = Project(folder, port, environ, (*PARTS, *also))
         try:
             yield one
         finally:
@@ -153,13 +163,6 @@ def answers(url: str) -> bool:
     return True
 
 
-def healthy(one: Project, part: str) -> bool:
-    """Whether the engine calls it so."""
-    state = one.state(part)
-    health = state.get("Health") or state.get("Healthcheck") or {}
-    return bool(state["Running"]) and health.get("Status") == "healthy"
-
-
 class Talk:
     """Visitors who talk all the while; at the end nothing is lost, doubled or out of order."""
 
@@ -183,27 +186,28 @@ class Talk:
             self._process.wait()
 
 
-def kill(one: Project, part: str) -> None:
+def kill(one: Project, part: str, container: str) -> None:
     """SIGKILL to a container's first process: the engine starts it again by itself."""
-    before = one.state(part)
-    os.kill(int(before["Pid"]), signal.SIGKILL)
+    state = one.state(container)
+    began_at = state["StartedAt"]
+    os.kill(int(state["Pid"]), signal.SIGKILL)
     began = time.monotonic()
-    await_that(
-        lambda: one.state(part)["StartedAt"] != before["StartedAt"], f"{part} again", _BACK_IN_S
-    )
-    await_that(lambda: healthy(one, part) and answers(one.url), part, _BACK_IN_S)
+    await_that(lambda: one.state(container)["StartedAt"] != began_at, f"{part} again", _BACK_IN_S)
+    await_that(lambda: one.healthy(container) and answers(one.url), part, _BACK_IN_S)
     say(f"{part}: killed, whole again after {time.monotonic() - began:.0f} s")
 
 
 def stop(one: Project, part: str) -> bool:
-    """SIGTERM and a new start; whether it ended by itself."""
+    """SIGTERM to all containers of a part and a new start; whether they ended by themselves."""
     began = time.monotonic()
+    containers = one.containers(part)
     one.compose("stop", part)
-    took_s, code = time.monotonic() - began, one.state(part)["ExitCode"]
+    took_s = time.monotonic() - began
+    codes = [one.state(container)["ExitCode"] for container in containers]
     one.compose("start", part)
-    await_that(lambda: healthy(one, part) and answers(one.url), part, _BACK_IN_S)
-    say(f"{part}: stopped by SIGTERM in {took_s:.1f} s, exit {code}")
-    return code in _ORDERLY
+    await_that(lambda: all(map(one.healthy, containers)) and answers(one.url), part, _BACK_IN_S)
+    say(f"{part}: stopped by SIGTERM in {took_s:.1f} s, exit {codes}")
+    return all(code in _ORDERLY for code in codes)
 
 
 def under_talk(one: Project, clients: int, every_s: float) -> bool:
@@ -212,10 +216,11 @@ def under_talk(one: Project, clients: int, every_s: float) -> bool:
     try:
         time.sleep(3 * every_s)
         orderly = True
-        for part in PARTS:
-            kill(one, part)
-            time.sleep(2 * every_s)
-        for part in PARTS:
+        for part in one.parts:
+            for container in one.containers(part):
+                kill(one, part, container)
+                time.sleep(2 * every_s)
+        for part in one.parts:
             orderly &= stop(one, part)
             time.sleep(2 * every_s)
         return talk.end() and orderly
