@@ -16,6 +16,7 @@ from optfm.errors import Refused
 from optfm.leads.consent import open_places
 from optfm.llm.providers.readiness import check_models
 from optfm.outbox.entries import undelivered
+from optfm.processes.control import runs
 from optfm.processes.loop_ages import loop_ages
 from optfm.processes.notices import NOBODY_IS_TOLD
 from optfm.processes.services import ACTIONS_PYTHON, RASA_PYTHON, answers
@@ -113,7 +114,7 @@ def _consent() -> Check:
 
 
 def _processes(settings: Settings) -> Iterator[Check]:
-    start = "docker compose ps" if settings.rasa_url else "make run"
+    start = _start_of(settings)
     for name, place, path in (
         ("Rasa", settings.rasa_server, "/webhooks/rest/"),
         ("Сервер действий", settings.action_server, "/health"),
@@ -122,6 +123,14 @@ def _processes(settings: Settings) -> Iterator[Check]:
         up = answers(f"{place}{path}")
         words = f"отвечает ({place})" if up else f"не отвечает ({place}): {start}"
         yield Check(subject=name, passed=up, words=words, needed=False)
+
+
+def _start_of(settings: Settings) -> str:
+    """What brings a part back that does not answer."""
+    if settings.rasa_url:
+        return "docker compose ps"
+    # Its launcher starts again what ended; what stands still makes room for a new generation.
+    return "./optfm deploy" if runs(settings.optfm_var) else "make run"
 
 
 def _loops(settings: Settings) -> Iterator[Check]:
@@ -177,9 +186,9 @@ def _worker(settings: Settings) -> Check:
     """A process that stands still has its number still."""
     up = is_ready(settings.optfm_var)
     hears = up and answers(f"{_worker_of(settings)}/health")
-    words = "работает" if hears else "не запущена: оповещения ждут (make run)"
+    words = "работает" if hears else f"не запущена, оповещения ждут: {_start_of(settings)}"
     if up and not hears:
-        words = f"запущена, но не отвечает ({_worker_of(settings)}): перезапустите"
+        words = f"запущена, но не отвечает ({_worker_of(settings)}): {_start_of(settings)}"
     return Check(subject="Рассылка", passed=hears, words=words, needed=False)
 
 

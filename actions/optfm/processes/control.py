@@ -139,6 +139,15 @@ class Launcher:
         return dict(answer)
 
 
+def runs(var: Path) -> bool:
+    """Whether a bot runs on this `optfm_var`."""
+    try:
+        with Launcher(var):
+            return True
+    except Refused:
+        return False
+
+
 def _path(var: Path) -> Path:
     return var / "control.sock"
 

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 from optfm.processes.checks import checks
+from optfm.processes.control import Control
 from optfm.settings import Settings
 from optfm.worker.readiness import tell_ready
 from tests.peers.crm import Answer, Call, StandIn, serving
@@ -55,6 +56,16 @@ def test_parts_of_this_machine_are_asked_at_their_ports(tmp_path: Path):
     assert found["Окружения Python"][0]
 
 
+def test_a_part_that_stands_still_beside_its_launcher_makes_room_for_a_new_one(tmp_path: Path):
+    """The launcher would refuse to run a second time."""
+    control = Control(tmp_path)
+    try:
+        found = told(tmp_path, rasa_port="9")
+    finally:
+        control.close()
+    assert found["Rasa"] == (False, "не отвечает (http://127.0.0.1:9): ./optfm deploy")
+
+
 def test_a_worker_that_lives_and_says_nothing_is_not_well(tmp_path: Path):
     """Its process is there, and whoever rings hears nobody pick up."""
     subject = "Рассылка"
@@ -63,7 +74,7 @@ def test_a_worker_that_lives_and_says_nothing_is_not_well(tmp_path: Path):
         port = silent.getsockname()[1]
         assert told(tmp_path, worker_port=str(port))[subject] == (
             False,
-            f"запущена, но не отвечает (http://127.0.0.1:{port}): перезапустите",
+            f"запущена, но не отвечает (http://127.0.0.1:{port}): make run",
         )
     with serving(Part()) as page:
         found = told(tmp_path, worker_port=page.url.rpartition(":")[2])
