@@ -9,7 +9,7 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.order import MOST_OPTIONS, Line
-from optfm.orders.quantities import Amount, bare_amount, explicit_amount, plain
+from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
 from optfm.orders.reading import read
 from optfm.orders.said import SaidLine
 from optfm.orders.words import order_words
@@ -78,7 +78,11 @@ class Adding:
 
     def goes_on(self, draft: Draft, clause: str) -> bool:
         """«… скотч на 11, пачку по 5 - 1»: more of the goods that have just been named."""
-        if explicit_amount(draft.added[-1]) or clauses.verb(plain(clause)):
+        if explicit_amount(draft.added[-1]):
+            return False
+        if only_amount(clauses.core(clause)) is not None:
+            return True  # «…, тоже один»
+        if clauses.verb(plain(clause)):
             return False
         amount = explicit_amount(clause)
         rest = clauses.core(amount.rest if amount else clause)

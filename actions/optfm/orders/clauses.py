@@ -7,7 +7,7 @@ from optfm.orders.quantities import explicit_amount, only_amount, plain, plain_a
 from optfm.orders.senses import Goods
 from optfm.orders.splitting import AND, COMMA
 from optfm.orders.words import order_words
-from optfm.text.morphology import is_verb
+from optfm.text.morphology import is_function, is_pronoun, is_verb
 
 _BETWEEN = re.compile(rf"{AND.pattern}|\s+а\s+(?=\S+\s+\S)", re.IGNORECASE)
 _QUESTION = re.compile(
@@ -17,7 +17,8 @@ _QUESTION = re.compile(
 
 
 #: of a message that is a command in words of one's own
-_MOST_WORDS = 7
+_MOST_WORDS = 9
+_STOPS = re.compile(r"[,;.!?:\n]+")
 _AS_MANY = re.compile(r"(?<!\w)столько\s+же\s+сколько(?!\w)")
 
 
@@ -34,8 +35,8 @@ def asks_its_price(text: str) -> bool:
 
 
 def command(text: str) -> str:
-    """The command that a whole message is, "" where it is none."""
-    low = " ".join(re.sub(r"[^\w-]+", " ", plain(text)).split())
+    """The command that a message is, whatever fillers stand around it; "" where it is none."""
+    low = _words_of(plain(text))
     for shorter in (
         low,
         edit_words().verbs["filler"].sub("", low),
@@ -47,11 +48,45 @@ def command(text: str) -> str:
         for name, said in edit_words().commands.items():
             if " ".join(sorted(shorter.split())) in said:
                 return name
-    for name, (needed, others) in edit_words().made_of.items():
-        if len(low.split()) <= _MOST_WORDS and needed.search(low):
-            rest = needed.sub(" ", low).split()
-            if all(others.fullmatch(word) for word in rest):
-                return name
+    if name := _in_own_words(low):
+        return name
+    said_ones = [one for one in map(_words_of, _STOPS.split(plain(text))) if not _is_filler(one)]
+    return command(said_ones[0]) if len(said_ones) == 1 and said_ones[0] != low else ""
+
+
+def _words_of(low: str) -> str:
+    return " ".join(re.sub(r"[^\w-]+", " ", low).split())
+
+
+def _is_filler(low: str) -> bool:
+    """Whether a clause says nothing by itself: «стоп», «ну хорошо», «передумал»."""
+    verbs = edit_words().verbs
+    return all(
+        verbs["empty"].fullmatch(w) or verbs["accept"].fullmatch(w) or _joins(w)
+        for w in low.split()
+    )
+
+
+def _joins(word: str) -> bool:
+    return is_function(word) and word not in order_words().numerals
+
+
+def _points(word: str) -> bool:
+    """A pronoun; «один» is a count."""
+    return is_pronoun(word) and word not in order_words().numerals
+
+
+def _in_own_words(low: str) -> str:
+    """«сверим, что там лежит»: a word of a command among others that only join or point."""
+    if len(low.split()) > _MOST_WORDS:
+        return ""
+    for name, made in edit_words().made_of.items():
+        if not made.needed.search(low) or (made.also and not made.also.search(low)):
+            continue
+        rest = made.needed.sub(" ", low)
+        rest = made.also.sub(" ", rest) if made.also else rest
+        if all(made.allowed.fullmatch(word) or _joins(word) for word in rest.split()):
+            return name
     return ""
 
 
@@ -124,9 +159,18 @@ def core(text: str) -> str:
     low = re.sub(rf"(?<!\w){order_words().each.pattern}(?!\w)", " ", low)
     words = [
         w for w in re.findall(r"[\w.,+/*-]+", low)
-        if not edit_words().verbs["empty"].fullmatch(w) and re.search(r"\w", w) and not is_verb(w)
+        if not edit_words().verbs["empty"].fullmatch(w) and re.search(r"\w", w)
+        and not (is_verb(w) or _points(w))
     ]  # fmt: skip
     return " ".join(words).strip(" -,.")
+
+
+def without_edge_verbs(clause: str) -> str:
+    """«l20 по 3 сделать» as «l20 по 3»: a verb at an end hides the count beside it."""
+    words = clause.split()
+    while len(words) > 1 and is_verb(plain(words[-1]).strip(".!")):
+        words.pop()
+    return " ".join(words)
 
 
 def pieces(sentence: str) -> list[tuple[str, bool]]:

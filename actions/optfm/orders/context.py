@@ -11,6 +11,7 @@ from optfm.text.morphology import is_verb
 from optfm.text.openers import mistyped_greeting
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
 _COUNT_FIRST = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
 _COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
 
@@ -67,6 +68,10 @@ def opened(state: Context, text: str) -> str:
             continue
         if (match := state.words.takes.match(low)) and _says_nothing(state, match[1]):
             text = text[match.end() :].lstrip(" ,.!?:;-–—)")
+            continue
+        last = _LAST_WORD.search(low)
+        if last and is_verb(last[0]) and low != last[0]:
+            text = text[: last.start()].rstrip(" ,.!?:;-–—(")
             continue
         if match := state.words.closers.search(low):
             text = text[: match.start()].rstrip(" ,.!?:;-–—(")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from optfm.orders import clauses, pointing
 from optfm.orders.adding import Adding
+from optfm.orders.covering import Covering
 from optfm.orders.deciding import Deciding
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
@@ -49,6 +50,7 @@ class Counting:
         self.deciding = deciding
         self.renumbering = Renumbering(mentions)
         self.adding = Adding(matcher, mentions)
+        self.covering = Covering(mentions)
         self.words = edit_words()
 
     def change_or_add(self, draft: Draft, clause: str, verb: str, *, asked: bool) -> bool:
@@ -65,7 +67,7 @@ class Counting:
         price = _PRICE.search(low)
         if price and (done := self.deciding.by_price(draft, low, price)):
             return done
-        own = without_prices(clause)
+        own = clauses.without_edge_verbs(without_prices(clause))
         if enough := self.words.verbs["enough"].search(plain(own)):
             own = f"{own[: enough.start()]} {own[enough.end() :]}".strip()  # «дисплеев один хватит»
         core = clauses.core(own)
@@ -96,6 +98,8 @@ class Counting:
             if value > LONG_NUMBER and self.mentions.refs(draft, core):
                 return False  # «2015» of «оплетка 2015» is no quantity
             amount, rest = Amount(value=value, how="unit", rest=""), ""
+        if asked and amount and not amount.explicit:
+            return False  # «есть ещё вибро на 7?»
         if amount and not rest and _NOT.search(low):
             return False  # «64 не …»: nothing is to be that many
         if amount and not rest:
@@ -222,6 +226,8 @@ class Counting:
             return True
         if sense.empty and not sense.known and not sense.colour:
             return False
+        if verb != "add" and self.covering.does(draft, clause, verb):
+            return True
         draft.added.append(clause)
         return True
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from optfm.orders import clauses
 from optfm.orders.choosing import Chooser
 from optfm.orders.draft import Draft
-from optfm.orders.matching import Matcher, with_notes
+from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
 from optfm.orders.mentions import Mentions
+from optfm.orders.order import Line
 from optfm.orders.quantities import Amount, plain
 
 
@@ -119,17 +120,23 @@ class Deciding:
     def refines(self, draft: Draft, rest: str) -> bool:
         """Words without a number that an open line's goods have: looked up anew."""
         sense = self.goods.sense(rest)
-        if sense.goods and sense.whole:
-            return False
         opened = draft.order.open_lines
         for at in sorted(opened, key=lambda at: at != draft.focus):
             line = draft.order.lines[at]
             found = self.matcher.asked(
                 f"{line.asked} {rest}", said=f"{line.said} {rest}", quantity=line.quantity
             )
+            if sense.goods and sense.whole and not self._is_of(line, found):
+                continue  # «матрица x8 оригинал» of another device
             if found.state == "sure" or (
                 found.state == "choose" and len(found.options) < len(line.options)
             ):
                 draft.put(at, found)
                 return True
         return False
+
+    def _is_of(self, line: Line, found: Line) -> bool:
+        """Whether all that was found is among what a line may be."""
+        known = {option.code for option in self.matcher.every_option(line.asked)}
+        codes = {found.code} if found.code else {option.code for option in found.options}
+        return bool(codes) and codes <= known and not is_missing_a_word(found)

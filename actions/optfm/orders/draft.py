@@ -26,6 +26,7 @@ class Draft:
     absent: list[int] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     which: list[int] = field(default_factory=list)
+    unclear: list[int] = field(default_factory=list)  #: named, and nothing known is told of them
     absurd: bool = False
     told: list[str] = field(default_factory=list)  #: answers to what was asked of the lines
     counted: dict[int, int | None] = field(default_factory=dict)  #: before «все по 5»

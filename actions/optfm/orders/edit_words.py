@@ -10,6 +10,7 @@ import yaml
 
 from common import published
 from optfm.orders.words import HERE, WordsError, anywhere
+from optfm.text.morphology import told
 
 #: what a whole message may say
 COMMANDS = {
@@ -67,6 +68,19 @@ _VERBS = {
 }
 
 
+#: sections whose verbs give the others their form
+_TOLD = ("убрать", "оставить", "заменить", "добавить", "прибавить", "убавить", "вернуть_строку")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MadeOf:
+    """The words of a command that a customer puts in his own way."""
+
+    needed: re.Pattern[str]  #: one of these stands in it
+    also: re.Pattern[str] | None  #: and one of these
+    allowed: re.Pattern[str]  #: besides them only these, and words that join or point
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class EditWords:
     """Words of edits; patterns over lower-case text without «ё»."""
@@ -75,8 +89,9 @@ class EditWords:
         str, frozenset[str]
     ]  #: name of a command → whole messages, words by the alphabet
     verbs: Mapping[str, re.Pattern[str]]  #: anywhere, whole words
-    made_of: Mapping[str, tuple[re.Pattern[str], re.Pattern[str]]]
-    #: name of a command → one of the first words stands in it, and none but these and the second
+    made_of: Mapping[str, "MadeOf"]  #: name of a command → the words that it is told in
+    by_infinitive: Mapping[str, str]  #: «отменять» → the form that the file has, «отменяй»
+    known: frozenset[str]  #: all words of the file
     ordinals: Mapping[str, int]
     retractions: tuple[str, ...]  #: at the end of a message: what it says is taken back
 
@@ -113,18 +128,43 @@ def _made(path: Path) -> EditWords:
         },
         verbs={name: anywhere(_texts(raw[title])) for title, name in _VERBS.items()},
         made_of=dict(_made_of(raw["своими_словами"])),
+        by_infinitive=_by_infinitive(raw),
+        known=frozenset(word for text in _all_texts(raw) for word in text.split()),
         ordinals=dict(_ordinals(raw["порядковые"])),
         retractions=tuple(_texts(raw["отбой"])),
     )
 
 
-def _made_of(found: object) -> Iterator[tuple[str, tuple[re.Pattern[str], re.Pattern[str]]]]:
+def _made_of(found: object) -> Iterator[tuple[str, MadeOf]]:
     if not isinstance(found, dict) or not set(found) <= set(COMMANDS):
         raise WordsError("словарь edits.yml: своими_словами: ожидается «команда: {нужно, можно}»")
     for title, said in found.items():
-        if not isinstance(said, dict) or set(said) != {"нужно", "можно"}:
+        if not isinstance(said, dict) or set(said) - {"вместе"} != {"нужно", "можно"}:
             raise WordsError(f"словарь edits.yml: своими_словами: {title}: нужно и можно")
-        yield COMMANDS[title], (anywhere(_texts(said["нужно"])), anywhere(_texts(said["можно"])))
+        also = anywhere(_texts(said["вместе"])) if "вместе" in said else None
+        needed, allowed = anywhere(_texts(said["нужно"])), anywhere(_texts(said["можно"]))
+        yield COMMANDS[title], MadeOf(needed=needed, also=also, allowed=allowed)
+
+
+def _all_texts(raw: object) -> Iterator[str]:
+    """Every text of the file, whatever section it stands in."""
+    if isinstance(raw, dict):
+        for value in raw.values():
+            yield from _all_texts(value)
+    elif isinstance(raw, list):
+        yield from _texts(raw)
+
+
+def _by_infinitive(raw: dict[str, object]) -> dict[str, str]:
+    """The forms of verbs that the file has, «не берем» with its «не», by their infinitives."""
+    found: dict[str, str] = {}
+    told_in = [raw[title] for title in _TOLD]
+    for text in [*(text for said in told_in for text in _texts(said)), *_all_texts(raw)]:
+        negated = "не " if text.startswith("не ") else ""
+        verb = told(text.removeprefix(negated))
+        if verb:
+            found.setdefault(f"{negated}{verb}", text)
+    return found
 
 
 def _ordinals(found: object) -> Iterator[tuple[str, int]]:

@@ -33,10 +33,11 @@ class Edited:
     absent: tuple[int, ...] = ()  #: numbers of lines that the order does not have
     missing: tuple[str, ...] = ()  #: goods to remove that the order does not have
     which: tuple[int, ...] = ()  #: places that the words may all mean
+    unclear: tuple[int, ...] = ()  #: places of lines of which nothing known is told
     absurd: bool = False  #: a quantity that nobody orders
     told: tuple[str, ...] = ()  #: answers to what was asked of the lines
 
     @property
     def refused(self) -> bool:
         """Whether something was asked that the order cannot do."""
-        return bool(self.absent or self.missing or self.which or self.absurd)
+        return bool(self.absent or self.missing or self.which or self.unclear or self.absurd)

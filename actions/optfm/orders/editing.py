@@ -11,19 +11,18 @@ from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.edited import Edited
 from optfm.orders.exchanging import Exchanging
+from optfm.orders.hearing import heard
 from optfm.orders.matching import Matcher, joined
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import text_of
 from optfm.orders.order import Order
 from optfm.orders.picking import Picking
-from optfm.orders.quantities import only_amount, plain, with_packs
+from optfm.orders.quantities import only_amount, plain
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
 from optfm.orders.splitting import sentences
-from optfm.text.normalise import has_cyrillic
 
 _PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNORECASE)
-_PLUS = re.compile(r"^\+\s*(?=\d{1,3}\s+[^\W\d]|[^\W\d])")
 #: «первой 5 второй 6», the lines marked
 _NEXT_LINE = re.compile(r"(\d)\s+(?=[\ue000-\ue7ff])")
 #: more is no edit but another list
@@ -49,6 +48,7 @@ class Editor:
         self.dividing = Dividing(matcher)
         self.counting = Counting(matcher, self.mentions, self.exchanging, self.deciding)
         self.adding = self.counting.adding
+        self.covering = self.counting.covering
 
     def edit(
         self, text: str, order: Order, focus: int = -1, *, before: Order | None = None
@@ -58,13 +58,13 @@ class Editor:
         :param focus: place of the line that the last turn was about.
         :param before: the order before its last change: «верни мини».
         """
-        text = self._heard(text)
+        text = heard(text, self.goods)
         if name := clauses.command(text):
             done = Edited(act=name, order=order, focus=focus)  # type: ignore[arg-type]
             return self.picking.cheapest(done) if name == "cheapest" else done
         if (match := _PICKED.match(text.strip())) and (picked := self.picking.picked(match, order)):
             return picked
-        if self._takes_back(text):
+        if self._takes_back(text, order):
             return Edited(act="edited", order=order, focus=focus)
         if chosen := self.picking.chosen(text, order, focus):
             return chosen
@@ -84,18 +84,14 @@ class Editor:
             return None
         return self._done(draft)
 
-    def _heard(self, text: str) -> str:
-        """The message in the right keyboard layout, without spaces that say nothing."""
-        rows = [" ".join(row.split()) for row in text.splitlines() if row.strip()]
-        text = "\n".join(with_packs(_PLUS.sub("плюс ", row)) for row in rows)
-        return text if has_cyrillic(text) else self.goods.index.heard(text)
-
-    def _takes_back(self, text: str) -> bool:
+    def _takes_back(self, text: str, order: Order) -> bool:
         """«поменяй местами… а нет, не надо»: a message that takes back what it begins with."""
         low = re.sub(r"(?<!\w)(?:а|ой|ну)\s+(?=нет|не|хотя)", "", plain(text))
         low = " ".join(re.findall(r"[\w-]+", low))
         said = next((r for r in self.words.retractions if low.endswith(f" {r}")), "")
-        return bool(said) and self.goods.sense(low.removesuffix(said)).goods is False
+        before = low.removesuffix(said)
+        named = said and self.mentions.refs(Draft(order, -1), clauses.core(before))
+        return bool(said) and not named and not self.goods.sense(before).goods
 
     def _done(self, draft: Draft) -> Edited:
         nothing = [at for at in set(draft.touched) if draft.order.lines[at].quantity == 0]
@@ -115,6 +111,7 @@ class Editor:
             absent=tuple(dict.fromkeys(draft.absent)),
             missing=tuple(draft.missing),
             which=tuple(draft.which),
+            unclear=tuple(dict.fromkeys(draft.unclear)),
             absurd=draft.absurd,
             told=tuple(draft.told),
         )
@@ -242,7 +239,9 @@ class Editor:
             return self.exchanging.exchange(draft, clause, verb)
         if not verb and not asked and self.exchanging.one_for_another(draft, low):
             return True
-        return self.counting.change_or_add(draft, clause, verb, asked=asked)
+        if self.counting.change_or_add(draft, clause, verb, asked=asked):
+            return True
+        return not asked and self.covering.does(draft, clause, verb)
 
 
 def _unjoined(order: Order) -> Order:

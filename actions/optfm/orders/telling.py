@@ -86,6 +86,10 @@ def refused(edited: Edited) -> list[str]:
     if edited.which:
         numbers = " и ".join(str(at + 1) for at in edited.which)
         found.append(said["which_line"].format(numbers=numbers, first=edited.which[0] + 1))
+    if edited.unclear:
+        at = edited.unclear[0]
+        line = edited.order.lines[at]
+        found.append(said["unclear"].format(n=at + 1, name=(line.name or line.said)[:_NAME]))
     if edited.absurd:
         found.append(said["too_many"].format(most=money(MOST * 100)))
     return found

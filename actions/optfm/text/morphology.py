@@ -18,6 +18,8 @@ _SERVICE = frozenset(
     }
 )  # fmt: skip
 _RUSSIAN = re.compile("[а-яё-]+")
+_CLOSED = frozenset({"PREP", "CONJ", "PRCL", "NPRO", "INTJ", "PRED", "ADVB"})
+_NEGATIONS = frozenset({"не", "нет", "ни", "без", "кроме", "нельзя"})
 #: readings as a name of somebody or of a place
 _PROPER = ("Name", "Surn", "Patr", "Geox")
 _ADJECTIVE = frozenset({"ADJF", "PRTF"})
@@ -86,6 +88,40 @@ def is_word(word: str) -> bool:
 def is_verb(word: str) -> bool:
     """Whether a word is a verb in all its readings: «возьми», «посчитайте» name no goods."""
     return is_word(word) and all(r.tag.POS in ("VERB", "INFN") for r in readings(word))
+
+
+@functools.lru_cache(100_000)
+def told(word: str) -> str:
+    """The infinitive of a form that tells or offers to do something: «отменяем» → «отменять».
+
+    "" for what was done, for what others do, and for other words.
+    """
+    if not is_word(word):
+        return ""
+    first = readings(word)[0]
+    if first.tag.POS not in ("VERB", "INFN") or {"past", "3per"} & first.tag.grammemes:
+        return ""
+    return str(first.normal_form).replace("ё", "е")
+
+
+@functools.lru_cache(100_000)
+def is_function(word: str) -> bool:
+    """Whether a word only joins or points: «а», «там», «мой»; it neither asks nor denies."""
+    if not is_word(word) or word in _NEGATIONS:
+        return False
+    tag = readings(word)[0].tag
+    if "Ques" in tag:
+        return False
+    return tag.POS in _CLOSED or "Apro" in tag
+
+
+@functools.lru_cache(100_000)
+def is_pronoun(word: str) -> bool:
+    """Whether a word stands for another, or only says that something may be: «тот», «можно»."""
+    if not is_word(word):
+        return False
+    tag = readings(word)[0].tag
+    return tag.POS in ("NPRO", "PRED") or "Apro" in tag
 
 
 @functools.lru_cache(100_000)

@@ -1,0 +1,48 @@
+"""A message to an open order in the words that edits are read by."""
+
+import re
+
+from optfm.orders.edit_words import edit_words
+from optfm.orders.goods import IndexGoods
+from optfm.orders.quantities import plain, with_packs
+from optfm.text.morphology import told
+from optfm.text.normalise import has_cyrillic
+
+_PLUS = re.compile(r"^\+\s*(?=\d{1,3}\s+[^\W\d]|[^\W\d])")
+#: «убери-ка», «очисти ка»
+_PARTICLE = re.compile(r"(?<=[^\W\d])(?:-|\s)ка(?!\w)", re.IGNORECASE)
+#: «16 плюс», unless goods and their count are added: «дисплей 3 плюс 2 акб»
+_MARK = re.compile(r"(?<![\w.,])(\d{1,2})\s+плюс(?!\w)(?!\s+\d+\s+[^\W\d]{3})", re.IGNORECASE)
+_NOT = re.compile(r"(?<!\w)не\s+$")
+_WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
+
+
+def heard(text: str, goods: IndexGoods) -> str:
+    """The right keyboard layout, no empty rows, verbs in the forms that the vocabulary has."""
+    rows = [" ".join(row.split()) for row in text.splitlines() if row.strip()]
+    text = "\n".join(with_packs(_PLUS.sub("плюс ", row)) for row in rows)
+    text = text if has_cyrillic(text) else goods.index.heard(text)
+    text = _MARK.sub(lambda match: _of_a_model(match, goods), text)
+    return with_known_verbs(text)
+
+
+def _of_a_model(match: re.Match[str], goods: IndexGoods) -> str:
+    return f"{match[1]} plus" if goods.sense(f"на {match[1]} plus").device else match[0]
+
+
+def with_known_verbs(text: str) -> str:
+    """«вычёркиваю» as «вычеркивай», «не возьмём» as «не возьму»: another form of the same verb."""
+    text = _PARTICLE.sub("", text)
+    words, low, found, start = edit_words(), plain(text), "", 0
+    for match in _WORD.finditer(low):
+        verb = told(match[0])
+        negated = _NOT.search(low, start, match.start()) if verb else None
+        form, begin = None, match.start()
+        if negated and (form := words.by_infinitive.get(f"не {verb}")):
+            begin = negated.start()
+        elif verb and match[0] not in words.known:
+            form = words.by_infinitive.get(verb)
+        if form is not None:
+            found += text[start:begin] + form
+            start = match.end()
+    return found + text[start:]

@@ -1,0 +1,73 @@
+"""Edits in words that nobody wrote down: other forms of known verbs, unknown verbs, roundabout."""
+
+import pytest
+
+from optfm.orders import Editor, Matcher, Order, clauses, read
+from optfm.orders.hearing import with_known_verbs
+
+
+def _order(matcher: Matcher) -> Order:
+    rows = [r for r in matcher.goods.index.rows if "Аккумулятор совместим с iPhone" in r.name][:1]
+    rows += [r for r in matcher.goods.index.rows if r.name.startswith("Мышь")][:1]
+    rows += [r for r in matcher.goods.index.rows if r.name.startswith("Колонка")][:1]
+    text = "\n".join(f"{row.code} - {n}" for n, row in enumerate(rows, 2))
+    return matcher.order(read(text, matcher.goods))
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("глянем-ка, чего там в списке", "show"),
+        ("а какой у меня сейчас заказ?", "show"),
+        ("стираем всё, передумали", "clear"),
+        ("отменяю весь заказ", "clear"),
+        ("погоди, откатим последнее", "undo"),
+        ("заказывайте, спасибо", "checkout"),
+        ("убери это из заказа", ""),
+        ("где мой заказ?", ""),
+        ("не оформляй", ""),
+        ("номер заказа", ""),
+    ],
+)
+def test_a_command_is_its_word_among_words_that_say_nothing(said: str, name: str) -> None:
+    """Words that join or point change nothing; a noun, a question word, a denial do."""
+    assert clauses.command(with_known_verbs(said)) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("мышь вычёркиваю", [2, 4]),
+        ("колонку снимаем", [2, 3]),
+        ("мышку не возьмём", [2, 4]),
+        ("мышь до пяти подтяни", [2, 5, 4]),
+        ("мышь с колонкой до 6 подтяни", [2, 6, 6]),
+        ("вторую в корзину семь", [2, 7, 4]),
+        ("колонка клиенту не подошла", [2, 3]),
+        ("мышь и колонку по 8 оставить", [2, 8, 8]),
+    ],
+)
+def test_a_verb_may_be_any(said: str, left: list[int], matcher: Matcher, editor: Editor) -> None:
+    """Its lines, its number and what is denied tell what to do."""
+    edited = editor.edit(said, _order(matcher), 0)
+    assert edited is not None
+    assert [line.quantity for line in edited.order.lines] == left
+
+
+def test_a_line_of_which_nothing_known_is_told_is_asked_about(
+    matcher: Matcher, editor: Editor
+) -> None:
+    """No new search, no topic: which line, and what could be said of it."""
+    order = _order(matcher)
+    edited = editor.edit("мышь продублируй", order, 0)
+    assert edited is not None and edited.unclear == (1,) and edited.order == order
+
+
+@pytest.mark.parametrize("said", ["а есть ещё мышь на 7?", "есть мышь 2?", "мышь не белую"])
+def test_what_asks_or_names_no_count_changes_none(
+    said: str, matcher: Matcher, editor: Editor
+) -> None:
+    """A number of a question is of what it asks for."""
+    order = _order(matcher)
+    edited = editor.edit(said, order, 0)
+    assert edited is None or [x.quantity for x in edited.order.lines] == [2, 3, 4]
