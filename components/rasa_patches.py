@@ -6,14 +6,19 @@ docs/adr/0008-dialog-store.md. `apply` is called where a server gets its store o
 training and the maintainer's other commands run Rasa as it is.
 """
 
+import copy
 import functools
+import logging
+from collections.abc import Sequence
 from typing import Any
 
 import jsonschema
+import rasa.core.processor
 import rasa.shared.utils.common
 from jsonschema.exceptions import best_match
 from rasa.core.actions.action import RemoteAction
-from rasa.core.policies.rule_policy import RulePolicy
+from rasa.core.policies.policy import Policy
+from rasa.core.policies.rule_policy import RULES, RULES_FOR_LOOP_UNHAPPY_PATH, RulePolicy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -23,7 +28,9 @@ from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.constants import DOCS_BASE_URL
 from rasa.shared.core.constants import PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import ActionExecuted, Event
+from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 from rasa.shared.utils.io import read_yaml_file
 
@@ -33,6 +40,10 @@ def apply() -> None:
     RemoteAction._validate_action_result = validate_action_result
     Event.resolve_by_type = staticmethod(resolve_by_type)
     RulePolicy._get_possible_keys = get_possible_keys
+    RulePolicy._prediction_states = prediction_states
+    RulePolicy.format_tracker_states = staticmethod(format_tracker_states)
+    Slot.__copy__ = copy_slot
+    rasa.core.processor.copy = CopyForTheLog
     DaskGraphRunner.run = run_graph
     DomainProvider.load = classmethod(load_domain)
 
@@ -42,6 +53,8 @@ STOCK = {
     "validate_action_result": RemoteAction._validate_action_result,
     "resolve_by_type": Event.resolve_by_type,
     "get_possible_keys": RulePolicy._get_possible_keys,
+    "prediction_states": RulePolicy._prediction_states,
+    "format_tracker_states": Policy.format_tracker_states,
     "run_graph": DaskGraphRunner.run,
     "load_domain": DomainProvider.load.__func__,
 }
@@ -60,6 +73,8 @@ def _validator() -> Any:  # noqa: ANN401 - jsonschema makes the class
 
 def validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
     """As Rasa's, which checks the schema itself against its own schema at every action call."""
+    if _is_plain(result):
+        return True
     error = best_match(_validator().iter_errors(result))
     if error is None:
         return True
@@ -70,6 +85,30 @@ def validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
         f"{DOCS_BASE_URL}/custom-actions"
     )
     raise error
+
+
+def _is_plain(result: object) -> bool:
+    """Whether an answer only says something and sets slots, as nearly all do: then it is valid."""
+    if not isinstance(result, dict):
+        return False
+    events, responses = result.get("events", []), result.get("responses", [])
+    return (
+        isinstance(events, list)
+        and isinstance(responses, list)
+        and all(isinstance(response, dict) for response in responses)
+        and all(_sets_a_slot(event) for event in events)
+    )
+
+
+def _sets_a_slot(event: object) -> bool:
+    return (
+        isinstance(event, dict)
+        and event.get("event") == "slot"
+        and isinstance(event.get("name"), str)
+        and "value" in event
+        and type(event.get("timestamp")) in (int, float, type(None))
+        and isinstance(event.get("metadata"), dict | type(None))
+    )
 
 
 # --- Event.resolve_by_type: grows with the dialog -------------------------------------------------
@@ -137,18 +176,23 @@ def _by_newest(rule_keys: tuple[str, ...]) -> dict[tuple[str | None, str | None]
     return found
 
 
+def _candidates(rule_keys: tuple[str, ...], action: str | None, intent: str | None) -> list[str]:
+    """The rules whose newest state may be one of this action and intent."""
+    rules = _by_newest(rule_keys)
+    kinds = {(action, intent), (action, None), (None, intent), (None, None)}
+    return [rule_key for newest in kinds for rule_key in rules.get(newest, ())]
+
+
 def get_possible_keys(self: RulePolicy, lookup: dict[str, str], states: list[State]) -> set[str]:
     """As Rasa's, which holds every rule against every state of the dialog."""
     if not states:
         return set(lookup)
-    rules = _by_newest(tuple(lookup))
     newest_first = states[::-1]
     action = newest_first[0].get(PREVIOUS_ACTION, {}).get(ACTION_NAME)
     intent = newest_first[0].get(USER, {}).get(INTENT)
     return {
         rule_key
-        for newest in {(action, intent), (action, None), (None, intent), (None, None)}
-        for rule_key in rules.get(newest, ())
+        for rule_key in _candidates(tuple(lookup), action, intent)
         if all(
             _is_met(rule_state, state)
             for rule_state, state in zip(_demands(rule_key), newest_first, strict=False)
@@ -170,6 +214,91 @@ def _is_met(rule_state: tuple[bool, tuple[_Demand, ...]], state: State) -> bool:
         elif found != wanted:
             return False
     return True
+
+
+# --- RulePolicy._prediction_states: makes states of the whole dialog, rules look at the newest ----
+
+
+def prediction_states(
+    self: RulePolicy,
+    tracker: DialogueStateTracker,
+    domain: Domain,
+    use_text_for_last_user_input: bool = False,
+    rule_only_data: dict[str, Any] | None = None,
+) -> list[State]:
+    """The newest of Rasa's: as many as the rules look at that fit the very newest."""
+    events = tracker.applied_events()
+    states = _states(tracker, domain, events, 1)
+    if (longest := _longest_rule_for(self, states[-1])) > 1:
+        states = _states(tracker, domain, events, longest)
+    self.featurizer._choose_last_user_input([states], use_text_for_last_user_input)
+    return states
+
+
+def _longest_rule_for(policy: RulePolicy, newest: State) -> int:
+    """How many states the longest rule has whose newest may be this one; 1 where there is none."""
+    action = newest.get(PREVIOUS_ACTION, {}).get(ACTION_NAME)
+    intent = newest.get(USER, {}).get(INTENT)
+    longest = policy.__dict__.setdefault("_longest_rules", {})
+    if (action, intent) not in longest:
+        longest[action, intent] = max(
+            (
+                len(_demands(rule_key))
+                for kind in (RULES, RULES_FOR_LOOP_UNHAPPY_PATH)
+                for rule_key in _candidates(tuple(policy.lookup[kind]), action, intent)
+            ),
+            default=1,
+        )
+    return int(longest[action, intent])
+
+
+def _states(
+    tracker: DialogueStateTracker, domain: Domain, events: list[Event], count: int
+) -> list[State]:
+    """The last states of a dialog: before each of its last actions, and now."""
+    actions = [at for at, event in enumerate(events) if isinstance(event, ActionExecuted)]
+    looked_at = set(actions[max(0, len(actions) - count + 1) :])
+    replayed = tracker.init_copy()
+    states = []
+    for at, event in enumerate(events):
+        if at in looked_at:
+            states.append(domain.get_active_state(replayed))
+        event.apply_to(replayed)
+    return [*states, domain.get_active_state(replayed)]
+
+
+# --- Policy.format_tracker_states: words for a log that nobody keeps ------------------------------
+
+
+def format_tracker_states(states: Sequence[State]) -> str:
+    """As Rasa's where the log is that fine."""
+    if not logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
+        return ""
+    return str(STOCK["format_tracker_states"](states))
+
+
+# --- copy.deepcopy: of all events of an action, for a log that nobody keeps -----------------
+
+
+class CopyForTheLog:
+    """In the place of the module `copy` where nothing is copied but what the log is told."""
+
+    @staticmethod
+    def deepcopy(told: object) -> object:
+        """A copy where the log is that fine, else the thing itself, which no log will read."""
+        return (
+            copy.deepcopy(told) if logging.getLogger("rasa").isEnabledFor(logging.DEBUG) else told
+        )
+
+
+# --- copy.copy of a slot: by the way of pickle, for every slot at every replay --------------------
+
+
+def copy_slot(self: Slot) -> Slot:
+    """As `copy.copy` without it: another object with the same attributes."""
+    slot = object.__new__(type(self))
+    slot.__dict__.update(self.__dict__)
+    return slot
 
 
 # --- DaskGraphRunner.run: plans the same few nodes three times a turn -----------------------------

@@ -41,6 +41,9 @@ _TURN_S = 24.0
 #: (rasa-sdk 3.10 and later); it is 60 kB that need not travel with every call.
 _DOMAIN_WANTED = 449
 
+#: What actions ask of an earlier answer beside its text and its `custom`: which response it was.
+_OF_AN_ANSWER = ("utter_action",)
+
 _apologised: ContextVar[list[bool] | None] = ContextVar("apologised", default=None)
 
 
@@ -116,6 +119,8 @@ class ActionServer(EndpointConfig):
 
     async def _call(self, call: dict[str, Any]) -> dict[str, Any]:
         call["domain_digest"] = self._domain_digest
+        events = call["tracker"].get("events") or ()
+        call["tracker"]["events"] = [_as_actions_read(event) for event in events]
         status, answer = await self._post(call)
         if status == _DOMAIN_WANTED:
             status, answer = await self._post({**call, "domain": self._domain.as_dict()})
@@ -181,6 +186,14 @@ class _Restart:
             self._first = now
         self._last = now
         return now - self._first < self._start_s
+
+
+def _as_actions_read(event: dict[str, Any]) -> dict[str, Any]:
+    """An earlier answer without what filled its template: it is in its text, and half a call."""
+    if event["event"] != "bot":
+        return event
+    filled = event.get("metadata") or {}
+    return {**event, "metadata": {k: filled[k] for k in _OF_AN_ANSWER if k in filled}}
 
 
 def _patience_s(call: dict[str, Any]) -> float:

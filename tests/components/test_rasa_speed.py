@@ -1,13 +1,18 @@
 """The patches of Rasa do what Rasa's own functions do (components/rasa_patches.py)."""
 
+import ast
+import copy
 import json
 import random
+from pathlib import Path
 
 import jsonschema
 import pytest
 import rasa
+import rasa.core.processor
 from conftest import ROOT
 from rasa.core.actions.action import RemoteAction
+from rasa.core.featurizers.tracker_featurizers import MaxHistoryTrackerFeaturizer
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -15,7 +20,23 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.graph_components.providers.domain_provider import DomainProvider
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActionReverted,
+    ActiveLoop,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    Event,
+    LoopInterrupted,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUtteranceReverted,
+    UserUttered,
+)
+from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from components import rasa_patches
 from components.rasa_patches import STOCK
@@ -33,6 +54,10 @@ def test_apply_puts_them_in_place():
     assert RemoteAction._validate_action_result is rasa_patches.validate_action_result
     assert Event.resolve_by_type is rasa_patches.resolve_by_type
     assert RulePolicy._get_possible_keys is rasa_patches.get_possible_keys
+    assert RulePolicy._prediction_states is rasa_patches.prediction_states
+    assert RulePolicy.format_tracker_states is rasa_patches.format_tracker_states
+    assert rasa.core.processor.copy is rasa_patches.CopyForTheLog
+    assert Slot.__copy__ is rasa_patches.copy_slot
     assert DaskGraphRunner.run is rasa_patches.run_graph
     assert DomainProvider.load.__func__ is rasa_patches.load_domain
 
@@ -44,6 +69,14 @@ def test_apply_puts_them_in_place():
         {"events": [{"event": "slot", "timestamp": None, "name": "a", "value": {"b": 1}}]},
         {"events": [{"event": "slot"}], "responses": [{"text": "да"}]},
         {"events": [{"event": "no such"}]},
+        {"events": [{"event": "slot", "name": "a", "value": None, "timestamp": 1.5}, {"event": 1}]},
+        {"events": [{"event": "slot", "name": None, "value": 1}]},
+        {"events": [{"event": "slot", "name": "a", "value": 1, "timestamp": True}]},
+        {"events": [{"event": "slot", "name": "a", "value": 1, "timestamp": "now"}]},
+        {"events": [{"event": "slot", "name": "a", "value": 1, "metadata": []}]},
+        {"events": [{"event": "slot", "name": "a", "value": 1, "metadata": {"b": 1}}]},
+        {"events": [{"event": "followup", "name": "action_x"}]},
+        {"events": None},
         {"events": {}},
         {"responses": ["text"]},
         [],
@@ -108,6 +141,129 @@ def test_the_same_rules_are_found_for_any_dialog(seed):
         assert ours == STOCK["get_possible_keys"](policy, lookup, states)
         found += 0 < len(ours) < len(lookup)
     assert found
+
+
+def _happened(dice, domain):
+    """One thing in a dialog, also what takes others back."""
+    form = dice.choice(domain.form_names)
+    return dice.choice(
+        [
+            ActionExecuted("action_listen"),
+            ActionExecuted("action_listen"),
+            ActionExecuted(dice.choice(domain.action_names_or_texts)),
+            ActionExecuted(form),
+            UserUttered("слова", {"name": dice.choice(domain.intents), "confidence": 1.0}),
+            UserUttered("слова", {"name": dice.choice(domain.intents), "confidence": 1.0}),
+            DefinePrevUserUtteredFeaturization(dice.random() < 0.5),
+            BotUttered("ответ"),
+            SlotSet(
+                dice.choice(["kept", dice.choice(domain.slots).name]),
+                dice.choice([None, "значение"]),
+            ),
+            ActiveLoop(dice.choice([form, None])),
+            ActionExecutionRejected(form),
+            LoopInterrupted(dice.random() < 0.5),
+            UserUtteranceReverted(),
+            ActionReverted(),
+            *([SessionStarted(), Restarted()] if dice.random() < 0.1 else []),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def shop():
+    """What the bot's own rules speak of; with a slot that tells them apart."""
+    ours = Domain.from_path(ROOT / "domain.yml").as_dict()
+    ours["slots"]["kept"] = {"type": "text", "mappings": [{"type": "custom"}]}
+    return Domain.from_dict(ours)
+
+
+def _rules(dice, domain):
+    """Rules of one state to four, whose newest states come in dialogs."""
+
+    def newest():
+        state = {"prev_action": {"action_name": "action_listen"}}
+        if dice.random() < 0.8:
+            state["user"] = {"intent": dice.choice(domain.intents)}
+        if dice.random() < 0.3:
+            state["prev_action"]["action_name"] = dice.choice(domain.action_names_or_texts)
+        return state
+
+    return {json.dumps([{}] * dice.randint(0, 3) + [newest()]): "a" for _ in range(200)}
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_rules_see_the_same_newest_states(seed, shop):
+    """As many as they look at, of dialogs with loops and with things taken back."""
+    dice = random.Random(seed)
+    policy = RulePolicy.__new__(RulePolicy)
+    policy._Policy__featurizer = MaxHistoryTrackerFeaturizer()
+    policy.lookup = {
+        "rules": _rules(dice, shop),
+        "rules_for_loop_unhappy_path": _rules(dice, shop),
+    }
+    tracker = DialogueStateTracker("кто-то", shop.slots)
+    for _ in range(60):
+        tracker.update(_happened(dice, shop))
+        by_text = dice.random() < 0.5
+        ours = rasa_patches.prediction_states(policy, tracker, shop, by_text)
+        stock = STOCK["prediction_states"](policy, tracker, shop, by_text)
+        assert ours == stock[-len(ours) :]
+        for rules in policy.lookup.values():
+            found = rasa_patches.get_possible_keys(policy, rules, ours)
+            assert found == STOCK["get_possible_keys"](policy, rules, stock)
+
+
+def test_what_is_copied_for_the_log_is_copied_for_nothing_else():
+    """Each `copy` in the processor stands in what is told to the fine log, and is `deepcopy`."""
+    source = ast.parse(Path(rasa.core.processor.__file__).read_text())
+    told = {
+        id(part)
+        for call in ast.walk(source)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "structlogger.debug"
+        for part in ast.walk(call)
+    }
+    copies = [
+        node
+        for node in ast.walk(source)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "copy"
+    ]
+    assert copies
+    assert {node.attr for node in copies} == {"deepcopy"}
+    assert all(id(node) in told for node in copies)
+
+
+def test_a_fine_log_is_told_a_copy(caplog):
+    """Any other gets the thing itself."""
+    told = [{"a": 1}]
+    with caplog.at_level("INFO", logger="rasa"):
+        assert rasa_patches.CopyForTheLog.deepcopy(told) is told
+    with caplog.at_level("DEBUG", logger="rasa"):
+        copied = rasa_patches.CopyForTheLog.deepcopy(told)
+    assert copied == told
+    assert copied[0] is not told[0]
+
+
+def test_a_copied_slot_is_another_with_the_same(shop):
+    """Of every kind of slot that the bot has."""
+    for slot in shop.slots:
+        stock = copy.copy(slot)
+        ours = rasa_patches.copy_slot(slot)
+        assert type(ours) is type(stock) is type(slot)
+        assert vars(ours) == vars(stock)
+        ours.value = "другое"
+        assert slot.value != "другое"
+
+
+def test_states_are_told_to_a_fine_log_only(caplog):
+    """In Rasa's words there."""
+    states = [{"user": {"intent": "x"}, "prev_action": {"action_name": "a"}}, {}]
+    with caplog.at_level("INFO", logger="rasa"):
+        assert rasa_patches.format_tracker_states(states) == ""
+    with caplog.at_level("DEBUG", logger="rasa"):
+        told = rasa_patches.format_tracker_states(states)
+    assert "user intent: x" in told
+    assert told == STOCK["format_tracker_states"](states)
 
 
 class _Runner(DaskGraphRunner):
