@@ -54,66 +54,59 @@ def test_what_is_asked_around_a_stop_is_answered_once(chatting):
     assert [texts for texts in said if len(texts) != 1 or "₽" not in texts[0]] == []
 
 
-def test_a_stop_lets_rest_finish_and_refuses_the_rest(chatting):
-    """A caller gets his answer or an error that he can see, never the apology as an answer."""
+def _asks_by_rest(bot, sender, ended):
+    """A caller until he is refused; what each of his questions got."""
+    outcomes = []
+    with requests.Session() as session:
+        while not ended.is_set():
+            body = {"sender": f"{sender}-{len(outcomes)}", "message": QUESTION}
+            try:
+                answer = session.post(f"{bot.url}/webhooks/rest/webhook", json=body, timeout=30)
+            except requests.ConnectionError:
+                return [*outcomes, "away"]
+            if answer.status_code == 503:
+                assert answer.headers["Retry-After"]
+                return [*outcomes, "503"]
+            outcomes.append("".join(part.get("text", "") for part in answer.json()))
+    return outcomes
+
+
+def _talks_in_a_tab(bot):
+    """A tab until its connection ends; what each acknowledgement said."""
+    client = socketio.Client(reconnection=False)
+    client.connect(bot.url, transports=["websocket"], wait_timeout=30)
+    client.call("session_request", {"session_id": None}, timeout=30)
+    acknowledged = []
+    while client.connected:
+        said = {"message": "привет", "message_id": uuid.uuid4().hex}
+        try:
+            acknowledged.append(client.call("user_uttered", said, timeout=3)["ok"])
+        except (socketio.exceptions.SocketIOError, OSError):
+            break
+    client.eio.disconnect(abort=True)
+    return acknowledged
+
+
+def test_a_stop_finishes_what_is_in_hand_and_refuses_the_rest_plainly(chatting):
+    """A caller gets his answer or an error that he can see, never the apology as an answer.
+
+    A tab is answered, or its connection ends: told anything else it gives its message up, and the
+    next server never sees it.
+    """
     bot, _ = chatting
-    stop = threading.Event()
-
-    def ask(sender):
-        outcomes = []
-        with requests.Session() as session:
-            while not stop.is_set():
-                body = {"sender": f"{sender}-{len(outcomes)}", "message": QUESTION}
-                try:
-                    answer = session.post(f"{bot.url}/webhooks/rest/webhook", json=body, timeout=30)
-                except requests.ConnectionError:
-                    outcomes.append("away")
-                    return outcomes
-                if answer.status_code == 503:
-                    assert answer.headers["Retry-After"]
-                    outcomes.append("503")
-                    return outcomes
-                outcomes.append("".join(part.get("text", "") for part in answer.json()))
-        return outcomes
-
-    with ThreadPoolExecutor(6) as pool:
-        asking = [pool.submit(ask, f"caller-{number}") for number in range(6)]
-        time.sleep(1.5)
-        ended = bot.stop(signal.SIGTERM)
-        stop.set()
+    ended = threading.Event()
+    with ThreadPoolExecutor(16) as pool:
+        asking = [pool.submit(_asks_by_rest, bot, f"caller-{n}", ended) for n in range(6)]
+        talking = [pool.submit(_talks_in_a_tab, bot) for _ in range(10)]
+        time.sleep(3)
+        code = bot.stop(signal.SIGTERM)
+        ended.set()
         outcomes = [outcome for one in asking for outcome in one.result()]
-    assert ended == 0
+        acknowledged = [outcome for one in talking for outcome in one.result()]
+    assert code == 0
     assert any("₽" in outcome for outcome in outcomes)
     wrong = [o for o in outcomes if o not in ("away", "503") and "₽" not in o]
     assert wrong == []
     # A connection that breaks off may hide an answer; one that was refused hides nothing.
     assert outcomes.count("503") + outcomes.count("away") == 6
-
-
-def test_what_a_tab_says_in_a_stop_is_answered_or_its_connection_ends(chatting):
-    """A tab that is told anything else gives its message up, and the next server never sees it."""
-    bot, _ = chatting
-
-    def talk(_number):
-        client = socketio.Client(reconnection=False)
-        client.connect(bot.url, transports=["websocket"], wait_timeout=30)
-        client.call("session_request", {"session_id": None}, timeout=30)
-        acknowledged = []
-        began.wait()
-        while client.connected:
-            said = {"message": "привет", "message_id": uuid.uuid4().hex}
-            try:
-                acknowledged.append(client.call("user_uttered", said, timeout=3)["ok"])
-            except (socketio.exceptions.SocketIOError, OSError):
-                break
-        client.eio.disconnect(abort=True)
-        return acknowledged
-
-    began = threading.Barrier(11)
-    with ThreadPoolExecutor(10) as pool:
-        talking = [pool.submit(talk, number) for number in range(10)]
-        began.wait()
-        time.sleep(1.5)
-        assert bot.stop(signal.SIGTERM) == 0
-        outcomes = [outcome for one in talking for outcome in one.result()]
-    assert outcomes and all(outcomes)
+    assert acknowledged and all(acknowledged)
