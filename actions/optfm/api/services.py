@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import Depends, Request, Security, params
+from fastapi import Depends, Request, params
 from fastapi.security import HTTPBearer
 from sqlalchemy import Engine
 
@@ -37,25 +37,31 @@ class Services:
         return ZoneInfo(self.settings.timezone)
 
 
-async def services(request: Request) -> Services:
-    """For FastAPI, which sends what is not async to another thread: dearer than the work."""
+def services_of(request: Request) -> Services:
+    """For operations that are asked with each letter typed: a dependency costs them a tenth."""
     found: Services = request.app.state.services
     return found
 
 
+async def services(request: Request) -> Services:
+    """For FastAPI, which sends what is not async to another thread: dearer than the work."""
+    return services_of(request)
+
+
 Given = Annotated[Services, Depends(services)]
 
-#: For the description of the API; the key itself is looked at by the gate.
-_bearer = HTTPBearer(auto_error=False, scheme_name="key", description="Ключ вида optfm_…")
 
+class Needs(HTTPBearer):
+    """Lets only keys with a right into an operation; gives the key.
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """Lets only keys with a right into an operation; gives the key."""
+    It describes how a key is shown, too; the key itself is looked at by the gate.
+    """
 
-    scope: Scope
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scheme_name="key", description="Ключ вида optfm_…")
+        self.scope = scope
 
-    async def __call__(self, request: Request, shown: Annotated[object, Security(_bearer)]) -> Key:
+    async def __call__(self, request: Request) -> Key:  # type: ignore[override]
         key: Key | None = getattr(request.state, "key", None)
         if key is None:
             raise Problem("unauthorized", headers={"WWW-Authenticate": "Bearer"})

@@ -23,5 +23,8 @@ def final_price_kop(row: PriceRow) -> int:
     The printed one where the status has none. The shop itself names the final price when the
     order is placed (the list's footnote), so say «около».
     """
-    share = Decimal(100 - discount_percent(row.status)) / 100
+    percent = discount_percent(row.status)
+    if not percent:
+        return row.price_kop
+    share = Decimal(100 - percent) / 100
     return int((row.price_kop * share).quantize(Decimal(1), ROUND_HALF_UP))

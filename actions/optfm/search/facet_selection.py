@@ -1,7 +1,9 @@
 """What to ask back when many rows fit: the few values that split them best."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -51,11 +53,7 @@ def choose(
 
 
 def _counted(ids: Ids, value: Callable[[int], tuple[str, ...]]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for i in ids.tolist():
-        for one in value(i):
-            counts[one] = counts.get(one, 0) + 1
-    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))
+    return dict(Counter(chain.from_iterable(map(value, ids.tolist()))).most_common())
 
 
 def _choice(
@@ -166,7 +164,7 @@ def _with_value(
 def _brands(shelf: Shelf, query: Query, ids: Ids) -> Choice | None:
     if query.models or query.makes or shelf.has_brand[ids].mean() < _MOST_ROWS:
         return None
-    counts = _counted(ids, shelf.brands_of)
+    counts = _counted(ids, shelf.brands_of.__getitem__)
     return _choice("brand", counts, len(ids), lambda label: _made(shelf, query, label))
 
 

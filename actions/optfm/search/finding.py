@@ -278,7 +278,7 @@ def _lines(shelf: Shelf, found: Found, limit: int) -> tuple[tuple[Hit, ...], int
     hits = []
     for line, at in first.items():
         best = int(ids[at])
-        alike = [int(r) for r in shelf.rows_of_line(line) if int(r) != best]
+        alike = [row for row in shelf.rows_of_line(line).tolist() if row != best]
         rows = [best, *(r for r in alike if kept is None or r in kept)]
         variants = tuple(dict.fromkeys(shelf.variants[r] for r in rows if shelf.variants[r]))
         hits.append(

@@ -135,7 +135,7 @@ def within(ids: Ids, some: Ids) -> npt.NDArray[np.intp]:
         table = np.full(max(int(ids.max()), int(some[-1])) + 1, -1, dtype=np.intp)
         table[some] = np.arange(len(some))
         return table[ids]
-    places = np.searchsorted(some, ids)
+    places = some.searchsorted(ids)
     places[places == len(some)] = 0
     return np.where(some[places] == ids, places, -1)
 

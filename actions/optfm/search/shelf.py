@@ -198,12 +198,15 @@ class Shelf:
                 self.makes.setdefault(label, Mention(mention.brands, series, ""))
         for brand in sorted(set(devices.brands.values())):
             self.makes.setdefault(printed(brand), Mention(frozenset({brand}), "", ""))
-        self._named_brands: dict[int, tuple[str, ...]] = {}  # of rows without a device
+        #: the brands of devices that each row is for, as people sort by them
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}  # few, and kept once each
+        found = map(self._brands_of, range(len(self.rows)))
+        self.brands_of = [alike.setdefault(brands, brands) for brands in found]
         for word, brand in devices.brands.items():
             if brand != "apple":
                 named = self._named_so(word)
                 for row in named[~self.has_device[named]].tolist():
-                    self._named_brands[row] = (*self._named_brands.get(row, ()), printed(brand))
+                    self.brands_of[row] = (*self.brands_of[row], printed(brand))
 
     def _take_kinship(self) -> None:
         """The devices as arrays: their rows end to end, their lines, their brands."""
@@ -237,10 +240,9 @@ class Shelf:
     def _rows_of_brand(self, brand: str) -> Ids:
         return union([self._brand_rows.get(brand, NONE), self._named_so(brand)])
 
-    def brands_of(self, row: int) -> tuple[str, ...]:
-        """The brands of devices that a row is for, as people sort by them."""
-        found = {b for at in self.mentions_of[row] for b in of_brand(self.mentions[at])}
-        return tuple(sorted(found)) or self._named_brands.get(row, ())
+    def _brands_of(self, row: int) -> tuple[str, ...]:
+        mentions = (self.mentions[at] for at in self.mentions_of[row])
+        return tuple(sorted({brand for mention in mentions for brand in of_brand(mention)}))
 
     def _rows_of_series(self, series: str) -> Ids:
         fitting = self._series_rows.get(series, NONE)

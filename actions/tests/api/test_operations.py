@@ -9,6 +9,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from optfm.api.routes.search import SearchOut
 from optfm.api.scopes import Scope
 from optfm.catalog import ListOptions, profile, revisions
 from optfm.desk import accounts
@@ -53,6 +54,23 @@ def test_a_choice_that_was_offered_is_found(client: httpx.Client):
     assert asked["ask"]
     option = asked["ask"]["options"][0]
     assert client.post("/v1/search", json={"query": option["query"]}).json()["rows"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "дисплей", "limit": 50},
+        {"q": "дисплей iphone 11 и кабель type-c", "limit": 3},
+        {"q": "диспле", "typing": True},
+        {"q": "дисплей nokia 3310"},
+        {"q": "гвозди"},
+        {"q": ""},
+    ],
+)
+def test_a_search_answers_as_it_is_described(client: httpx.Client, asked: dict[str, object]):
+    """It is written by hand, in exactly the bytes that its description would give."""
+    given = client.get("/v1/search", params=asked).content
+    assert SearchOut.model_validate_json(given).model_dump_json().encode() == given
 
 
 def test_unchanged_answer_is_304(client: httpx.Client):

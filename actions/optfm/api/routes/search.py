@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
+from pydantic_core import to_json
 
 from optfm.api.fields import Body, Name, Out, Question
 from optfm.api.goods import Found
 from optfm.api.problems import FieldError, Problem
 from optfm.api.scopes import Scope
-from optfm.api.services import Given, needs
+from optfm.api.services import Given, needs, services_of
 from optfm.catalog import PriceRow
 from optfm.catalog.discount import final_price_kop
 from optfm.search import Answer, Choosable, Hit, QueryFormatError
@@ -93,19 +94,25 @@ class SearchOut(Out):
     list_date: date
 
 
-@router.get("/search", operation_id="search", summary="Найти товары по вопросу покупателя")
+@router.get(
+    "/search",
+    operation_id="search",
+    summary="Найти товары по вопросу покупателя",
+    response_model=SearchOut,
+)
 async def search(
-    given: Given,
+    request: Request,
     q: Annotated[Question, Query(description="Вопрос, как его набрали")],
     limit: Annotated[int, Query(ge=1, le=50, description="Сколько строк")] = 10,
     typing: Annotated[
         bool, Query(description="Поиск по мере набора: последнее слово может быть не дописано")
     ] = False,
-) -> SearchOut:
+) -> Response:
     """То же, что ответил бы бот: строки, цены, дата списка; при «нет» — чего нет и что рядом."""
+    goods = services_of(request).goods
     try:
-        ask = given.goods.search_typed if typing else given.goods.search
-        return _search_out(ask(q, limit=limit))
+        ask = goods.search_typed if typing else goods.search
+        return _answered(ask(q, limit=limit))
     except NoPriceList:
         raise no_price_list() from None
 
@@ -117,8 +124,13 @@ class Chosen(Body):
     limit: Annotated[int, Field(ge=1, le=50)] = 10
 
 
-@router.post("/search", operation_id="search_chosen", summary="Найти по выбранному варианту")
-async def search_chosen(given: Given, body: Chosen) -> SearchOut:
+@router.post(
+    "/search",
+    operation_id="search_chosen",
+    summary="Найти по выбранному варианту",
+    response_model=SearchOut,
+)
+async def search_chosen(given: Given, body: Chosen) -> Response:
     """Вариант из `ask.options` или `gap.nearest` ответа на прошлый вопрос."""
     try:
         query = GoodsQuery.from_json(body.query)
@@ -126,7 +138,7 @@ async def search_chosen(given: Given, body: Chosen) -> SearchOut:
         error = FieldError(where="body.query", message="нужен query из прошлого ответа")
         raise Problem("invalid", errors=[error]) from exc
     try:
-        return _search_out(given.goods.find(query, limit=body.limit))
+        return _answered(given.goods.find(query, limit=body.limit))
     except NoPriceList:
         raise no_price_list() from None
 
@@ -149,50 +161,55 @@ def no_price_list() -> Problem:
     return Problem("unavailable", "Действующего прайс-листа ещё нет.", {"Retry-After": "10"})
 
 
-def _search_out(found: Found) -> SearchOut:
+def _answered(found: Found) -> Response:
+    """A `SearchOut`, written straight: to make one and to look at it again costs half a search."""
     single = found.answers[0] if len(found.answers) == 1 else None
-    return SearchOut(
-        query=found.query,
-        completed=found.completed,
-        answer=found.kind,
-        confidence=round(found.confidence, 4),
-        rows=[_line(hit) for hit in found.rows],
-        nearest=[_line(hit) for hit in found.nearest],
-        unmet=list(found.unmet),
-        ask=_ask(single) if single else None,
-        gap=_gap(single) if single else None,
-        parts=[] if single else [_part(answer) for answer in found.answers],
-        total=found.total,
-        list_id=found.list_id,
-        list_date=found.list_date,
-    )
+    said = {
+        "query": found.query,
+        "completed": found.completed,
+        "answer": found.kind,
+        "confidence": round(found.confidence, 4),
+        "rows": [_line(hit) for hit in found.rows],
+        "nearest": [_line(hit) for hit in found.nearest],
+        "unmet": found.unmet,
+        "ask": _ask(single) if single else None,
+        "gap": _gap(single) if single else None,
+        "parts": [] if single else [_part(answer) for answer in found.answers],
+        "total": found.total,
+        "list_id": found.list_id,
+        "list_date": found.list_date,
+    }
+    return Response(to_json(said), media_type="application/json")
 
 
-def _part(answer: Answer) -> Part:
-    rows = [_line(hit) for hit in answer.rows]
-    return Part(query=answer.query.spoken, answer=answer.kind, rows=rows, gap=_gap(answer))
+def _part(answer: Answer) -> dict[str, Any]:
+    return {
+        "query": answer.query.spoken,
+        "answer": answer.kind,
+        "rows": [_line(hit) for hit in answer.rows],
+        "gap": _gap(answer),
+    }
 
 
-def _ask(answer: Answer) -> Ask | None:
+def _ask(answer: Answer) -> dict[str, Any] | None:
     if answer.choice is None:
         return None
-    return Ask(what=answer.choice.what, options=[_option(o) for o in answer.choice.options])
+    return {"what": answer.choice.what, "options": [_option(o) for o in answer.choice.options]}
 
 
-def _gap(answer: Answer) -> Gap | None:
+def _gap(answer: Answer) -> dict[str, Any] | None:
     if answer.gap is None:
         return None
     nearest = [_option(option) for option in answer.gap.nearest]
-    return Gap(missing=answer.gap.missing, asked=answer.gap.asked, nearest=nearest)
+    return {"missing": answer.gap.missing, "asked": answer.gap.asked, "nearest": nearest}
 
 
-def _option(option: Choosable) -> Option:
-    return Option(label=option.label, query=option.query.to_json())
+def _option(option: Choosable) -> dict[str, Any]:
+    return {"label": option.label, "query": option.query.to_json()}
 
 
-def _line(hit: Hit) -> FoundRow:
-    codes = [row.code for row in hit.rows]
-    return FoundRow(**_row(hit.row), codes=codes, colours=list(hit.colours))
+def _line(hit: Hit) -> dict[str, Any]:
+    return {**_row(hit.row), "codes": [row.code for row in hit.rows], "colours": hit.colours}
 
 
 def _row(row: PriceRow) -> dict[str, Any]:
@@ -202,5 +219,5 @@ def _row(row: PriceRow) -> dict[str, Any]:
         "price": row.price_kop / 100,
         "final_price": final_price_kop(row) / 100,
         "status": row.status,
-        "path": list(row.path),
+        "path": row.path,
     }
