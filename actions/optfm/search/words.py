@@ -1,7 +1,7 @@
 """The words of a question that goods are found by, each with what it may be called in a row."""
 
 import bisect
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -9,9 +9,10 @@ from rapidfuzz.distance import OSA
 
 from optfm.search.articles import Articles
 from optfm.search.facts import WITHOUT
+from optfm.search.goods_asked import CALLED, MOSTLY, OPTIONAL_WEIGHT, GoodsAsked
 from optfm.search.list_words import ListWords
 from optfm.search.mending import Mended
-from optfm.search.query import Option, Speech, Strength, WordName, Words
+from optfm.search.query import Option, Speech, Strength, Words
 from optfm.text.cache import Cache
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import (
@@ -36,19 +37,10 @@ _WITH = frozenset({"с", "со", "без", "под", "чтоб", "чтобы"})
 _HAVING = frozenset({"с", "со"})
 #: what follows is wished of the goods, whatever little words stand between: «чтоб был штатив»
 _SO_THAT = frozenset({"чтоб", "чтобы"})
-#: the share of a word's rows that are called so, where the list sells the thing
-_MOSTLY = 0.5
-#: so large a share of a word's rows called so makes it a name of goods
-_CALLED = 0.1
 #: between two goods: «наушники и чехол» are no case of earphones
 _AND = frozenset({"и", "или"})
-#: what is bought whole and not sold here unless the list says so
-_WHOLE = frozenset({"телефон", "смартфон", "планшет", "ноутбук"})
-#: what goods are for anyway
-_PHONES = frozenset({"телефон", "смартфон"})
 
 _WEIGHTS = {"noun": 1.0, "name": 1.0, "adjective": 0.7}
-_OPTIONAL = 0.35
 #: a name so short sounds like too much
 _SHORTEST_NAME = 3
 #: a root so long is no other word's
@@ -85,27 +77,16 @@ class WordsReader:
         self._modifiers = words.modifiers
         self._decisive = frozenset(x for w in vocabulary.decisive for x in lexicon.lexemes(w))
         self.articles = Articles(words)
-        self._whole = frozenset(stem(word) for word in _WHOLE)
-        self._phones = frozenset(stem(word) for word in _PHONES)
-        names: dict[WordName, Iterable[str]] = {
-            "connector": vocabulary.plugs,
-            "quality": [w for words in vocabulary.quality.values() for w in words],
-            "packing": vocabulary.packing,
-            "property": vocabulary.common,
-        }
-        self._facets = {
-            name: frozenset(x for w in words for x in lexicon.lexemes(w))
-            for name, words in names.items()
-        }
         #: things of the vocabulary that the list does not call so → their other names
         self._names_of = {
             lexemes[0]: tuple(n for n in (word, *others) if n.isalpha() and len(n) > _SHORTEST_NAME)
             for word, others in vocabulary.synonyms.items()
             if len(lexemes := lexicon.lexemes(word)) == 1
-            and words.heads.get(lexemes[0], 0.0) < _CALLED
+            and words.heads.get(lexemes[0], 0.0) < CALLED
         }
         self._heard: dict[str, str] = {}
         self._by_ear: dict[str, Option] = {}  #: as typed → the list's own spelling of the thing
+        self._goods = GoodsAsked(vocabulary, lexicon, words, self._by_ear)
         self._derived: Cache[str, tuple[str, ...]] = Cache(5_000)
         self._lexemes = words.lexemes
         self._kin: dict[str, frozenset[Option]] = {}  #: a word → the several goods that it may be
@@ -175,7 +156,7 @@ class WordsReader:
                 term = replace(term, options=((twice,),)) if self._in_list(twice) else None
             if term is not None:
                 terms.append(term)
-        return self._named(self._goods_asked(terms, for_device=for_device)) + excluded
+        return self._goods.of(terms, for_device=for_device) + excluded
 
     def _negated(
         self,
@@ -209,7 +190,7 @@ class WordsReader:
             term = self._term(word, mended.others.get(word.piece.start, ()))
         if term is not None and (term.options or term.speech != "adjective"):
             term = replace(term, exclude=True, strength="must", governed=False)
-            excluded.append(replace(term, name=self._name_of(term)))
+            excluded.append(replace(term, name=self._goods.name_of(term)))
         return length
 
     # --- words
@@ -333,7 +314,7 @@ class WordsReader:
             options=options,
             speech="noun",
             strength="may" if aside and options else "must",
-            weight=_OPTIONAL if aside else 1.0,
+            weight=OPTIONAL_WEIGHT if aside else 1.0,
             cost=word.cost,
             how="slang",
             governed=word.governed,
@@ -427,7 +408,7 @@ class WordsReader:
     def _speech_of(self, word: _Word, *, known: bool) -> Speech:
         lexeme = word.piece.lexeme
         if not has_cyrillic(lexeme):
-            if self._heads.get(lexeme, 0.0) >= _MOSTLY:
+            if self._heads.get(lexeme, 0.0) >= MOSTLY:
                 return "noun"  # «powerbank»
             return "name" if len(lexeme) > 1 else "other"
         if word.cost:
@@ -469,7 +450,7 @@ class WordsReader:
             options=options,
             speech=speech,
             strength=strength,
-            weight=_OPTIONAL if optional else _WEIGHTS.get(speech, 0.3),
+            weight=OPTIONAL_WEIGHT if optional else _WEIGHTS.get(speech, 0.3),
             cost=word.cost,
             how=word.piece.how or ("typo" if word.cost else ""),
             governed=word.governed,
@@ -481,7 +462,7 @@ class WordsReader:
 
     def _is_facet(self, lexeme: str) -> bool:
         """Whether it is a connector, a quality and the like."""
-        return any(lexeme in known for known in self._facets.values())
+        return any(lexeme in known for known in self._goods.facets.values())
 
     def _any_head(self, options: Sequence[Option]) -> bool:
         return any(self._heads.get(o[0], 0.0) >= 0.1 for o in options)
@@ -492,7 +473,7 @@ class WordsReader:
         if not word.cost:
             words += self._speller.twins(word.typed)
         options: list[Option] = [(word.piece.lexeme,)]
-        if not word.cost and self._headed_by(word.piece.lexeme) < _CALLED:
+        if not word.cost and self._heads.get(word.piece.lexeme, 0.0) < CALLED:
             words += plain_words(word.typed)  # «кроватка» where beds are sold
         if there := self._as_in_list(word.piece.lexeme):
             words.append(there)
@@ -501,11 +482,11 @@ class WordsReader:
             if thing and not called and not word.governed:
                 options = [(there,)]
                 self._by_ear[word.typed] = (there,)
-        if self._headed_by(word.piece.lexeme) < _CALLED:
+        if self._heads.get(word.piece.lexeme, 0.0) < CALLED:
             derived = tuple(
                 x
                 for x in self._derived.get(word.piece.lexeme, self._made_of)
-                if self._headed_by(x) < _CALLED
+                if self._heads.get(x, 0.0) < CALLED
             )
         for other in words:
             lexemes = self._lexicon.surfaces.get(other) or (stem(other),)
@@ -516,7 +497,7 @@ class WordsReader:
     def _unknown(self, word: _Word) -> Words | None:
         lexeme = word.piece.lexeme
         speech = "noun" if word.had else self._speech_of(word, known=False)
-        whole = lexeme in self._whole and not word.governed
+        whole = lexeme in self._goods.whole and not word.governed
         if (lexeme in self._lexicon.optional or speech == "other") and not whole:
             return None
         weight, strength = (0.6, "may") if speech == "adjective" else (1.0, "must")
@@ -525,7 +506,7 @@ class WordsReader:
         if word.governed and self._is_wished(word) and speech == "noun":
             weight, strength = 0.7, "may"
         if speech == "noun" and not word.governed and is_person(word.typed):
-            weight, strength = _OPTIONAL, "may"  # «парни, есть …»: who is asked
+            weight, strength = OPTIONAL_WEIGHT, "may"  # «парни, есть …»: who is asked
         return Words(
             name="word",
             said=word.typed,
@@ -537,109 +518,6 @@ class WordsReader:
             how="unknown",
             governed=word.governed,
         )
-
-    # --- all words
-
-    def _goods_asked(self, terms: list[Words], *, for_device: bool) -> list[Words]:
-        """Terms once it is seen what is asked for.
-
-        «телефон самсунг» asks for a phone, which a word that only says «for what» cannot be; a
-        dictionary word that the list has not is only talk beside goods and a device.
-        """
-        sorts = ("noun", "name", "code")
-        if any(t.must and t.speech in sorts and t.options and not self._is_whole(t) for t in terms):
-            headed = self._heads_of(terms)
-            return [self._aside(t, terms, headed) for t in terms if not self._idle(t)]
-        for at, term in enumerate(terms):
-            if self._is_whole(term) or (at == 0 and for_device and self._stands_for_goods(term)):
-                terms[at] = replace(term, options=(), strength="must", weight=1.0, how="unknown")
-        return terms
-
-    def _stands_for_goods(self, term: Words) -> bool:
-        """«корпус на 11»: a thing that is said of others only, asked for by itself."""
-        return (
-            term.speech == "noun"
-            and not term.governed
-            and term.weight == _OPTIONAL
-            and bool(term.options)
-            and max(self._heads.get(x, 0.0) for o in term.options for x in o) == 0
-        )
-
-    def _is_whole(self, term: Words) -> bool:
-        """Whether it asks for a thing whose parts are sold here, and not for a part."""
-        called = {stem(term.said), *(o[0] for o in term.options if len(o) == 1)} & self._whole
-        # «ЗУ для ноутбуков» is no notebook.
-        sold = any(self._heads.get(word, 0.0) > _MOSTLY for word in called)
-        return term.speech == "noun" and not term.governed and bool(called) and not sold
-
-    def _idle(self, term: Words) -> bool:
-        return not term.options and stem(term.said) in self._phones
-
-    def _aside(self, term: Words, terms: Sequence[Words], headed: Sequence[Words]) -> Words:
-        """A word that the list has not, beside goods that it has: said, and no reason to refuse.
-
-        A Latin word may be a brand, and a noun that governs the goods is what is asked for:
-        «присоска для снятия дисплея» is no display.
-        """
-        if term.options or term.how != "unknown" or term.speech in ("name", "code", "number"):
-            return term
-        if not headed or (term.speech == "noun" and self._governs(term, terms, headed)):
-            return term
-        if term.governed and term.must:
-            return term  # what it is for: it depends on the goods whether that may be left out
-        return replace(term, strength="may", weight=0.5)
-
-    def _governs(self, term: Words, terms: Sequence[Words], headed: Sequence[Words]) -> bool:
-        after = terms[[t is term for t in terms].index(True) + 1 :]
-        return (
-            not term.governed
-            and all(h.governed for h in headed)
-            and any(h is t for h in headed for t in after)
-        )
-
-    # --- what facet a word is
-
-    def _heads_of(self, terms: Sequence[Words]) -> list[Words]:
-        """The words that say what the thing is."""
-        named = [
-            t
-            for t in terms
-            if t.speech == "noun" and t.options and t.must and self._headed(t) >= _CALLED
-        ]
-        return [t for t in named if not t.governed] or named
-
-    def _headed_by(self, lexeme: str) -> float:
-        return self._heads.get(lexeme, 0.0)
-
-    def _headed(self, term: Words) -> float:
-        if term.options and term.options[0] == self._by_ear.get(term.said):
-            return 1.0  # goods, whatever place their name has in a row: «Карта памяти USB Flesh»
-        return max((self._heads.get(x, 0.0) for o in term.options for x in o), default=0.0)
-
-    def _named(self, terms: Sequence[Words]) -> list[Words]:
-        heads = self._heads_of(terms)
-        return [
-            replace(t, name="goods" if self._is_goods(t, terms, heads) else self._name_of(t))
-            for t in terms
-        ]
-
-    def _is_goods(self, term: Words, terms: Sequence[Words], heads: Sequence[Words]) -> bool:
-        """Whether it says what the thing is; a noun that the list has not may do so, too."""
-        if any(term is head for head in heads):
-            return True
-        unknown = term.must and not term.options and term.speech == "noun" and not term.governed
-        return unknown and (not heads or self._governs(term, terms, heads))
-
-    def _name_of(self, term: Words) -> WordName:
-        if term.speech in ("code", "number"):
-            return "article" if term.speech == "code" else "number"
-        lexemes = {x for option in term.options for x in option}
-        for name, known in self._facets.items():
-            if lexemes & known:
-                return name
-        if term.speech == "name":
-            return "brand"
-        return "property" if term.speech == "adjective" else "word"
 
 
 def _links(pieces: Sequence[Piece]) -> dict[int, str]:
