@@ -2,11 +2,13 @@
 
 import re
 
-from optfm.text.morphology import is_abbreviation, is_of, is_subject, part_of_speech
+from optfm.text.morphology import is_abbreviation, is_of, is_of_many, is_subject, part_of_speech
 from optfm.text.phrases import START, alternatives
 from optfm.text.vocabulary import Vocabulary
 
 _FEW = (2, 3, 4)
+#: «флешек 64» is a size as likely as a number
+_MEMORY = (32, 64, 128, 256, 512, 1024)
 #: «по 50» is a price sooner than pieces
 _MOST_EACH = 30
 #: what stands before a number that is a model: «айфон 5 дисплея»
@@ -24,6 +26,12 @@ class CountReader:
         self._before = re.compile(rf"(?<![\w.,-]){amount}\s*-?\s*{pieces}")
         self._after = re.compile(rf"{START}{pieces}\s+{amount}(?![\w.,])")
         self._of_goods = re.compile(rf"(?<![\w.,-]){amount}\s+([а-я]{{4,}})")
+        #: «стёкол 20», «чехлов чёрных 10 на айфон 15»: what follows is no part of a model's name
+        self._many = re.compile(
+            rf"(?<![\w.,-])([а-я]{{4,}})(?:\s+[а-я]+[иы]х)?\s+({amount})"
+            rf"(?=\s*(?:[?!.;]|$)|\s+(?:на|для|под|к)\s)"
+        )
+        self._no_count = frozenset(words.count["не_счёт"])
         # What has no cases is counted where its device is named behind: «10 акб на редми 9».
         self._of_caseless = re.compile(
             rf"(?<![\w.,-]){amount}\s+([а-я]{{2,3}})\s+(?:на|для|под|к)\s+(?:[а-я]+\s+){{0,2}}\w*[a-z\d]"
@@ -75,12 +83,26 @@ class CountReader:
             counted = is_of(word) and (number in _FEW or not is_subject(word))
             if counted and not _named_before(text[: match.start()]):
                 return number, f"{text[: match.start()]}{word}{text[match.end() :]}".strip()
+        if match := self._many.search(text):
+            number = self._number(match[2])
+            if self._counts_many(match[1], number, text[: match.start()]):
+                return number, f"{text[: match.start(2)]}{text[match.end(2) :]}".strip()
         for match in self._of_caseless.finditer(text):
             word, before = match[2], text[: match.start()]
             plain = is_abbreviation(word) and part_of_speech(word) != "service"
             if plain and word not in self._units and not _named_before(before):
                 return self._number(match[1]), f"{before}{text[match.start(2) :]}".strip()
         return 0, text
+
+    def _counts_many(self, word: str, number: int, before: str) -> bool:
+        """Whether «стёкол 20» are twenty: no word before it asks for this case or names goods."""
+        said = before.split()
+        return (
+            is_of_many(word)
+            and number not in _MEMORY
+            and not self._no_count.intersection(said)
+            and all(part_of_speech(other) == "service" for other in said)
+        )
 
     def _is_thing(self, word: str) -> bool:
         """Whether a word may be goods: no device, no unit, no verb or link."""

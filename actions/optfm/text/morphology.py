@@ -218,6 +218,15 @@ def is_of(word: str) -> bool:
 
 
 @functools.lru_cache(50_000)
+def is_of_many(word: str) -> bool:
+    """Whether the form is the genitive of many: «чехлов», not «чехла» or «чехлы»."""
+    if not is_word(word):
+        return False
+    likeliest = next((r for r in analyser().parse(word) if "NOUN" in r.tag), None)
+    return likeliest is not None and "gent" in likeliest.tag and "plur" in likeliest.tag
+
+
+@functools.lru_cache(50_000)
 def is_abbreviation(word: str) -> bool:
     """Whether the form has no cases to tell its role by: «акб», «сим»."""
     return len(word) <= 3 or (is_word(word) and "Fixd" in analyser().parse(word)[0].tag)
