@@ -57,6 +57,8 @@ def settings(owner: Mapping[str, str], made: Mapping[str, str]) -> dict[str, str
     kept = [name for name in _MADE_BEFORE if name in made]
     added = {name: made[name] for name in ("INTERNAL_TOKEN", "METRICS_TOKEN", *kept)}
     added["DB_URL"] = f"postgresql://optfm:{made['POSTGRES_PASSWORD']}@postgres:5432/optfm"
+    if page := _page(owner):
+        added["PUBLIC_URL"] = page
     if "weaviate" in profiles:
         added["WEAVIATE_URL"] = "http://weaviate:8080"
         added["WEAVIATE_API_KEY"] = made["WEAVIATE_API_KEY"]
@@ -68,6 +70,16 @@ def settings(owner: Mapping[str, str], made: Mapping[str, str]) -> dict[str, str
     if owner.get("AI_PROVIDER", "").lower() == "ollama" and "ollama" in profiles:
         added["AI_BASE_URL"] = "http://ollama:11434"
     return {name: value for name, value in added.items() if not owner.get(name)}
+
+
+def _page(owner: Mapping[str, str]) -> str:
+    """Where the proxy shows the bot's pages, the customers' consent among them; "": not known."""
+    site = re.split(r"[,\s]+", owner.get("SITE_ADDRESS", "").strip())[0]
+    if site and not site.startswith(":"):
+        return site if "://" in site else f"https://{site}"
+    if owner.get("TELEGRAM_MODE", "").lower() == "webhook":
+        return ""  # Telegram does not reach this machine by this name: the bot asks for another
+    return f"http://localhost:{(owner.get('HTTP_PORT') or '8080').rpartition(':')[2]}"
 
 
 def alertmanager(owner: Mapping[str, str], secrets_at: Path) -> dict[str, object]:

@@ -233,6 +233,8 @@ class Settings(BaseModel):
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] = SecretStr("")
     #: Who gets it, with commas between.
     notify_email: Annotated[str, AfterValidator(_mail_addresses)] = ""
+    #: Who is told of alerts; in containers only, by Alertmanager.
+    alerts_email: Annotated[str, AfterValidator(_mail_addresses)] = ""
     crm_kind: Annotated[Literal["bitrix24", "amocrm", "webhook", ""], _Lower] = ""
     #: Its address is a secret, too: Bitrix24 keeps the key in it.
     crm_url: Annotated[SecretStr, AfterValidator(_secret_address)] = SecretStr("")
@@ -297,8 +299,10 @@ class Settings(BaseModel):
         """Settings that mean nothing alone come together."""
         if bool(self.crm_kind) != bool(self.crm_url.get_secret_value()):
             raise ValueError("CRM_KIND и CRM_URL задаются вместе")
-        if bool(self.notify_email) != bool(self.smtp_url.get_secret_value()):
-            raise ValueError("SMTP_URL и NOTIFY_EMAIL задаются вместе")
+        if self.notify_email and not self.smtp_url.get_secret_value():
+            raise ValueError("для NOTIFY_EMAIL нужен SMTP_URL: сервер, через который уходит почта")
+        if self.smtp_url.get_secret_value() and not (self.notify_email or self.alerts_email):
+            raise ValueError("к SMTP_URL нужен NOTIFY_EMAIL (заявки) или ALERTS_EMAIL (тревоги)")
         if self.backup_s3_url and not (
             self.backup_s3_key_id and self.backup_s3_secret.get_secret_value()
         ):

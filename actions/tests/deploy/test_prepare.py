@@ -61,6 +61,24 @@ def test_what_the_owner_sets_is_never_changed(prepare, tmp_path):
     assert found["SESSION_KEYS"] == "a b"
 
 
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("", "http://localhost:8080"),
+        ("HTTP_PORT=127.0.0.1:80\n", "http://localhost:80"),
+        ("SITE_ADDRESS=:8080\n", "http://localhost:8080"),
+        ("SITE_ADDRESS=bot.example.ru, www.example.ru\n", "https://bot.example.ru"),
+        ("SITE_ADDRESS=http://bot.lan\n", "http://bot.lan"),
+        ("PUBLIC_URL=https://mine.ru\nSITE_ADDRESS=bot.example.ru\n", "https://mine.ru"),
+        ("TELEGRAM_MODE=webhook\n", None),
+        ("TELEGRAM_MODE=webhook\nSITE_ADDRESS=bot.example.ru\n", "https://bot.example.ru"),
+    ],
+)
+def test_what_the_bot_links_to_is_behind_the_proxy(prepare, tmp_path, text, page):
+    """Its own ports are closed: a link to them, to the text of the consent, would be dead."""
+    assert prepared(prepare, tmp_path, text).get("PUBLIC_URL") == page
+
+
 def test_a_profile_is_a_setting(prepare, tmp_path):
     """COMPOSE_PROFILES alone leads the bot to the servers that it starts."""
     found = prepared(

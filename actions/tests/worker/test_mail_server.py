@@ -22,3 +22,13 @@ def test_anything_else_stops_the_start_with_a_line(url: str):
     with pytest.raises(Refused, match="SMTP_URL") as refused:
         Settings.from_env({"SMTP_URL": url, **_TO})
     assert "hush" not in refused.value.message
+
+
+def test_a_mail_server_for_alerts_alone_is_enough():
+    """Requests may go to Telegram only; without anybody to write to it means nothing."""
+    url = {"SMTP_URL": "smtp://mail"}
+    assert Settings.from_env({**url, "ALERTS_EMAIL": "night@example.ru"}).notices == ()
+    with pytest.raises(Refused, match="нужен NOTIFY_EMAIL .* или ALERTS_EMAIL"):
+        Settings.from_env(url)
+    with pytest.raises(Refused, match="нужен SMTP_URL"):
+        Settings.from_env(_TO)
