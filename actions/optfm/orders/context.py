@@ -1,7 +1,7 @@
 """What is known while the text of an order is read line by line."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
 from optfm.orders.said import SaidLine
@@ -40,6 +40,13 @@ class Context:
     undivided: int = 0  #: lines before this one have no part in «по 5»
     loose: int = -1  #: a line that may be a header of the next
     last_row: int = -1  #: number of the physical line that the last order line stands in
+
+
+def counted(line: SaidLine, each: int | None) -> SaidLine:
+    """The line with what was said of all lines that have no quantity."""
+    if each is None or line.quantity is not None or line.range:
+        return line
+    return replace(line, quantity=each)
 
 
 def opened(state: Context, text: str) -> str:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from optfm.orders import quantities
-from optfm.orders.context import Context, bare_count, opened, stripped
+from optfm.orders import heading, quantities, several, spreading
+from optfm.orders.context import Context, bare_count, counted, opened, stripped
 from optfm.orders.quantities import (
     Amount,
     explicit_amount,
@@ -14,7 +14,7 @@ from optfm.orders.quantities import (
     plain_amount,
 )
 from optfm.orders.rows import rows_of, without_contacts
-from optfm.orders.said import Lean, Reading, SaidLine
+from optfm.orders.said import LONGEST_SAID, Lean, Reading, SaidLine
 from optfm.orders.senses import Goods, Sense
 from optfm.orders.splitting import COLON, COMMA, pieces_of, sentences
 from optfm.orders.tables import TableLine, cells_of_text, read_table
@@ -24,14 +24,9 @@ MOST_LINES = 500
 #: Letters of one row, as many as a message of Telegram holds: what is longer is no line of an
 #: order, and whoever reads it works for minutes.
 LONGEST_ROW = 4_096
-_LONGEST = 300  #: characters of one line's words
 
 _FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
 _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
-#: «оплётка 1515 2015 2515 по 2», «стекло 11 12 13 по 10»
-_NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
-_MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
-_MOST_MODELS = 6
 
 
 def read(
@@ -61,35 +56,13 @@ def read(
     state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
     for number, row in enumerate(rows):
         _read_row(state, row, number)
-    _break_down(state)
+    spreading.break_down(state)
     return Reading(
-        lines=tuple(_counted(line, state.each_next) for line in state.lines[:most]),
+        lines=tuple(counted(line, state.each_next) for line in state.lines[:most]),
         beside=tuple(state.beside),
         each=state.each,
         alone=state.alone,
     )
-
-
-def _break_down(state: Context) -> None:
-    """«кабель BX51 20 шт, белых 10 и чёрных 10»: twenty in two colours, not forty."""
-    for at in range(len(state.lines) - 2, -1, -1):
-        whole, parts = state.lines[at], []
-        for line in state.lines[at + 1 :]:
-            sense = state.goods.sense(line.said)
-            if line.lean != "base" or not sense.colour or sense.goods or sense.whole:
-                break
-            parts.append(line)
-        counts = [line.quantity or 0 for line in parts]
-        same = len(parts) > 1 and whole.quantity == sum(counts)
-        if same and not state.goods.sense(whole.said).colour:
-            del state.lines[at]
-
-
-def _counted(line: SaidLine, each: int | None) -> SaidLine:
-    """The line with what was said of all lines that have no quantity."""
-    if each is None or line.quantity is not None or line.range:
-        return line
-    return replace(line, quantity=each)
 
 
 def of_row(row: TableLine, goods: Goods) -> SaidLine:
@@ -139,10 +112,10 @@ def _read_sentence(state: Context, sentence: str, question: bool, number: int) -
     for part in re.split(r"\s*;\s*", sentence):
         if colon := COLON.search(part):
             left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
-            if only_amount(right) is None and _each_of(state, left) is not None:
-                state.each_next, part = _each_of(state, left), right
-            elif only_amount(right) is None and _may_head(left):
-                _head(state, left, question)
+            if only_amount(right) is None and spreading.each_of(state, left) is not None:
+                state.each_next, part = spreading.each_of(state, left), right
+            elif only_amount(right) is None and heading.may_head(left):
+                heading.head(state, left, question)
                 state.head_row = number if state.head else -1
                 part = right
         clauses = pieces_of(state, part)
@@ -159,45 +132,12 @@ def _is_series(clauses: Sequence[str]) -> bool:
     return len(bare) > 1 or (amount is not None and amount.how == "each")
 
 
-def _may_head(left: str) -> bool:
-    """Whether what stands before a colon has no count, but «по 10» of each that follows."""
-    amount = explicit_amount(left)
-    return amount is None or (amount.how == "each" and bool(amount.rest))
-
-
-def _head(state: Context, left: str, question: bool) -> None:
-    """What stands before a colon: a header of goods, or words around."""
-    own, amount = opened(state, left), explicit_amount(left)
-    state.head_each = amount.value if amount else None
-    if amount:
-        own = opened(state, amount.rest)
-    sense = state.goods.sense(own)
-    if own and (sense.goods or sense.article) and not _is_talk(state, own, sense):
-        state.head = state.base = own
-        state.device = ""
-    elif own and (sense.line or sense.device) and not sense.empty:
-        if sense.device and not state.head:
-            state.device = own
-        else:
-            state.head = state.base = f"{state.head} {own}".strip()
-    elif left:
-        state.beside.append(left)
-
-
-def _is_talk(state: Context, text: str, sense: Sense, *, counted: bool = False) -> bool:
-    """Whether a piece is about the shop; the card of «карта памяти 32 гб» is goods."""
-    said = {match[0] for match in state.words.talk.finditer(plain(text))}
-    if counted or sense.value or sense.whole:
-        said -= sense.named
-    return bool(said) and not (sense.code or sense.article)
-
-
 def _read_clause(state: Context, clause: str, question: bool, number: int) -> None:
     if len(clause) > quantities.LONGEST:
         state.beside.append(clause)
         return
     if clause.endswith(":"):
-        _head(state, clause[:-1], question)
+        heading.head(state, clause[:-1], question)
         return
     if state.words.refusals.search(plain(clause).rstrip(" .!)")):
         state.beside.append(clause)
@@ -206,14 +146,14 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     if not bare or state.words.signatures.match(plain(bare)):
         state.beside += [clause] if clause.strip() else []
         return
-    if _distributes(state, bare) or _counts_last(state, bare):
+    if spreading.distributes(state, bare) or spreading.counts_last(state, bare):
         return
-    if _is_of_all(state, bare) or _narrows(state, bare, number):
+    if spreading.is_of_all(state, bare) or spreading.narrows(state, bare, number):
         return
-    for one in _of_models(state, bare):
+    for one in several.of_models(state, bare):
         _read_clause(state, one, question, number)
         state.last_row = number
-    if _of_models(state, bare):
+    if several.of_models(state, bare):
         return
     bare = _as_many(state, _corrected(state, bare))
     amount = plain_amount(bare, state.goods) or bare_count(state, bare)
@@ -231,36 +171,6 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     if amount is None and _continues(state, rest, sense, number):
         return
     _add(state, rest, sense, amount, number)
-
-
-def _of_models(state: Context, text: str) -> list[str]:
-    """«скотчи на айфон 11-13 по 3 пачки»: a clause for each of the models."""
-    if several := _of_numbers(state, text):
-        return several
-    match = _MODELS.search(plain(text))
-    if match is None or not 0 < int(match[2]) - int(match[1]) <= _MOST_MODELS:
-        return []
-    counted_so = state.words.pieces.match(plain(text[match.end() :]).lstrip())
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-    if counted_so or explicit_amount(rest) is None:
-        return []  # «дисплей 11 5-10 шт»
-    clauses = [
-        f"{text[: match.start()]}{model}{text[match.end() :]}"
-        for model in range(int(match[1]), int(match[2]) + 1)
-    ]
-    return clauses if all(state.goods.sense(stripped(c)).device for c in clauses) else []
-
-
-def _of_numbers(state: Context, text: str) -> list[str]:
-    """«оплётка 1515 2015 2515 по 2»: a clause for each of the numbers that name goods."""
-    match = _NUMBERS_EACH.match(plain(text))
-    if match is None or only_amount(match[3]) is None:
-        return []
-    head = text[: match.end(1)]
-    named = [f"{head} {number}" for number in match[2].split()]
-    if not all(state.goods.names_by_number(n) or state.goods.sense(n).device for n in named):
-        return []
-    return [f"{one} {text[match.start(3) :]}" for one in named]
 
 
 def _corrected(state: Context, text: str) -> str:
@@ -286,105 +196,6 @@ def _as_many(state: Context, text: str) -> str:
     return f"{rest} - {quantity}" if rest else text
 
 
-def _distributes(state: Context, text: str) -> bool:
-    """«все по 5», «по 2 каждого»: of all lines that have no quantity."""
-    value = _each_of(state, text, bare=False)
-    if value is None:
-        return False
-    state.each = value
-    if not state.lines:
-        state.each_next = value
-    state.lines = [
-        replace(line, quantity=value) if line.quantity is None else line for line in state.lines
-    ]
-    return True
-
-
-def _is_of_all(state: Context, text: str) -> bool:
-    """«…, всё HG»: what all lines of the sentence are."""
-    match = re.match(rf"^(?:{state.words.each.pattern})\s+(.+)$", plain(text))
-    if match is None or len(state.lines) - state.undivided < 2:
-        return False
-    rest = text[match.start(1) :]
-    if amount := explicit_amount(rest):  # «каждого по две штуки HG»
-        rest = amount.rest
-        state.lines[state.undivided :] = [
-            _counted(line, amount.value) for line in state.lines[state.undivided :]
-        ]
-    sense = state.goods.sense(rest)
-    if sense.goods or sense.whole or not (sense.known or sense.colour):
-        return False
-    state.lines[state.undivided :] = [
-        replace(line, said=f"{line.said} {rest}"[:_LONGEST])
-        for line in state.lines[state.undivided :]
-    ]
-    return True
-
-
-def _narrows(state: Context, text: str, number: int) -> bool:
-    """«…, но только в рамке»: more of what the line before is."""
-    if len(text.split()) == 1 and state.goods.sense(text).colour:
-        return False
-    match = state.words.narrows.match(plain(text))
-    if match is None or not state.lines or state.last_row != number:
-        return False
-    rest = opened(state, text[match.end() :])
-    sense = state.goods.sense(rest)
-    if not rest or sense.whole or explicit_amount(rest):
-        return False
-    last = state.lines[-1]
-    state.lines[-1] = replace(last, said=f"{last.said} {rest}"[:_LONGEST])
-    return True
-
-
-def _each_of(state: Context, text: str, *, bare: bool = True) -> int | None:
-    """The quantity of «все по 5», «по 2 каждого».
-
-    :param bare: whether «по 2» alone is one, too.
-    """
-    low = plain(text).strip()
-    match = re.match(
-        rf"^(?:(?:{state.words.each.pattern})\s+)+(?:позици\w+\s+)?(?:по\s+)?(.+)$", low
-    ) or re.match(rf"^(по\s+.+?)\s+(?:на\s+)?(?:{state.words.each.pattern})(?:\s+\w+)?$", low)
-    if match is None and bare:
-        match = re.match(r"^(по\s+.+)$", low)
-    if match is None:
-        return None
-    return only_amount(match[1]) or only_amount(f"по {match[1]}")  # «всё по штучке»
-
-
-def _counts_last(state: Context, text: str) -> bool:
-    """«0.5 изопропанола, 4 бутылки»: the quantity of the line before."""
-    value = only_amount(text)
-    if value is None or (value > 999 and _is_another(state, text)):
-        return False
-    if state.series and state.lines and re.fullmatch(r"\d{1,2}", text.strip()):
-        head = state.head or state.base
-        line = SaidLine(said=text.strip(), quantity=state.shared, head=head, lean="base")
-        state.lines.append(line)
-        return True
-    if state.shared and state.lines and re.fullmatch(r"\d{1,2}", text.strip()):
-        line = SaidLine(said=text.strip(), quantity=state.shared, head=state.base, lean="base")
-        state.lines.append(line)  # «по 3 дисплея на 11 и 12»
-        return True
-    if re.match(r"по\s", plain(text)) and state.lines:
-        first = state.undivided if len(state.lines) > state.undivided else 0
-        state.lines[first:] = [_counted(line, value) for line in state.lines[first:]]
-        return True
-    if state.lines and state.lines[-1].quantity is None:
-        state.lines[-1] = replace(state.lines[-1], quantity=value)
-    elif state.head and re.fullmatch(r"\d{1,3}", text.strip()):
-        state.lines.append(SaidLine(said=text.strip(), quantity=None, head=state.head, lean="base"))
-    else:
-        state.alone = value
-    return True
-
-
-def _is_another(state: Context, text: str) -> bool:
-    """«оплетка 1515, 2015»: a number that is of the goods' name."""
-    return bool(state.base) and state.goods.names_by_number(state.goods.leaning(state.base, text))
-
-
 def _is_beside(
     state: Context,
     rest: str,
@@ -397,7 +208,7 @@ def _is_beside(
     """Whether a clause is about something else than goods."""
     if sense.code:
         return False
-    talk = _is_talk(state, rest, sense, counted=amount is not None)
+    talk = heading.is_talk(state, rest, sense, counted=amount is not None)
     if (amount is None or not amount.explicit or question) and talk:
         return True
     if amount is None:
@@ -423,7 +234,7 @@ def _continues(state: Context, rest: str, sense: Sense, number: int) -> bool:
     again = sense.colour and state.goods.sense(last.said).colour
     if again and (last.quantity is None or state.shared):
         return False  # «красный, синий по 10»: another line
-    state.lines[-1] = replace(last, said=f"{last.said} {rest}"[:_LONGEST])
+    state.lines[-1] = replace(last, said=f"{last.said} {rest}"[:LONGEST_SAID])
     if state.base and state.lines[-1].lean == "own":
         state.base = state.lines[-1].said
     return True
@@ -442,13 +253,15 @@ def _completes(state: Context, rest: str, sense: Sense, amount: Amount, number: 
     before = state.goods.sense(last.said)
     if (sense.colour and before.colour) or (sense.value and before.value and not packed):
         return False
-    state.lines[-1] = replace(last, said=f"{last.said}, {rest}"[:_LONGEST], quantity=amount.value)
+    state.lines[-1] = replace(
+        last, said=f"{last.said}, {rest}"[:LONGEST_SAID], quantity=amount.value
+    )
     state.base = state.lines[-1].said
     return True
 
 
 def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number: int) -> None:
-    _share(state, amount)
+    spreading.share(state, amount)
     if amount is None and state.head and state.head_each and not state.shared:
         amount = Amount(value=state.head_each, how="dash", rest=rest)
     own = sense.goods or sense.code or (sense.strange and not state.head)
@@ -473,7 +286,7 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
     line = replace(_line(rest, amount, state.shared, head=head, lean=lean), near=near)
     if state.device and lean == "own" and sense.goods and not sense.whole:
         line = replace(line, head=state.device, lean="device")
-    _turn_into_header(state, line, number)
+    heading.turn_into_header(state, line, number)
     state.lines.append(line)
     state.last_row = number
     names = sense.goods or sense.strange or (sense.known and sense.device and not state.base)
@@ -481,7 +294,7 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
         state.base = rest
         if sense.goods:
             state.head = ""
-    state.loose = len(state.lines) - 1 if _may_be_header(line, sense) else -1
+    state.loose = len(state.lines) - 1 if heading.may_be_header(line, sense) else -1
 
 
 def _near(state: Context, sense: Sense, number: int) -> str:
@@ -498,7 +311,7 @@ def _line(
     rest: str, amount: Amount | None, shared: int | None, *, head: str, lean: Lean
 ) -> SaidLine:
     return SaidLine(
-        said=rest[:_LONGEST],
+        said=rest[:LONGEST_SAID],
         quantity=amount.value if amount else shared,
         head=head,
         lean=lean,
@@ -516,30 +329,3 @@ def _devices(state: Context) -> list[str]:
         if line.lean != "device"
     ]
     return list(dict.fromkeys(filter(None, [*state.devices, *found])))
-
-
-def _share(state: Context, amount: Amount | None) -> None:
-    """«…, … по 5»: the lines of the sentence before it have the quantity, too."""
-    if amount and amount.how == "each_first":
-        state.shared = amount.value
-    if amount and amount.how == "each":
-        state.shared = amount.value
-        state.lines[state.undivided :] = [
-            _counted(line, amount.value) for line in state.lines[state.undivided :]
-        ]
-
-
-def _may_be_header(line: SaidLine, sense: Sense) -> bool:
-    return line.quantity is None and line.range is None and sense.goods and not sense.whole
-
-
-def _turn_into_header(state: Context, line: SaidLine, number: int) -> None:
-    """A row of goods without a model above rows of models: its words are their header."""
-    if state.loose != len(state.lines) - 1 or state.loose < 0:
-        return
-    if line.quantity is None or state.last_row == number:
-        return
-    if line.lean == "base":
-        header = state.lines.pop()
-        state.head = state.base = header.said
-        state.loose = -1

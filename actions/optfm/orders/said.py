@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+LONGEST_SAID = 300  #: characters of one line's words
 #: own: says all itself; base: the goods are named before; device: «на него же»
 Lean = Literal["own", "base", "device"]
 

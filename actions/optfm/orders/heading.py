@@ -1,0 +1,55 @@
+"""Headers of an order: «Дисплеи:», a row of goods without a count above rows of models."""
+
+from optfm.orders.context import Context, opened
+from optfm.orders.quantities import explicit_amount, plain
+from optfm.orders.said import SaidLine
+from optfm.orders.senses import Sense
+
+
+def head(state: Context, left: str, question: bool) -> None:
+    """What stands before a colon: a header of goods, or words around."""
+    own, amount = opened(state, left), explicit_amount(left)
+    state.head_each = amount.value if amount else None
+    if amount:
+        own = opened(state, amount.rest)
+    sense = state.goods.sense(own)
+    if own and (sense.goods or sense.article) and not is_talk(state, own, sense):
+        state.head = state.base = own
+        state.device = ""
+    elif own and (sense.line or sense.device) and not sense.empty:
+        if sense.device and not state.head:
+            state.device = own
+        else:
+            state.head = state.base = f"{state.head} {own}".strip()
+    elif left:
+        state.beside.append(left)
+
+
+def may_head(left: str) -> bool:
+    """Whether what stands before a colon has no count, but «по 10» of each that follows."""
+    amount = explicit_amount(left)
+    return amount is None or (amount.how == "each" and bool(amount.rest))
+
+
+def may_be_header(line: SaidLine, sense: Sense) -> bool:
+    return line.quantity is None and line.range is None and sense.goods and not sense.whole
+
+
+def turn_into_header(state: Context, line: SaidLine, number: int) -> None:
+    """A row of goods without a model above rows of models: its words are their header."""
+    if state.loose != len(state.lines) - 1 or state.loose < 0:
+        return
+    if line.quantity is None or state.last_row == number:
+        return
+    if line.lean == "base":
+        header = state.lines.pop()
+        state.head = state.base = header.said
+        state.loose = -1
+
+
+def is_talk(state: Context, text: str, sense: Sense, *, counted: bool = False) -> bool:
+    """Whether a piece is about the shop; the card of «карта памяти 32 гб» is goods."""
+    said = {match[0] for match in state.words.talk.finditer(plain(text))}
+    if counted or sense.value or sense.whole:
+        said -= sense.named
+    return bool(said) and not (sense.code or sense.article)

@@ -1,0 +1,41 @@
+"""A clause about several models as a clause for each of them."""
+
+import re
+
+from optfm.orders.context import Context, stripped
+from optfm.orders.quantities import explicit_amount, only_amount, plain
+
+#: «оплётка 1515 2015 2515 по 2», «стекло 11 12 13 по 10»
+_NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
+_MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
+_MOST_MODELS = 6
+
+
+def of_models(state: Context, text: str) -> list[str]:
+    """«скотчи на айфон 11-13 по 3 пачки»: a clause for each of the models."""
+    if several := _of_numbers(state, text):
+        return several
+    match = _MODELS.search(plain(text))
+    if match is None or not 0 < int(match[2]) - int(match[1]) <= _MOST_MODELS:
+        return []
+    counted_so = state.words.pieces.match(plain(text[match.end() :]).lstrip())
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    if counted_so or explicit_amount(rest) is None:
+        return []  # «дисплей 11 5-10 шт»
+    clauses = [
+        f"{text[: match.start()]}{model}{text[match.end() :]}"
+        for model in range(int(match[1]), int(match[2]) + 1)
+    ]
+    return clauses if all(state.goods.sense(stripped(c)).device for c in clauses) else []
+
+
+def _of_numbers(state: Context, text: str) -> list[str]:
+    """«оплётка 1515 2015 2515 по 2»: a clause for each of the numbers that name goods."""
+    match = _NUMBERS_EACH.match(plain(text))
+    if match is None or only_amount(match[3]) is None:
+        return []
+    head = text[: match.end(1)]
+    named = [f"{head} {number}" for number in match[2].split()]
+    if not all(state.goods.names_by_number(n) or state.goods.sense(n).device for n in named):
+        return []
+    return [f"{one} {text[match.start(3) :]}" for one in named]
