@@ -7,11 +7,12 @@ from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_a
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Goods
 from optfm.orders.words import OrderWords
-from optfm.text.morphology import is_verb
+from optfm.text.morphology import is_function, is_verb
 from optfm.text.openers import mistyped_greeting
 
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
-_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_WORDS = re.compile(r"\w+")
+_TALK_WORDS = 4
 _COUNT_FIRST = re.compile(r"^(\d{1,4})\s+(?=[^\W\d])")
 _COUNT_LAST = re.compile(r"^(.*\S)\s+(\d{1,3})\s*$")
 
@@ -76,15 +77,25 @@ def opened(state: Context, text: str) -> str:
         if (match := state.words.takes.match(low)) and _says_nothing(state, match[1]):
             text = text[match.end() :].lstrip(" ,.!?:;-–—)")
             continue
-        last = _LAST_WORD.search(low)
-        if last and is_verb(last[0]) and low != last[0]:
-            text = text[: last.start()].rstrip(" ,.!?:;-–—(")
+        if end := _talk_at_end(low):
+            text = text[:end].rstrip(" ,.!?:;-–—(")
             continue
         if match := state.words.closers.search(low):
             text = text[: match.start()].rstrip(" ,.!?:;-–—(")
             continue
         break
     return text.strip()
+
+
+def _talk_at_end(low: str) -> int:
+    """Where the verb that a text ends with begins: «…, оплачу сразу»; 0 where it has none."""
+    words = list(_WORDS.finditer(low))
+    for word in reversed(words[-_TALK_WORDS:]):
+        if is_verb(word[0]):
+            return word.start()
+        if not is_function(word[0]):
+            return 0
+    return 0
 
 
 def _says_nothing(state: Context, text: str) -> bool:

@@ -1,9 +1,13 @@
 """Headers of an order: «Дисплеи:», a row of goods without a count above rows of models."""
 
+import re
+
 from optfm.orders.context import Context, opened
 from optfm.orders.quantities import explicit_amount, plain
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Sense
+
+_EXPLAINED = re.compile(r"[\s,(-]+это\s+(?:все\s+)?([^,;:()?]{3,40}?)[\s).!]*$")
 
 
 def head(state: Context, left: str, question: bool) -> None:
@@ -32,19 +36,35 @@ def may_head(left: str) -> bool:
 
 
 def may_be_header(line: SaidLine, sense: Sense) -> bool:
-    return line.quantity is None and line.range is None and sense.goods and not sense.whole
+    """Whether rows under a line may leave to it what they are."""
+    return line.quantity is None and line.range is None and (sense.goods or sense.known)
 
 
-def turn_into_header(state: Context, line: SaidLine, number: int) -> None:
-    """A row of goods without a model above rows of models: its words are their header."""
+def turn_into_header(state: Context, line: SaidLine, sense: Sense, number: int) -> None:
+    """A row without a count above rows that say only a model, or of a model only a colour."""
     if state.loose != len(state.lines) - 1 or state.loose < 0:
         return
     if line.quantity is None or state.last_row == number:
+        return
+    if state.goods.sense(state.lines[-1].said).whole and (sense.goods or sense.whole):
         return
     if line.lean == "base":
         header = state.lines.pop()
         state.head = state.base = header.said
         state.loose = -1
+
+
+def explained(state: Context, rows: list[str]) -> list[str]:
+    """The rows without «… - это дисплеи на редми» at their end, which is the header of all."""
+    match = _EXPLAINED.search(plain(rows[-1])) if rows else None
+    if match is None:
+        return rows
+    what = rows[-1][match.start(1) : match.end(1)]
+    sense = state.goods.sense(what)
+    if not (sense.goods or sense.line) or sense.article or any(map(str.isdigit, what)):
+        return rows
+    head(state, what, question=False)
+    return [*rows[:-1], rows[-1][: match.start()]]
 
 
 def is_talk(state: Context, text: str, sense: Sense, *, counted: bool = False) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from optfm.orders.senses import Goods
 from optfm.orders.words import OrderWords, order_words
-from optfm.text.morphology import is_of
+from optfm.text.morphology import is_counted_by, is_of
 
 How = Literal["dash", "times", "paren", "unit", "each", "each_first", "word", "start", "end"]
 
@@ -105,6 +105,9 @@ class _Grammar:
         self.unit_first = re.compile(
             rf"(?<![\w-])((?:по\s+)?)(?:шт|штук|штуки|штучек|штучки)\.?\s+(?:так\s+)?({number})(?![\w.,-])"
         )
+        self.unit_before = re.compile(
+            rf"(?:^|(?<=\s))({words.pieces.pattern})\s*[:=-]?\s*({number}){end}"
+        )
         self.one_unit = re.compile(rf"(?<![\w-])(?<!\d )(?:{words.single.pattern})(?![\w-])")
         self.counted = re.compile(
             rf"(?<![\w-])(?:{words.counted.pattern})\s*[:=-]?\s*({number})\s*(?:{unit})?(?![\w.,-])"
@@ -119,6 +122,7 @@ class _Grammar:
         )
         self.word_first = re.compile(rf"^({self.said})\s+(?=\w)")
         self.word_last = re.compile(rf"(?<=\s)({self.said}){end}")
+        self.things_last = re.compile(rf"^(.*?[^\W\d]\S*)\s+(\d{{1,4}})\s+([а-я]{{4,}}){end}")
         self.number_last = re.compile(rf"^(.*?[^\s.,-])\s+(\d{{1,5}}){end}")
         self.spread_first = re.compile(
             rf"^(?:{unit}\s+)?(\d{{1,4}})\s?(?:-|до|или)\s?(\d{{1,4}})\s*({unit})?\s+(?=\S)"
@@ -127,14 +131,17 @@ class _Grammar:
         self.number_first = re.compile(
             rf"^(\d{{1,4}})\s+(?!(?:{words.measures.pattern})(?!\w))(?=[^\W\d])"
         )
-        self.pack_before = re.compile(rf"(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?$")
+        # «в упаковке 5» tells how one is packed, «в пачке по 5» how many are in one
+        self.pack_before = re.compile(
+            rf"(?:(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?|(?<=в )(?!уп)(?:{packs})\s+по\s+)$"
+        )
         self.pack_of = re.compile(
             rf"(?<![\w-])(?:{packs})\s+(из\s+(?P<number>{single}|\d{{1,3}})(?:\s*шт\w*)?)(?![\w.,-])"
         )
         measure = rf"(?:{words.measures.pattern})(?!\w)"
-        self.measured = re.compile(rf"(?<!\w)по\s+\d+\s*({measure})")
+        self.measured = re.compile(rf"(?<!\w)(?:по|на)\s+\d+\s*({measure})")
         self.like_measured = re.compile(
-            rf"(?:(?<!\w)и|[,;+])\s*\d{{1,4}}\s+по\s+\d+(?![\d.,]*\d)(?!\s*(?:{measure}|{unit}))"
+            rf"(?:(?<!\w)и|[,;+])\s*\d{{1,4}}\s+(?:по|на)\s+\d+(?![\d.,]*\d)(?!\s*(?:{measure}|{unit}))"
         )
         self.pack_after = re.compile(rf"\s*(?:в|на)\s+(?:{packs})(?!\w)")
         self.only_one = re.compile(rf"^по\s+(?:{words.single.pattern}|{unit}){end}")
@@ -218,6 +225,8 @@ def only_amount(text: str) -> int | None:
     low = plain(text).strip(" -=:(") if short else ""
     if _grammar().only_one.match(low):
         return 1  # «по штучке»
+    if short and (before := _grammar().unit_before.fullmatch(low)):
+        return _grammar().number(before[2]) if is_counted_by(before[1], 5) else None
     match = _grammar().only.match(low) if short else None
     return _grammar().number(match[1]) if match else None
 
@@ -270,10 +279,10 @@ def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
         if match := first.match(low):
             yield _amount(grammar, match[1], "paren", text[match.end() :])
     yield from _with_units(grammar, text, low)
-    if (match := grammar.each.search(low)) and not grammar.pack_before.search(low[: match.start()]):
+    if (match := grammar.each.search(low)) and not grammar.pack_before.search(low[: match.start(1)]):
         yield _amount(grammar, match[1], "each", text[: match.start()])
     match = grammar.each_inside.search(low)
-    if match and not grammar.pack_before.search(low[: match.start()]):
+    if match and not grammar.pack_before.search(low[: match.start(1)]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         how: How = "unit" if low[: match.start()].strip() else "each_first"
         yield _amount(grammar, match[1], how, rest)
@@ -288,6 +297,9 @@ def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
 
 
 def _with_units(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
+    match = grammar.unit_before.search(low)
+    if match and is_counted_by(match[1], 5):  # «пачек 1»
+        yield _amount(grammar, match[2], "unit", text[: match.start()])
     if match := grammar.unit_first.search(low):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         yield _amount(grammar, match[2], "each" if match[1] else "unit", rest)
@@ -312,6 +324,8 @@ def counted(text: str) -> list[tuple[int, int]]:
 
 def _is_of_a_pack(grammar: _Grammar, low: str, match: re.Match[str]) -> bool:
     """«пачка 5 шт», «5 штук в пачке»: how many are in one."""
+    if grammar.number(match[2]) == 1:
+        return False  # «мятая упаковка 1 шт»
     before = grammar.pack_before.search(low[max(0, match.start() - _NEAR) : match.start()])
     return bool(before or grammar.pack_after.match(low, match.end()))
 
@@ -349,13 +363,18 @@ def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
         return None
     grammar, low = _grammar(), plain(text).strip()
     text = text.strip()
+    if found := _of_things(grammar, text, low, goods):
+        return found
     if found := _before_a_model(grammar, text, low, goods):
         return found
     first, last = grammar.number_first.match(low), grammar.number_last.match(low)
     start = text[first.end() :] if first else ""
     end = text[: last.end(1)] if last else ""
     start_strength = _strength_first(grammar, text, low, start, goods) if first else 0
-    end_strength = _strength_last(end, int(last[2]), text, goods) if last else 0
+    of_a_pack = last and last[2] != "1" and grammar.pack_before.search(low[: last.start(2)])
+    end_strength = 0
+    if last and not of_a_pack:
+        end_strength = _strength_last(end, int(last[2]), text, goods)
     if not (start_strength or end_strength):
         if match := grammar.glued.search(low):
             return _glued(grammar, match, text, goods)
@@ -369,6 +388,21 @@ def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
         return _amount(grammar, first[1], "start", start)
     assert last is not None
     return _amount(grammar, last[2], "end", end)
+
+
+def _of_things(grammar: _Grammar, text: str, low: str, goods: Goods) -> Amount | None:
+    """«OCA 7 дюймов 20 листов»: a number with a noun as it wants it, behind the goods."""
+    match = grammar.things_last.match(low)
+    if match is None or not is_counted_by(match[3], int(match[2])):
+        return None
+    if grammar.words.measures.fullmatch(match[3]) or grammar.words.clock.fullmatch(match[3]):
+        return None
+    rest = text[: match.end(1)]
+    named, last = goods.sense(rest), match[1].split()[-1]
+    whole = named.goods or named.whole or named.known
+    if not whole or last in _PREPOSITIONS or grammar.pack_before.search(low[: match.start(2)]):
+        return None
+    return _amount(grammar, match[2], "unit", rest)
 
 
 def _before_a_model(grammar: _Grammar, text: str, low: str, goods: Goods) -> Amount | None:
@@ -405,7 +439,7 @@ def _strength_first(grammar: _Grammar, text: str, low: str, rest: str, goods: Go
         return 0
     sense = goods.sense(rest)
     if word in _PREPOSITIONS:
-        return 3 if sense.device else 0
+        return 3 if sense.device or sense.value else 0
     if is_of(word) and not sense.value:
         return 3
     if sense.colour and not (sense.goods or sense.whole) and word.endswith(("ых", "их")):

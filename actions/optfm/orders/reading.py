@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from optfm.orders import heading, quantities, several, spreading
 from optfm.orders.context import Context, bare_count, counted, opened, stripped
+from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import (
     Amount,
     explicit_amount,
@@ -19,12 +20,15 @@ from optfm.orders.senses import Goods, Sense
 from optfm.orders.splitting import COLON, COMMA, pieces_of, sentences
 from optfm.orders.tables import TableLine, cells_of_text, read_table
 from optfm.orders.words import order_words
+from optfm.text.morphology import is_function
 
 MOST_LINES = 500
 #: Letters of one row, as many as a message of Telegram holds: what is longer is no line of an
 #: order, and whoever reads it works for minutes.
 LONGEST_ROW = 4_096
 
+_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d+)?")
+_NUMBER_AND_WORD = re.compile(r"\d\s*([^\W\d]+)")
 _FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
 _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
 
@@ -52,7 +56,7 @@ def read(
     if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
     state = Context(goods=goods, words=words, base=base, devices=list(devices))
-    rows = rows_of(text, goods)
+    rows = heading.explained(state, rows_of(text, goods))
     state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
     for number, row in enumerate(rows):
         _read_row(state, row, number)
@@ -109,6 +113,7 @@ def _looks_ordered(state: Context, row: str) -> bool:
 
 def _read_sentence(state: Context, sentence: str, question: bool, number: int) -> None:
     state.undivided, state.shared = len(state.lines), None
+    sentence = several.apart(state.goods, sentence)
     for part in re.split(r"\s*;\s*", sentence):
         if colon := COLON.search(part):
             left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
@@ -155,7 +160,7 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
         state.last_row = number
     if several.of_models(state, bare):
         return
-    bare = _as_many(state, _corrected(state, bare))
+    bare = spreading.of_each(state, _as_many(state, _corrected(state, bare)))
     amount = plain_amount(bare, state.goods) or bare_count(state, bare)
     rest = opened(state, amount.rest) if amount else bare
     sense = state.goods.sense(rest)
@@ -166,11 +171,23 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     if _is_beside(state, rest, sense, amount, question, same_row=same_row):
         state.beside.append(clause)
         return
+    if amount is None and not state.lines and state.rows > 1:
+        if spreading.is_of_a_line(state, rest):
+            heading.head(state, rest, question)
+            return
     if amount and _completes(state, rest, sense, amount, number):
         return
     if amount is None and _continues(state, rest, sense, number):
         return
     _add(state, rest, sense, amount, number)
+
+
+def _counts_times(state: Context, text: str) -> bool:
+    """«второй раз», «уже третий день»: how often, or how long."""
+    words = plain(text).split()
+    return bool(words and state.words.clock.fullmatch(words[-1])) and all(
+        is_function(word) or word in edit_words().ordinals for word in words[:-1]
+    )
 
 
 def _corrected(state: Context, text: str) -> str:
@@ -208,6 +225,8 @@ def _is_beside(
     """Whether a clause is about something else than goods."""
     if sense.code:
         return False
+    if amount is None and _counts_times(state, rest):
+        return True
     talk = heading.is_talk(state, rest, sense, counted=amount is not None)
     if (amount is None or not amount.explicit or question) and talk:
         return True
@@ -274,6 +293,7 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
             state.lines.append(_line(rest, amount, state.shared, head=device, lean=lean))
         head = devices[-1] if devices else head
     elif not own and state.base:
+        rest = _measured(state, rest)
         headed = 0 <= state.loose == len(state.lines) - 1
         new_row = state.last_row != number and not state.head and not headed
         itself = new_row and sense.known_words > 1 and not (sense.device or rest[:1].isdigit())
@@ -286,7 +306,7 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
     line = replace(_line(rest, amount, state.shared, head=head, lean=lean), near=near)
     if state.device and lean == "own" and sense.goods and not sense.whole:
         line = replace(line, head=state.device, lean="device")
-    heading.turn_into_header(state, line, number)
+    heading.turn_into_header(state, line, sense, number)
     state.lines.append(line)
     state.last_row = number
     names = sense.goods or sense.strange or (sense.known and sense.device and not state.base)
@@ -295,6 +315,16 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
         if sense.goods:
             state.head = ""
     state.loose = len(state.lines) - 1 if heading.may_be_header(line, sense) else -1
+
+
+def _measured(state: Context, text: str) -> str:
+    """«флешку 32 гб - 5, 64 - 2»: the number is measured as that of the goods before."""
+    if not _NUMBER.fullmatch(text):
+        return text
+    numbers = _NUMBER_AND_WORD.findall(plain(state.base))
+    units = [word for word in numbers if state.words.measures.fullmatch(word)]
+    value = state.goods.sense(state.base).value and not state.goods.sense(state.base).device
+    return f"{text} {units[-1]}" if units and value else text
 
 
 def _near(state: Context, sense: Sense, number: int) -> str:

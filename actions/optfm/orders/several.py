@@ -1,14 +1,35 @@
-"""A clause about several models as a clause for each of them."""
+"""Several models in one clause, or one after another, apart."""
 
 import re
 
 from optfm.orders.context import Context, stripped
 from optfm.orders.quantities import explicit_amount, only_amount, plain
+from optfm.orders.senses import Goods
 
 #: «оплётка 1515 2015 2515 по 2», «стекло 11 12 13 по 10»
 _NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _MOST_MODELS = 6
+_EACH = re.compile(r"(?<!\w)по\s+\d")
+#: «7 8 и se», «7 8, xr»; «7 8 по 3» alone is `of_models`
+_ROW_OF_MODELS = re.compile(r"(?<![\w.,-])\d{1,2}(?:\s+\d{1,2})+(?=\s*(?:,|\sи\s))")
+
+
+def apart(goods: Goods, part: str) -> str:
+    """«акб на 7 8 и se 2020 по 3» with commas among the models that are counted together."""
+    low = plain(part)
+    each = _EACH.search(low)
+    if each is None or not _ROW_OF_MODELS.search(low[: each.start()]):
+        return part
+    first = _ROW_OF_MODELS.search(low)
+    assert first is not None
+    head = low[: first.start()]
+    numbers = first[0].split()
+    if not goods.sense(head).goods or not all(
+        goods.finds_model(f"{head} {number}") for number in numbers
+    ):
+        return part
+    return f"{part[: first.start()]}{', '.join(numbers)}{part[first.end() :]}"
 
 
 def of_models(state: Context, text: str) -> list[str]:

@@ -33,8 +33,9 @@ _SIZES = re.compile(
 )
 _BAR = re.compile(r"\s+[/|]\s+")
 #: a count that the next line begins with; goods after a count that the line before ends with
-_COUNTS_THEN_GOODS = re.compile(r"(?<=\s)(?=(\d{1,4}\s+([^\W\d_]{3,})))")
-_GOODS_AFTER_COUNTS = re.compile(r"(?<=\d\s)(?=(([^\W\d_]{3,})))")
+_NAMED = r"[^\W_]*[^\W\d_][^\W_]*(?:-[^\W_]+)*"
+_COUNTS_THEN_GOODS = re.compile(rf"(?<=\s)(?=(\d{{1,4}}\s+({_NAMED})))")
+_GOODS_AFTER_COUNTS = re.compile(rf"(?<=\d\s)(?=(({_NAMED})))")
 _FAR = 300  #: characters behind a count that may be its next line
 
 
@@ -118,21 +119,32 @@ def _at_goods(state: Context, piece: str) -> list[str]:
             for start, end in zip([0, *starts], [*starts, len(piece)], strict=True)
         ]
         parts = list(filter(None, parts))
+        bare = begins is _COUNTS_THEN_GOODS and len(parts) > 2 and _heads(state, parts[0])
+        header, parts = (parts[:1], parts[1:]) if bare else ([], parts)
         signs = {explicit_amount(opened(state, part)) is None for part in parts}
         if len(parts) > 1 and len(signs) == 1 and all(_is_counted(state, p) for p in parts):
-            return parts
+            return [*(f"{one}:" for one in header), *parts]
     return [piece]
 
 
 def _names(state: Context, word: str) -> bool:
-    """Whether a word alone says what the thing is."""
-    return state.goods.sense(word).goods
+    """Whether a word alone says what the thing is, or names it: «акб», «bj56», «a56»."""
+    sense = state.goods.sense(word)
+    if not any(map(str.isdigit, word)):
+        return sense.goods or (sense.line and len(word) > 2)
+    return len(word) > 2 and (sense.article or sense.device)
+
+
+def _heads(state: Context, text: str) -> bool:
+    """Whether a text says what the goods are and neither which nor how many."""
+    sense = state.goods.sense(text)
+    return sense.goods and not sense.whole and not any(map(str.isdigit, text))
 
 
 def _is_counted(state: Context, piece: str) -> bool:
     own = opened(state, piece)
     amount = explicit_amount(own) or bare_count(state, own)
-    return amount is not None and re.search(r"[^\W\d_]{2}", amount.rest) is not None
+    return amount is not None and re.search(r"[^\W\d_](?:[^\W_]|-\d)", amount.rest) is not None
 
 
 def _at_and(state: Context, piece: str) -> list[str]:

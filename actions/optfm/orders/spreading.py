@@ -3,9 +3,14 @@
 import re
 from dataclasses import replace
 
+from optfm.orders import heading
 from optfm.orders.context import Context, counted, opened
 from optfm.orders.quantities import Amount, explicit_amount, only_amount, plain
 from optfm.orders.said import LONGEST_SAID, SaidLine
+
+_EACH_THEN_WORDS = re.compile(
+    r"^.*\S\s+(?P<each>по\s+\S+(?:\s+(?:шт|уп|пач)\w*\.?)?)\s+(?P<tail>[^\W\d]\S*(?:\s+\S+){0,2})$"
+)
 
 
 def break_down(state: Context) -> None:
@@ -40,9 +45,14 @@ def distributes(state: Context, text: str) -> bool:
 def is_of_all(state: Context, text: str) -> bool:
     """«…, всё HG»: what all lines of the sentence are."""
     match = re.match(rf"^(?:{state.words.each.pattern})\s+(.+)$", plain(text))
-    if match is None or len(state.lines) - state.undivided < 2:
+    if match is None:
         return False
     rest = text[match.start(1) :]
+    if not state.lines and state.rows > 1 and is_of_a_line(state, rest):
+        heading.head(state, rest, question=False)  # «всё айфон» above the rows
+        return True
+    if len(state.lines) - state.undivided < 2:
+        return False
     if amount := explicit_amount(rest):  # «каждого по две штуки HG»
         rest = amount.rest
         state.lines[state.undivided :] = [
@@ -120,6 +130,30 @@ def counts_last(state: Context, text: str) -> bool:
 def _is_another(state: Context, text: str) -> bool:
     """«оплетка 1515, 2015»: a number that is of the goods' name."""
     return bool(state.base) and state.goods.names_by_number(state.goods.leaning(state.base, text))
+
+
+def is_of_a_line(state: Context, text: str) -> bool:
+    """Whether a text is only a maker or a line of devices: «айфон», «на самсунг»."""
+    sense = state.goods.sense(text)
+    return sense.line and not (sense.goods or sense.whole or any(map(str.isdigit, text)))
+
+
+def of_each(state: Context, text: str) -> str:
+    """«7, 8 и xr по 3 hg» with «по 3» at the end: what follows it is of all that it counts."""
+    match = _EACH_THEN_WORDS.match(plain(text))
+    if match is None or len(state.lines) <= state.undivided:
+        return text
+    tail = text[match.start("tail") :]
+    sense = state.goods.sense(tail)
+    if sense.goods or sense.whole or sense.value or not (sense.known or sense.colour):
+        return text
+    if only_amount(match["each"]) is None:
+        return text
+    state.lines[state.undivided :] = [
+        replace(line, said=f"{line.said} {tail}"[:LONGEST_SAID])
+        for line in state.lines[state.undivided :]
+    ]
+    return f"{text[: match.start('each')].rstrip()} {tail} {match['each']}"
 
 
 def share(state: Context, amount: Amount | None) -> None:

@@ -227,6 +227,20 @@ def is_of_many(word: str) -> bool:
 
 
 @functools.lru_cache(50_000)
+def is_counted_by(word: str, number: int) -> bool:
+    """Whether a noun stands as that number wants it: «1 лист», «3 листа», «20 листов»."""
+    if not is_word(word):
+        return False
+    last = 5 if 10 < number % 100 < 20 else number % 10
+    wanted = {"nomn", "accs"} if last == 1 else {"gent"}
+    many = "sing" if 1 <= last <= 4 else "plur"
+    return any(
+        r.tag.POS == "NOUN" and r.tag.case in wanted and r.tag.number == many and r.score >= 0.1
+        for r in readings(word)
+    )
+
+
+@functools.lru_cache(50_000)
 def is_abbreviation(word: str) -> bool:
     """Whether the form has no cases to tell its role by: «акб», «сим»."""
     return len(word) <= 3 or (is_word(word) and "Fixd" in analyser().parse(word)[0].tag)
