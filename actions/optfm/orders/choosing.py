@@ -8,6 +8,7 @@ from optfm.orders.matching import Matcher, with_notes
 from optfm.orders.order import Line, Option, Order
 from optfm.orders.quantities import plain, plain_amount
 from optfm.orders.words import order_words
+from optfm.text.morphology import stem
 from optfm.text.normalise import clean
 
 #: letters that mark options and are words, too; with a bracket or a comma they are marks
@@ -85,6 +86,8 @@ class Chooser:
         if line.state != "choose" or not words.strip():
             return None
         fitting = self._fitting(line.options, words)
+        if len(fitting) == len(line.options) > 1:
+            fitting = _literal(fitting, line.said, words)
         if not fitting or len(fitting) == len(line.options) > 1:
             return None
         if len(fitting) == 1:
@@ -136,6 +139,16 @@ class Chooser:
             if not re.search(r"\w", verbs["empty"].sub(" ", words)):
                 return plainer
         return tuple(o for o in options if self._goods.meets(words, o.code))
+
+
+def _literal(options: tuple[Option, ...], said: str, words: str) -> tuple[Option, ...]:
+    """«матрица оригинал»: of options that all fit, the one whose name has most of the new words."""
+    new = {stem(w) for w in clean(words).split()} - {stem(w) for w in clean(said).split()}
+    named = [{stem(w.strip("()")) for w in clean(o.name).split()} for o in options]
+    counts = [len(new & one) for one in named]
+    most = max(counts)
+    closest = tuple(o for o, n in zip(options, counts, strict=True) if n == most)
+    return closest if most and len(closest) == 1 else options
 
 
 def plainest(options: tuple[Option, ...]) -> tuple[Option, ...]:

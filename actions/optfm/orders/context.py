@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Goods
-from optfm.orders.words import OrderWords
+from optfm.orders.words import OrderWords, order_words
 from optfm.text.morphology import is_function, is_verb
 from optfm.text.openers import mistyped_greeting
 
@@ -93,7 +93,7 @@ def _talk_at_end(low: str) -> int:
     for word in reversed(words[-_TALK_WORDS:]):
         if is_verb(word[0]):
             return word.start()
-        if not is_function(word[0]):
+        if not is_function(word[0]) or word[0] in order_words().numerals:
             return 0
     return 0
 
@@ -110,6 +110,10 @@ def bare_count(state: Context, text: str) -> Amount | None:
         value = only_amount(low[same.end() :])
         if value is not None:  # «акб на него 2»: the model is said already
             return Amount(value=value, how="end", rest=text[: same.end()])
+        last = _COUNT_LAST.match(low)
+        before = state.goods.sense(text[: last.end(1)]) if last else None
+        if last and before and before.goods and not before.whole:  # «к нему стекло защитное 5»
+            return Amount(value=int(last[2]), how="end", rest=text[: last.end(1)])
         if (first := _COUNT_FIRST.match(low)) and state.goods.sense(low[: same.start()]).goods:
             return Amount(value=int(first[1]), how="start", rest=text[first.end() :])
     if state.device and (match := _COUNT_LAST.match(low)):

@@ -29,9 +29,10 @@ _PRICE = re.compile(
 )
 _AS_MANY_AS = re.compile(
     r"(?<!\w)(?:(?:столько\s+)?(?:же\s+)?как\s+(?:и\s+)?(?:у|на|для|по)"
-    r"|столько\s+же\s+(?:сколько|как)(?:\s+и)?(?:\s+(?:у|на|для|по))?)\s+(\S.*)$"
+    r"|как(?:\s+и)?(?=\s+[\ue000-\ue7ff])|столько\s+же\s+(?:сколько|как)(?:\s+и)?(?:\s+(?:у|на|для|по))?)\s+(\S.*)$"
 )
 _NOT = re.compile(r"(?<!\w)не(?!\w)")
+_UP_TO = re.compile(r"(?<!\w)до\s+(?:\d|[^\W\d]+(?=\s|$))")
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
 _OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+\d{1,2}(?:\s+тоже)?$")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
@@ -67,6 +68,8 @@ class Counting:
         price = _PRICE.search(low)
         if price and (done := self.deciding.by_price(draft, low, price)):
             return done
+        if verb == "add" and _UP_TO.search(low):
+            verb = "change"  # «добей до 20»
         own = clauses.without_edge_verbs(without_prices(clause))
         if enough := self.words.verbs["enough"].search(plain(own)):
             own = f"{own[: enough.start()]} {own[enough.end() :]}".strip()  # «дисплеев один хватит»
@@ -167,6 +170,11 @@ class Counting:
             for at in list(places):
                 had = draft.order.lines[at].quantity or 0 if more else 0
                 draft.set(at, had + amount.value)
+            return True
+        if draft.unclear:  # «двенадцатые разбирают, мне их пять»
+            for at in draft.unclear:
+                draft.set(at, amount.value)
+            draft.unclear = []
             return True
         missing = [at for at, line in enumerate(draft.order.lines) if line.quantity is None]
         at = missing[0] if len(missing) == 1 and not draft.touched else draft.target()

@@ -119,15 +119,17 @@ class Deciding:
 
     def refines(self, draft: Draft, rest: str) -> bool:
         """Words without a number that an open line's goods have: looked up anew."""
-        sense = self.goods.sense(rest)
         opened = draft.order.open_lines
         for at in sorted(opened, key=lambda at: at != draft.focus):
             line = draft.order.lines[at]
+            if chosen := self.chooser.by_words(line, rest):
+                draft.put(at, chosen)
+                return True
             found = self.matcher.asked(
                 f"{line.asked} {rest}", said=f"{line.said} {rest}", quantity=line.quantity
             )
-            if sense.goods and sense.whole and not self._is_of(line, found):
-                continue  # «матрица x8 оригинал» of another device
+            if not self._is_of(line, found):
+                continue  # «матрица x8 оригинал» of another device, «про макс уменьши»
             if found.state == "sure" or (
                 found.state == "choose" and len(found.options) < len(line.options)
             ):

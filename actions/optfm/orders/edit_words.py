@@ -65,6 +65,8 @@ _VERBS = {
     "раз": "so_many_times",
     "половина": "half_of",
     "другая_часть": "rest_of",
+    "местами": "swap",
+    "другой_такой": "another",
 }
 
 
@@ -93,6 +95,7 @@ class EditWords:
     by_infinitive: Mapping[str, str]  #: «отменять» → the form that the file has, «отменяй»
     known: frozenset[str]  #: all words of the file
     ordinals: Mapping[str, int]
+    times: Mapping[str, int]  #: «вдвое» → 2
     retractions: tuple[str, ...]  #: at the end of a message: what it says is taken back
 
 
@@ -117,7 +120,7 @@ def _made(path: Path) -> EditWords:
         raise WordsError(
             f"словарь {path.name} не читается: {' '.join(str(error).split())}"
         ) from error
-    wanted = {*COMMANDS, *_VERBS, "порядковые", "отбой", "своими_словами"}
+    wanted = {*COMMANDS, *_VERBS, "порядковые", "отбой", "своими_словами", "во_сколько"}
     if not isinstance(raw, dict) or wanted ^ set(raw):
         odd = sorted(wanted ^ set(raw))[0] if isinstance(raw, dict) else "?"
         raise WordsError(f"словарь {path.name}: раздел «{odd}» лишний или пропущен")
@@ -131,6 +134,7 @@ def _made(path: Path) -> EditWords:
         by_infinitive=_by_infinitive(raw),
         known=frozenset(word for text in _all_texts(raw) for word in text.split()),
         ordinals=dict(_ordinals(raw["порядковые"])),
+        times=dict(_times(raw["во_сколько"])),
         retractions=tuple(_texts(raw["отбой"])),
     )
 
@@ -171,6 +175,12 @@ def _ordinals(found: object) -> Iterator[tuple[str, int]]:
     if not isinstance(found, dict) or not all(isinstance(number, int) for number in found):
         raise WordsError("словарь edits.yml: порядковые: ожидается «число: [слова]»")
     yield from ((word, number) for number, said in found.items() for word in _texts(said))
+
+
+def _times(found: object) -> Iterator[tuple[str, int]]:
+    if not isinstance(found, dict) or not all(isinstance(n, int) for n in found.values()):
+        raise WordsError("словарь edits.yml: во_сколько: ожидается «слово: число»")
+    yield from ((str(word), number) for word, number in found.items())
 
 
 def _texts(found: object) -> list[str]:

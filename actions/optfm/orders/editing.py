@@ -137,6 +137,9 @@ class Editor:
         sentence = _NEXT_LINE.sub(r"\1, ", self.mentions.marked(sentence, draft))
         sentence = self.mentions.device_first(draft, sentence)
         low = plain(sentence)
+        if self.renumbering.swapped(draft, low):
+            draft.understood = True
+            return
         if self.renumbering.all_but(draft, low) or self.exchanging.not_but(draft, low):
             draft.understood = True
             return
@@ -235,6 +238,8 @@ class Editor:
             return True
         if not asked and verb in ("", "cheaper") and self.adding.names_new_goods(draft, clause):
             verb = "add"  # «и дисплей к нему подешевле 1», «и чехол на него»
+        if verb in ("", "replace", "change") and self.exchanging.another(draft, low):
+            return True
         if verb in ("replace", "cheaper", "dearer"):
             return self.exchanging.exchange(draft, clause, verb)
         if not verb and not asked and self.exchanging.one_for_another(draft, low):

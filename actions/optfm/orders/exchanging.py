@@ -12,8 +12,9 @@ from optfm.orders.matching import Matcher, is_missing_a_word
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option
-from optfm.orders.quantities import only_amount, plain
+from optfm.orders.quantities import explicit_amount, only_amount, plain
 from optfm.orders.words import order_words
+from optfm.text.morphology import stem
 
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _ASKED = re.compile(
@@ -60,6 +61,19 @@ class Exchanging:
             places = list(draft.order.open_lines) or list(range(len(draft.order.lines)))
         for at in places or [draft.target()]:
             self._dearer_or_cheaper(draft, at, verb, low)
+        return True
+
+    def another(self, draft: Draft, low: str) -> bool:
+        """«клавиатуру другую»: of what else there is of its kind the customer chooses."""
+        match = self.words.verbs["another"].search(low)
+        if match is None or explicit_amount(low):
+            return False
+        core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
+        places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core)
+        if len(places) != 1 or draft.order.lines[places[0]].state != "sure":
+            return False
+        line = draft.order.lines[places[0]]
+        self._open(draft, places[0], [o for o in self._kin(line) if o.code != line.code])
         return True
 
     def told(self, draft: Draft, clause: str, verb: str) -> bool:
@@ -142,12 +156,20 @@ class Exchanging:
         elif most or len(options) == 1:
             draft.put(at, self.matcher.taken(line, options[0].code))
         else:
-            draft.put(at,
-                replace(
-                    line, state="choose", options=tuple(options[:5]), code="", codes=(), name="",
-                    price_kop=0, percent=0, status="", note="",
-                ),
-            )  # fmt: skip
+            self._open(draft, at, options)
+
+    def _open(self, draft: Draft, at: int, options: Sequence[Option]) -> None:
+        """Let the customer choose among other goods for a line."""
+        line = draft.order.lines[at]
+        if not options:
+            draft.put(at, replace(line, note=text_of("no_other")))
+            return
+        draft.put(at,
+            replace(
+                line, state="choose", options=tuple(options[:MOST_OPTIONS]), code="", codes=(),
+                name="", price_kop=0, percent=0, status="", note="",
+            ),
+        )  # fmt: skip
 
     def _kin(self, line: Line) -> list[Option]:
         """The goods of the same kind for the same device."""
@@ -258,7 +280,25 @@ class Exchanging:
         places = self.mentions.refs(draft, named) or self.mentions.refs(
             draft, clauses.core(match["old"])
         )
-        return len(places) == 1 and self.reword(draft, places[0], clauses.core(match["new"]))
+        new = clauses.core(match["new"])
+        if len(places) != 1:
+            return False
+        return self.reword(draft, places[0], new) or self._reworded(
+            draft, places[0], clauses.core(match["old"]), new
+        )
+
+    def _reworded(self, draft: Draft, at: int, old: str, new: str) -> bool:
+        """A line asked for anew, with the new words in the place of the old ones."""
+        line, gone = draft.order.lines[at], {stem(word) for word in plain(old).split()}
+        kept = [word for word in line.asked.split() if stem(plain(word)) not in gone]
+        if len(kept) == len(line.asked.split()) or not kept:
+            return False
+        asked = f"{' '.join(kept)} {new}"
+        found = self.matcher.asked(asked, said=asked, quantity=line.quantity)
+        if found.state not in ("sure", "choose") or is_missing_a_word(found):
+            return False
+        draft.put(at, found)
+        return True
 
     def one_for_another(self, draft: Draft, low: str) -> bool:
         """«hg на kf»: words of one line, and what they should be."""

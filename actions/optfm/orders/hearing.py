@@ -12,7 +12,9 @@ _PLUS = re.compile(r"^\+\s*(?=\d{1,3}\s+[^\W\d]|[^\W\d])")
 #: «убери-ка», «очисти ка»
 _PARTICLE = re.compile(r"(?<=[^\W\d])(?:-|\s)ка(?!\w)", re.IGNORECASE)
 #: «16 плюс», unless goods and their count are added: «дисплей 3 плюс 2 акб»
-_MARK = re.compile(r"(?<![\w.,])(\d{1,2})\s+плюс(?!\w)(?!\s+\d+\s+[^\W\d]{3})", re.IGNORECASE)
+_MARK = re.compile(
+    r"(?<![\w.,])(\d{1,2})\s+плюс(?:а|у|ом|е)?(?!\w)(?!\s+\d+\s+[^\W\d]{3})", re.IGNORECASE
+)
 _NOT = re.compile(r"(?<!\w)не\s+$")
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
 

@@ -103,7 +103,7 @@ class _Grammar:
         self.unit = re.compile(rf"(?<![\w.,-])(по\s+)?({number})\s*-?\s*({unit})")
         self.unit_dashed = re.compile(rf"(?<=\s)-({number})\s*({unit})")
         self.unit_first = re.compile(
-            rf"(?<![\w-])((?:по\s+)?)(?:шт|штук|штуки|штучек|штучки)\.?\s+(?:так\s+)?({number})(?![\w.,-])"
+            rf"(?<![\w-])((?:по\s+)?)(?:шт|штук|штуки|штучек|штучки)\.?\s*(?:так\s+)?({number})(?![\w.,-])"
         )
         self.unit_before = re.compile(
             rf"(?:^|(?<=\s))({words.pieces.pattern})\s*[:=-]?\s*({number}){end}"
@@ -117,8 +117,9 @@ class _Grammar:
         self.each_of = re.compile(
             rf"(?<![\w-])по\s+({number})\s*(?:{unit})?\s+(?:на\s+)?(?:{words.each.pattern})(?!\w){end}"
         )
+        marks = "|".join(re.escape(mark) for mark in words.marks if mark[-1].isalpha())
         self.each_inside = re.compile(
-            rf"(?<![\w-])по\s+({number})\s+(?!(?:{words.measures.pattern})(?!\w))(?=[^\W\d]{{2}})"
+            rf"(?<![\w-])по\s+({number})\s+(?!(?:{words.measures.pattern}|{marks})(?!\w))(?=[^\W\d]{{2}})"
         )
         self.word_first = re.compile(rf"^({self.said})\s+(?=\w)")
         self.word_last = re.compile(rf"(?<=\s)({self.said}){end}")
@@ -279,7 +280,9 @@ def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
         if match := first.match(low):
             yield _amount(grammar, match[1], "paren", text[match.end() :])
     yield from _with_units(grammar, text, low)
-    if (match := grammar.each.search(low)) and not grammar.pack_before.search(low[: match.start(1)]):
+    if (match := grammar.each.search(low)) and not grammar.pack_before.search(
+        low[: match.start(1)]
+    ):
         yield _amount(grammar, match[1], "each", text[: match.start()])
     match = grammar.each_inside.search(low)
     if match and not grammar.pack_before.search(low[: match.start(1)]):

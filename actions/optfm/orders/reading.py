@@ -124,17 +124,16 @@ def _read_sentence(state: Context, sentence: str, question: bool, number: int) -
                 state.head_row = number if state.head else -1
                 part = right
         clauses = pieces_of(state, part)
-        state.series = _is_series(clauses)
+        state.series = _is_series(state, clauses)
         for clause in clauses:
             _read_clause(state, clause, question, number)
 
 
-def _is_series(clauses: Sequence[str]) -> bool:
+def _is_series(state: Context, clauses: Sequence[str]) -> bool:
     """Whether bare numbers among the clauses are models, for one of them has no count to be."""
     bare = [at for at, clause in enumerate(clauses) if re.fullmatch(r"\s*\d{1,2}\s*", clause)]
     after = next((clause for clause in clauses[bare[-1] + 1 :]), "") if bare else ""
-    amount = explicit_amount(after)
-    return len(bare) > 1 or (amount is not None and amount.how == "each")
+    return len(bare) > 1 or spreading.counts_each(state, after)
 
 
 def _read_clause(state: Context, clause: str, question: bool, number: int) -> None:
@@ -171,10 +170,10 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     if _is_beside(state, rest, sense, amount, question, same_row=same_row):
         state.beside.append(clause)
         return
-    if amount is None and not state.lines and state.rows > 1:
-        if spreading.is_of_a_line(state, rest):
-            heading.head(state, rest, question)
-            return
+    above = amount is None and not state.lines and state.rows > 1
+    if above and spreading.is_of_a_line(state, rest):
+        heading.head(state, rest, question)
+        return
     if amount and _completes(state, rest, sense, amount, number):
         return
     if amount is None and _continues(state, rest, sense, number):

@@ -50,6 +50,8 @@ def _times(low: str) -> Recount | None:
     """«в 3 раза больше», «увеличь в два раза»; None where nothing says which way."""
     words = edit_words().verbs
     number, times = number_pattern(), words["so_many_times"].pattern
+    for word, factor_of in edit_words().times.items():
+        low = re.sub(rf"(?<!\w){word}(?!\w)", f"в {factor_of} раза", low)
     match = re.search(rf"(?<!\w)в\s+(?P<number>{number})\s+{times}", low)
     value = number_of(match["number"]) if match else None
     if match is None or not value:

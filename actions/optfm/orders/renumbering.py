@@ -53,7 +53,10 @@ _between: published.Following[re.Pattern[str]] = published.Following(
 
 
 #: «по 14 сделай пятнадцать»
-_OF_MODEL = re.compile(r"^(?:по|для|на|у)\s+(\d{1,3})(?:-?[а-я]{1,2})?\s+(?=[^\W\d]{3})(.+)$")
+_OF_MODEL = re.compile(
+    r"^(?:по|для|на|у)\s+(\d{1,3})(?:-?[а-я]{1,2})?(?P<marks>(?:\s+(?:plus|pro|max|mini|про|макс|мини))*)"
+    r"\s+(?=[^\W\d]{3})(.+)$"
+)
 
 
 class Renumbering:
@@ -73,11 +76,14 @@ class Renumbering:
     def of_a_model(self, draft: Draft, clause: str) -> str:
         """«по 14 сделай пятнадцать»: a mark for the one line whose own words have that number."""
         match = _OF_MODEL.match(plain(clause))
-        value = only_amount(clauses.core(match[2])) if match else None
-        if match is None or value is None or self.goods.sense(match[2]).goods:
+        value = only_amount(clauses.core(match[3])) if match else None
+        if match is None or value is None or self.goods.sense(match[3]).goods:
             return clause
         places = self.mentions.with_number(draft.order, int(match[1]))
-        return f"{pointing.marks(places)} {match[2]}" if len(places) == 1 else clause
+        if match["marks"]:
+            model = f"{match[1]}{match['marks']}"
+            places = self.mentions.refs(draft, model) or places
+        return f"{pointing.marks(places)} {match[3]}" if len(places) == 1 else clause
 
     def without_corrections(self, text: str, draft: Draft) -> str:
         """What is left of a message after the clauses that correct a number."""
@@ -167,6 +173,25 @@ class Renumbering:
                 draft.set(places[0], after)
                 return True
         return False
+
+    def swapped(self, draft: Draft, low: str) -> bool:
+        """«поменяй местами количество»: of two lines, those named or the only ones."""
+        match = self.words.verbs["swap"].search(low)
+        lines = draft.order.lines
+        if match is None:
+            return False
+        places = pointing.places(low)
+        if not places:
+            core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}").split()
+            named = [self.mentions.refs(draft, word) for word in core]
+            places = list(dict.fromkeys(one[0] for one in named if len(one) == 1))
+        places = places or (list(range(len(lines))) if len(lines) == 2 else [])
+        if len(places) != 2:
+            return False
+        first, second = (lines[at].quantity for at in places)
+        draft.set(places[0], second)
+        draft.set(places[1], first)
+        return True
 
     def all_but(self, draft: Draft, low: str) -> bool:
         """«всё по 20, кроме мышей», «всё, кроме мыши, убери», «кроме мыши, её 3»."""

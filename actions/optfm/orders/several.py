@@ -7,7 +7,9 @@ from optfm.orders.quantities import explicit_amount, only_amount, plain
 from optfm.orders.senses import Goods
 
 #: «оплётка 1515 2015 2515 по 2», «стекло 11 12 13 по 10»
-_NUMBERS_EACH = re.compile(r"^(.*[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4})\s+(по\s+\S.*)$")
+_NUMBERS_EACH = re.compile(
+    r"^(.*?[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4}|(?:\S*\d\S*\s+)+\S*\d\S*)\s+(по\s+\S.*)$"
+)
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _MOST_MODELS = 6
 _EACH = re.compile(r"(?<!\w)по\s+\d")

@@ -35,7 +35,9 @@ _BAR = re.compile(r"\s+[/|]\s+")
 #: a count that the next line begins with; goods after a count that the line before ends with
 _NAMED = r"[^\W_]*[^\W\d_][^\W_]*(?:-[^\W_]+)*"
 _COUNTS_THEN_GOODS = re.compile(rf"(?<=\s)(?=(\d{{1,4}}\s+({_NAMED})))")
-_GOODS_AFTER_COUNTS = re.compile(rf"(?<=\d\s)(?=(({_NAMED})))")
+_GOODS_AFTER_COUNTS = re.compile(
+    rf"(?<=\d\s)(?=(({_NAMED}|\d{{1,2}}\s(?:про|pro|плюс|plus|мини|mini|макс|max)(?!\w))))"
+)
 _FAR = 300  #: characters behind a count that may be its next line
 
 
@@ -56,7 +58,7 @@ def sentences(row: str) -> list[tuple[str, bool]]:
             and not ends
             and (
                 _ABBREVIATION.search(plain(before[-_NEAR:]) + ".")
-                or (short and after[:1].islower())
+                or (short and row[match.end() : match.end() + 1].islower())
             )
         ):
             continue
@@ -114,6 +116,8 @@ def _at_goods(state: Context, piece: str) -> list[str]:
     piece = piece[max(0, piece.find(opened(state, piece))) :]  # without «завтра заберу»
     for begins in (_COUNTS_THEN_GOODS, _GOODS_AFTER_COUNTS):
         starts = [match.start(1) for match in begins.finditer(piece) if _names(state, match[2])]
+        if begins is _GOODS_AFTER_COUNTS:
+            starts = _behind_counts(state, piece, starts)
         parts = [
             piece[start:end].strip()
             for start, end in zip([0, *starts], [*starts, len(piece)], strict=True)
@@ -125,6 +129,16 @@ def _at_goods(state: Context, piece: str) -> list[str]:
         if len(parts) > 1 and len(signs) == 1 and all(_is_counted(state, p) for p in parts):
             return [*(f"{one}:" for one in header), *parts]
     return [piece]
+
+
+def _behind_counts(state: Context, piece: str, starts: list[int]) -> list[int]:
+    """The starts that a counted line ends before: the 27 of «gl-27 15 про 5» is no count."""
+    found, begin = [], 0
+    for start in starts:
+        if _is_counted(state, piece[begin:start]):
+            found.append(start)
+            begin = start
+    return found
 
 
 def _names(state: Context, word: str) -> bool:

@@ -140,20 +140,36 @@ def is_of_a_line(state: Context, text: str) -> bool:
 
 def of_each(state: Context, text: str) -> str:
     """«7, 8 и xr по 3 hg» with «по 3» at the end: what follows it is of all that it counts."""
-    match = _EACH_THEN_WORDS.match(plain(text))
+    match = _each_and_more(state, text)
     if match is None or len(state.lines) <= state.undivided:
         return text
     tail = text[match.start("tail") :]
-    sense = state.goods.sense(tail)
-    if sense.goods or sense.whole or sense.value or not (sense.known or sense.colour):
-        return text
-    if only_amount(match["each"]) is None:
-        return text
     state.lines[state.undivided :] = [
         replace(line, said=f"{line.said} {tail}"[:LONGEST_SAID])
         for line in state.lines[state.undivided :]
     ]
     return f"{text[: match.start('each')].rstrip()} {tail} {match['each']}"
+
+
+def counts_each(state: Context, text: str) -> bool:
+    """Whether a clause counts those before it, too: «xr по 3», «xr по 3 hg»."""
+    amount = explicit_amount(text)
+    each = amount is not None and amount.how == "each"
+    return each or _each_and_more(state, text) is not None
+
+
+def _each_and_more(state: Context, text: str) -> re.Match[str] | None:
+    """«xr по 3 hg»: a count of each, then what they are; «по 20000 mah» is none."""
+    match = _EACH_THEN_WORDS.match(plain(text))
+    if match is None or only_amount(match["each"]) is None:
+        return None
+    tail = text[match.start("tail") :]
+    if state.words.measures.fullmatch(plain(tail).split()[0].strip(".,")):
+        return None
+    sense = state.goods.sense(tail)
+    if sense.goods or sense.whole or sense.value or not (sense.known or sense.colour):
+        return None
+    return match
 
 
 def share(state: Context, amount: Amount | None) -> None:

@@ -45,6 +45,11 @@ def test_a_command_is_its_word_among_words_that_say_nothing(said: str, name: str
         ("вторую в корзину семь", [2, 7, 4]),
         ("колонка клиенту не подошла", [2, 3]),
         ("мышь и колонку по 8 оставить", [2, 8, 8]),
+        ("мышь с колонкой поменяй местами по количеству", [2, 4, 3]),
+        ("колонок добей до 9", [2, 3, 9]),
+        ("мышь уменьшаем втрое", [2, 1, 4]),
+        ("третью сделай как вторую", [2, 3, 3]),
+        ("колонок ноль", [2, 3]),
     ],
 )
 def test_a_verb_may_be_any(said: str, left: list[int], matcher: Matcher, editor: Editor) -> None:
@@ -59,7 +64,7 @@ def test_a_line_of_which_nothing_known_is_told_is_asked_about(
 ) -> None:
     """No new search, no topic: which line, and what could be said of it."""
     order = _order(matcher)
-    edited = editor.edit("мышь продублируй", order, 0)
+    edited = editor.edit("мышь перепроверь", order, 0)
     assert edited is not None and edited.unclear == (1,) and edited.order == order
 
 
@@ -71,3 +76,15 @@ def test_what_asks_or_names_no_count_changes_none(
     order = _order(matcher)
     edited = editor.edit(said, order, 0)
     assert edited is None or [x.quantity for x in edited.order.lines] == [2, 3, 4]
+
+
+def test_another_of_the_kind_is_chosen_among_what_there_is(
+    matcher: Matcher, editor: Editor
+) -> None:
+    """«другую» names none: the line is open again, its count stays."""
+    order = _order(matcher)
+    edited = editor.edit("мышь другую", order, 0)
+    assert edited is not None
+    line = edited.order.lines[1]
+    assert line.quantity == 3 and order.lines[1].code not in {o.code for o in line.options}
+    assert line.state == "choose" or line.note
