@@ -1,0 +1,189 @@
+"""What goods a message names, and what it wishes of the goods in focus."""
+
+import re
+from dataclasses import replace
+from typing import Literal
+
+from optfm.conversation.acts import (
+    Act,
+    Ask,
+    Refine,
+)
+from optfm.conversation.cues import Cue, CueName
+from optfm.conversation.message import Message, says_something
+from optfm.conversation.narrowing import only_purpose
+from optfm.search import FacetName, Query
+
+_LIFTED: dict[CueName, FacetName] = {
+    "any_price": "price",
+    "any_colour": "colour",
+    "any_brand": "brand",
+    "any_quality": "quality",
+}
+#: left out of a question about other goods; more of it is left to the search's own reading
+_ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
+#: rows of the last list among which a word may tell one
+REACH = 60
+
+
+class GoodsReading(Message):
+    """Other goods, the same anew, or a wish of those in focus."""
+
+    def _refine(self, *, count: int = 0, lifted: tuple[FacetName, ...] = ()) -> Refine:
+        return Refine(
+            said=self._said,
+            lifted=lifted,
+            count=count,
+            superlative=self._extreme(),
+            left=self._left(),
+        )
+
+    def _lifted(self) -> tuple[FacetName, ...]:
+        return tuple(name for cue, name in _LIFTED.items() if self._cues.has(cue))
+
+    def _extreme(self) -> Literal["", "cheap", "dear"]:
+        cues = self._cues
+        asks_which = any(token.text in self._words.which for token in cues.tokens)
+        if cues.has("cheapest") or (asks_which and cues.has("sort_cheap")):
+            return "cheap"
+        if cues.has("dearest") or (asks_which and cues.has("sort_dear")):
+            return "dear"
+        return ""
+
+    def _of_these(self) -> tuple[str, ...]:
+        """«из двух»: those last spoken of, where the question in focus has but one row."""
+        state = self._state
+        words = {token.text for token in self._cues.tokens}
+        if self._words.of_two & words and len(state.chosen) == 1 and len(state.taken) > 1:
+            return state.listed if len(state.listed) == 2 else state.taken[-2:]
+        return ()
+
+    def _asked(self) -> tuple[Query, ...]:
+        """The message as a question by itself."""
+        aside = [c for c in self._cues.of(*_ASIDE) if c.name != "attribute" or self._asked_of]
+        aside += self._taken_before()
+        if not aside:
+            return tuple(self._whole)
+        left = self._cues.without(aside)
+        parsed = self._goods.parse(left, about=self._state.focus)
+        queries = [query.adding(*self._like) for query in parsed]
+        named = [query for query in queries if not query.empty]
+        return tuple(named or self._whole)
+
+    def _taken_before(self) -> list[Cue]:
+        """«беру 2 и чехол на него»: what is taken of goods that no message has named."""
+        found: list[Cue] = []
+        if self._state.focus is not None:
+            return found
+        for number in self._cues.of("number"):
+            taking = [c for c in self._cues.of("take") if c.last == number.first]
+            after = [t.text for t in self._cues.tokens[number.last : number.last + 1]]
+            if taking and (not after or after == ["и"]):
+                found += [*taking, number, *self._cues.of("there")]
+        return found
+
+    def _other_goods(self) -> bool:
+        return self._said.names_goods and not self._same_goods(self._said) and not self._narrows()
+
+    def _named_goods(self) -> Act:
+        said, focus = self._said, self._state.focus
+        queries = self._asked()
+        if len(queries) > 1 or focus is None:
+            return Ask(queries=queries)
+        said = queries[0]
+        if not said.names_goods and not said.devices:
+            self._said = said  # the whole message says that its noun is none of the goods
+            return self._refine()
+        if any(not d.exclude for d in said.devices):
+            return Ask(queries=(said,))
+        for group in self._state.groups:
+            if self._of_group(group, said):
+                return Ask(queries=(group.refined(said),))
+        if self._so_that(said):
+            return self._refine()
+        if self._narrows() or self._meant_so(said, focus):
+            return self._refine()
+        if self._by_plug(said):
+            self._said = said.without("goods")
+            return self._refine()
+        if self._with_what(said):
+            self._said = said.without("goods")  # «с тайпси разъемом» of the goods in focus
+            return self._refine()
+        if only_purpose(said) and self._goods.general(focus):
+            return self._refine()
+        return Ask(queries=(focus.other_goods(said),))
+
+    def _so_that(self, said: Query) -> bool:
+        """«чтоб была быстрая зарядка» of cables: what the goods in focus should be able to do."""
+        if not self._words.so_that.intersection(token.text for token in self._cues.tokens):
+            return False
+        able = said.without("goods")
+        if not says_something(able) or not self._finds(able):
+            return False
+        self._said = able
+        return True
+
+    def _meant_so(self, said: Query, focus: Query) -> bool:
+        """«не защитное, а само стекло с рамкой»: the goods in focus, told more closely."""
+        nouns = {stem for word in focus.goods for option in word.options for stem in option}
+        same = [w for w in said.goods if any(set(option) <= nouns for option in w.options)]
+        if not self._taken_back or not same or len(same) < len(said.goods):
+            return False
+        self._said = said.without("goods")
+        return self._describes and self._finds(self._said)
+
+    def _by_plug(self, said: Query) -> bool:
+        """«разъём тайп си» of chargers: which plug the goods in focus should have."""
+        called = {word.said.lower().replace("ё", "е") for word in said.goods}
+        plugs = said.facets_of("connector", exclude=False)
+        only = called <= self._words.plug and bool(plugs)
+        return only and self._finds(said.without("goods"))
+
+    def _with_what(self, said: Query) -> bool:
+        """«с тайпси разъемом»: begins with what the goods in focus come with, and names a plug."""
+        little = {at for c in self._cues.of("refuse") for at in range(c.first, c.last)}
+        first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
+        return first in self._words.with_ and bool(said.facets_of("connector", exclude=False))
+
+    @staticmethod
+    def _of_group(group: Query, said: Query) -> bool:
+        """Whether goods named again are those of one of the several that were asked together."""
+        of_group = {option for word in group.goods for option in word.options}
+        return any(option in of_group for word in said.goods for option in word.options)
+
+    def _narrows(self) -> bool:
+        """Whether goods named now are a word of some of the goods in focus: «книжка» of cases."""
+        focus, said = self._state.focus, self._said
+        if focus is None or not said.goods or any(not d.exclude for d in said.devices):
+            return False
+        if self._same_goods(said) and not focus.goods:
+            return False
+        hits = self._goods.find(focus, limit=REACH).rows
+        having = [hit for hit in hits if self._is_called(hit.row.code, said.goods)]
+        return 0 < len(having) < len(hits)
+
+    def _value_anew(self) -> Query | None:
+        """«а на 7?» after «5 дюймов»: the number is of the unit that was said before."""
+        focus, numbers = self._state.focus, self._cues.of("number")
+        tokens = {t.text for t in self._cues.tokens}
+        if focus is None or focus.models or len(numbers) != 1 or self._cues.left:
+            return None
+        digits = self._cues.tokens[numbers[0].first].text
+        if not (self._and_of or "на" in tokens) or not digits[0].isdigit():
+            return None
+        for value in focus.values:
+            if _DIGITS.search(value.said):
+                said = self._goods.parse(_DIGITS.sub(digits, value.said, count=1))[0]
+                if [v.name for v in said.values] == [value.name]:
+                    anew = replace(said, facets=said.values, devices=())
+                    return anew if "на" in tokens or self._finds(anew) else None
+        return None
+
+    def _without_it(self) -> Query | None:
+        """«а без?»: without what was asked for last."""
+        focus = self._state.focus
+        if focus is None or [token.text for token in self._cues.left] != ["без"]:
+            return None
+        asked = [f for f in focus.facets if f.name != "goods" and not f.exclude and f.said]
+        return self._goods.parse(f"без {asked[-1].said}", about=focus)[0] if asked else None

@@ -1,0 +1,184 @@
+"""What a message asks of the rows that are shown, and which of them it means."""
+
+from typing import Literal
+
+from optfm.conversation.acts import (
+    Act,
+    AskAttribute,
+    Compare,
+    OtherThan,
+    Superlative,
+)
+from optfm.conversation.attributes import properties
+from optfm.conversation.message import says_something
+from optfm.conversation.narrowing import merged, told_by
+from optfm.conversation.reading_goods import GoodsReading
+from optfm.conversation.row_words import named_all
+from optfm.search import Device, Query, Words
+from optfm.text.morphology import part_of_speech
+
+
+class RowsReading(GoodsReading):
+    """Questions about rows, and rows told by a description."""
+
+    def _about(self) -> tuple[str, ...]:
+        """The rows that a question about a property means."""
+        if self._meant.codes:
+            return self._meant.codes
+        # «копия или оригинал?» names what it asks for, and no rows that have it.
+        asked = properties()[self._asked_of].facets if self._asked_of else ()
+        described = self._said.without("goods", *asked)
+        if len(self._state.chosen) == 1 and self._has_all(self._state.chosen[0], described):
+            return self._state.in_focus
+        if says_something(described):
+            having = tuple(c for c in self._state.listed if self._has_all(c, described))
+            if having:
+                return having
+        return self._state.in_focus
+
+    def _of_others(self) -> bool:
+        """«а б7000 такой же объём?»: names a part number that no row shown has and the list has."""
+        named = [w for w in self._said.words if w.name in ("article", "number") and w.options]
+        shown = (*self._state.listed, *self._state.chosen)
+        if not named or any(self._goods.has(code, word) for code in shown for word in named):
+            return False
+        return self._finds(self._said)
+
+    @property
+    def _one(self) -> str:
+        """The one row that the talk is about, "" where there are several."""
+        rows = self._state.in_focus
+        return self._state.chosen[0] if self._state.chosen else rows[0] if len(rows) == 1 else ""
+
+    def _asks_whether(self) -> bool:
+        """«он с рамкой?», «это стекло или металл?»: of one row, and no wish for another."""
+        said = self._said
+        row = self._goods.row(self._one)
+        if row is None or not (said.facets and self._text.rstrip().endswith("?")):
+            return False
+        if not self._cues.has("this"):  # «защита есть?» of a row that says «без защиты»
+            asks = any(token.text in self._words.is_there for token in self._cues.tokens)
+            told = all(isinstance(f, Words) for f in said.facets) and named_all(
+                self._left(), row.name
+            )
+            return bool(asks and told and self._state.chosen) and not said.devices
+        if said.devices or said.price.bounded or said.sale or any(f.exclude for f in said.facets):
+            return False
+        if self._of_it():
+            return True
+        known = [word for word in said.goods if word.options]
+        return not known or any(self._goods.has(self._one, word) for word in known)
+
+    def _of_it(self) -> bool:
+        """«он олед?», «это инселл?»: begins with the row and asks for no other goods."""
+        little = {at for c in self._cues.of("little") for at in range(c.first, c.last)}
+        first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
+        return first in self._words.it
+
+    def _told_by_adjectives(self) -> tuple[str, ...]:
+        """«зарядный» of flat cables: no goods, but the rows shown whose names have the root."""
+        words = [token.text for token in self._cues.left]
+        if not words or self._said.devices or not self._said.names_goods:
+            return ()
+        if not all(part_of_speech(word) == "adjective" for word in words):
+            return ()
+        return told_by(words, self._state, self._goods)
+
+    def _priced_and_described(self) -> Query | None:
+        """«за 375, в розовом»: of the lines at that price the one that is so described."""
+        price = self._meant.price
+        if not price or not self._describes or self._said.names_goods:
+            return None
+        said = self._said.priced(price, price)
+        return said if self._finds(said) else None
+
+    def _larger_of_them(self) -> Act | None:
+        """«клей побольше» of the glue that is shown."""
+        if self._other_goods() or self._describes or not self._cues.has("big", "small"):
+            return None
+        order: Literal["most", "least"] = "most" if self._cues.has("big") else "least"
+        return Superlative(name="size", order=order, said=Query())
+
+    def _of_all_shown(self) -> Act | None:
+        """«какая самая мощная?», «а другой фирмы?»."""
+        for cue in self._cues.found:
+            if cue.name == "most" or cue.name == "least":
+                return Superlative(name=cue.of, order=cue.name, said=self._said)
+            if cue.name == "other_brand":
+                return OtherThan(name="brand", said=self._said)
+            if cue.name == "other_colour":
+                return OtherThan(name="colour", said=self._said)
+            if cue.name == "more_colours":
+                return self._more_colours()
+        return None
+
+    def _more_colours(self) -> Act:
+        """«а каких ещё цветов бывают?»: rows of other colours, or which colours these rows have."""
+        focus = self._state.focus
+        if focus is not None and focus.facets_of("colour", exclude=False):
+            return OtherThan(name="colour", said=self._said)
+        return AskAttribute(name="colour", codes=self._about())
+
+    def _complains_of_the_price(self) -> bool:
+        """«дороговато»: of what is shown, and with no wish of its own."""
+        wishes = self._cues.has("sort_cheap", "sort_dear", "cheapest", "dearest", "number")
+        return self._cues.has("too_dear") and not wishes and not self._other_goods()
+
+    def _compare(self) -> Act:
+        state, codes = self._state, self._meant.codes
+        if len(codes) == 1:
+            others = state.chosen if state.chosen and state.chosen != codes else ()
+            if not others:
+                others = tuple(code for code in state.listed if code not in codes)
+            return Compare(codes=(*codes, *others))
+        if not codes and self._describes:
+            codes = self._with_any(self._said)
+            if codes and len(state.chosen) == 1 and state.chosen[0] not in codes:
+                codes = (*state.chosen, *codes)
+        if len(codes) < 2 and len(state.chosen) == 1 and (other := self._another()):
+            return Compare(codes=(*state.chosen, other))
+        if len(codes) < 2 and len(state.listed) < 2 <= len(state.taken):
+            return Compare(codes=state.taken[-2:])
+        if len(codes) < 2:
+            aside = bool(state.chosen) and not set(state.chosen) <= set(state.listed)
+            codes = state.chosen if len(state.chosen) > 1 or aside else state.listed
+        return Compare(codes=codes)
+
+    def _another(self) -> str:
+        """«чем он лучше BX42?»: the one row that a part number or a brand not shown finds."""
+        named = [w for w in self._said.words if w.name in ("article", "brand") and w.options]
+        focus = self._state.focus
+        if focus is None or not named:
+            return ""
+        for query in merged(focus, self._said):
+            rows = self._goods.find(query, limit=2).rows
+            if len(rows) == 1 and rows[0].row.code not in self._state.chosen:
+                return rows[0].row.code
+        return ""
+
+    def _with_any(self, said: Query) -> tuple[str, ...]:
+        """Rows shown that have something of what is said: «разница между HG и original»."""
+        facets = [f for f in said.facets if not f.exclude]
+        return tuple(
+            code for code in self._state.listed if any(self._goods.has(code, f) for f in facets)
+        )
+
+    @property
+    def _fits(self) -> bool:
+        """«подойдёт», also left out: «а от A10s на A10?»."""
+        two = len([d for d in self._said.devices if not d.exclude]) == 2
+        return self._cues.has("fits") or (two and any(t.text == "от" for t in self._cues.tokens))
+
+    def _asks_fit(self) -> bool:
+        return bool([d for d in self._said.devices if not d.exclude] or self._said.values) and not (
+            self._said.names_goods
+            and not self._same_goods(self._said)
+            and len(self._said.devices) < 2
+        )
+
+    def _plain_device(self) -> Device | None:
+        """The device as its words say it by themselves: «9x» may be of another line."""
+        named = [device for device in self._said.devices if not device.exclude]
+        said = named[-1].said if named else ""
+        devices = self._goods.parse(said)[0].devices if said else ()
+        return devices[0] if devices else None
