@@ -119,10 +119,11 @@ def colour_variants(query: Query, answer: Answer) -> tuple[str, ...]:
 
 def without_unmet(query: Query, answer: Answer) -> Query:
     """The question without the words that none of its rows has: they are said once."""
+    met = any(word.said not in answer.unmet for word in query.goods)
     kept = tuple(
         f
         for f in query.facets
-        if not (isinstance(f, Words) and f.name != "goods" and f.said in answer.unmet)
+        if not (isinstance(f, Words) and f.said in answer.unmet and (f.name != "goods" or met))
     )
     return replace(query, facets=kept, unknown=())
 

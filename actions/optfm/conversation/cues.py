@@ -11,6 +11,7 @@ import yaml
 
 from common import published
 from optfm.errors import Refused
+from optfm.text.morphology import dictionary_forms
 from optfm.text.phonetic import sound
 
 _FOLDER = Path(__file__).with_name("vocabulary")
@@ -20,7 +21,7 @@ CueName = Literal[
     "this", "same", "there", "pieces", "take", "each", "how_much", "in_all", "compare", "fits",
     "any_price", "any_colour", "any_brand", "any_quality", "any_of_all", "other_brand",
     "other_colour", "more_colours", "big", "small", "first_rows", "last_rows", "correction", "back",
-    "not_that", "refuse", "little", "ordinal", "number", "attribute", "most", "least",
+    "not_that", "refuse", "pointer", "as_many", "little", "ordinal", "number", "attribute", "most", "least",
 ]  # fmt: skip
 #: cues whose phrases acts.yml lists
 _LISTED: Mapping[str, CueName] = {
@@ -28,6 +29,8 @@ _LISTED: Mapping[str, CueName] = {
     for name in get_args(CueName)
     if name not in ("ordinal", "number", "attribute", "most", "least")
 }
+#: ends a word of a phrase that may stand in any form: «взять~» is «возьмём»
+_ANY_FORM = "~"
 #: so many pieces at most are a count and not a price or a part number
 _MOST_PIECES = 99_999
 #: a word of fewer letters sounds like too many others
@@ -95,7 +98,7 @@ class Cues:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Phrase:
-    words: tuple[str, ...]  #: in the order said; one that ends in * is a beginning
+    words: tuple[str, ...]  #: in the order said; * ends a beginning, ~ any form of a word
     name: CueName
     number: int = 0
     of: str = ""
@@ -107,9 +110,14 @@ class CueReader:
     def __init__(self, phrases: Iterable[_Phrase]) -> None:
         phrases = tuple(phrases)
         self._by_start: dict[str, list[_Phrase]] = {}
+        self._by_lemma: dict[str, list[_Phrase]] = {}
         for phrase in phrases:
-            self._by_start.setdefault(phrase.words[0].rstrip("*")[:2], []).append(phrase)
-        for same in self._by_start.values():
+            first = phrase.words[0]
+            if first.endswith(_ANY_FORM):
+                self._by_lemma.setdefault(first[:-1], []).append(phrase)
+            else:
+                self._by_start.setdefault(first.rstrip("*")[:2], []).append(phrase)
+        for same in (*self._by_start.values(), *self._by_lemma.values()):
             same.sort(key=lambda phrase: (-len(phrase.words), "*" in "".join(phrase.words)))
 
         self._heard: dict[str, str] = {}
@@ -117,7 +125,7 @@ class CueReader:
         for phrase in sorted(phrases, key=lambda phrase: phrase.name != "ordinal"):
             for word in phrase.words:
                 heard = self._beginnings if word.endswith("*") else self._heard
-                heard.setdefault(sound(word.rstrip("*")), word.rstrip("*"))
+                heard.setdefault(sound(word.rstrip("*~")), word.rstrip("*~"))
 
     def in_russian(self, text: str, russian: Container[str]) -> str:
         """The words of acts in Latin letters turned: «samoe deshevoe, oba po 2».
@@ -165,6 +173,8 @@ class CueReader:
         candidates = [*self._by_start.get(word[:2], ())]
         if len(word) > 1:
             candidates += self._by_start.get(word[:1], ())
+        for form in dictionary_forms(word) if self._by_lemma else ():
+            candidates += self._by_lemma.get(form, ())
         best: _Phrase | None = None
         pieces = counted and any(
             p.name == "pieces" and _stands(p.words, tokens, at) for p in candidates
@@ -187,9 +197,17 @@ def _stands(words: Sequence[str], tokens: Sequence[Token], at: int) -> bool:
     if at + len(words) > len(tokens):
         return False
     return all(
-        token.text.startswith(word[:-1]) if word.endswith("*") else token.text == word
+        _is_said(word, token.text)
         for word, token in zip(words, tokens[at : at + len(words)], strict=True)
     )
+
+
+def _is_said(word: str, typed: str) -> bool:
+    if word.endswith("*"):
+        return typed.startswith(word[:-1])
+    if word.endswith(_ANY_FORM):
+        return word[:-1] in dictionary_forms(typed)
+    return typed == word
 
 
 def cue_reader(folder: Path = _FOLDER) -> CueReader:
@@ -214,14 +232,18 @@ def _read(folder: Path) -> CueReader:
     )  # fmt: skip
     for part, cue in asked:
         for name, asks in attribute_asks(folder, part).items():
-            phrases += [_Phrase(words=_split(said), name=cue, of=name) for said in asks]
+            phrases += [
+                _Phrase(words=words, name=cue, of=name) for said in asks for words in _orders(said)
+            ]
     acts = read_yaml(folder / "acts.yml")
     for name, said in acts.items():
         listed = _LISTED.get(name)
         if listed is None:
             raise ActWordsError(f"acts.yml: {name}: такого действия нет")
         phrases += [
-            _Phrase(words=_split(one), name=listed) for one in texts(f"acts.yml: {name}", said)
+            _Phrase(words=words, name=listed)
+            for one in texts(f"acts.yml: {name}", said)
+            for words in _orders(one)
         ]
     numbers = read_yaml(folder / "numbers.yml")
     kinds: tuple[tuple[str, CueName], ...] = (("ordinals", "ordinal"), ("counts", "number"))
@@ -279,6 +301,18 @@ def texts(where: str, found: object) -> tuple[str, ...]:
     ):
         raise ActWordsError(f"{where}: нужен список слов")
     return tuple(found)
+
+
+#: question words that also stand last: «какая модель» is «модель какая»
+_QUESTIONS = re.compile(r"как(?:ой|ая|ое|ие|их|ую|ого|им|ом)|сколько|скольки")
+
+
+def _orders(phrase: str) -> tuple[tuple[str, ...], ...]:
+    """A phrase in words, and with its question word last where it begins with one."""
+    words = _split(phrase)
+    if len(words) > 1 and _QUESTIONS.fullmatch(words[0]):
+        return words, (*words[1:], words[0])
+    return (words,)
 
 
 def _split(phrase: str) -> tuple[str, ...]:

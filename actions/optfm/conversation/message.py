@@ -23,25 +23,33 @@ _DROPPED: tuple[CueName, ...] = (
     "this", "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price",
     "any_colour", "any_brand", "any_quality", "any_of_all", "correction", "not_that", "back",
     "attribute", "most", "least", "other_brand", "other_colour", "more_colours",
-    "first_rows", "last_rows",
+    "first_rows", "last_rows", "pointer", "as_many",
 )  # fmt: skip
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
-_VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
+VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
 #: «не 13, а 13 про»: no letter of a model's number
 _CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
 #: «плюс держатель»: one thing more, and no iPhone Plus
 _PLUS = re.compile(r"^\s*(?:и\s+)?(?:плюс|\+)\s+(?=([а-яё]{4,}))", re.IGNORECASE)
 #: «а 128?»: of another kind rather than so many pieces
 _AND = re.compile(r"\s*[аА]\s")
-#: «не семь про, а восьмой»
+#: «не семь про, а восьмой», «не белую, чёрную»
 _TAKEN_BACK = re.compile(
-    r"(?<!\w)не\s+(?P<before>[^,.;?!]{1,30}?),?\s+а\s+(?P<meant>\w)", re.IGNORECASE
+    r"(?<!\w)не\s+(?P<before>[^,.;?!]{1,30}?)(?:,?\s+(?P<but>а)\s+|,\s*|\s+[-–—]\s+)(?P<meant>\w)",
+    re.IGNORECASE,
 )
 
 
 def says_something(query: Query) -> bool:
     """Whether a query says anything of goods, be it one property of little weight."""
     return bool(query.facets or query.devices or query.price.bounded or query.sale)
+
+
+def _alike(one: Query, other: Query) -> bool:
+    """Whether two queries name things of a kind: two models, two colours, two lengths."""
+    if one.models and other.models:
+        return True
+    return bool({f.name for f in one.facets} & {f.name for f in other.facets if not f.exclude})
 
 
 class Message:
@@ -53,7 +61,7 @@ class Message:
         self._taken_back = False
         self._and_of = _AND.match(text) is not None
         text = without_replaced(self._one_more(text), goods, state.focus)
-        text, self._like = self._same_as(text)
+        text, self._like = self._same_as(self._as_many(text))
         self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
         self._whole = [q.adding(*self._like) for q in goods.parse(text, about=state.focus)]
         self._cues: Cues = self._read(text)
@@ -71,6 +79,14 @@ class Message:
         match = _PLUS.match(text)
         is_thing = match is not None and part_of_speech(match[1].lower()) == "noun"
         return text[match.end() :] if match and is_thing else text
+
+    def _as_many(self, text: str) -> str:
+        """«чёрных столько же»: the pieces that were counted last."""
+        cues = cue_reader().read(text)
+        for cue in cues.of("as_many") if self._state.count else ():
+            start, end = cues.tokens[cue.first].start, cues.tokens[cue.last - 1].end
+            return f"{text[:start]}{self._state.count} шт{text[end:]}"
+        return text
 
     def _same_as(self, text: str) -> tuple[str, tuple[Facet, ...]]:
         """«того же объёма»: what the row in focus has of it, and the text without these words."""
@@ -106,13 +122,26 @@ class Message:
     def _corrected(self, text: str) -> str:
         """«не про, а про макс»: what is meant, without what is taken back."""
         match = _TAKEN_BACK.search(text)
-        if match is None or self._state.focus is None:
+        focus = self._state.focus
+        if match is None or focus is None:
             return text  # «не айфон 13 а 14»: the whole is read by the search itself
-        before = self._goods.parse(match["before"], about=self._state.focus)[0]
+        if self._numbers_alone(match["before"]):
+            return text  # «не 5, 4»: pieces, read by their cues
+        before = self._goods.parse(match["before"], about=focus)[0]
         if not (says_something(before) or before.goods):
             return text
+        meant = self._goods.parse(text[match.start("meant") :], about=focus)[0]
+        if not match["but"] and not _alike(before, meant):
+            return text  # «не HG, подешевле» takes nothing back
         self._taken_back = True
         return f"{text[: match.start()]} {text[match.start('meant') :]}".strip()
+
+    def _numbers_alone(self, text: str) -> bool:
+        """Whether so many pieces were counted as the text says, which says nothing else."""
+        cues = cue_reader().read(text)
+        numbers = [cue.number for cue in cues.of("number")]
+        counted = {pieces for _, pieces in self._state.lines}
+        return len(numbers) == 1 and numbers[0] in counted and not cues.left
 
     def _attribute(self) -> str:
         """The property asked for; "" where its words state a value: «на 15 ватт»."""
@@ -209,7 +238,7 @@ class Message:
 
     def _left(self) -> tuple[str, ...]:
         """The words that belong to no act, and those that may tell a row by themselves."""
-        dropped = [c for c in self._cues.found if c.name not in _VALUES or c in self._count.cues]
+        dropped = [c for c in self._cues.found if c.name not in VALUES or c in self._count.cues]
         left = cue_reader().read(self._cues.without(dropped))
         return tuple(token.text for token in left.tokens)
 

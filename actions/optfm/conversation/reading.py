@@ -1,5 +1,6 @@
 """What a message does, read in the light of what the conversation is about."""
 
+from dataclasses import replace
 from typing import Literal
 
 from optfm.conversation.acts import (
@@ -22,9 +23,11 @@ from optfm.conversation.acts import (
 from optfm.conversation.goods import Goods
 from optfm.conversation.itemising import itemised
 from optfm.conversation.message import says_something
+from optfm.conversation.narrowing import told_by
 from optfm.conversation.reading_counts import CountReading
 from optfm.conversation.state import ConversationState
 from optfm.search import Query
+from optfm.text.morphology import is_verb
 
 
 def read_act(text: str, state: ConversationState, goods: Goods) -> Act:
@@ -45,8 +48,14 @@ class _Reading(CountReading):
             return Ask(queries=tuple(self._whole))
         if not (state.focus or state.listed or state.chosen):
             return self._fresh()
+        if act := self._recounted():
+            return act
         if lines := itemised(self._text, state, self._goods):
             return Count(lines=lines)
+        if codes := self._pointed_out():
+            return self._choose_pointed(codes)
+        if self._of_a_part():
+            return AskWhether(said=_without_verbs(self._said), code=self._one, left=self._left())
         if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
             return Ask(queries=tuple(self._whole))
         if code := self._spoken_of_before():
@@ -122,6 +131,13 @@ class _Reading(CountReading):
         if cues.has("big", "small") and self._state.listed and not cues.left:
             order: Literal["most", "least"] = "most" if cues.has("big") else "least"
             return Superlative(name="size", order=order, said=Query())
+        if codes := told_by([token.text for token in cues.left], self._state, self._goods):
+            return self._choose(codes)
         if cues.has("this", "how_much", "take", "same") or not cues.left:
             return Again() if self._state.in_focus or self._state.missed else Unclear()
         return self._refine() if says_something(self._said) else Unclear()
+
+
+def _without_verbs(said: Query) -> Query:
+    """«держатель входит?» asks for the holder."""
+    return replace(said, facets=tuple(f for f in said.facets if not is_verb(f.said.lower())))

@@ -17,6 +17,9 @@ from optfm.conversation.message import says_something
 from optfm.conversation.narrowing import bare_values
 from optfm.conversation.reading_goods import REACH
 from optfm.conversation.reading_rows import RowsReading
+from optfm.conversation.row_words import named
+from optfm.conversation.strictness import find_strictly
+from optfm.search import Query
 
 #: with «сколько всего» and nothing else: the sum is asked for
 _OF_A_SUM: frozenset[CueName] = frozenset({"in_all", "little", "how_much", "this", "correction"})
@@ -56,6 +59,23 @@ class CountReading(RowsReading):
                 return Count(lines=((called[0], pieces),))
         return CountOpen(count=pieces)
 
+    def _recounted(self) -> Act | None:
+        """«не семь, пять»: other pieces of what was counted as so many."""
+        numbers = self._cues.of("number")
+        if len(numbers) != 2:
+            return None
+        wrong, right = numbers
+        refused = any(
+            cue.last == wrong.first and self._cues.tokens[cue.first].text == "не"
+            for cue in self._cues.of("refuse")
+        )
+        lines = tuple(
+            (code, right.number)
+            for code, pieces in self._state.lines
+            if pieces == wrong.number and code in (self._state.chosen or self._state.listed)
+        )
+        return Count(lines=lines) if refused and lines else None
+
     def _pointed_at(self) -> list[tuple[Cue, str]]:
         """«его 3» beside «первого 2»: the one row that the talk is about, with its cue."""
         pronouns = [
@@ -73,6 +93,28 @@ class CountReading(RowsReading):
         agreed = any(t.text in self._words.agreed for t in self._cues.tokens)
         near = any(self._goods.fits(code, device) for code in state.in_focus for device in models)
         return bool(state.in_focus) and not near and not agreed
+
+    def _choose_pointed(self, codes: tuple[str, ...]) -> Act:
+        """The rows pointed out, with pieces where the number is none of their own words.
+
+        What the search reads of the description holds for what is asked next («на 7 такой же»).
+        """
+        pieces = self._count.pieces
+        rows = [row for row in map(self._goods.row, codes) if row]
+        if pieces and len(rows) == 1 and not named(str(pieces), rows[0].name):
+            return Count(lines=((rows[0].code, pieces),))
+        described = self._said.without("goods")
+        if says_something(described) and self._found_with(described) <= set(codes):
+            self._said = described
+            return self._refine()
+        return self._choose(codes)
+
+    def _found_with(self, said: Query) -> set[str]:
+        """The rows of the goods in focus that a description tells."""
+        focus = self._state.focus
+        answer = find_strictly(focus.refined(said), self._goods) if focus else None
+        rows = answer.rows if answer and answer.kind != "none" and not answer.unmet else ()
+        return {hit.row.code for hit in rows} or {""}
 
     def _choose(self, codes: tuple[str, ...]) -> Act:
         if self._state.asked == "row" and self._state.count:

@@ -1,5 +1,6 @@
 """What a message asks of the rows that are shown, and which of them it means."""
 
+from dataclasses import replace
 from typing import Literal
 
 from optfm.conversation.acts import (
@@ -10,12 +11,19 @@ from optfm.conversation.acts import (
     Superlative,
 )
 from optfm.conversation.attributes import properties
-from optfm.conversation.message import says_something
+from optfm.conversation.cues import CueName, cue_reader
+from optfm.conversation.message import VALUES, says_something
 from optfm.conversation.narrowing import merged, told_by
 from optfm.conversation.reading_goods import GoodsReading
-from optfm.conversation.row_words import named_all
-from optfm.search import Device, Query, Words
-from optfm.text.morphology import part_of_speech
+from optfm.conversation.row_words import named, named_all
+from optfm.search import Device, Facet, Query, Words
+from optfm.text.morphology import is_verb, part_of_speech
+
+#: with one of these a message wants something else than an answer about the row
+_NO_QUESTIONS: tuple[CueName, ...] = (
+    "how_much", "take", "number", "pieces", "more", "sort_cheap", "sort_dear", "cheapest",
+    "dearest", "fits",
+)  # fmt: skip
 
 
 class RowsReading(GoodsReading):
@@ -69,11 +77,70 @@ class RowsReading(GoodsReading):
         known = [word for word in said.goods if word.options]
         return not known or any(self._goods.has(self._one, word) for word in known)
 
+    def _pointed_out(self) -> tuple[str, ...]:
+        """«та, что набором 5 штук», «где матрица оригинальная»: the rows shown that fit it best.
+
+        Who points at a row means one that is shown, be it in words that no row has.
+        """
+        listed = self._state.listed
+        if len(listed) < 2 or not (self._cues.has("pointer") or self._first in self._words.points):
+            return ()
+        fitting = {code: self._explained(code) for code in listed}
+        best, least = max(fitting.values()), min(fitting.values())
+        return tuple(c for c, words in fitting.items() if words == best) if best > least else ()
+
+    def _explained(self, code: str) -> int:
+        """How many words of the message a row's name has."""
+        row = self._goods.row(code)
+        name = row.name if row else ""
+        facets = [f for f in self._said.facets if not f.exclude and self._has(code, f)]
+        typed = {word for f in facets for word in f.said.lower().replace("ё", "е").split()}
+        aside = [cue for cue in self._cues.found if cue.name not in VALUES]
+        words = [token.text for token in cue_reader().read(self._cues.without(aside)).tokens]
+        return sum(word in typed or named(word, name) for word in words)
+
+    def _has(self, code: str, facet: Facet) -> bool:
+        if isinstance(facet, Words):
+            return self._states(code, facet)
+        return bool(self._goods.has(code, facet))
+
+    def _of_a_part(self) -> bool:
+        """«оплётка тряпочная?» of a cable: what the one row in focus is with, and what it is like.
+
+        A part alone («а оплётка есть?») may as well be wished for by itself.
+        """
+        row, said, words = self._goods.row(self._one), self._said, self._words
+        if row is None or not said.goods or said.models or said.price.bounded or self._and_of:
+            return False
+        if any(f.exclude for f in said.facets) or self._cues.has(*_NO_QUESTIONS):
+            return False
+        typed = [token.text for token in self._cues.tokens if token.text not in words.is_there]
+        verbs = list(filter(is_verb, typed))
+        if not (self._text.rstrip().endswith("?") or verbs):
+            return False
+        if not verbs and len(said.facets) == len(said.goods):
+            return False
+        first = named(row.name.split()[0].lower(), " ".join(w.said.lower() for w in said.goods))
+        return not first and all(self._states(row.code, word) for word in said.goods)
+
+    def _states(self, code: str, word: Words) -> bool:
+        """Whether a row says a word of goods anywhere in its name."""
+        row = self._goods.row(code)
+        spelt = word.said.lower().replace("ё", "е").split()
+        return bool(
+            self._goods.has(code, replace(word, name="property"))
+            or (row and spelt and named_all(spelt, row.name))
+        )
+
     def _of_it(self) -> bool:
         """«он олед?», «это инселл?»: begins with the row and asks for no other goods."""
         little = {at for c in self._cues.of("little") for at in range(c.first, c.last)}
         first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
         return first in self._words.it
+
+    @property
+    def _first(self) -> str:
+        return self._cues.tokens[0].text if self._cues.tokens else ""
 
     def _told_by_adjectives(self) -> tuple[str, ...]:
         """«зарядный» of flat cables: no goods, but the rows shown whose names have the root."""

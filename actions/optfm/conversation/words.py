@@ -26,6 +26,7 @@ class ActWords:
     requests: frozenset[str]
     which: frozenset[str]
     of_two: frozenset[str]
+    points: frozenset[str]
 
 
 def act_words(path: Path = _FILE) -> ActWords:

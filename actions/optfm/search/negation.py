@@ -1,16 +1,18 @@
 """What a question does not want: «кроме HG», «не инселл», «KF тоже не надо»."""
 
+import functools
 import re
 from collections.abc import Collection, Sequence
 from functools import partial
 
 from optfm.text.lexicon import Piece
-from optfm.text.morphology import part_of_speech
+from optfm.text.morphology import part_of_speech, readings
 from optfm.text.phrases import END, START, alternatives
 from optfm.text.tokens import Token
 from optfm.text.vocabulary import Negation, Vocabulary
 
 _SILENT = frozenset({"filler", "sign"})
+_NOT = "не"
 
 
 class NegationReader:
@@ -64,29 +66,33 @@ class NegationReader:
         said: set[int] = set()
         for at, piece in enumerate(pieces):
             if self._ends_with_refusal(pieces, at, found):
-                phrases = self._after[found[piece.start].text]
-                fitting = [
-                    len(phrase)
-                    for phrase in phrases
-                    if tuple(t.text for t in found[piece.start : piece.start + len(phrase)])
-                    == phrase
-                ]
-                said.update(range(piece.start, piece.start + max(fitting)))
+                said.update(range(piece.start, self._refusal_end(piece.start, found)))
         return frozenset(said)
 
     def _ends_with_refusal(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> bool:
-        """«… не надо», with nothing after it that could be meant."""
-        start = pieces[at].start
-        for phrase in self._after.get(found[start].text, ()):
-            if tuple(t.text for t in found[start : start + len(phrase)]) == phrase:
-                rest = [p for p in pieces[at:] if p.start >= start + len(phrase)]
-                return not rest or rest[0].sort == "sign"
-        return False
+        """«… не надо», «… не идут у нас»: nothing comes after it that could be meant."""
+        end = self._refusal_end(pieces[at].start, found)
+        if not end:
+            return False
+        rest = (piece for piece in pieces[at:] if piece.start >= end)
+        told = next((piece for piece in rest if piece.sort != "filler"), None)
+        return told is None or told.sort == "sign"
+
+    def _refusal_end(self, start: int, found: Sequence[Token]) -> int:
+        """Where the refusal that begins at a token ends; 0 where none begins."""
+        lengths = [
+            len(phrase)
+            for phrase in self._after.get(found[start].text, ())
+            if tuple(t.text for t in found[start : start + len(phrase)]) == phrase
+        ]
+        if found[start].text == _NOT and start + 1 < len(found):
+            lengths += [2] if _refuses(found[start + 1].text, self._words.verbs) else []
+        return start + max(lengths) if lengths else 0
 
     def _before(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> set[int]:
         """What stands before «не надо», with all joined to it: «HG и нохон не нужны»."""
         gone: set[int] = set()
-        joined = True
+        joined, after = True, ""
         for piece in reversed(pieces[:at]):
             text = found[piece.start].text
             if piece.sort in _SILENT:
@@ -95,10 +101,10 @@ class NegationReader:
                 elif gone or piece.sort == "sign":
                     break
                 continue
-            if not joined:
+            if not (joined or _belongs(text, after)):
                 break
             gone |= set(range(piece.start, piece.end))
-            joined = False
+            joined, after = False, text
         return gone
 
     def _following(
@@ -136,3 +142,20 @@ class NegationReader:
 
 def _instead(word: str, literal: Collection[str], said: re.Match[str]) -> str:
     return said[0] if said[0] in literal else word
+
+
+def _belongs(word: str, after: str) -> bool:
+    """Whether a word is of the next one: «повреждённой упаковкой», «сине-зелёные»."""
+    if part_of_speech(after) == "noun":
+        return part_of_speech(word) == "adjective"
+    return part_of_speech(after) == "adjective" and word.endswith(("о", "е"))
+
+
+@functools.lru_cache(10_000)
+def _refuses(word: str, verbs: frozenset[str]) -> bool:
+    """Whether a word is a form of one of the verbs, and not «держит», «показывает»."""
+    return any(
+        str(reading.normal_form).replace("ё", "е") in verbs
+        and not {"3per", "sing"} <= reading.tag.grammemes
+        for reading in readings(word)
+    )

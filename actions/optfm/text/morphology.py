@@ -57,6 +57,19 @@ def readings(word: str) -> list[pymorphy3.analyzer.Parse]:
     return analyser().parse(word)
 
 
+@functools.lru_cache(50_000)
+def dictionary_forms(word: str) -> frozenset[str]:
+    """The dictionary forms that a word in lower case is likely a form of; ё as е.
+
+    All are of one part of speech: «клей» is glue and no form of «клеить».
+    """
+    if len(word) < 3 or not _RUSSIAN.fullmatch(word):
+        return frozenset()
+    readings = analyser().parse(word)
+    likely = (r for r in readings if r.tag.POS == readings[0].tag.POS)
+    return frozenset(str(reading.normal_form).replace("ё", "е") for reading in likely)
+
+
 @functools.lru_cache(200_000)
 def lemma(word: str) -> str:
     """The dictionary form («чехлы» → «чехол»); an unknown word gets the likeliest guess."""

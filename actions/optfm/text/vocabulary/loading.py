@@ -52,6 +52,7 @@ class Negation:
     all_that_follows: frozenset[str]  #: take back everything that they list
     next: frozenset[str]  #: take back the next thing
     after: tuple[str, ...]  #: take back what stands before them; of one word or more
+    verbs: frozenset[str]  #: dictionary forms of words that do the same behind «не»
     through: frozenset[str]  #: may stand between a negation and its thing
     joining: frozenset[str]  #: between the things of one list
     otherwise: Mapping[str, tuple[str, ...]]  #: a word → negations that say it: «без провода»
@@ -323,15 +324,16 @@ def _limits(found: Mapping[str, Any]) -> Limits:
 
 
 def _negation(found: Mapping[str, Any]) -> Negation:
-    names = ("всё_дальше", "следующее", "перед_ними", "пропускаются", "соединяют")
+    names = ("всё_дальше", "следующее", "перед_ними", "не_с_формой", "пропускаются", "соединяют")
     _keys("negation", found, {*names, "иначе", "буквально"})
-    every, following, after, through, joining = (
+    every, following, after, verbs, through, joining = (
         _words(f"negation: {name}", found[name]) for name in names
     )
     return Negation(
         all_that_follows=frozenset(every),
         next=frozenset(following),
         after=after,
+        verbs=frozenset(verbs),
         through=frozenset(through),
         joining=frozenset(joining),
         otherwise=_lists("negation: иначе", found["иначе"]),
