@@ -23,6 +23,10 @@ SENT_ACTION = "action_sent_request"
 FOLLOW_ACTION = "action_follow_up"
 #: what the conversation about goods is about; and who hears what may be said of the rows shown
 GOODS_ACTION, GOODS_STATE = "action_about_rows", "price_state"
+#: who hears what is said of them in no other words than theirs, whatever topic it sounds like
+ROWS_ACTION = "action_only_of_rows"
+#: these go to the goods by their rules, or are nobody's words
+_NOT_OF_ROWS = frozenset({"price_question", "press_goods", "show_more", "call_manager"})
 #: who may know what a message means whose topic is doubted
 UNDERSTAND_ACTION = "action_understand"
 _ABOUT_ROWS_WORDS = 7
@@ -30,7 +34,9 @@ _ABOUT_ROWS_WORDS = 7
 _TOPIC_RESPONSES = ("utter_faq_", "utter_shop_", "utter_too_dear", "utter_sorry")
 _TOPIC_STATE = "facts_state"
 _FOLLOWING_WORDS = 9
-_HEARERS = (ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION, GOODS_ACTION, UNDERSTAND_ACTION)
+_HEARERS = (
+    ACTION, SENT_ACTION, WATCH_ACTION, FOLLOW_ACTION, GOODS_ACTION, ROWS_ACTION, UNDERSTAND_ACTION
+)  # fmt: skip
 #: set once the dialog has sent a request
 SENT = "request_sent"
 
@@ -167,18 +173,25 @@ class OrderPolicy(Policy):
             *([WATCH_ACTION] if watched else []),
             *([SENT_ACTION] if sent else []),
             *orders,
-            *([GOODS_ACTION] if self._over_rows(tracker, message) else []),
+            *self._of_rows(tracker, message),
             *([UNDERSTAND_ACTION] if self._is_doubted(tracker, message) else []),
         ]
 
-    def _over_rows(self, tracker: DialogueStateTracker, message: UserUttered) -> bool:
-        """Whether a short message may do something with the rows that are shown."""
+    def _of_rows(self, tracker: DialogueStateTracker, message: UserUttered) -> list[str]:
+        """Who hears a short message that may be about the rows that are shown.
+
+        Where its topic is not sure, any act over rows counts; else only one without other words.
+        """
         state = _slot(tracker, GOODS_STATE) or {}
         if tracker.active_loop_name or not (state.get("listed") or state.get("chosen")):
-            return False
-        meant_from = self.config["over_rows"].get(_intent(message), 0.0)
+            return []
+        if len((message.text or "").split()) > _ABOUT_ROWS_WORDS:
+            return []
+        intent = _intent(message)
         sure = float((message.intent or {}).get("confidence") or 0.0)
-        return sure < meant_from and len((message.text or "").split()) <= _ABOUT_ROWS_WORDS
+        if sure < self.config["over_rows"].get(intent, 0.0):
+            return [GOODS_ACTION]
+        return [] if intent in _NOT_OF_ROWS else [ROWS_ACTION]
 
     def _is_doubted(self, tracker: DialogueStateTracker, message: UserUttered) -> bool:
         """Whether the topic of a message is no more than the likeliest of many.

@@ -36,6 +36,7 @@ DOMAIN = Domain.from_yaml(
     forms: {request_form: {required_slots: [town]}}
     actions:
       [action_order, action_sent_request, action_watch, action_follow_up, action_about_rows,
+       action_only_of_rows,
        action_understand]
     """
 )
@@ -118,6 +119,7 @@ def test_a_wish_to_be_told_is_heard_by_the_watches():
         "action_watch",
         "action_follow_up",
         "action_about_rows",
+        "action_only_of_rows",
         "action_understand",
     ],
 )
@@ -164,12 +166,30 @@ def test_a_few_words_over_rows_are_about_them_where_their_topic_is_not_sure():
 
     assert heard("одну беру", "leave_request", 0.5, rows) == "action_about_rows"
     assert heard("спасибо, второй", "thanks", 0.99, rows) == "action_about_rows"
-    assert heard("оставить заявку", "leave_request", 0.9, rows) is None
-    assert heard("что такое олед", "trade_terms", 0.99, rows) is None
+    assert heard("оставить заявку", "leave_request", 0.9, rows) == "action_only_of_rows"
+    assert heard("что такое олед", "trade_terms", 0.99, rows) == "action_only_of_rows"
     assert heard("одну беру", "leave_request", 0.5) is None
     assert heard("одну беру", "leave_request", 0.5, rows, ActiveLoop("request_form")) is None
-    assert heard("сколько стоит доставка", "faq_delivery_cost", 0.9, rows) is None
-    assert heard("сколько стоит доставка", "faq_delivery_cost", 0.5, rows) == "action_understand"
+    back = (ActionExecuted("action_only_of_rows"), BACK)
+    ask = UserUttered("сколько стоит доставка", {"name": "faq_delivery_cost", "confidence": 0.9})
+    assert predicted(rows, LISTEN, ask, *back) is None
+    unsure = UserUttered(ask.text, {"name": "faq_delivery_cost", "confidence": 0.5})
+    assert predicted(rows, LISTEN, unsure, *back) == "action_understand"
+
+
+def test_rows_shown_hear_a_topic_first_unless_it_is_of_goods_or_a_person():
+    """Who has no rows, writes at length or asks for a manager is heard by the rules."""
+    rows = SlotSet("price_state", {"listed": ["1", "2"]})
+
+    def heard(text: str, intent: str, *before) -> str | None:
+        sure = {"name": intent, "confidence": 0.99}
+        return predicted(*before, LISTEN, UserUttered(text, sure))
+
+    assert heard("минимальная цена?", "faq_minimum_order", rows) == "action_only_of_rows"
+    assert heard("минимальная цена?", "faq_minimum_order") is None
+    assert heard("а белый", "price_question", rows) is None
+    assert heard("позовите человека", "call_manager", rows) is None
+    assert heard("цена " * 8, "faq_minimum_order", rows) is None
 
 
 def test_a_doubted_topic_is_heard_by_whoever_may_know_better():

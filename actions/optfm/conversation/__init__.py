@@ -1,6 +1,7 @@
 """A conversation about goods: what it is about now, and what a message does with it."""
 
 from optfm.conversation.counts import pieces
+from optfm.conversation.coverage import over_rows
 from optfm.conversation.replies import (
     Attribute,
     Cheaper,
@@ -40,6 +41,7 @@ __all__ = [
     "WhichGoods",
     "WhichRow",
     "Whether",
+    "over_rows",
     "pieces",
     "press",
     "take_turn",

@@ -15,6 +15,7 @@ from optfm.conversation.replies import (
     TooMany,
 )
 from optfm.conversation.settling import settled
+from optfm.conversation.several import taken_apart
 from optfm.conversation.showing import ROWS_OF_A_QUESTION, rows_reply
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
@@ -34,7 +35,8 @@ _FACET_OF: dict[str, FacetName] = {
 
 def ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
     """One answer for each of the goods; the rows are numbered through all of them."""
-    queries = _apart(act.queries, goods)[:_GOODS]
+    named = tuple(one for query in act.queries for one in taken_apart(query, goods))
+    queries = named[:_GOODS]
     replies: list[Reply] = []
     answers = [find_strictly(query, goods) for query in queries]
     listed: list[str] = []
@@ -47,11 +49,13 @@ def ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
             missed = missed or without_gap(query, answer) or _for_others(query, goods)
             continue
         reply = rows_reply(query, answer, first=len(listed) + 1)
+        if listed and {hit.row.code for hit in reply.hits} <= set(listed):
+            continue  # «динамик туда же, xs max»: the same goods once more
         replies.append(reply)
         listed += [hit.row.code for hit in reply.hits]
         alone += [reply.hits[0].row.code] if len(answer.rows) == 1 else []
         there.append(settled(without_unmet(query, answer), answer, goods))
-    if beyond := _apart(act.queries, goods)[_GOODS:]:
+    if beyond := named[_GOODS:]:
         replies.append(TooMany(said=tuple(query.spoken or query.text for query in beyond)))
     sure = all(_is_sure(q, a) for q, a in zip(queries, answers, strict=True))
     turn = Turn(act=act, replies=tuple(replies), state=state, answers=tuple(answers), sure=sure)
@@ -93,21 +97,6 @@ def ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
             new = replace(new, count=pieces, asked="row")
             replies.append(which_of(pieces, tuple(listed), goods))
     return replace(turn, state=new, replies=tuple(replies))
-
-
-def _apart(queries: Sequence[Query], goods: Goods) -> tuple[Query, ...]:
-    """The queries, one that names several goods taken apart where no one thing is all of them."""
-    found: list[Query] = []
-    for query in queries:
-        called = query.goods
-        if len(called) < 2 or find_strictly(query, goods).kind != "none":
-            found.append(query)
-            continue
-        others = tuple(f for f in query.facets if f not in called)
-        each = [replace(query, facets=(word, *others), text=word.said) for word in called]
-        there = [one for one in each if find_strictly(one, goods).kind != "none"]
-        found += each if len(there) > 1 else [query]
-    return tuple(found)
 
 
 def colour_variants(query: Query, answer: Answer) -> tuple[str, ...]:

@@ -21,7 +21,8 @@ CueName = Literal[
     "this", "same", "there", "pieces", "take", "each", "how_much", "in_all", "compare", "fits",
     "any_price", "any_colour", "any_brand", "any_quality", "any_of_all", "other_brand",
     "other_colour", "more_colours", "big", "small", "first_rows", "last_rows", "correction", "back",
-    "not_that", "refuse", "pointer", "as_many", "little", "ordinal", "number", "attribute", "most", "least",
+    "not_that", "refuse", "pointer", "as_many", "little", "ordinal", "number", "attribute", "most",
+    "least",
 ]  # fmt: skip
 #: cues whose phrases acts.yml lists
 _LISTED: Mapping[str, CueName] = {

@@ -4,8 +4,10 @@ A part of the message counts where its words tell one row by themselves; where a
 nothing is counted.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from optfm.conversation import references
 from optfm.conversation.acts import Refine
@@ -27,6 +29,9 @@ _EACH = "по"
 #: prepositions tell no row
 _BESIDE = frozenset({*references.FOR, "с", "со", "в", "из", "от", "за", "по"})
 
+#: so many rows at least are counted in one breath
+_LINES = 2
+
 Lines = tuple[tuple[str, int], ...]
 
 
@@ -36,7 +41,17 @@ def itemised(text: str, state: ConversationState, goods: Goods) -> Lines:
     if not cues.of("number") or not _rows(state):
         return ()
     shared = _shared(cues)
-    parts = [cue_reader().read(part) for part in _parts(cues.without(shared))]
+    whole = cues.without(shared)
+    joining = not shared  # «13 мини, 13 и 14 по десять»: no number of these is of pieces
+    ways = [list(_parts(whole, joining=joining)), *(_run_together(whole) if joining else [])]
+    found = (_lines(parts, shared, state, goods) for parts in ways)
+    return next(filter(None, found), ())
+
+
+def _lines(
+    said: Sequence[str], shared: tuple[Cue, ...], state: ConversationState, goods: Goods
+) -> Lines:
+    parts = [cue_reader().read(part) for part in said]
     lines: list[tuple[str, int]] = []
     for part in parts:
         if not part.of("number", "ordinal") and not _content(part):
@@ -49,13 +64,37 @@ def itemised(text: str, state: ConversationState, goods: Goods) -> Lines:
     return () if alone else tuple(lines)
 
 
-def _parts(text: str) -> Iterator[str]:
-    """The parts of a message; what only ends one («чёрных на air 2 - четыре») stays with it."""
+def _run_together(text: str) -> list[list[str]]:
+    """«2 шнура 3 переходника», «шнура 2 переходника 3»: cut before each number, or after it."""
+    cues = cue_reader().read(text)
+    numbers = cues.of("number")
+    if len(numbers) < _LINES:
+        return []
+    before = [cues.tokens[cue.first].start for cue in numbers if cue.first]
+    after = [cues.tokens[cue.last - 1].end for cue in numbers if cue.last < len(cues.tokens)]
+    ways = []
+    for cuts in (before, after):
+        places = [0, *cuts, len(text)]
+        pieces = [text[a:b].strip(" ,-–—") for a, b in itertools.pairwise(places)]
+        joined = [p for piece in pieces for p in _parts(piece)]
+        ways += [joined] if sum(map(_counts, joined)) == len(numbers) else []
+    return ways
+
+
+def _counts(part: str) -> bool:
+    return bool(cue_reader().read(part).of("number"))
+
+
+def _parts(text: str, *, joining: bool = True) -> Iterator[str]:
+    """The parts of a message.
+
+    :param joining: what only ends a part («чёрных на air 2 - четыре») stays with it.
+    """
     held = ""
     for part in _BETWEEN.split(text):
         if not part or not part.strip():
             continue
-        number_only = part.strip().isdigit() or not _content(cue_reader().read(part))
+        number_only = (joining and part.strip().isdigit()) or not _content(cue_reader().read(part))
         if held and number_only:
             held = f"{held} {part}"
             continue
@@ -135,13 +174,16 @@ def _row(part: Cues, pieces: tuple[Cue, ...], state: ConversationState, goods: G
     if others:
         return ""
     told = [
-        (_place(words, code, goods), tier, code)
+        (_place(said, words, code, goods), tier, code)
         for tier, rows in enumerate(_rows(state))
         for code in references.latest(rows, goods)
         if _tells(said, words, code, goods)
     ]
     if not told:
-        return _found(said, state, goods)
+        return _found(said, words, state, goods)
+    models = [device for device in said.devices if not device.exclude]
+    fitting = [one for one in told if models and all(goods.fits(one[2], d) for d in models)]
+    told = fitting or told  # «13» beside a row for 13 mini
     first = min(place for place, _, _ in told)
     for tier in sorted({tier for place, tier, _ in told if place == first}):
         best = {code for place, t, code in told if (place, t) == (first, tier)}
@@ -150,24 +192,37 @@ def _row(part: Cues, pieces: tuple[Cue, ...], state: ConversationState, goods: G
     return ""
 
 
-def _found(said: Query, state: ConversationState, goods: Goods) -> str:
+def _found(said: Query, words: Sequence[str], state: ConversationState, goods: Goods) -> str:
     """«две прозрачные» beside two matt ones: the one row that the goods in focus are then."""
-    if said.names_goods or said.unknown or not (said.colours or said.models or said.values):
+    prices = {word.said for word in said.words if word.name == "number" and not word.options}
+    said = replace(
+        said,
+        facets=tuple(f for f in said.facets if f.said not in prices),
+        unknown=tuple(word for word in said.unknown if word not in prices),
+    )
+    named = said.colours or said.models or said.values or said.facets_of("article")
+    if said.names_goods or said.unknown or not named:
         return ""
     act = Refine(said=said)
     found = narrowed(act, state, goods) or narrowed(act, state, goods, alone=True)
     rows = found.answer.rows if found and not found.answer.unmet else ()
-    return rows[0].row.code if len(rows) == 1 else ""
+    codes = [hit.row.code for hit in rows]
+    priced = [c for c in codes if {str(p) for p in references.prices(c, goods)} & set(words)]
+    codes = priced or ([] if prices else codes)
+    return codes[0] if len(codes) == 1 else ""
 
 
-def _place(words: Sequence[str], code: str, goods: Goods) -> int:
+def _place(said: Query, words: Sequence[str], code: str, goods: Goods) -> int:
     """1 where a row is called by other words first: «паяльник» is no tip for one."""
-    row = goods.row(code)
+    row, facts = goods.row(code), goods.facts(code)
     first = re.match(r"[^\W\d_]+", row.name) if row else None
     nouns = [word for word in words if part_of_speech(word) == "noun"]
-    if first is None or not nouns:
+    if first is None or facts is None or not nouns:
         return 0
-    return int(not any(named(word, first[0]) for word in nouns))
+    if any(named(word, first[0]) for word in nouns):
+        return 0
+    called = {option for word in goods.parse(facts.goods)[0].goods for option in word.options}
+    return int(not any(option in called for word in said.goods for option in word.options))
 
 
 def _rows(state: ConversationState) -> list[tuple[str, ...]]:
@@ -180,8 +235,12 @@ def _tells(said: Query, words: Sequence[str], code: str, goods: Goods) -> bool:
     row = goods.row(code)
     if row is None:
         return False
-    if named_all(words, row.name):
+    prices = {str(price) for price in references.prices(code, goods)}
+    told = [word for word in words if word not in prices]
+    if not told or named_all(told, row.name):
         return True
+    if len(told) < len(words):
+        (said, *_) = goods.parse(" ".join(told))
     if not (said.facets or any(not d.exclude for d in said.devices)) or said.unknown:
         return False
     met = all(goods.has(code, facet) is (not facet.exclude) for facet in said.facets)

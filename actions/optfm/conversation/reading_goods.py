@@ -99,7 +99,9 @@ class GoodsReading(Message):
             return Ask(queries=(said,))
         for group in self._state.groups:
             if self._of_group(group, said):
-                return Ask(queries=(group.refined(said),))
+                refined = group.refined(said)
+                found = self._goods.find(refined, limit=1).kind != "none"
+                return Ask(queries=(refined if found else said,))
         if self._so_that(said):
             return self._refine()
         if self._narrows() or self._meant_so(said, focus):

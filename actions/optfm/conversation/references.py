@@ -67,13 +67,14 @@ def at_price(cues: Cues, state: ConversationState, goods: Goods) -> Meant:
         before = cues.tokens[cue.first - 1].text if cue.first else ""
         if before not in _AT or cue.number < _LEAST_PRICE:
             continue
-        codes = tuple(code for code in shown if cue.number in _prices(code, goods))
+        codes = tuple(code for code in shown if cue.number in prices(code, goods))
         if codes:
             return Meant(codes=codes, cues=(cue,), price=cue.number)
     return Meant()
 
 
-def _prices(code: str, goods: Goods) -> set[int]:
+def prices(code: str, goods: Goods) -> set[int]:
+    """What a row costs, as printed and with what a sale takes off, in whole roubles."""
     row = goods.row(code)
     return {row.price_kop // 100, final_price_kop(row) // 100} if row else set()
 

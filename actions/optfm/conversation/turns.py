@@ -59,10 +59,10 @@ def take_turn(text: str, state: ConversationState, goods: Goods) -> Turn:
     :param text: as typed.
     :param state: what the conversation is about; a new one where it has not begun.
     """
-    return perform(read_act(_heard(text, goods), state, goods), state, goods)
+    return perform(read_act(heard_over(text, goods), state, goods), state, goods)
 
 
-def _heard(text: str, goods: Goods) -> str:
+def heard_over(text: str, goods: Goods) -> str:
     """The text as it was meant to be spelt; among Russian words a Latin one is a name."""
     heard = goods.heard(text)
     if has_cyrillic(text):

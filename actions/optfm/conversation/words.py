@@ -27,6 +27,7 @@ class ActWords:
     which: frozenset[str]
     of_two: frozenset[str]
     points: frozenset[str]
+    polite: frozenset[str]
 
 
 def act_words(path: Path = _FILE) -> ActWords:

@@ -9,7 +9,7 @@ from optfm.dialogue.follow_up import FollowUp
 from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.model_answers import Understand
 from optfm.dialogue.orders import OrderTurn
-from optfm.dialogue.prices import AboutRows, PriceSearch, ShowMore
+from optfm.dialogue.prices import AboutRows, OnlyOfRows, PriceSearch, ShowMore
 from optfm.dialogue.request import ValidateRequestForm
 from optfm.dialogue.request_ask import AskField
 from optfm.dialogue.request_end import AnswerInForm, StopRequest, SubmitRequest
@@ -30,6 +30,7 @@ def actions(shop: Shop) -> list[Action]:
         WatchTurn(shop),
         FollowUp(shop),
         AboutRows(shop),
+        OnlyOfRows(shop),
         Understand(shop),
         AnswerOther(shop),
         AnswerFacts(shop.facts),

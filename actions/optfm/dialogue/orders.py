@@ -10,8 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
-from optfm.conversation.itemising import itemised
-from optfm.conversation.state import ConversationState
+from optfm.conversation import ConversationState, over_rows
 from optfm.db.connection import reason
 from optfm.dialogue.facts import SLOT as FACTS
 from optfm.dialogue.facts import State, say
@@ -165,7 +164,7 @@ class OrderTurn(Action):
         order = editor.matcher.order(reading)
         if not _is_order(text, order, editor):
             return None
-        if order.open_lines and itemised(text, state, prices):
+        if order.open_lines and over_rows(text, state, prices):
             return None  # «рамок десять» of the frame that is shown: the talk counts it
         order = self._chosen_before(order, tracker, editor)
         return shown(order, "", first_to_settle(order), None)

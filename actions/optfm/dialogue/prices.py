@@ -9,7 +9,7 @@ from rasa_sdk.events import ActionReverted, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.conversation import ConversationState, Turn, press, take_turn
+from optfm.conversation import ConversationState, Turn, over_rows, press, take_turn
 from optfm.conversation.acts import (
     AskAttribute,
     AskWhether,
@@ -128,6 +128,30 @@ class AboutRows(Action):
     ) -> list[EventType]:
         answered = _answer_over_rows(self._shop, tracker)
         return _say(dispatcher, answered) if answered else [ActionReverted()]
+
+
+class OnlyOfRows(Action):
+    """Hears what is said of rows that are shown in no other words than acts' and theirs.
+
+    «Минимальная цена?» and «красную отложите» sound like topics of the shop, and over rows they
+    are none. Who is asked when: components/order_policy.py.
+    """
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+
+    def name(self) -> str:
+        return "action_only_of_rows"
+
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        prices = _prices(self._shop)
+        text = tracker.latest_message.get("text") or ""
+        turn = over_rows(text, _state(tracker), prices) if prices else None
+        if prices is None or turn is None:
+            return [ActionReverted()]
+        return _say(dispatcher, worded(self._shop, tracker, prices, turn))
 
 
 def _answer_over_rows(shop: Shop, tracker: Tracker) -> Answered | None:
