@@ -55,13 +55,22 @@ def tell_whether(act: AskWhether, state: ConversationState, goods: Goods) -> Tur
         return Turn(act=act, replies=(WhichGoods(),), state=state)
     has: list[str] = []
     lacks: list[str] = []
+    without: list[str] = []
     for facet in act.said.facets:
         said = facet.said or facet.name
         words = said.lower().replace("ё", "е").split()
         states = goods.has(act.code, facet) or (bool(words) and named_all(words, row.name))
-        without = any(denied(word, row.name) for word in words)
-        (has if states and not without else lacks).append(said)
-    reply = Whether(row=row, asked=act.said.spoken, has=tuple(has), lacks=tuple(lacks))
+        if any(denied(word, row.name) for word in words):
+            without.append(said)
+        else:
+            (has if states else lacks).append(said)
+    reply = Whether(
+        row=row,
+        asked=act.said.spoken,
+        has=tuple(has),
+        lacks=tuple(lacks),
+        denied=tuple(without),
+    )
     sure = not act.said.unknown
     return Turn(act=act, replies=(reply,), state=state.choosing(row.code), sure=sure)
 

@@ -213,7 +213,10 @@ def _found(said: Query, words: Sequence[str], state: ConversationState, goods: G
 
 
 def _place(said: Query, words: Sequence[str], code: str, goods: Goods) -> int:
-    """1 where a row is called by other words first: «паяльник» is no tip for one."""
+    """How far a row is from being called so: «паяльник» is no tip for one.
+
+    :returns: 0 where its name begins with the noun, 1 where what it is called means the same.
+    """
     row, facts = goods.row(code), goods.facts(code)
     first = re.match(r"[^\W\d_]+", row.name) if row else None
     nouns = [word for word in words if part_of_speech(word) == "noun"]
@@ -222,7 +225,7 @@ def _place(said: Query, words: Sequence[str], code: str, goods: Goods) -> int:
     if any(named(word, first[0]) for word in nouns):
         return 0
     called = {option for word in goods.parse(facts.goods)[0].goods for option in word.options}
-    return int(not any(option in called for word in said.goods for option in word.options))
+    return 1 if any(o in called for word in said.goods for o in word.options) else 2
 
 
 def _rows(state: ConversationState) -> list[tuple[str, ...]]:

@@ -25,6 +25,8 @@ _DROPPED: tuple[CueName, ...] = (
     "attribute", "most", "least", "other_brand", "other_colour", "more_colours",
     "first_rows", "last_rows", "pointer", "as_many",
 )  # fmt: skip
+#: what goods without a noun are called by: «18650 GoPower»
+_NAMES = frozenset({"article", "number", "brand"})
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
 VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
 #: «не 13, а 13 про»: no letter of a model's number
@@ -195,10 +197,13 @@ class Message:
     def _kin_have(self, parts: tuple[Words, ...]) -> bool:
         """«в рамке» where displays of other models are: then it may be asked of these, too."""
         focus = self._state.focus
-        if focus is None or not focus.goods or not all(word.options for word in parts):
+        if focus is None or not all(word.options for word in parts):
+            return False
+        named = focus.goods or tuple(f for f in focus.words if f.must and f.name in _NAMES)
+        if not named:
             return False
         wanted = tuple(replace(word, name="part") for word in parts)
-        rows = self._goods.find(Query(facets=(*focus.goods, *wanted)), limit=1).rows
+        rows = self._goods.find(Query(facets=(*named, *wanted)), limit=1).rows
         return any(self._is_called(hit.row.code, parts) for hit in rows)
 
     def _of_rows(self, said: Query, left: str) -> Query | None:

@@ -100,9 +100,8 @@ class RowsReading(GoodsReading):
         return sum(word in typed or named(word, name) for word in words)
 
     def _has(self, code: str, facet: Facet) -> bool:
-        if isinstance(facet, Words):
-            return self._states(code, facet)
-        return bool(self._goods.has(code, facet))
+        as_said = replace(facet, name="property") if isinstance(facet, Words) else facet
+        return bool(self._goods.has(code, as_said))
 
     def _of_a_part(self) -> bool:
         """«оплётка тряпочная?» of a cable: what the one row in focus is with, and what it is like.
@@ -116,19 +115,21 @@ class RowsReading(GoodsReading):
             return False
         typed = [token.text for token in self._cues.tokens if token.text not in words.is_there]
         verbs = list(filter(is_verb, typed))
-        if not (self._text.rstrip().endswith("?") or verbs):
+        asks = words.is_there.intersection(token.text for token in self._cues.tokens)
+        if not (self._text.rstrip().endswith("?") or verbs or asks):
             return False
-        if not verbs and len(said.facets) == len(said.goods):
+        points = any(t.text in words.its for t in self._cues.tokens)  # «защита в ней есть?»
+        if not (verbs or points) and len(said.facets) == len(said.goods):
             return False
         first = named(row.name.split()[0].lower(), " ".join(w.said.lower() for w in said.goods))
         return not first and all(self._states(row.code, word) for word in said.goods)
 
     def _states(self, code: str, word: Words) -> bool:
-        """Whether a row says a word of goods anywhere in its name."""
+        """Whether a row says a word anywhere in its name, be it that it is without."""
         row = self._goods.row(code)
         spelt = word.said.lower().replace("ё", "е").split()
         return bool(
-            self._goods.has(code, replace(word, name="property"))
+            self._goods.has(code, replace(word, name="property")) is not None
             or (row and spelt and named_all(spelt, row.name))
         )
 

@@ -67,7 +67,8 @@ class Whether:
     row: PriceRow
     asked: str  #: as said
     has: tuple[str, ...]  #: of what was asked, what the name says
-    lacks: tuple[str, ...]  #: what it says is otherwise or says nothing of
+    lacks: tuple[str, ...]  #: what it says nothing of
+    denied: tuple[str, ...] = ()  #: what it says it is without
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,7 +32,10 @@ def find_strictly(query: Query, goods: Goods, reach: int = REACH) -> Answer:
         having = tuple(hit for hit in rows if goods.has(hit.row.code, facet))
         if rows and not having and facet.name in _TOLD and facet.said not in unmet:
             unmet.append(facet.said)
-        rows = having or rows
+        # «с защитой» of rows that are «без защиты»: these say that they are no answer.
+        rows = having or tuple(hit for hit in rows if goods.has(hit.row.code, facet) is not False)
+    if answer.rows and not rows:
+        return replace(answer, kind="none", rows=(), total=0, choice=None, unmet=())
     answer = replace(answer, unmet=tuple(unmet))
     devices = [device for device in query.devices if not device.exclude]
     if devices:  # goods that fit any device give way to those that name it

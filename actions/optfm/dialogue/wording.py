@@ -369,7 +369,9 @@ def _attribute(reply: Attribute, list_date: date, numbers: Mapping[str, int]) ->
 
 def _whether(reply: Whether, list_date: date) -> BotMessage:
     texts = TEXTS["whether"]
-    if reply.has and reply.lacks:
+    if reply.denied:
+        lead = texts["denied"].format(denied=_quoted(reply.denied))
+    elif reply.has and reply.lacks:
         lead = texts["some"].format(has=_quoted(reply.has), lacks=_quoted(reply.lacks))
     elif reply.has:
         lead = texts["has"].format(has=_quoted(reply.has))

@@ -1,0 +1,120 @@
+"""What is said of rows that are shown, in words of no list: pointed at, refused, counted anew."""
+
+import pytest
+
+from optfm.conversation import NotThere, Rows, Total, Whether, over_rows
+from optfm.conversation.itemising import itemised
+from optfm.conversation.state import ConversationState
+from optfm.search.live import Current
+from tests.conversation.conftest import Say
+
+
+def _names(turn) -> list[str]:
+    return [hit.row.name for r in turn.replies if isinstance(r, Rows) for hit in r.hits]
+
+
+def _counted(turn) -> dict[str, int]:
+    return {row.name: n for r in turn.replies if isinstance(r, Total) for row, n in r.lines}
+
+
+@pytest.mark.parametrize("text", ["та что на дефлектор", "который гравитационный", "где дефлектор"])
+def test_who_points_means_a_row_that_is_shown(say: Say, text: str):
+    """Also in words that the search knows of other goods, or does not know."""
+    say("автодержатель hoco", "автодержатель baseus на дефлектор и автодержатель borofone")
+    names = _names(say(text))
+    assert [name for name in names if "Baseus" in name] == names[:1] != []
+
+
+def test_the_last_count_is_corrected(say: Say):
+    """«не семь, пять» of what was counted as seven; the other number is no model."""
+    say("монопод borofone", "7 штук")
+    assert list(_counted(say("ой стоп, не семь, пять")).values()) == [5]
+    assert list(_counted(say("не 5 шт, а 8")).values()) == [8]
+
+
+def test_as_many_are_counted_as_before(say: Say):
+    """«белого столько же»."""
+    say("ремешок mi band 7", "синий", "12 штук")
+    assert list(_counted(say("и мятный, столько же")).values()) == [12]
+
+
+@pytest.mark.parametrize("text", ["синий не возим", "синие у нас не идут", "синий мимо"])
+def test_what_is_refused_behind_its_name_is_left_out(say: Say, text: str):
+    """By any form of the verbs that refuse."""
+    say("ремешок mi band 7")
+    names = _names(say(text))
+    assert names and not any(name.endswith("синий") for name in names)
+
+
+def test_a_fault_is_no_refusal(goods: Current):
+    """«не держит» is said of what is broken."""
+    (query,) = goods.parse("акб на айфон 11 не держит")
+    assert not query.excluded
+
+
+@pytest.mark.parametrize("text", ["защита в ней есть?", "защита там стоит?"])
+def test_a_part_is_asked_of_the_row_in_focus(say: Say, text: str):
+    """And no goods of that name are looked for."""
+    say("аккумулятор 18650 3000")
+    (reply,) = say(text).replies
+    assert isinstance(reply, Whether) and reply.has == ("защита",)
+
+
+def test_a_row_that_is_without_says_no(say: Say):
+    """«без адаптера» is an answer, and not silence."""
+    say("microsd 64 netac")
+    (reply,) = say("адаптер к ней идет?").replies
+    assert isinstance(reply, Whether) and reply.denied == ("адаптер",)
+
+
+def test_goods_that_only_their_parts_are_found_for_are_taken_apart(say: Say):
+    """«плюс» is no iPhone Plus, and the second size leaves its goods to the first."""
+    names = _names(say("пинцет esd-15 плюс присоска для дисплея"))
+    assert [name.split()[0] for name in names] == ["Пинцет", "Присоска"]
+    names = _names(say("флешки smartbuy: 32 гб черную и 64 гб черную"))
+    assert [name[:4] for name in names] == ["32GB", "64GB"]
+
+
+def test_a_word_that_no_row_has_is_not_asked_for_again(say: Say):
+    """It was said once, and the next limit is not lost by it."""
+    say("лампа 26см подсветка")
+    turn = say("до 800")
+    assert _names(turn) and not any(isinstance(reply, NotThere) for reply in turn.replies)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("пинцета 2 присоски 3", (2, 3)),
+        ("2 пинцета 3 присоски", (2, 3)),
+        ("за 64 две и присоску одну", (2, 1)),
+    ],
+)
+def test_rows_are_counted_in_one_breath(goods: Current, say: Say, text: str, pieces):
+    """Each is told by its name or by its price."""
+    turn = say("пинцет", "присоска для дисплея")
+    lines = itemised(text, turn.state, goods)
+    assert tuple(n for _, n in lines) == pieces
+
+
+@pytest.mark.parametrize(
+    "text", ["минимальная цена?", "синий отложите", "возьмем пару мятных", "черный не берем"]
+)
+def test_words_of_rows_and_acts_alone_are_about_the_rows(goods: Current, say: Say, text: str):
+    """Whatever topic they sound like."""
+    state = say("ремешок mi band 7").state
+    assert over_rows(text, state, goods) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "минимальный заказ какой?", "первый заказ меньше 5000 можно?", "спасибо", "в наличии есть?",
+        "гарантия на них какая", "на завтра отложите", "где вы находитесь", "как заказать", "нет",
+    ],
+)  # fmt: skip
+def test_a_word_more_is_about_something_else(goods: Current, say: Say, text: str):
+    """Nor is what says nothing of any row."""
+    state = say("ремешок mi band 7").state
+    assert over_rows(text, state, goods) is None
+    assert over_rows("синий", ConversationState(), goods) is None
