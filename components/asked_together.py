@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,12 @@ import yaml
 
 from common.phrases import any_of, plain
 from components.languages import in_russian
+from components.stories import is_question
 
 #: The topic that has no answer in the domain: the price list answers it.
 PRICES = "price_question"
 _FAQ = "faq_"
+_ASKED = (_FAQ, "shop_")
 #: Ends of a question inside a message. A comma inside a number, and the point of «т.п.», end none.
 _BETWEEN = re.compile(
     r"[?!;\n]+|[.,](?=\s)|\s+(?:и ещ[её]|и|а также|а|плюс|также|and)(?=\s)", re.IGNORECASE
@@ -29,6 +31,10 @@ _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
 #: A part is asked for itself when its topic is as sure as this (0..1). Among 1,300 messages that
 #: ask one thing (tests/nlu) it tears none whose answer would be wrong.
 _SURE = 0.8
+#: … or as this, where it is put as a question.
+_ASKS_SURELY = 0.65
+#: One that is as sure as this is asked for among many, too.
+_PLAIN = 0.95
 #: The only part of a message that is no small talk need not be so sure.
 _LIKELY = 0.5
 #: A list of prices answers these by itself.
@@ -44,12 +50,16 @@ _IN_PRICES = {
 }
 #: The answer to the first says what the others would.
 _SAYS_AS_MUCH = {"faq_defects": {"faq_returns", "faq_refund"}}
+#: One kind, whatever they are called.
+_OF_RETURNS = {"faq_returns", "faq_defects", "faq_refund", "shop_returns"}
 #: What is said on the way to a question; a message that is nothing else asks nothing.
 _SAID_BY_THE_WAY = {"affirm", "deny", "greet", "thanks", "bye", "stop", "skip", "small_talk"}
 _A_PERSON = "call_manager"
 #: Who asks more at once is better asked back than buried.
 _MOST_ALSO = 2
-_MOST_PARTS = 6
+_MOST_PARTS = 8
+#: A longer message tells of goods on its way to something else.
+_MOST_PARTS_OF_GOODS = 6
 #: Words that name a topic (`names`), shared with the answers that go on with one.
 NAMES = Path("actions/optfm/dialogue/follow_up.yml")
 _SHORT = 4
@@ -59,14 +69,15 @@ _SHORT = 4
 class Together:
     """A message that asks two things or three.
 
-    `intent`: whose answer comes first; `also`: the one or two `faq_…` topics that are answered
+    `intent`: whose answer comes first; `also`: the one or two other topics that are answered
     beside it, none where the rest is small talk; `goods`: the words about
-    goods, "" where nobody asks a price.
+    goods, "" where nobody asks a price; `parts`: what is asked of each topic, in its own words.
     """
 
     intent: str
     also: tuple[str, ...]
     goods: str = ""
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def asked_together(
@@ -83,28 +94,61 @@ def asked_together(
     if not 2 <= len(parts) <= _MOST_PARTS:
         return None
     ranked = [rank(part) for part in parts]
-    topics = _of_themselves(parts, [topic if sure >= _SURE else "" for topic, sure in ranked])
-    if not (intent.startswith(_FAQ) or intent == PRICES):
-        return _beside_small_talk(ranked)
-    faqs = list(dict.fromkeys(topic for topic in topics if topic.startswith(_FAQ)))
-    told = {other for faq in faqs for other in _SAYS_AS_MUCH.get(faq, ())}
-    faqs = [faq for faq in faqs if faq not in told]
-    if PRICES in (intent, *topics):
-        also = tuple(faq for faq in faqs if faq not in _IN_PRICES)
-        goods = ", ".join(
-            part for part, topic in zip(parts, topics, strict=True) if topic not in also
-        )
-        # The whole may sound like a third thing, where each part is sure of its own.
-        fits = intent in (PRICES, *also) or all(topics)
-        first = PRICES if PRICES in topics and fits else ""
-    else:
-        first = intent if intent in faqs or len(faqs) < 2 else faqs[0]
-        also = tuple(faq for faq in faqs if faq != first)
-        goods = ""
-        first = first if first in faqs else ""
-    if not first or not 1 <= len(also) <= _MOST_ALSO:
+    enough = [_ASKS_SURELY if is_question(part) else _SURE for part in parts]
+    sure_of = zip(ranked, enough, strict=True)
+    own = _of_themselves(
+        parts, [topic if sure >= least else "" for (topic, sure), least in sure_of]
+    )
+    if not (intent.startswith(_ASKED) or intent == PRICES):
+        only = _beside_small_talk(ranked)
+        if only or intent not in _SAID_BY_THE_WAY:
+            return only
+    if PRICES in (intent, *own) and len(parts) <= _MOST_PARTS_OF_GOODS:
+        return _with_goods(parts, own, intent)
+    surest: dict[str, float] = {}
+    for topic, (_, sure) in zip(own, ranked, strict=True):
+        if topic.startswith(_ASKED):
+            surest[topic] = max(sure, surest.get(topic, 0.0))
+    for topic in list(surest):
+        for told in _SAYS_AS_MUCH.get(topic, ()):
+            surest.pop(told, None)
+    topics = list(surest)
+    if len(topics) > _MOST_ALSO + 1:  # what is only said on the way is less sure
+        topics = [topic for topic in topics if surest[topic] >= _PLAIN]
+    if len(topics) > _MOST_ALSO + 1 or not topics or (len(topics) == 1 and topics[0] != intent):
         return None
-    return Together(intent=first, also=also, goods=goods)
+    first = intent if intent in topics else topics[0]
+    also = tuple(topic for topic in topics if topic != first)
+    asked = _parts_of(parts, own, topics)
+    if not also and own.count(first) < 2:
+        return None
+    return Together(intent=first, also=also, parts=asked)
+
+
+def _with_goods(parts: Sequence[str], own: Sequence[str], intent: str) -> Together | None:
+    """A message whose price question the list answers, and the topics beside it."""
+    faqs = list(dict.fromkeys(topic for topic in own if topic.startswith(_FAQ)))
+    told = {other for faq in faqs for other in _SAYS_AS_MUCH.get(faq, ())}
+    also = tuple(faq for faq in faqs if faq not in told | _IN_PRICES)
+    goods = ", ".join(part for part, topic in zip(parts, own, strict=True) if topic not in also)
+    # The whole may sound like a third thing, where each part is sure of its own.
+    fits = intent in (PRICES, *also) or all(own)
+    if PRICES not in own or not fits or not 1 <= len(also) <= _MOST_ALSO:
+        return None
+    return Together(intent=PRICES, also=also, goods=goods)
+
+
+def _parts_of(
+    parts: Sequence[str], own: Sequence[str], topics: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """What is asked of each topic; a part without one of its own goes on with the one before."""
+    of: dict[str, tuple[str, ...]] = {}
+    before = ""
+    for part, topic in zip(parts, own, strict=True):
+        before = topic if topic in topics else before
+        if before:
+            of[before] = (*of.get(before, ()), part)
+    return of
 
 
 def _of_themselves(parts: Sequence[str], topics: Sequence[str]) -> list[str]:
@@ -118,13 +162,16 @@ def _of_themselves(parts: Sequence[str], topics: Sequence[str]) -> list[str]:
         if before and topic == PRICES and (len(part.split()) == 1 or _only_asks_a_price(part)):
             own.append("")
             continue
-        leans = before and _family(topic) != _family(before) and not _names_its_own(part)
+        leans = before and family(topic) != family(before) and not _names_its_own(part)
         own.append("" if leans and topic.startswith(_FAQ) else topic)
         before = topic if topic.startswith(_FAQ) and not leans else before
     return own
 
 
-def _family(topic: str) -> str:
+def family(topic: str) -> str:
+    """The kind of a topic: all of delivery are one."""
+    if topic in _OF_RETURNS:
+        return "returns"
     return "_".join(topic.split("_")[:2])
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from common.phrases import any_of, plain
+
 VOCABULARY = Path(__file__).with_suffix(".yml")
 #: A shorter message is no story.
 _STORY_WORDS = 9
@@ -18,6 +20,8 @@ _STORY_WORDS = 9
 _LIKELY = 0.05
 _ASKED = 2.0
 _TOLD = 0.2
+#: A question that is so sure by itself counts as if the whole hinted at it half.
+_SURELY_ASKED, _PLAINLY = 0.9, 0.5
 #: Topics of a part that are looked at, and how sure they must be.
 _TOPICS = 4
 _LEAST = 0.1
@@ -61,7 +65,10 @@ def story(
             of_part = weight * (_ASKED if "?" in part else 1.0)
             for topic, sure in list(rank(part).items())[:_TOPICS]:
                 if answerable(topic) and sure >= _LEAST:
-                    worth = sure * (_LIKELY + whole.get(topic, 0.0)) * of_part
+                    hinted = _LIKELY + whole.get(topic, 0.0)
+                    if "?" in part and sure >= _SURELY_ASKED:
+                        hinted = max(hinted, _PLAINLY)
+                    worth = sure * hinted * of_part
                     found.append((worth, topic, number))
     best = max(whole, key=lambda topic: whole[topic])
     if answerable(best):  # what the whole is about is no worse a guess than a part by itself
@@ -83,6 +90,11 @@ def is_story(text: str) -> bool:
 def asks(sentence: str) -> bool:
     """Whether a sentence asks, with a question mark or without."""
     return "?" in sentence or bool(_asking().search(sentence.lower().replace("ё", "е")))
+
+
+def is_question(part: str) -> bool:
+    """Whether a part of a message has a word that asks, as a question has."""
+    return asks(part) or bool(_interrogatives().search(plain(part)))
 
 
 def asked_part(text: str) -> str:
@@ -113,3 +125,9 @@ def _parts(sentence: str) -> Iterator[str]:
 def _asking() -> re.Pattern[str]:
     read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, read['спрашивает']))})")
+
+
+@functools.lru_cache(maxsize=1)
+def _interrogatives() -> re.Pattern[str]:
+    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    return any_of(map(plain, read["вопросительные"]))

@@ -28,8 +28,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack
 
+from common import hearing
 from components import (
-    hearing,
     languages,
     linear_machine,
     sentence_vectors,
@@ -37,7 +37,7 @@ from components import (
     trade_words,
     wording,
 )
-from components.asked_together import PRICES, Together, asked_together, surely
+from components.asked_together import PRICES, Together, asked_together, family, surely
 from components.linear_machine import LinearMachine
 from components.stories import Story, is_story, story
 from components.topic_features import Learnt, TopicFeatures
@@ -175,6 +175,9 @@ class TopicClassifier(IntentClassifier, GraphComponent):
                 if together.also:
                     message.set("also", list(together.also), add_to_output=True)
                     message.set("goods", together.goods, add_to_output=True)
+                if together.parts:
+                    parts = {topic: list(texts) for topic, texts in together.parts.items()}
+                    message.set("parts", parts, add_to_output=True)
             elif told := self._of_a_story(message.get(TEXT), ranking):
                 sure = next(r[PREDICTED_CONFIDENCE_KEY] for r in ranking if _is(r, told.topic))
                 ranking = surely(told.topic, ranking)
@@ -186,8 +189,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
 
     def _together(self, text: str, intent: str) -> Together | None:
         def surest(part: str) -> tuple[str, float]:
-            first = self.rank(part)[0]
-            return first[INTENT_NAME_KEY], first[PREDICTED_CONFIDENCE_KEY]
+            ranked = self.rank(part)
+            first = ranked[0][INTENT_NAME_KEY]
+            kin = family(first)
+            alike = (r for r in ranked if family(r[INTENT_NAME_KEY]) == kin)
+            return first, sum(r[PREDICTED_CONFIDENCE_KEY] for r in alike)
 
         return asked_together(text, intent, surest)
 

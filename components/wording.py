@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import pymorphy3
 
+from common.hearing import sound
 from common.keyboard_layout import to_english, to_russian
 from common.latin import from_latin
-from components.hearing import sound
 from components.languages import foreign, in_russian
 
 _WORD = re.compile(r"[a-zа-я]+|\d+")

@@ -45,7 +45,7 @@ def test_a_story_that_goes_wrong_fails(tmp_path: Path):
     stories = tmp_path / "test_wrong.yml"
     told = 'version: "3.1"\nstories:\n'
     for wrong, intent, action in (
-        ("topic", "faq_credit", "action_answer_facts"),
+        ("topic", "thanks", "action_answer_facts"),
         ("action", "faq_delivery_cost", "utter_bye"),
     ):
         told += (

@@ -1,8 +1,8 @@
-"""Words as they are heard, in other letters and languages (components/hearing.py, languages.py)."""
+"""Words as they are heard, in other letters and languages (common/hearing.py, languages.py)."""
 
 import pytest
 
-from components.hearing import sound
+from common.hearing import sound
 from components.wording import Wording
 
 WORDS = Wording(

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -177,21 +177,90 @@ def answer_topic(
         details = details.over(Details(town=town))
     if details.roubles is None and fits and (counted := _total(tracker, text)):
         details = replace(details, roubles=counted)
-    topics = (intent, *(tracker.latest_message.get("also") or ()))
-    said = [facts.computed(topic, details, text) for topic in topics]
     same = before is not None and before.topic == intent
-    part = aspect(intent, text)
-    if part and part.says and (part.case or (same and not any(said))):
-        computed = said[0] if intent in _DELIVERY else None
-        said[0] = "\n".join(filter(None, (part.says, computed)))
-    elif said[0] and counted:
-        said[0] = f"{counted_before(counted)} {said[0]}"
-    if any(said):
-        for topic, computed in zip(topics, said, strict=True):
-            say(dispatcher, tracker, topic, computed, alone=True)
-    else:  # the generator of responses adds what else was asked
+    texts = _texts_of(tracker, intent)
+    topics = (intent, *(tracker.latest_message.get("also") or ()))
+    answers = [
+        _answer(facts, one, texts.get(one) or (text,), details, text, again=same and one == intent)
+        for one in [one for one in topics if one in texts] or topics
+    ]
+    intent = answers[0].topic
+    if counted and not answers[0].parts and answers[0].computed:
+        answers[0] = replace(
+            answers[0], computed=f"{counted_before(counted)} {answers[0].computed}"
+        )
+    if not any(one.parts or one.computed for one in answers):
+        # the generator of responses adds what else was asked
         dispatcher.utter_message(response=f"utter_{intent}")
+    else:
+        for one in answers:
+            _say_answer(dispatcher, tracker, one)
     return [SlotSet(SLOT, State(topic=intent, details=details, text=text).as_slot())]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Answer:
+    """What is said of one topic of a message."""
+
+    topic: str
+    parts: tuple[str, ...] = ()  #: of its facts, that were asked for by name
+    computed: str | None = None
+    whole: bool = True  #: something of it was asked that no part answers
+
+
+def _texts_of(tracker: Tracker, intent: str) -> dict[str, Sequence[str]]:
+    """The parts of a message by the topic that they ask about (components/asked_together.py)."""
+    message = tracker.latest_message
+    if parts := message.get("parts"):
+        return _of_the_one_before(parts)
+    return {intent: (str(message["asked"]),)} if message.get("asked") else {}
+
+
+def _of_the_one_before(parts: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+    """The parts, without topics all of which is named by the facts of the topic before.
+
+    «как вернуть и кто платит за пересылку» asks nothing of a delivery.
+    """
+    of: dict[str, Sequence[str]] = {}
+    before = ""
+    for topic, texts in parts.items():
+        if before and all(aspect(before, one, first=True) for one in texts):
+            of[before] = (*of[before], *texts)
+        else:
+            of[topic], before = texts, topic
+    return of
+
+
+def _answer(
+    facts: Facts,
+    topic: str,
+    texts: Sequence[str],
+    details: Details,
+    text: str,
+    *,
+    again: bool,
+) -> _Answer:
+    """The parts of a topic that its texts ask for, and what can be computed of their case.
+
+    :param again: the topic has just been answered, so less is needed to ask for a part of it.
+    """
+    parts = [aspect(topic, one, first=True) for one in texts]
+    if len(texts) == 1 and parts[0] and parts[0].topic:
+        topic = parts[0].topic
+        parts = [aspect(topic, texts[0], first=True)]
+    computed = facts.computed(topic, details, text)
+    if again and not any(parts) and not computed:
+        parts = [aspect(topic, one) for one in texts]
+    says = tuple(dict.fromkeys(part.says for part in parts if part and part.says))
+    return _Answer(topic=topic, parts=says, computed=computed, whole=not all(parts))
+
+
+def _say_answer(dispatcher: CollectingDispatcher, tracker: Tracker, told: _Answer) -> None:
+    if told.parts or told.computed:
+        known = "\n".join(dict.fromkeys(filter(None, (*told.parts, told.computed))))
+        say(dispatcher, tracker, told.topic, known)
+    if not told.computed and (told.whole or not told.parts):
+        say(dispatcher, tracker, told.topic, None, alone=True)
 
 
 def answer_beside(

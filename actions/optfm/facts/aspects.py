@@ -1,18 +1,25 @@
 """What a second question of the same topic asks: a part of its facts (aspects.yml)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
 from common import published
+from common.hearing import sound
 from common.phrases import plain
 from optfm.facts.wording import manager
+from optfm.text.morphology import is_word
 
 FILE = Path(__file__).with_name("aspects.yml")
 _ANY = "any"
+#: «кит.» is the carrier, and not the beginning of «Китай».
+_WHOLE = "."
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class _Line(BaseModel):
@@ -21,7 +28,7 @@ class _Line(BaseModel):
     words: tuple[str, ...]
     says: str = ""
     topic: str = ""
-    case: bool = False
+    case: bool | tuple[str, ...] = False
 
     @model_validator(mode="after")
     def _one_answer(self) -> "_Line":
@@ -40,17 +47,49 @@ class Aspect:
 
     says: str
     topic: str
-    case: bool  #: asked by a case in the first question, too
 
 
-def aspect(topic: str, text: str) -> Aspect | None:
-    """The part of a topic's facts that a text asks for; None for a text that names no part."""
-    said = plain(text)
+def aspect(topic: str, text: str, *, first: bool = False) -> Aspect | None:
+    """The part of a topic's facts that a text asks for; None for a text that names no part.
+
+    :param first: nothing was said of the topic before, so only words that name a part by
+        themselves ask for it: «как» after an answer does, in a first question it does not.
+    """
     known = aspects()
-    for one in (*known.get(topic, ()), *known.get(_ANY, ())):
-        if any(re.search(rf"\b{re.escape(word)}", said) for word in one.words):
-            return Aspect(says=one.says.format(manager=manager()), topic=one.topic, case=one.case)
-    return None
+    lines = (*known.get(topic, ()), *known.get(_ANY, ()))
+    said = plain(text)
+    found = next((one for one in lines if _asks(one, said, _begins, first=first)), None)
+    if found is None and not all(map(is_word, _WORD.findall(said))):
+        heard = _WORD.sub(lambda word: sound(word[0]), said)
+        found = next((one for one in lines if _asks(one, heard, _sounds, first=first)), None)
+    return Aspect(says=found.says.format(manager=manager()), topic=found.topic) if found else None
+
+
+def _asks(line: _Line, said: str, finds: Callable[[str], re.Pattern[str]], *, first: bool) -> bool:
+    return any(finds(word).search(said) for word in _asking(line, first=first))
+
+
+def _asking(one: _Line, *, first: bool) -> tuple[str, ...]:
+    named = () if isinstance(one.case, bool) else one.case
+    if first:
+        return one.words if one.case is True else named
+    return (*one.words, *named)
+
+
+@lru_cache(maxsize=5_000)
+def _begins(word: str) -> re.Pattern[str]:
+    """Finds the beginning of a word; all of it where it is written with an end mark."""
+    whole = word.endswith(_WHOLE)
+    return re.compile(rf"\b{re.escape(word.removesuffix(_WHOLE))}" + (r"\b" if whole else ""))
+
+
+@lru_cache(maxsize=5_000)
+def _sounds(word: str) -> re.Pattern[str]:
+    """Finds it among words as they sound; the last letter of a beginning is not muffled."""
+    whole = word.endswith(_WHOLE)
+    *before, last = word.removesuffix(_WHOLE).split(" ")
+    heard = sound(last) if whole else sound(f"{last}а")[:-1]
+    return _begins(" ".join([*map(sound, before), heard]) + (_WHOLE if whole else ""))
 
 
 def _read() -> dict[str, tuple[_Line, ...]]:

@@ -109,8 +109,10 @@ def when(
     if asked is None:
         home = _to_home(ordered, terms, calendar, now)
         return say("time", "no_town", ivanovo=home, until=clock(terms.same_day_until))
+    if asked.where == "abroad":
+        return say("cost", "abroad", to=asked.name)
     if asked.where != "russia":
-        return say("time", "country", to=into(asked) if asked.where != "abroad" else asked.name)
+        return say("time", "country", to=into(asked))
     if asked.name == _HOME:
         return f"{_to_home(ordered, terms, calendar, now)}\n{say('time', 'rule')}"
     if asked.name in terms.same_day:
@@ -175,4 +177,5 @@ def _said(ordered: datetime, now: datetime) -> str:
     """«сейчас», «сегодня в 14:00», «завтра, 30 ноября, в 9:00»."""
     if abs(ordered - now) < timedelta(minutes=1):
         return "сейчас"
-    return f"{on_day(ordered.date(), now.date())} в {clock(ordered.time())}"
+    at = "после" if ordered.second else "в"
+    return f"{on_day(ordered.date(), now.date())} {at} {clock(ordered.time())}"

@@ -43,7 +43,12 @@ _HOUR = re.compile(
     r"|июл|авг|сен|окт|ноя|дек|₽|%))(?:\s*(?:час\w*|ч\b))?(?:\s+(утра|дня|вечера|ночи))?"
 )
 _PLAIN_HOUR = re.compile(r"\b(\d{1,2})\s*(?:час\w*|ч\b)?\s+(утра|дня|вечера|ночи)\b")
-_HALF_PAST = re.compile(r"\bполов\w*\s+(\d{1,2})\b")
+_HALF_PAST = re.compile(r"\bпол(?:ов\w*)?\s+(\d{1,2})\b")
+#: «полшестого»: half past, written together.
+_RUN_TOGETHER = re.compile(
+    r"\bпол-?(?=(?:перво|второ|треть|четв|пято|шест|седьм|восьм|девят|десят)\w+го\b)"
+)
+_AFTER = re.compile(r"\bпосле\s+\d")
 _AT_ONE = re.compile(r"\bв час\b(?:\s+(дня|ночи))?")
 _IN_HOURS = re.compile(r"\bчерез\s+(?:(\d{1,2})\s+)?час")
 _PARTS_OF_DAY = (
@@ -97,7 +102,7 @@ class Details:
     towns: tuple[Town, ...] = ()  #: all that were named
     roubles: int | None = None  #: of the order
     day: date | None = None  #: that is asked about
-    hour: time | None = None
+    hour: time | None = None  #: a second later where it is «после трёх»
     now: bool = False  #: «сейчас»
     days: int | None = None  #: that have passed
     months: int | None = None  #: that have passed
@@ -145,6 +150,8 @@ def read_details(text: str, now: datetime) -> Details:
     towns = tuple(towns_of(numbers().elsewhere.sub(" ", text)) or towns_of(text))
     said = _HOW_MANY.sub(" ", _with_digits(text))
     hour = _hour(said, now)
+    if hour and _AFTER.search(said):
+        hour = hour.replace(second=1)
     # «гарантия кончилась неделю назад»: since its end, not since the purchase.
     over = bool(numbers().is_over.search(said))
     days = None if over else _days_passed(said, now)
@@ -273,7 +280,8 @@ def _month(word: str) -> int | None:
 
 def _with_digits(text: str) -> str:
     """The text in lower case, its numbers in digits: «двадцать пять тысяч» → «25 тысяч»."""
-    digits = "".join(_joined(_TOKEN.findall(plain(text))))
+    apart = _RUN_TOGETHER.sub("пол ", plain(text))
+    digits = "".join(_joined(_TOKEN.findall(apart)))
     return _AND_A_HALF.sub(r"\1,5", _THOUSANDS_APART.sub("", digits))
 
 

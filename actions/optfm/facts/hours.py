@@ -169,7 +169,9 @@ def _named(moment: datetime, now: datetime) -> str:
     if abs(moment - now) < timedelta(minutes=1):
         return "сейчас"
     day = on_day(moment.date(), now.date())
-    return day if moment.time() == time(12) else f"{day} в {clock(moment.time())}"
+    if moment.time() == time(12):
+        return day
+    return f"{day} {'после' if moment.second else 'в'} {clock(moment.time())}"
 
 
 def _why(moment: datetime, calendar: Calendar) -> str:

@@ -40,6 +40,12 @@ def warranty(details: Details, text: str, terms: Terms) -> str | None:
     return say("warranty", "late" if late else "in_time", **said)
 
 
+def payment(details: Details) -> str | None:
+    """How to pay from the neighbours; None where no town of theirs was named."""
+    abroad = details.town is not None and details.town.where in ("kazakhstan", "belarus")
+    return say("payment", "country") if abroad else None
+
+
 def minimum(details: Details, terms: Terms) -> str | None:
     """What a sum is enough for; None where none was said."""
     total = details.roubles

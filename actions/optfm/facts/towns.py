@@ -25,6 +25,7 @@ _NEIGHBOURS = str.maketrans("іїєґўқғңүұөһә", "ииегукгнуу�
 _SHORTEST_MISSPELT = 5
 _SHORTEST_WITH_TWO_SLIPS = 8
 _ENDING = 2
+_SOUND_ALIKE = ({"я", "е", "и"}, {"о", "а"})
 #: «почтой России», «по России»: where, but no town.
 _OURS = "Россия"
 
@@ -101,12 +102,17 @@ def _misspelt(word: str) -> Town | None:
     allowed = 2 if len(word) >= _SHORTEST_WITH_TWO_SLIPS else 1
     best: tuple[int, Town] | None = None
     for name, town in _names().items():
-        if name[0] != word[0] or abs(len(name) - len(word)) > allowed + _ENDING:
+        if not _begin_alike(name, word) or abs(len(name) - len(word)) > allowed + _ENDING:
             continue
         slips = min(OSA.distance(word, way) for way in _cases(name))
         if slips <= allowed and (best is None or slips < best[0]):
             best = (slips, town)
     return best[1] if best else None
+
+
+def _begin_alike(name: str, word: str) -> bool:
+    """Whether their first letters are one, or vowels that sound alike: «Ераславль»."""
+    return name[0] == word[0] or any({name[0], word[0]} <= vowels for vowels in _SOUND_ALIKE)
 
 
 @lru_cache(maxsize=1)

@@ -228,3 +228,20 @@ def test_other_numbers_are_no_sums(text):
     """Nor is anything where no sum was said before."""
     assert of_the_same_measure(text, Details(roubles=7000)) is None
     assert of_the_same_measure("а на 26?", Details()) is None
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "holds"),
+    [
+        ("delivery_time", "в Иваново закажу после трёх, когда ждать", "завтра"),
+        ("hours", "ярославский филиал до скольки", "9:00–18:00"),
+        ("hours", "в Вологде буду полшестого", "сегодня в 17:30 открыто"),
+        ("hours", "в вологду после шести можно", "сегодня после 18:00 закрыто"),
+        ("hours", "до скольки вы в ераславле", "Ярославль"),
+        ("payment", "платить из Гродно чем", "Беларусь"),
+        ("delivery_time", "сколько ехать в Китай", "таких условий доставки у меня нет"),
+    ],
+)
+def test_a_case_is_read_as_people_say_it(topic, text, holds):
+    """«после трёх» is later than three; a town is in its adjective; abroad nothing is promised."""
+    assert holds.lower() in (said(topic, text) or "").lower()

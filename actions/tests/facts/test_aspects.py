@@ -34,6 +34,36 @@ def test_a_second_question_gets_its_part(topic, text, holds):
     assert part and holds in part.says
 
 
+@pytest.mark.parametrize(
+    ("topic", "text", "holds"),
+    [
+        ("faq_registration", "паспорт или ИНН при регистрации спрашиваете?", "данные и документы"),
+        ("faq_registration", "кабинет ни аткрываится", "поможет менеджер"),
+        ("faq_returns", "шлейф уже впаяли, примете назад?", "в условиях не сказано"),
+        ("faq_delivery_regions", "груз до Пензы Деловыми довезёте?", "другой перевозкой"),
+        ("faq_payment", "со счёта другой фирмы заплатить дадите?", "кто-то другой"),
+        ("faq_documents", "нужна доверенность на водителя?", "доверенность"),
+    ],
+)
+def test_a_first_question_may_ask_for_a_part(topic, text, holds):
+    """By words that name it themselves, also where they are written as they are heard."""
+    part = aspect(topic, text, first=True)
+    assert part and holds in part.says
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("faq_returns", "как вернуть товар"),
+        ("faq_registration", "где и как зарегистрироваться"),
+        ("faq_delivery_time", "когда ждём посылку из Китая"),
+    ],
+)
+def test_little_words_ask_for_no_part_of_a_topic_that_was_not_answered(topic, text):
+    """«как» asks for the topic itself; «Китай» is not the carrier «Кит»."""
+    assert aspect(topic, text, first=True) is None
+
+
 def test_a_text_without_such_words_asks_no_part():
     """It is another question."""
     assert aspect("faq_returns", "дисплей а12") is None
