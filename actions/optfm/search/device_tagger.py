@@ -2,10 +2,11 @@
 
 import bisect
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from optfm.search.numbers_said import LINKS, NumbersSaid
 from optfm.search.query import Device
 from optfm.text.device_grammar import CODE, YEAR, DeviceGrammar, Tail
 from optfm.text.devices import Devices
@@ -15,7 +16,6 @@ from optfm.text.morphology import part_of_speech
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.tokens import Token
 
-_LETTER = re.compile(r"[a-zа-я]")
 _COUNTED = frozenset(
     {
         "вид", "верси", "класс", "сер", "набор", "комплект", "usb", "bluetooth", "hdmi",
@@ -24,9 +24,6 @@ _COUNTED = frozenset(
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"orig", "копи", "oled", "incell", "бел", "черн", "красн", "син", "зелен"})
-_LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
-#: said in a word they are a place or a time sooner than a model: «первый раз», «обе первые»
-_PLACES = frozenset({"1", "2", "3"})
 #: the beginning of a part number that tells it
 _LONG_CODE = 5
 _AMPERES = re.compile(r"\d(?:\.\d)?a")
@@ -69,6 +66,7 @@ class DeviceTagger:
         self._known_lines = known_lines
         self._articles = articles
         self._in_list = in_list
+        self._numbers_said = NumbersSaid(devices, known, in_list)
         self._fits_any = fits_any
         self._numbers = sorted(known)
         self._articles_in_order = sorted(articles)
@@ -88,8 +86,8 @@ class DeviceTagger:
         :param about: the device that the dialog is about: a bare «12» is one of its line.
         :param negated: the tokens that are not wanted.
         """
-        row = self._numbered(self._devices.folded(pieces), found, negated)
-        anchors = [at for at, piece in enumerate(row) if self._is_anchor(piece)]
+        row = self._numbers_said.written(self._devices.folded(pieces), found, negated)
+        anchors = [at for at, piece in enumerate(row) if self._numbers_said.is_anchor(piece)]
         wanted = [at for at in anchors if row[at].start not in negated]
         named: list[Device] = []
         taken: set[int] = set()
@@ -183,11 +181,6 @@ class DeviceTagger:
             if w.readings[0].series
         }
         return [w for w in wholes if w.readings[0].series or not w.readings[0].brands <= lines]
-
-    def _is_anchor(self, piece: Piece) -> bool:
-        return piece.sort == "series" or (
-            piece.sort == "word" and self._devices.is_brand(piece.lexeme)
-        )
 
     def _device(
         self,
@@ -308,7 +301,7 @@ class DeviceTagger:
             readings=(mention._replace(label=spoken(mention)),),
             said=found[piece.start].typed,
             whole=True,
-            governed=bool(at) and row[at - 1].lexeme in _LINKS,
+            governed=bool(at) and row[at - 1].lexeme in LINKS,
         )
 
     def _own_line(self, number: str) -> str:
@@ -324,118 +317,10 @@ class DeviceTagger:
         before = [p for p in row[:first] if p.sort != "filler"]
         return (
             not before
-            or (first > 0 and row[first - 1].lexeme in _LINKS)
+            or (first > 0 and row[first - 1].lexeme in LINKS)
             or row[at].sort == "code"
             or (before[-1].sort in ("number", "code"))
         )
-
-    # --- numbers said in words or apart
-
-    def _numbered(
-        self, row: list[Piece], found: Sequence[Token], negated: Container[int]
-    ) -> list[Piece]:
-        """Numbers said in words as digits, letters apart from their digits joined."""
-        has_anchor = any(map(self._is_anchor, row))
-        result: list[Piece] = []
-        at = 0
-        while at < len(row):
-            piece = row[at]
-            following = row[at + 1] if at + 1 < len(row) else None
-            if following is not None and self._is_note(piece, following, result, found):
-                result.append(Piece("note", "series", piece.start, piece.end))
-                at += 1
-                continue
-            number, taken = self._in_words(row, at, has_anchor=has_anchor)
-            if number:
-                sort = "number" if number.isdigit() else "code"
-                piece = Piece(number, sort, piece.start, row[at + taken - 1].end, "word")
-                following = row[at + taken] if at + taken < len(row) else None
-            instead = len(result) > 1 and result[-2].start in negated and result[-1].lexeme == "а"
-            if (
-                result
-                and not instead
-                and (whole := self._together(result[-1], piece, following, found, result))
-            ):
-                result[-1] = Piece(whole, "code", result[-1].start, piece.end, "joined")
-            else:
-                result.append(piece)
-            at += taken
-        return result
-
-    def _in_words(self, row: Sequence[Piece], at: int, *, has_anchor: bool) -> tuple[str, int]:
-        """The number that the next words say, "" for none, and how many pieces it is."""
-        words = self._devices.number_words
-        piece = row[at]
-        if piece.sort not in ("word", "filler"):
-            return "", 1
-        following = row[at + 1] if at + 1 < len(row) else None
-        if following is not None and (both := words.get(f"{piece.lexeme} {following.lexeme}")):
-            return both, 2
-        number = words.get(piece.lexeme, "") if piece.sort == "word" else ""
-        linked = at > 0 and row[at - 1].lexeme in _LINKS
-        if not number or not (has_anchor or linked or not self._in_list(piece.lexeme)):
-            return "", 1
-        if number in _PLACES and not (has_anchor or linked):
-            return "", 1
-        unit = words.get(following.lexeme, "") if following is not None else ""
-        if len(number) == 2 and number[1] == "0" and len(unit) == 1 and unit.isdigit():
-            return number[0] + unit, 2  # «тридцать два»
-        return number, 1
-
-    def _is_note(
-        self,
-        piece: Piece,
-        following: Piece,
-        before: Sequence[Piece],
-        found: Sequence[Token],
-    ) -> bool:
-        """«реалми ноут 50» is no notebook."""
-        numbered = following.lexeme[:1].isdigit() or (
-            following.lexeme in self._devices.number_words
-        )
-        said = found[piece.start].typed in ("ноут", "ноуте", "ноута")
-        return bool(before) and numbered and said and self._is_anchor(before[-1])
-
-    def _together(
-        self,
-        left: Piece,
-        right: Piece,
-        following: Piece | None,
-        found: Sequence[Token],
-        before: Sequence[Piece],
-    ) -> str:
-        """«а 12», «9 с», «х 3», «десять эр» as one number, where the list knows it; else ""."""
-        if left.end != right.start:
-            return ""
-        one, two = left.lexeme, right.lexeme
-        if right.sort == "number" and right.how != "word":
-            two = found[right.start].typed  # «эй 03» is no A3
-        letters = self._devices.letter_words
-        if one in letters and left.sort in ("word", "filler") and two[:1].isdigit():
-            return self._if_known((letters[one] + two,)) if len(two) <= 4 else ""
-        if one.isdigit() and len(one) <= 3 and two in letters:
-            return self._if_known((one + letters[two],))
-        if (
-            _LETTER.fullmatch(one)
-            and two[:1].isdigit()
-            and len(two) <= 4
-            and right.sort in ("number", "code")
-        ):
-            after_brand = len(before) > 1 and self._is_anchor(before[-2])
-            if one in "свкиуо" and not after_brand and has_cyrillic(found[left.start].typed):
-                return ""
-            return self._if_known(readings(one + two))
-        if one.isdigit() and len(one) <= 3 and _LETTER.fullmatch(two):
-            if right.sort == "filler" and not (
-                following is None or following.lexeme in self._devices.marks
-            ):
-                return ""
-            return self._if_known(readings(one + two))
-        return ""
-
-    def _if_known(self, numbers: Iterable[str]) -> str:
-        known = (n for n in numbers if n in self._known or self._devices.is_other_number(n))
-        return next(known, "")
 
     # --- what is a device's number
 
@@ -509,7 +394,7 @@ class DeviceTagger:
             before = row[at - 1] if at else None
             if before is None:
                 return False
-            if before.lexeme in _LINKS:
+            if before.lexeme in LINKS:
                 return True
             following = row[at + 1] if at + 1 < len(row) else None
             typed = found[before.end - 1].typed
@@ -520,7 +405,7 @@ class DeviceTagger:
                 or (following.sort == "word" and self._is_for_devices(before.lexeme))
                 or (
                     following.sort in ("filler", "sign")
-                    and following.lexeme not in _LINKS | {"в", "из"}
+                    and following.lexeme not in LINKS | {"в", "из"}
                 )
                 or following.lexeme in _ADJECTIVES
                 or part_of_speech(following.lexeme + "ый") == "adjective"
@@ -556,7 +441,7 @@ class DeviceTagger:
             following is not None
             and following.sort == "word"
             and self._devices.is_common_word(row[anchor].lexeme)
-            and not self._is_anchor(following)
+            and not self._numbers_said.is_anchor(following)
             and following.lexeme not in self._devices.marks
         )
 
@@ -565,7 +450,7 @@ class DeviceTagger:
         if all(p.sort in ("number", "code") or p.lexeme == "и" for p in row[at + 1 : anchor]):
             return False
         end = anchor
-        while end < len(row) and self._is_anchor(row[end]):
+        while end < len(row) and self._numbers_said.is_anchor(row[end]):
             end += 1
         return end < len(row) and self._grammar.is_number(row[end], row[end - 1].lexeme)
 
