@@ -30,6 +30,7 @@ from optfm.desk import app as staff_pages
 from optfm.desk.attaching import LARGEST_BYTES
 from optfm.desk.desk import Desk
 from optfm.desk.live import Live
+from optfm.desk.sharing import Listings
 from optfm.exchange.files import PART_LIMIT
 
 log = logging.getLogger(__name__)
@@ -47,11 +48,13 @@ def build(services: Services) -> FastAPI:
 
     :param services: open for as long as it serves.
     """
+    live = Live(services.engine)
     desk = Desk(
         settings=services.settings,
         engine=services.engine,
         goods=services.goods,
-        live=Live(services.engine),
+        live=live,
+        listings=Listings(live),
         assistant=services.assistant,
     )
     app = FastAPI(
@@ -59,7 +62,7 @@ def build(services: Services) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        lifespan=_life(services, desk.live),
+        lifespan=_life(services, live),
         exception_handlers=_HANDLERS,
     )
     app.state.services = services

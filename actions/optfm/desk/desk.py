@@ -12,6 +12,7 @@ from common.work_hours import WorkHours
 from optfm.catalog import PriceRow
 from optfm.desk.helping import Assistant
 from optfm.desk.live import Live
+from optfm.desk.sharing import Listings
 from optfm.orders import Matcher
 from optfm.search import Answer, Hit
 from optfm.settings import Settings
@@ -65,6 +66,7 @@ class Desk:
     engine: Engine
     goods: Goods
     live: Live
+    listings: Listings
     assistant: Assistant | None = None  #: None: no language model is set
 
     @property
@@ -86,8 +88,8 @@ class Desk:
         return ZoneInfo(self.settings.timezone)
 
 
-def desk(request: Request) -> Desk:
-    """For FastAPI."""
+async def desk(request: Request) -> Desk:
+    """For FastAPI, which sends what is not async to another thread."""
     found: Desk = request.app.state.desk
     return found
 

@@ -1,13 +1,18 @@
 """What changed, told to every open page: LISTEN in one connection, a queue for each page.
 
-An event only names a dialog; the page then asks for what it shows. What was told while nobody
+An event only names dialogs; the page then asks for what it shows. What was told while nobody
 listened is gone, so whoever begins to listen, or begins again, asks for everything once.
+
+While customers talk, hundreds of things change a second: what changes within a moment is one event.
+Each has a mark, which a page shows when it asks: whatever was looked up since will do for it.
 """
 
 import asyncio
 import contextlib
 import json
 import logging
+import secrets
+import time
 from collections.abc import AsyncGenerator
 
 import psycopg
@@ -15,9 +20,9 @@ from sqlalchemy import Engine
 
 log = logging.getLogger(__name__)
 
-#: Everything may have changed.
-ALL = json.dumps({"dialog": None, "staff": True})
 _AGAIN_S = 1.0
+#: Events follow each other no sooner; the first after a silence is told at once.
+_APART_S = 0.1
 #: A page that does not take its events for so long is told once that all may have changed.
 _HELD = 200
 
@@ -30,7 +35,25 @@ class Live:
         self._url = url.render_as_string(hide_password=False)
         self._pages: set[asyncio.Queue[str]] = set()
         self._listening: asyncio.Task[None] | None = None
+        self._process = secrets.token_hex(4)
+        self._told = 0
+        self._told_at = 0.0
+        self._changed: dict[str, bool] = {}  # dialog → whether it may change who waits
+        self._telling: asyncio.TimerHandle | None = None
         self.closed = asyncio.Event()
+
+    def mark(self) -> str:
+        """Of the last event that was told; what is looked up from now on knows of it."""
+        return f"{self._process}-{self._told}"
+
+    def covers(self, mark: str, asked: str) -> bool:
+        """Whether what was looked up at a mark will do for a page that has heard of another one.
+
+        :param asked: anything at all; a mark of another process is covered by none of ours.
+        """
+        process, _, number = asked.partition("-")
+        known = process == self._process and number.isascii() and number.isdigit()
+        return known and int(mark.partition("-")[2]) >= int(number)
 
     async def start(self) -> None:
         """Listen until `close`."""
@@ -39,6 +62,8 @@ class Live:
     async def close(self) -> None:
         """Let the streams end."""
         self.closed.set()
+        if self._telling:
+            self._telling.cancel()
         if self._listening:
             self._listening.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -49,21 +74,47 @@ class Live:
         queue: asyncio.Queue[str] = asyncio.Queue(_HELD)
         self._pages.add(queue)
         try:
-            yield ALL
+            yield self._event(None, staff=True)
             while True:
                 yield await queue.get()
         finally:
             self._pages.discard(queue)
 
-    def tell(self, event: str) -> None:
-        """Tell every page."""
+    def hear(self, payload: str) -> None:
+        """A notice of the database's triggers, `staff <dialog>` or `bot <dialog>`."""
+        whose, _, dialog = payload.partition(" ")
+        self._changed[dialog] = self._changed.get(dialog, False) or whose == "staff"
+        if self._telling is None:
+            wait_s = self._told_at + _APART_S - time.monotonic()
+            self._telling = asyncio.get_running_loop().call_later(max(wait_s, 0.0), self._tell)
+
+    def _tell(self) -> None:
+        self._telling = None
+        changed, self._changed = self._changed, {}
+        self._told_at = time.monotonic()
+        self._told += 1
+        self._tell_pages(self._event(list(changed), staff=any(changed.values())))
+
+    def _tell_of_all(self) -> None:
+        self._told += 1
+        self._tell_pages(self._event(None, staff=True))
+
+    def _tell_pages(self, event: str) -> None:
         for queue in self._pages:
             try:
                 queue.put_nowait(event)
             except asyncio.QueueFull:
                 while not queue.empty():
                     queue.get_nowait()
-                queue.put_nowait(ALL)
+                queue.put_nowait(self._event(None, staff=True))
+
+    def _event(self, dialogs: list[str] | None, *, staff: bool) -> str:
+        """As pages read it.
+
+        :param dialogs: None: everything may have changed.
+        :param staff: it may change who waits.
+        """
+        return json.dumps({"at": self.mark(), "dialogs": dialogs, "staff": staff})
 
     async def _listen(self) -> None:
         while True:
@@ -74,15 +125,9 @@ class Live:
                 )  # fmt: skip
                 async with connection:
                     await connection.execute("LISTEN desk")
-                    self.tell(ALL)
+                    self._tell_of_all()
                     async for notice in connection.notifies():
-                        self.tell(_event(notice.payload))
+                        self.hear(notice.payload)
             except (psycopg.Error, OSError) as exc:
                 log.warning("the desk hears nothing from the database: %s", type(exc).__name__)
             await asyncio.sleep(_AGAIN_S)
-
-
-def _event(payload: str) -> str:
-    """A notice of the database's triggers as pages read it: `staff`: it may change who waits."""
-    whose, _, dialog = payload.partition(" ")
-    return json.dumps({"dialog": dialog, "staff": whose == "staff"})

@@ -1,10 +1,10 @@
 """Whom the staff see in the queue: who waits, whose dialogs these are, what is found by words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, text
 
@@ -27,6 +27,10 @@ _MINE = """
 SELECT external_id AS dialog FROM dialogs
 WHERE mode = 'manager' AND manager = :name GROUP BY external_id LIMIT 500
 """
+_MINE_OF_ALL = """
+SELECT manager, count(DISTINCT external_id) FROM dialogs
+WHERE mode = 'manager' AND manager IS NOT NULL GROUP BY manager
+"""
 _NEW = """
 SELECT d.external_id AS dialog FROM requests r JOIN dialogs d ON d.id = r.dialog_id
 WHERE r.status = 'new' ORDER BY r.id DESC LIMIT :limit
@@ -45,9 +49,8 @@ _ROWS = """
 SELECT listed.dialog, state.channel, state.mode, state.manager, state.until,
     last.id AS last_id, last.at AS last_at, last.author AS last_author, last.text AS last_text,
     coalesce(last.channel, state.channel) AS said_in, asked.id AS asked_id,
-    coalesce(asked.id, 0) > coalesce(view.read_id, 0) AS unread,
     said.words AS said, request.id AS request, request.name, request.status, cart.total_kop,
-    others.names AS viewers
+    views.views
 FROM unnest(CAST(:dialogs AS text[])) WITH ORDINALITY AS listed (dialog, place)
 LEFT JOIN LATERAL (
     SELECT channel, mode, manager, until, id FROM dialogs WHERE external_id = listed.dialog
@@ -70,7 +73,6 @@ LEFT JOIN LATERAL (
         ORDER BY id DESC LIMIT :said
     ))
 ) AS said ON true
-LEFT JOIN staff_views AS view ON view.staff_id = :staff AND view.dialog = listed.dialog
 LEFT JOIN LATERAL (
     SELECT r.id, r.name, r.status FROM requests r
     WHERE r.dialog_id IN (SELECT id FROM dialogs WHERE external_id = listed.dialog)
@@ -84,11 +86,10 @@ LEFT JOIN LATERAL (
     FROM orders o WHERE o.dialog = listed.dialog ORDER BY o.id DESC LIMIT 1
 ) AS cart ON true
 LEFT JOIN LATERAL (
-    SELECT array_agg(staff.name ORDER BY staff.name) AS names FROM staff_views v
-    JOIN staff ON staff.id = v.staff_id
-    WHERE v.dialog = listed.dialog AND v.staff_id <> :staff
-        AND v.at > now() - make_interval(secs => :present)
-) AS others ON true
+    SELECT json_agg(json_build_array(v.staff_id, staff.name, v.read_id,
+            v.at > now() - make_interval(secs => :present)) ORDER BY staff.name) AS views
+    FROM staff_views v JOIN staff ON staff.id = v.staff_id WHERE v.dialog = listed.dialog
+) AS views ON true
 ORDER BY listed.place
 """
 _BY_WORDS = """
@@ -128,9 +129,18 @@ ORDER BY n
 """
 
 
+class View(NamedTuple):
+    """How one of the staff knows a dialog."""
+
+    staff_id: int
+    name: str
+    read_id: int  #: the last message that he has read
+    is_here: bool  #: he has it open
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """A dialog as the queue shows it."""
+    """A dialog as the queue shows it: to everybody, or `seen_by` one of the staff."""
 
     dialog: str  #: Rasa's sender id
     channel: str | None
@@ -142,74 +152,91 @@ class Row:
     last_author: str | None  #: "customer", "bot" or "manager"
     last_text: str | None
     asked_id: int  #: of the customer's last message; 0: none
-    unread: bool  #: the customer has written since somebody looked
+    views: tuple[View, ...]
     name: str | None  #: as he gave it with his last request
     request: int | None
     status: str | None  #: of that request
     total_kop: int | None  #: of his last order's sure lines
-    viewers: tuple[str, ...]  #: colleagues who have it open
     said: tuple[str, ...]  #: the last words of the customer's, the newest at the end
     waits_since: datetime | None = None
     headline: str | None = None  #: what was found, the words between \2 and \3
+    unread: bool = False  #: the customer has written since he looked
+    viewers: tuple[str, ...] = ()  #: his colleagues who have it open
+
+    def seen_by(self, staff_id: int) -> "Row":
+        """As one of the staff sees it."""
+        read = next((view.read_id for view in self.views if view.staff_id == staff_id), 0)
+        unread = self.mode == "manager" and self.asked_id > read
+        others = tuple(v.name for v in self.views if v.is_here and v.staff_id != staff_id)
+        return replace(self, unread=unread, viewers=others) if unread or others else self
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How many stand in the tabs; «all» is not counted."""
+
+    waiting: int
+    mine: Mapping[str, int]  #: by the manager's name
+    new: int
+
+    def of(self, name: str) -> dict[Tab, int]:
+        """As one of the staff sees them."""
+        return {"waiting": self.waiting, "mine": self.mine.get(name, 0), "new": self.new}
 
 
 def listed(
-    connection: Connection, tab: Tab, *, staff_id: int, name: str, before: int
-) -> tuple[list[Row], int | None]:
-    """A page of a tab.
+    connection: Connection, tab: Tab, *, name: str, before: int = 2**62
+) -> tuple[list[Row], Counts, int | None]:
+    """A page of a tab, as everybody may see it.
 
-    :param name: of whoever looks: «mine» are his.
+    :param name: whose dialogs «mine» are.
     :param before: of «all»: the last message has a smaller number.
-    :returns: the rows, and what the next page is `before`; None: there is none.
+    :returns: the rows, how many stand in each tab, and what the next page is `before`; None: there
+        is none.
     """
     since = {w.dialog: w.since for w in waiting(connection)}
+    counts = _counts(connection, len(since))
     if tab == "waiting":
         # All of them, not a page: nobody who waits may be out of sight.
-        return rows(connection, list(since), staff_id=staff_id, since=since), None
+        return rows(connection, list(since), since=since), counts, None
     if tab == "all":
         found = connection.execute(text(_ALL), {"before": before, "limit": PAGE + 1}).all()
         dialogs = [row.dialog for row in found[:PAGE]]
-        shown = rows(connection, dialogs, staff_id=staff_id, since=since)
-        return shown, found[PAGE - 1].id if len(found) > PAGE else None
+        shown = rows(connection, dialogs, since=since)
+        return shown, counts, found[PAGE - 1].id if len(found) > PAGE else None
     query = _MINE if tab == "mine" else _NEW
     values = {"name": name, "limit": 2 * PAGE}
     dialogs = list(dict.fromkeys(connection.execute(text(query), values).scalars()))
-    shown = rows(connection, dialogs, staff_id=staff_id, since=since)
+    shown = rows(connection, dialogs, since=since)
     if tab == "mine":
         shown.sort(key=lambda row: -(row.last_id or 0))
-    return shown, None
+    return shown, counts, None
 
 
-def counts(connection: Connection, name: str) -> dict[Tab, int]:
-    """How many stand in the tabs; «all» is not counted."""
-    found = connection.execute(
-        text(
-            "SELECT (SELECT count(DISTINCT external_id) FROM dialogs"
-            "  WHERE mode = 'manager' AND manager = :name) AS mine,"
-            " (SELECT count(*) FROM requests WHERE status = 'new') AS new"
-        ),
-        {"name": name},
-    ).one()
-    return {"waiting": len(waiting(connection)), "mine": found.mine, "new": found.new}
+def counts(connection: Connection) -> Counts:
+    """How many stand in the tabs."""
+    return _counts(connection, len(waiting(connection)))
+
+
+def _counts(connection: Connection, waiting: int) -> Counts:
+    mine = connection.execute(text(_MINE_OF_ALL)).all()
+    new = connection.execute(text("SELECT count(*) FROM requests WHERE status = 'new'"))
+    return Counts(waiting=waiting, mine={m: n for m, n in mine}, new=new.scalar_one())
 
 
 def rows(
-    connection: Connection,
-    dialogs: Sequence[str],
-    *,
-    staff_id: int,
-    since: dict[str, datetime] | None = None,
+    connection: Connection, dialogs: Sequence[str], *, since: dict[str, datetime] | None = None
 ) -> list[Row]:
     """What the queue shows of dialogs, in their order.
 
     :param since: when those that wait began to.
     """
-    values = {"dialogs": list(dialogs), "staff": staff_id, "present": PRESENT_S, "said": _SAID}
+    values = {"dialogs": list(dialogs), "present": PRESENT_S, "said": _SAID}
     found = connection.execute(text(_ROWS), values).mappings()
     return [_row(row, (since or {}).get(row["dialog"])) for row in found]
 
 
-def search(connection: Connection, typed: str, *, staff_id: int) -> list[Row]:
+def search(connection: Connection, typed: str) -> list[Row]:
     """Dialogs by a phone, a name, words in any form, a code, a request's number.
 
     :returns: those that a contact names first, then the newest messages.
@@ -227,7 +254,7 @@ def search(connection: Connection, typed: str, *, staff_id: int) -> list[Row]:
         text(_HEADLINES), {"ids": list(events.values()), "words": words}
     ).all() if events else []  # fmt: skip
     headlines = {line.id: line.headline for line in lines}
-    found = rows(connection, ordered, staff_id=staff_id, since=since)
+    found = rows(connection, ordered, since=since)
     return [_with_headline(row, headlines.get(events.get(row.dialog, 0))) for row in found]
 
 
@@ -266,10 +293,9 @@ def _row(row: Any, since: datetime | None) -> Row:  # noqa: ANN401 - a row mappi
         manager=row["manager"], until=row["until"], last_id=row["last_id"],
         asked_id=row["asked_id"] or 0, last_at=row["last_at"],
         last_author=row["last_author"], last_text=row["last_text"],
-        unread=bool(row["unread"] and row["mode"] == "manager"), name=row["name"],
+        views=tuple(View(*view) for view in row["views"] or ()), name=row["name"],
         request=row["request"], status=row["status"], total_kop=row["total_kop"],
-        viewers=tuple(row["viewers"] or ()), said=tuple(filter(None, row["said"] or ())),
-        waits_since=since,
+        said=tuple(filter(None, row["said"] or ())), waits_since=since,
     )  # fmt: skip
 
 

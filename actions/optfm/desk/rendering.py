@@ -50,6 +50,12 @@ def rendered(request: Request, template: str, **context: object) -> str:
     return _environment().get_template(template).render({**known, **context})
 
 
+def drawn(desk: Desk, template: str, **context: object) -> Markup:
+    """A part that is the same for all of the staff: it knows nobody."""
+    known = {"now": datetime.now(UTC), "zone": desk.zone}
+    return Markup(_environment().get_template(template).render({**known, **context}))
+
+
 def is_partial(request: Request) -> bool:
     """Whether htmx asks for a part of a page."""
     return request.headers.get("hx-request") == "true"

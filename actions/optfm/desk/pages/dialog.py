@@ -72,7 +72,7 @@ def seen_now(
 ) -> dict[str, Any]:
     """What a page shows of a dialog at this moment."""
     lines, has_older = talk.lines(connection, dialog, first=first, before=before)
-    [row] = queue.rows(connection, [dialog], staff_id=who.staff.id)
+    [row] = queue.rows(connection, [dialog])
     waits = {w.dialog: w.since for w in waiting_now(connection)}
     colleagues = connection.execute(text(_COLLEAGUES), {"staff": who.staff.id}).scalars().all()
     return {
@@ -82,7 +82,7 @@ def seen_now(
         "before": before,
         "seen": talk.newest(connection, dialog),
         "customer": customer(connection, dialog),
-        "viewers": row.viewers,
+        "viewers": row.seen_by(who.staff.id).viewers,
         "waits_since": waits.get(dialog),
         "colleagues": colleagues,
     }

@@ -23,7 +23,7 @@ _SIGNED_OUT = json.dumps({"signed_out": True})
 
 @router.get("/events")
 async def events(request: Request, given: Given, who: Who) -> EventSourceResponse:
-    """`{"dialog": id, "staff": bool}`; null: anything may have changed.
+    """`{"at": mark, "dialogs": [id…], "staff": bool}`; null: anything may have changed.
 
     `{"signed_out": true}` is the last one; `{}` says that the line is alive.
     """

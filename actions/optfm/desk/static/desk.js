@@ -53,6 +53,11 @@
   // --- What htmx asks for -------------------------------------------------------------------------
   const isLive = element => element.hasAttribute?.("data-live");
 
+  document.addEventListener("htmx:config:request", event => {
+    const { sourceElement, request } = event.detail.ctx;
+    if (isLive(sourceElement) && mark) request.headers["X-Desk-Heard"] = mark;
+  });
+
   document.addEventListener("htmx:before:request", event => {
     const form = event.detail.ctx.sourceElement;
     if (form.id !== "composer") return;
@@ -86,6 +91,7 @@
 
   // --- The element that shows what changed asks for it, not oftener than it can be read ----------
   const busy = new Set(), dirty = new Set(), timers = new Map();
+  let mark = "";  // of the last event: what was looked up since will do
 
   function refresh(element, after) {
     if (timers.has(element)) return;
@@ -100,14 +106,15 @@
 
   function changed(event) {
     const here = document.querySelector("[data-dialog]")?.dataset.dialog;
+    mark = event.at;
     for (const element of all("[data-live]")) {
       const kind = element.dataset.live;
-      if (event.dialog === null) refresh(element, 0);
-      else if (kind === "dialog") { if (event.dialog === here) refresh(element, 100); }
-      else if (kind === "all") refresh(element, 1000);
+      if (event.dialogs === null) refresh(element, 0);
+      else if (kind === "dialog") { if (event.dialogs.includes(here)) refresh(element, 100); }
+      else if (kind === "all") refresh(element, 2000);  // all managers' pages at once: they share what is looked up
       else if (event.staff) refresh(element, 200);
     }
-    if (leads && (event.staff || event.dialog === null)) look();
+    if (leads && event.staff) look();
   }
 
   // --- One stream for all tabs of this browser: the tab that holds the lock has it ----------------
@@ -155,7 +162,7 @@
       heard = Date.now();
       const told = JSON.parse(event.data);
       if (told.signed_out) source.close();
-      if ("dialog" in told || told.signed_out) share({ event: told });
+      if ("dialogs" in told || told.signed_out) share({ event: told });
     };
     source.onerror = () => { source.close(); lost(); };
   }
