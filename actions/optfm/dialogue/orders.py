@@ -160,6 +160,8 @@ class OrderTurn(Action):
             order, news = refreshed(last.order, editor.matcher, None)
             return shown(order, "\n".join(filter(None, (said["repeated"], news))), -1, None)
         state = ConversationState.from_slot(tracker.get_slot(PRICE_STATE))
+        if state.listed and beginning.points(text):
+            return None  # «та, что набором 5 штук» chooses among the rows that are shown
         reading = read_on(text, editor.goods, state)
         order = editor.matcher.order(reading)
         if not _is_order(text, order, editor):

@@ -247,9 +247,11 @@ def _in_telegram(tracker: Tracker) -> bool:
 
 
 def _several(said: Told, asked: str) -> bool:
-    """Whether a message without contacts fills in more than what it was asked for."""
+    """Whether a message without contacts fills in more, or else, than what it was asked for."""
     if asked == "about":
         return False
+    if said.remarks and not (said.subject or said.town or said.contact.name):
+        return True  # «звонить после 18» is no town
     fields = [said.town, said.refused, said.remarks, said.contact.name if asked == "name" else None]
     others = bool(said.subject) and asked in ("name", "email")
     return sum(map(bool, fields)) + others > 1

@@ -1,10 +1,17 @@
 """What a message says of an order that is not there yet: a count, goods to put into it."""
 
+import re
+
 from optfm.orders import clauses
 from optfm.orders.edit_words import edit_words
 from optfm.orders.goods import IndexGoods
 from optfm.orders.quantities import bare_amount, explicit_amount, only_amount, plain
 from optfm.orders.words import order_words
+
+_POINTS = re.compile(
+    r"^\W*(?:(?:а|и|ну|да|давай\w*|беру|возьму|лучше|хочу|мне)\s+){0,3}"
+    r"(?:тот|та|ту|то|те|того|той|тех)\s*,?\s+(?:\w+\s*,?\s+)?(?:что|котор\w+|где|у котор\w+)(?!\w)"
+)
 
 
 def only_counts(text: str) -> bool:
@@ -25,6 +32,11 @@ def with_goods(text: str, code: str) -> str:
     if not takes or clauses.verb(low) == "remove":
         return text
     return f"{text[: match.start()]}{code}{text[match.end() :]}"
+
+
+def points(text: str) -> bool:
+    """Whether a message tells which of several it means: «та, что набором 5 штук»."""
+    return _POINTS.match(plain(text)) is not None
 
 
 def says_count(text: str, goods: IndexGoods) -> bool:

@@ -101,15 +101,17 @@ class Counting:
             if value > LONG_NUMBER and self.mentions.refs(draft, core):
                 return False  # «2015» of «оплетка 2015» is no quantity
             amount, rest = Amount(value=value, how="unit", rest=""), ""
-        if asked and amount and not amount.explicit:
-            return False  # «есть ещё вибро на 7?»
+        if asked and amount and (not amount.explicit or (not verb and clauses.asks(clause))):
+            return False  # «есть ещё вибро на 7?», «какая скидка, если 100 штук?»
+        if amount is None and not core and (value := only_amount(own)):
+            amount, rest = Amount(value=value, how="unit", rest=""), ""  # «один»
         if amount and not rest and _NOT.search(low):
             return False  # «64 не …»: nothing is to be that many
         if amount and not rest:
             return self._amount_alone(draft, amount, each=each, more=verb == "add")
         if not rest or (asked and not amount):
             return False
-        return self._with_words(draft, clause, rest, amount, verb, each=each)
+        return self._with_words(draft, clause, rest, amount, verb, each=each, asked=asked)
 
     def _plainest(self, draft: Draft, low: str, core: str) -> bool:
         """«акб обычный»: of an open line, the goods that have nothing more in their names."""
@@ -182,7 +184,15 @@ class Counting:
         return True
 
     def _with_words(
-        self, draft: Draft, clause: str, rest: str, amount: Amount | None, verb: str, *, each: bool
+        self,
+        draft: Draft,
+        clause: str,
+        rest: str,
+        amount: Amount | None,
+        verb: str,
+        *,
+        each: bool,
+        asked: bool,
     ) -> bool:
         places = self.mentions.refs(draft, rest)
         sense = self.goods.sense(rest)
@@ -236,6 +246,8 @@ class Counting:
             return False
         if verb != "add" and self.covering.does(draft, clause, verb):
             return True
+        if asked and not (sense.goods or sense.whole):
+            return False  # «кратность пять?»
         draft.added.append(clause)
         return True
 

@@ -22,6 +22,7 @@ class Draft:
     keep: list[int] = field(default_factory=list)
     touched: list[int] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    removals: list[frozenset[int]] = field(default_factory=list)  #: places, as they were then
     gone: list[str] = field(default_factory=list)
     absent: list[int] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Draft:
         lines = self.order.lines
         self.gone += [lines[at].name or lines[at].said for at in places]
         self.order = self.order.without(places)
+        self.removals.append(frozenset(places))
         self.touched = [_shifted(at, places) for at in self.touched if at not in places]
         self.keep = [_shifted(at, places) for at in self.keep if at not in places]
         self.focus = _shifted(self.focus, places) if self.focus not in places else -1

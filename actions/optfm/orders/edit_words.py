@@ -10,7 +10,7 @@ import yaml
 
 from common import published
 from optfm.orders.words import HERE, WordsError, anywhere
-from optfm.text.morphology import told
+from optfm.text.morphology import forms, told
 
 #: what a whole message may say
 COMMANDS = {
@@ -66,6 +66,8 @@ _VERBS = {
     "половина": "half_of",
     "другая_часть": "rest_of",
     "местами": "swap",
+    "ни_одного": "none_of_it",
+    "вводные": "aside",
     "другой_такой": "another",
 }
 
@@ -95,6 +97,7 @@ class EditWords:
     by_infinitive: Mapping[str, str]  #: «отменять» → the form that the file has, «отменяй»
     known: frozenset[str]  #: all words of the file
     ordinals: Mapping[str, int]
+    models_said: frozenset[str]  #: ordinals that are sooner of a model than of a line
     times: Mapping[str, int]  #: «вдвое» → 2
     retractions: tuple[str, ...]  #: at the end of a message: what it says is taken back
 
@@ -120,10 +123,23 @@ def _made(path: Path) -> EditWords:
         raise WordsError(
             f"словарь {path.name} не читается: {' '.join(str(error).split())}"
         ) from error
-    wanted = {*COMMANDS, *_VERBS, "порядковые", "отбой", "своими_словами", "во_сколько"}
+    wanted = {
+        *COMMANDS,
+        *_VERBS,
+        "порядковые",
+        "отбой",
+        "своими_словами",
+        "во_сколько",
+        "порядковые_моделей",
+    }
     if not isinstance(raw, dict) or wanted ^ set(raw):
         odd = sorted(wanted ^ set(raw))[0] if isinstance(raw, dict) else "?"
         raise WordsError(f"словарь {path.name}: раздел «{odd}» лишний или пропущен")
+    models = {
+        form: number
+        for word, number in _ordinals(raw["порядковые_моделей"])
+        for form in forms(word)
+    }
     return EditWords(
         commands={
             name: frozenset(" ".join(sorted(said.split())) for said in _texts(raw[title]))
@@ -133,7 +149,8 @@ def _made(path: Path) -> EditWords:
         made_of=dict(_made_of(raw["своими_словами"])),
         by_infinitive=_by_infinitive(raw),
         known=frozenset(word for text in _all_texts(raw) for word in text.split()),
-        ordinals=dict(_ordinals(raw["порядковые"])),
+        ordinals=dict([*_ordinals(raw["порядковые"]), *models.items()]),
+        models_said=frozenset(models),
         times=dict(_times(raw["во_сколько"])),
         retractions=tuple(_texts(raw["отбой"])),
     )

@@ -148,8 +148,9 @@ class Editor:
         draft.goes_on = bool(lead and lead[0].split()[:1] == ["и"])
         if lead and clauses.verb(lead[0].strip()) == "change":
             draft.mode = "change"  # «ну тогда incell»
-        said = clauses.pieces(sentence)
+        said, removed = clauses.pieces(sentence), len(draft.removals)
         for at, (clause, more) in enumerate(said):
+            clause = pointing.shifted(clause, draft.removals[removed:])
             draft.adding, draft.again = draft.adding or more, draft.again or more
             named = clauses.core(clause)
             if not (named or pointing.places(clause)) and clauses.verb(plain(clause)) == "add":

@@ -32,10 +32,20 @@ def _of_a_model(match: re.Match[str], goods: IndexGoods) -> str:
     return f"{match[1]} plus" if goods.sense(f"на {match[1]} plus").device else match[0]
 
 
+def _replaced(pattern: re.Pattern[str], text: str, said: str) -> str:
+    """The text with other words in place of what a pattern finds in it in lower case."""
+    found, start = "", 0
+    for match in pattern.finditer(plain(text)):
+        found, start = f"{found}{text[start : match.start()]}{said}", match.end()
+    return (found + text[start:]).strip()
+
+
 def with_known_verbs(text: str) -> str:
     """«вычёркиваю» as «вычеркивай», «не возьмём» as «не возьму»: another form of the same verb."""
-    text = _PARTICLE.sub("", text)
-    words, low, found, start = edit_words(), plain(text), "", 0
+    words, text = edit_words(), _PARTICLE.sub("", text)
+    for name, said in (("aside", " "), ("none_of_it", "0 шт")):
+        text = _replaced(words.verbs[name], text, said)
+    low, found, start = plain(text), "", 0
     for match in _WORD.finditer(low):
         verb = told(match[0])
         negated = _NOT.search(low, start, match.start()) if verb else None

@@ -18,7 +18,7 @@ _ROOM = 0x3FF
 _MARK = re.compile(r"[\ue000-\uefff]")
 _ENDING = r"(?:х(?=\s+\D)|-?(?:й|я|ю|го|му|ую|ой|ый|ей|их|ым|ом|ая|ое|ий)|-(?:е|х|ые|ых|ми|м))"
 #: «13-х», «32-е»: of goods rather than of a line, where a line is named so
-_OF_MANY = re.compile(r"\d{1,3}-(?:е|х|ые|ых|ми)$")
+_OF_MANY = re.compile(r"\d{1,4}-(?:е|х|ые|ых|ми)$")
 _Named = Callable[[int], list[int]]
 _Marks = Callable[[re.Match[str]], str]
 _AND = r"(?:\s*[,+&]\s*(?:и\s+)?|\s+и\s+|\s+плюс\s+)"
@@ -29,7 +29,7 @@ def _made_patterns() -> tuple[re.Pattern[str], ...]:
     line = words.verbs["line"].pattern
     said = "|".join(sorted(words.ordinals, key=len, reverse=True))
     other = rf"(?!\s+{words.verbs['no_line'].pattern})"
-    ordinal = rf"(?<!\w)(?:(?:{said})(?!\w)|\d{{1,3}}{_ENDING}(?!\w)){other}"
+    ordinal = rf"(?<!\w)(?:(?:{said})(?!\w)|\d{{1,4}}{_ENDING}(?!\w)){other}"
     digits = rf"(?<![\w.,-])\d{{1,3}}(?!\w|[.,]\d|\s*(?:{_unit()}))"
     item = rf"(?:{ordinal}|{digits})"
     return (
@@ -110,6 +110,21 @@ def without(text: str) -> str:
     return " ".join(_MARK.sub(" ", text).split())
 
 
+def shifted(text: str, removals: Sequence[frozenset[int]]) -> str:
+    """The text with the marks of the same lines after others were taken away."""
+
+    def _moved(match: re.Match[str]) -> str:
+        code = ord(match[0])
+        kind, place = code & ~_ROOM, code & _ROOM
+        for gone in removals if code < _ABSENT else ():
+            if place in gone:
+                return ""
+            place -= sum(other < place for other in gone)
+        return chr(kind + place)
+
+    return _MARK.sub(_moved, text)
+
+
 def _replaced(pattern: re.Pattern[str], text: str, marks: _Marks) -> str:
     low, found, start = plain(text), "", 0
     for match in pattern.finditer(low):
@@ -132,6 +147,9 @@ def _one(said: str, count: int, named: _Named) -> str:
         return marks(places) if len(places) == 1 else ""
     of_goods = number and (_OF_MANY.match(said) or int(number[0]) > count)
     if number and of_goods and (places := named(int(number[0]))):
+        return marks(places) if len(places) == 1 else ""
+    if said in edit_words().models_said and edit_words().ordinals[said] > count:
+        places = named(edit_words().ordinals[said])  # «двенадцатых» is of goods, too
         return marks(places) if len(places) == 1 else ""
     return _bare_marks(_numbers(said), count)
 

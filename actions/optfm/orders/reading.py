@@ -132,8 +132,13 @@ def _read_sentence(state: Context, sentence: str, question: bool, number: int) -
 def _is_series(state: Context, clauses: Sequence[str]) -> bool:
     """Whether bare numbers among the clauses are models, for one of them has no count to be."""
     bare = [at for at, clause in enumerate(clauses) if re.fullmatch(r"\s*\d{1,2}\s*", clause)]
-    after = next((clause for clause in clauses[bare[-1] + 1 :]), "") if bare else ""
-    return len(bare) > 1 or spreading.counts_each(state, after)
+    after = clauses[bare[-1] + 1 :] if bare else ()
+    each = (spreading.counts_each(state, clause) for clause in after if _tells_count(state, clause))
+    return len(bare) > 1 or next(each, False)
+
+
+def _tells_count(state: Context, clause: str) -> bool:
+    return explicit_amount(clause) is not None or bare_count(state, clause) is not None
 
 
 def _read_clause(state: Context, clause: str, question: bool, number: int) -> None:

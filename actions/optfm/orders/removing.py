@@ -117,7 +117,7 @@ class Removing:
             places = named if len(named) == 1 else []  # «64 не бери»
         if not places and not core and own and order_words().each.search(low):
             places = list(range(len(draft.order.lines)))  # «убери их оба»
-        if not places and not core and own and draft.order.lines:
+        if not places and not core and own and draft.order.lines and not draft.gone:
             places = self._just_named(draft) or [draft.target()]
         if not places:
             return own and self._not_there(draft, low, core)

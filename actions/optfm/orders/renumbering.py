@@ -185,9 +185,11 @@ class Renumbering:
             core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}").split()
             named = [self.mentions.refs(draft, word) for word in core]
             places = list(dict.fromkeys(one[0] for one in named if len(one) == 1))
-        places = places or (list(range(len(lines))) if len(lines) == 2 else [])
+        if len(places) != 2 and len(lines) == 2:
+            places = [0, 1]
         if len(places) != 2:
-            return False
+            draft.which += range(len(lines))
+            return len(lines) > 1
         first, second = (lines[at].quantity for at in places)
         draft.set(places[0], second)
         draft.set(places[1], first)

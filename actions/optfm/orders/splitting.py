@@ -5,7 +5,8 @@ import re
 from optfm.orders.context import Context, bare_count, opened, stripped
 from optfm.orders.quantities import LONGEST, counted, explicit_amount, only_amount, plain
 from optfm.orders.words import order_words
-from optfm.text.morphology import part_of_speech
+from optfm.text.morphology import is_word, part_of_speech
+from optfm.text.normalise import has_cyrillic
 
 _ABBREVIATION = re.compile(
     r"(?<![\w])(?:шт|уп|упак|тех|компл|кор|пач|руб|р|г|ул|д|обл|экз|ед|пак|черн|бел|син|зел|крас|арт|см|им|т)\.$"
@@ -31,13 +32,15 @@ _SIZES = re.compile(
     r"((?:по|-|–|—|x|х)\s*\S.*|\d{1,4}\s*шт\.?)$",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"\s+[/|]\s+")
+_BAR = re.compile(r"\s*[/|]\s+")
 #: a count that the next line begins with; goods after a count that the line before ends with
 _NAMED = r"[^\W_]*[^\W\d_][^\W_]*(?:-[^\W_]+)*"
 _COUNTS_THEN_GOODS = re.compile(rf"(?<=\s)(?=(\d{{1,4}}\s+({_NAMED})))")
 _GOODS_AFTER_COUNTS = re.compile(
     rf"(?<=\d\s)(?=(({_NAMED}|\d{{1,2}}\s(?:про|pro|плюс|plus|мини|mini|макс|max)(?!\w))))"
 )
+_LEADING_COUNT = re.compile(r"^\s*\d{1,4}\s+")
+_BEFORE_MODELS = frozenset({"на", "для", "под", "к", "от"})
 _FAR = 300  #: characters behind a count that may be its next line
 
 
@@ -50,7 +53,9 @@ def sentences(row: str) -> list[tuple[str, bool]]:
         near = before[-_NEAR:].split()
         last = near[-1] if near else ""
         counted_end = last.isdigit() and len(near) > 2
-        short = len(last) < 5 and not (counted_end or _is_no_abbreviation(plain(last)))
+        short = (len(last) < 5 or _is_cut_short(plain(last))) and not (
+            counted_end or _is_no_abbreviation(plain(last))
+        )
         after = plain(row[match.end() : match.end() + _NEAR])
         ends = order_words().talk.match(after) or order_words().totals.match(after)
         if (
@@ -68,6 +73,11 @@ def sentences(row: str) -> list[tuple[str, bool]]:
     if last:
         found.append((last.rstrip(".!?… "), last.endswith("?")))
     return [(s.strip(), q) for s, q in found if s.strip()]
+
+
+def _is_cut_short(word: str) -> bool:
+    """«автодерж.»: Russian letters that are no word."""
+    return has_cyrillic(word) and not is_word(word)
 
 
 def _is_no_abbreviation(word: str) -> bool:
@@ -108,7 +118,8 @@ def _at_all(piece: str) -> list[str]:
 def _at_bars(state: Context, piece: str) -> list[str]:
     """«монопод - 1 / BC20 белая - 2»: bars between lines that each have their count."""
     parts = _BAR.split(piece)
-    return parts if all(_is_counted(state, part) for part in parts) else [piece]
+    told = all(_is_counted(state, part) or _is_refused(state, part) for part in parts)
+    return parts if told else [piece]
 
 
 def _at_goods(state: Context, piece: str) -> list[str]:
@@ -118,6 +129,8 @@ def _at_goods(state: Context, piece: str) -> list[str]:
         starts = [match.start(1) for match in begins.finditer(piece) if _names(state, match[2])]
         if begins is _GOODS_AFTER_COUNTS:
             starts = _behind_counts(state, piece, starts)
+        else:
+            starts = _of_no_models(state, piece, starts)
         parts = [
             piece[start:end].strip()
             for start, end in zip([0, *starts], [*starts, len(piece)], strict=True)
@@ -125,10 +138,37 @@ def _at_goods(state: Context, piece: str) -> list[str]:
         parts = list(filter(None, parts))
         bare = begins is _COUNTS_THEN_GOODS and len(parts) > 2 and _heads(state, parts[0])
         header, parts = (parts[:1], parts[1:]) if bare else ([], parts)
-        signs = {explicit_amount(opened(state, part)) is None for part in parts}
-        if len(parts) > 1 and len(signs) == 1 and all(_is_counted(state, p) for p in parts):
+        signs = {
+            explicit_amount(opened(state, part)) is None
+            for part in parts
+            if not _is_refused(state, part)
+        }
+        if (
+            len(parts) > 1
+            and len(signs) == 1
+            and all(_is_counted(state, p) or _is_refused(state, p) for p in parts)
+        ):
             return [*(f"{one}:" for one in header), *parts]
     return [piece]
+
+
+def _of_no_models(state: Context, piece: str, starts: list[int]) -> list[int]:
+    """The starts whose number is a count: the 12 of «100 стекол на iphone 12 es-01» is none."""
+    found, begin = [], 0
+    for start in starts:
+        if not _is_of_a_model(state, piece[begin:start], piece[start:].split()[0]):
+            found.append(start)
+            begin = start
+    return found
+
+
+def _is_of_a_model(state: Context, before: str, number: str) -> bool:
+    before = _LEADING_COUNT.sub("", before).strip()
+    last = plain(before).split()[-1:]
+    if not last or last[0] in _BEFORE_MODELS or state.goods.brand_alone(last[0]):
+        return bool(last)
+    whole = state.goods.sense(before).whole
+    return not whole and state.goods.finds_model(f"{before} {number}")
 
 
 def _behind_counts(state: Context, piece: str, starts: list[int]) -> list[int]:
@@ -146,13 +186,17 @@ def _names(state: Context, word: str) -> bool:
     sense = state.goods.sense(word)
     if not any(map(str.isdigit, word)):
         return sense.goods or (sense.line and len(word) > 2)
-    return len(word) > 2 and (sense.article or sense.device)
+    return len(word) > 2 and (sense.article or sense.device or sense.code)
 
 
 def _heads(state: Context, text: str) -> bool:
     """Whether a text says what the goods are and neither which nor how many."""
     sense = state.goods.sense(text)
     return sense.goods and not sense.whole and not any(map(str.isdigit, text))
+
+
+def _is_refused(state: Context, piece: str) -> bool:
+    return state.words.refusals.search(plain(piece).rstrip(" .!)")) is not None
 
 
 def _is_counted(state: Context, piece: str) -> bool:

@@ -244,3 +244,15 @@ def test_a_broken_number_outside_the_form_begins_it(run, text, begins):
     """Its own step says what is wrong with a number; a number of something else is none of his."""
     events = run("action_answer_other", text, intent="out_of_scope")["events"]
     assert ("request_form" in [event.get("name") for event in events]) == begins
+
+
+@pytest.mark.parametrize("before", [(), ("Анна",), ("Анна", "8 910 000 00 00")])
+def test_when_to_call_is_an_answer_to_no_question(start: Start, before: tuple[str, ...]):
+    """It is kept for the manager, and the question is asked again."""
+    form = start()
+    for answer in before:
+        form.say(answer)
+    asked = form.asked()
+    form.say("звонить после 18")
+    assert form.asked() == asked
+    assert form.slots["remarks"] == "звонить после 18"

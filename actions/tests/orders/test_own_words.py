@@ -2,7 +2,7 @@
 
 import pytest
 
-from optfm.orders import Editor, Matcher, Order, clauses, read
+from optfm.orders import Editor, Matcher, Order, beginning, clauses, read
 from optfm.orders.hearing import with_known_verbs
 
 
@@ -50,6 +50,10 @@ def test_a_command_is_its_word_among_words_that_say_nothing(said: str, name: str
         ("мышь уменьшаем втрое", [2, 1, 4]),
         ("третью сделай как вторую", [2, 3, 3]),
         ("колонок ноль", [2, 3]),
+        ("колонок ни одной", [2, 3]),
+        ("первый не нужен, второго оставить одну", [1, 4]),
+        ("первую и вторую убери, третью сделай 9", [9]),
+        ("на самом деле колонок мне девять надо", [2, 3, 9]),
     ],
 )
 def test_a_verb_may_be_any(said: str, left: list[int], matcher: Matcher, editor: Editor) -> None:
@@ -68,7 +72,9 @@ def test_a_line_of_which_nothing_known_is_told_is_asked_about(
     assert edited is not None and edited.unclear == (1,) and edited.order == order
 
 
-@pytest.mark.parametrize("said", ["а есть ещё мышь на 7?", "есть мышь 2?", "мышь не белую"])
+@pytest.mark.parametrize(
+    "said", ["а есть ещё мышь на 7?", "какая скидка если 100 штук?", "мышь не белую"]
+)
 def test_what_asks_or_names_no_count_changes_none(
     said: str, matcher: Matcher, editor: Editor
 ) -> None:
@@ -88,3 +94,17 @@ def test_another_of_the_kind_is_chosen_among_what_there_is(
     line = edited.order.lines[1]
     assert line.quantity == 3 and order.lines[1].code not in {o.code for o in line.options}
     assert line.state == "choose" or line.note
+
+
+@pytest.mark.parametrize(
+    ("said", "points"),
+    [
+        ("та, что набором 5 штук", True),
+        ("беру тот который с рамкой", True),
+        ("возьму 5 той что красная", False),
+        ("дисплей на тот же 2 шт", False),
+    ],
+)
+def test_which_of_the_rows_shown_is_meant(said: str, points: bool) -> None:
+    """«та, что …» points at one of several; a count before it is of an order."""
+    assert beginning.points(said) is points
