@@ -7,7 +7,7 @@ from optfm.conversation.cues import Cue, Cues, cue_reader
 
 #: around a number that stands for pieces although no word says so: «а 50?», «ну давайте 10»
 _AROUND = frozenset(
-    {"little", "take", "how_much", "this", "each", "refuse", "correction", "pieces"}
+    {"little", "take", "how_much", "this", "same", "each", "refuse", "correction", "pieces"}
 )
 #: «4 таких»: what pieces are of
 _OF_THESE = frozenset({"таких", "этих", "их", "тех", "такого", "такой"})

@@ -99,6 +99,8 @@ class Message:
             if f"{tokens[at].text} {tokens[at + 1].text}" not in self._words.same_as:
                 continue
             noun = tokens[at + 2]
+            if noun.text[0].isdigit():
+                continue  # «тех же 10»
             if like := facets_like(noun.text, self._state.in_focus[0], self._goods):
                 return f"{text[: tokens[at].start]} {text[noun.end :]}".strip(), like
         return text, ()
@@ -109,6 +111,7 @@ class Message:
         if not any(query.price.bounded for query in self._whole):
             return cues
         numbers = {cue.first for cue in cues.of("number")}
+        numbers |= {n for n, token in enumerate(cues.tokens) if token.text[0].isdigit()}  # «100р»
         bounds = [
             cue
             for cue in cues.of("sort_cheap", "sort_dear", "each", "more")

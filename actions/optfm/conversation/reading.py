@@ -54,8 +54,12 @@ class _Reading(CountReading):
             return Count(lines=lines)
         if codes := self._pointed_out():
             return self._choose_pointed(codes)
+        if self._asks_of_its_own():
+            return AskAttribute(name=self._asked_of, codes=state.in_focus)
         if self._of_a_part():
             return AskWhether(said=_without_verbs(self._said), code=self._one, left=self._left())
+        if self._only_of_these():
+            return self._refine()
         if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
             return Ask(queries=tuple(self._whole))
         if code := self._spoken_of_before():

@@ -143,7 +143,8 @@ class CountReading(RowsReading):
         if self._and_of and self._of_a_kind_asked() and self._finds(self._said):
             return self._refine()
         others = [t.text for t in self._cues.tokens if t.text != typed]
-        plain = all(word in self._words.agreed for word in others) or self._cues.has("take")
+        plain = all(word in self._words.agreed for word in others)
+        plain = plain or self._cues.has("take", "same")
         one = len(state.in_focus) == 1
         if one and (plain or not typed.isdigit()):
             return Count(lines=((state.in_focus[0], number),))

@@ -116,6 +116,18 @@ class GoodsReading(Message):
             return self._refine()
         return Ask(queries=(focus.other_goods(said),))
 
+    def _only_of_these(self) -> bool:
+        """«без коврика, только клавиатура и мышь»: all goods named are in each row shown."""
+        named = [word for query in self._whole for word in query.goods if not word.exclude]
+        gone = [facet for query in self._whole for facet in query.facets if facet.exclude]
+        shown = self._state.listed
+        if not named or not gone or any(query.models for query in self._whole):
+            return False
+        if not shown or not all(self._is_called(code, tuple(named)) for code in shown):
+            return False
+        self._said = Query(facets=tuple(gone))
+        return self._finds(self._said)
+
     def _so_that(self, said: Query) -> bool:
         """«чтоб была быстрая зарядка» of cables: what the goods in focus should be able to do."""
         if not self._words.so_that.intersection(token.text for token in self._cues.tokens):

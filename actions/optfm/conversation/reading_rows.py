@@ -17,7 +17,7 @@ from optfm.conversation.narrowing import merged, told_by
 from optfm.conversation.reading_goods import GoodsReading
 from optfm.conversation.row_words import named, named_all
 from optfm.search import Device, Facet, Query, Words
-from optfm.text.morphology import is_verb, part_of_speech
+from optfm.text.morphology import is_of, is_verb, part_of_speech
 
 #: with one of these a message wants something else than an answer about the row
 _NO_QUESTIONS: tuple[CueName, ...] = (
@@ -43,6 +43,15 @@ class RowsReading(GoodsReading):
             if having:
                 return having
         return self._state.in_focus
+
+    def _asks_of_its_own(self) -> bool:
+        """«длина провода» of a filter: the noun in the genitive is a part of what is shown."""
+        said = self._said
+        if not self._asked_of or not said.goods or said.models or not self._state.in_focus:
+            return False
+        ends = {cue.last for cue in self._cues.of("attribute")}
+        after = {t.text for n, t in enumerate(self._cues.tokens) if n in ends and is_of(t.text)}
+        return all(word.said.lower().replace("ё", "е") in after for word in said.goods)
 
     def _of_others(self) -> bool:
         """«а б7000 такой же объём?»: names a part number that no row shown has and the list has."""
@@ -93,11 +102,15 @@ class RowsReading(GoodsReading):
         """How many words of the message a row's name has."""
         row = self._goods.row(code)
         name = row.name if row else ""
-        facets = [f for f in self._said.facets if not f.exclude and self._has(code, f)]
-        typed = {word for f in facets for word in f.said.lower().replace("ё", "е").split()}
+        said = self._said.facets
+        gone = {word for f in said if f.exclude for word in _spelt(f)}
+        lacked = sum(not self._has(code, f) for f in said if f.exclude)  # «та, что без пульта»
+        facets = [f for f in said if not f.exclude and self._has(code, f)]
+        typed = {word for f in facets for word in _spelt(f)}
         aside = [cue for cue in self._cues.found if cue.name not in VALUES]
         words = [token.text for token in cue_reader().read(self._cues.without(aside)).tokens]
-        return sum(word in typed or named(word, name) for word in words)
+        words = [word for word in words if word not in gone]
+        return lacked + sum(word in typed or named(word, name) for word in words)
 
     def _has(self, code: str, facet: Facet) -> bool:
         as_said = replace(facet, name="property") if isinstance(facet, Words) else facet
@@ -250,3 +263,7 @@ class RowsReading(GoodsReading):
         said = named[-1].said if named else ""
         devices = self._goods.parse(said)[0].devices if said else ()
         return devices[0] if devices else None
+
+
+def _spelt(facet: Facet) -> list[str]:
+    return facet.said.lower().replace("ё", "е").split()

@@ -8,7 +8,14 @@ from rapidfuzz.distance import OSA
 
 from optfm.text.fillers import FillerSpeller
 from optfm.text.lexicon import Lexicon
-from optfm.text.morphology import is_first_name, is_word, part_of_speech, plain_words, stem
+from optfm.text.morphology import (
+    is_first_name,
+    is_word,
+    named_after,
+    part_of_speech,
+    plain_words,
+    stem,
+)
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.phonetic import sound
 from optfm.text.spelling import Guess, Speller
@@ -17,6 +24,8 @@ from optfm.text.tokens import Token
 #: cases of a masculine word
 _ENDING = re.compile(r"(?<=\w{4})(?:ами|ях|ям|ам|ах|ов|ом|ы|и|у|а|е)$")
 _DOUBLED = re.compile(r"(.)\1+")
+#: a name that an adjective is made of sounds as it is spelt, near enough
+_SURELY_A_NAME = 0.6
 _LATIN_WORD = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?![a-z0-9-])")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
 #: letters of an abbreviation
@@ -280,6 +289,12 @@ class Mender:
             return token
         real = is_word(word) and not is_first_name(word)
         guesses = self._speller.guesses(word)
+        named = named_after(word) if not real else ""
+        names = self._speller.guesses(named) if named else ()
+        if names and names[0].cost <= _SURELY_A_NAME:
+            costs[at] = 0.2
+            steps.append(("от названия", word, names[0].word))
+            return Token(names[0].word, "word", (), (), token.typed)
         if real or not guesses or guesses[0].cost > 1.05:
             small = next((p for p in plain_words(word) if self._whole(p)), "")
             if small and has_cyrillic(word):

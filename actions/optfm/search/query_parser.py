@@ -123,6 +123,7 @@ class QueryParser:
     def _grouped(self, parts: Sequence[str], about: Query | None) -> list[Query]:
         """The parts as queries, each property read with the goods that it stands after."""
         groups: list[tuple[str, Query]] = []
+        wished = False
         for part in parts:
             context = groups[-1][1] if groups and groups[-1][1].devices else about
             query = self.parse_one(part, about=context)
@@ -130,7 +131,8 @@ class QueryParser:
             if beside and not query.price.bounded and not query.sale:
                 continue
             own = bool(query.goods) or (query.models and not query.words)
-            own = own and not _SO_THAT.match(part)
+            wished = wished or _SO_THAT.match(part) is not None  # «чтобы телефон, часы и наушники»
+            own = own and not wished
             if groups and not own:
                 joined = f"{groups[-1][0]}, {part}"
                 groups[-1] = (joined, self.parse_one(joined, about=about))

@@ -209,6 +209,15 @@ def plain_words(word: str) -> list[str]:
     return found
 
 
+_OF_A_NAME = re.compile(r"([а-яё]{3,}?)(?:ов|ев)ск(?:ий|ая|ое|ие|ого|ой|их|им|ими|ую|ом|ому)")
+
+
+def named_after(word: str) -> str:
+    """The name that an adjective is made of («валкеровский» → «валкер»), "" for other words."""
+    match = _OF_A_NAME.fullmatch(word)
+    return match[1] if match else ""
+
+
 def forms(word: str) -> set[str]:
     """All forms of a dictionary word («чехол»: чехла, чехлы…)."""
     reading = next((r for r in analyser().parse(word) if "NOUN" in r.tag or "ADJF" in r.tag), None)
