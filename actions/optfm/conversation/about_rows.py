@@ -64,6 +64,8 @@ def tell_whether(act: AskWhether, state: ConversationState, goods: Goods) -> Tur
             without.append(said)
         else:
             (has if states else lacks).append(said)
+    if not act.said.facets:
+        lacks += [" ".join(act.left)]  # «крутится он?»: no word that a name could have
     reply = Whether(
         row=row,
         asked=act.said.spoken,

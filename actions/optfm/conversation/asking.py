@@ -62,6 +62,8 @@ def ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
     if not there:
         if missed:
             return replace(turn, state=after_a_miss(missed, queries[0], answers[0], state))
+        if state.chosen and not any(map(_is_known, queries)):
+            return replace(turn, state=replace(state, missed=queries[0]))
         # The rows stay, to be chosen by their numbers; what is said next is not of them.
         stays = replace(state, missed=queries[0], before=True, chosen=())
         if near := _near(answers[0]) if len(queries) == 1 else ():
@@ -168,6 +170,12 @@ def after_a_miss(
         missed=asked,
         before=not near,
     )
+
+
+def _is_known(query: Query) -> bool:
+    """Whether the list has any word or number of a question, or it names a device."""
+    named = any(not isinstance(facet, Words) or facet.options for facet in query.facets)
+    return named or bool(query.devices or query.codes or query.code_said or query.price.bounded)
 
 
 def _is_sure(query: Query, answer: Answer) -> bool:

@@ -163,6 +163,11 @@ def _words(name: str, tells: tuple[str, ...]) -> str:
     return " ".join(dict.fromkeys(found))
 
 
+def is_called(word: str, nouns: tuple[str, ...]) -> bool:
+    """Whether a word is one of the nouns that a property is called by."""
+    return any(_is_told(word, noun) for noun in nouns)
+
+
 def _is_told(word: str, tells: str) -> bool:
     if tells.startswith(_ANY_NUMBER):
         pattern = re.escape(tells).replace(re.escape(_ANY_NUMBER), r"\d+(?:[.,]\d+)?")

@@ -30,6 +30,8 @@ _LISTED: Mapping[str, CueName] = {
     for name in get_args(CueName)
     if name not in ("ordinal", "number", "attribute", "most", "least")
 }
+#: may stand between two words of a phrase
+_WITHIN = frozenset({"он", "она", "оно", "они", "это", "там", "тут", "будет", "вообще", "хоть"})
 #: ends a word of a phrase that may stand in any form: «взять~» is «возьмём»
 _ANY_FORM = "~"
 #: so many pieces at most are a count and not a price or a part number
@@ -176,31 +178,34 @@ class CueReader:
             candidates += self._by_start.get(word[:1], ())
         for form in dictionary_forms(word) if self._by_lemma else ():
             candidates += self._by_lemma.get(form, ())
-        best: _Phrase | None = None
+        best, longest = None, 0
         pieces = counted and any(
             p.name == "pieces" and _stands(p.words, tokens, at) for p in candidates
         )
         for phrase in candidates:
             if pieces and phrase.name != "pieces":
                 continue
-            if (best is None or len(phrase.words) > len(best.words)) and _stands(
-                phrase.words, tokens, at
-            ):
-                best = phrase
+            taken = _stands(phrase.words, tokens, at)
+            if taken > longest:
+                best, longest = phrase, taken
         if best is None:
             return None
-        return Cue(
-            name=best.name, first=at, last=at + len(best.words), number=best.number, of=best.of
-        )
+        return Cue(name=best.name, first=at, last=at + longest, number=best.number, of=best.of)
 
 
-def _stands(words: Sequence[str], tokens: Sequence[Token], at: int) -> bool:
-    if at + len(words) > len(tokens):
-        return False
-    return all(
-        _is_said(word, token.text)
-        for word, token in zip(words, tokens[at : at + len(words)], strict=True)
-    )
+def _stands(words: Sequence[str], tokens: Sequence[Token], at: int) -> int:
+    """How many tokens a phrase takes at a place; 0 where it does not stand there.
+
+    A pronoun may stand within: «какого он цвета».
+    """
+    start = at
+    for n, word in enumerate(words):
+        if 0 < n < len(words) and at < len(tokens) and tokens[at].text in _WITHIN:
+            at += 0 if _is_said(word, tokens[at].text) else 1
+        if at >= len(tokens) or not _is_said(word, tokens[at].text):
+            return 0
+        at += 1
+    return at - start
 
 
 def _is_said(word: str, typed: str) -> bool:

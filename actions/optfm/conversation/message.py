@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from optfm.conversation import references
-from optfm.conversation.attributes import facets_like, properties
+from optfm.conversation.attributes import facets_like, is_called, properties
 from optfm.conversation.counts import Counted, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
@@ -156,7 +156,15 @@ class Message:
             values = set(properties()[cue.of].values)
             if not any(value.name in values for query in self._whole for value in query.values):
                 return cue.of
-        return ""
+        return self._bare_property()
+
+    def _bare_property(self) -> str:
+        """«цвет?», «а фирма?»: the property whose noun is all that the message says."""
+        if len(self._cues.left) != 1 or self._cues.has("number", "ordinal"):
+            return ""
+        (noun,) = self._cues.left
+        called = (name for name, one in properties().items() if is_called(noun.text, one.nouns))
+        return next(called, "")
 
     def _comes_with(self, cue: Cue) -> bool:
         """«с повышенной ёмкостью»: what the goods should have, and no question about it."""

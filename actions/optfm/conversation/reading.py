@@ -75,7 +75,8 @@ class _Reading(CountReading):
             return CheckFit(said=self._said, codes=codes, plain=self._plain_device())
         if cues.has("compare") and not self._other_goods():
             return self._compare()
-        if self._count.pieces and not self._count.alone and not self._other_goods():
+        counts = self._count.pieces and not self._count.alone
+        if counts and (not self._other_goods() or self._of_its_part()):
             return Again() if self._of_another_model() else self._counting()
         if self._asked_of and not self._other_goods():
             if self._of_others():
@@ -137,6 +138,8 @@ class _Reading(CountReading):
             return Superlative(name="size", order=order, said=Query())
         if codes := told_by([token.text for token in cues.left], self._state, self._goods):
             return self._choose(codes)
+        if self._one and cues.has("this") and cues.left and self._text.rstrip().endswith("?"):
+            return AskWhether(said=self._said, code=self._one, left=self._left())
         if cues.has("this", "how_much", "take", "same") or not cues.left:
             return Again() if self._state.in_focus or self._state.missed else Unclear()
         return self._refine() if says_something(self._said) else Unclear()

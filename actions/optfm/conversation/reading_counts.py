@@ -144,7 +144,7 @@ class CountReading(RowsReading):
             return self._refine()
         others = [t.text for t in self._cues.tokens if t.text != typed]
         plain = all(word in self._words.agreed for word in others)
-        plain = plain or self._cues.has("take", "same")
+        plain = plain or self._cues.has("take", "same", "this")
         one = len(state.in_focus) == 1
         if one and (plain or not typed.isdigit()):
             return Count(lines=((state.in_focus[0], number),))

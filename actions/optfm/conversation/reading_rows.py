@@ -137,6 +137,14 @@ class RowsReading(GoodsReading):
         first = named(row.name.split()[0].lower(), " ".join(w.said.lower() for w in said.goods))
         return not first and all(self._states(row.code, word) for word in said.goods)
 
+    def _of_its_part(self) -> bool:
+        """«двадцатку кнопок» of a flat cable with buttons: the goods named are in its name."""
+        said, row = self._said, self._goods.row(self._one)
+        if row is None or not said.goods or said.models:
+            return False
+        words = [word for goods in said.goods for word in _spelt(goods)]
+        return bool(words) and named_all(words, row.name)
+
     def _states(self, code: str, word: Words) -> bool:
         """Whether a row says a word anywhere in its name, be it that it is without."""
         row = self._goods.row(code)
