@@ -62,7 +62,7 @@ def ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
     if not there:
         if missed:
             return replace(turn, state=after_a_miss(missed, queries[0], answers[0], state))
-        if state.chosen and not any(map(_is_known, queries)):
+        if state.in_focus and not any(map(_is_known, queries)):
             return replace(turn, state=replace(state, missed=queries[0]))
         # The rows stay, to be chosen by their numbers; what is said next is not of them.
         stays = replace(state, missed=queries[0], before=True, chosen=())

@@ -185,7 +185,7 @@ class CueReader:
         for phrase in candidates:
             if pieces and phrase.name != "pieces":
                 continue
-            taken = _stands(phrase.words, tokens, at)
+            taken = _stands(phrase.words, tokens, at, loose=phrase.name == "attribute")
             if taken > longest:
                 best, longest = phrase, taken
         if best is None:
@@ -193,14 +193,14 @@ class CueReader:
         return Cue(name=best.name, first=at, last=at + longest, number=best.number, of=best.of)
 
 
-def _stands(words: Sequence[str], tokens: Sequence[Token], at: int) -> int:
+def _stands(words: Sequence[str], tokens: Sequence[Token], at: int, *, loose: bool = False) -> int:
     """How many tokens a phrase takes at a place; 0 where it does not stand there.
 
-    A pronoun may stand within: «какого он цвета».
+    :param loose: a pronoun may stand within: «какого он цвета».
     """
     start = at
     for n, word in enumerate(words):
-        if 0 < n < len(words) and at < len(tokens) and tokens[at].text in _WITHIN:
+        if loose and n and at < len(tokens) and tokens[at].text in _WITHIN:
             at += 0 if _is_said(word, tokens[at].text) else 1
         if at >= len(tokens) or not _is_said(word, tokens[at].text):
             return 0

@@ -177,6 +177,8 @@ class Message:
 
     def _description(self) -> Query:
         """The message without the words of acts, as a query; an empty one where none is left."""
+        if self._asked_of and not self._cues.has("attribute"):
+            return Query()  # «метраж?» is no goods of that name
         dropped = [c for c in self._cues.of(*_DROPPED) if not self._refused(c)]
         if not self._asked_of:
             dropped = [c for c in dropped if c.name != "attribute"]

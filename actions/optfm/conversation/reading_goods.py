@@ -54,6 +54,8 @@ class GoodsReading(Message):
     def _of_these(self) -> tuple[str, ...]:
         """«из двух»: those last spoken of, where the question in focus has but one row."""
         state = self._state
+        if len(state.chosen) > 1:
+            return state.chosen
         words = {token.text for token in self._cues.tokens}
         if self._words.of_two & words and len(state.chosen) == 1 and len(state.taken) > 1:
             return state.listed if len(state.listed) == 2 else state.taken[-2:]
