@@ -62,7 +62,7 @@ def ask(act: Ask, state: ConversationState, goods: Goods) -> Turn:
     if not there:
         if missed:
             return replace(turn, state=after_a_miss(missed, queries[0], answers[0], state))
-        if state.in_focus and not any(map(_is_known, queries)):
+        if state.chosen and not any(_is_known(query, state.focus) for query in queries):
             return replace(turn, state=replace(state, missed=queries[0]))
         # The rows stay, to be chosen by their numbers; what is said next is not of them.
         stays = replace(state, missed=queries[0], before=True, chosen=())
@@ -172,10 +172,12 @@ def after_a_miss(
     )
 
 
-def _is_known(query: Query) -> bool:
-    """Whether the list has any word or number of a question, or it names a device."""
+def _is_known(query: Query, focus: Query | None) -> bool:
+    """Whether the list has any word or number of a question, or it names another device."""
+    before = focus.devices if focus else ()
     named = any(not isinstance(facet, Words) or facet.options for facet in query.facets)
-    return named or bool(query.devices or query.codes or query.code_said or query.price.bounded)
+    named = named or any(device not in before for device in query.devices)
+    return named or bool(query.codes or query.code_said or query.price.bounded)
 
 
 def _is_sure(query: Query, answer: Answer) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from optfm.conversation import NotThere, Rows, Total, Whether, over_rows
+from optfm.conversation import Attribute, NotThere, Rows, Total, Whether, over_rows
 from optfm.conversation.itemising import itemised
 from optfm.conversation.state import ConversationState
 from optfm.search.live import Current
@@ -118,3 +118,38 @@ def test_a_word_more_is_about_something_else(goods: Current, say: Say, text: str
     state = say("ремешок mi band 7").state
     assert over_rows(text, state, goods) is None
     assert over_rows("синий", ConversationState(), goods) is None
+
+
+@pytest.mark.parametrize("text", ["фырчалка есть?", "кракозябра"])
+def test_what_nobody_knows_leaves_the_row_in_focus(say: Say, text: str):
+    """It is not there, and the next words are of the row that was chosen."""
+    say("ремешок mi band 7", "синий", text)
+    assert list(_counted(say("дюжину посчитай")).values()) == [12]
+
+
+@pytest.mark.parametrize("text", ["цвет", "какого он цвета", "расцветка?"])
+def test_a_property_is_asked_for_by_its_noun_alone(say: Say, text: str):
+    """And with a pronoun between its words."""
+    say("ремешок mi band 7", "синий")
+    (reply,) = say(text).replies
+    assert isinstance(reply, Attribute) and "синий" in reply.told[0][1]
+
+
+def test_the_length_of_its_cord_is_asked_of_the_row(say: Say):
+    """«длина провода» names a part in the genitive, and no cords are looked for."""
+    say("зарядное устройство apple watch usb-c")
+    (reply,) = say("длина провода").replies
+    assert isinstance(reply, Attribute) and "1" in reply.told[0][1]
+
+
+def test_the_same_so_many_times(say: Say):
+    """«тех же 10», «их тоже 3» of the row in focus."""
+    say("ремешок mi band 7", "синий")
+    assert list(_counted(say("тех же 10")).values()) == [10]
+    assert list(_counted(say("их тоже 3")).values()) == [3]
+
+
+def test_a_name_is_heard_in_its_adjective(say: Say):
+    """«борофоновский» is of Borofone."""
+    names = _names(say("борофоновский монопод"))
+    assert names and all("Borofone" in name for name in names)
