@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -20,7 +20,9 @@ _NEAR = 60  #: letters before a number that may say what it is of
 #: nobody orders more of one thing in a chat; a longer number is a code or a phone
 MOST = 99_999
 _YEARS = range(2010, 2036)
-_PREPOSITIONS = frozenset({"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из"})
+_PREPOSITIONS = frozenset(
+    {"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из", "после"}
+)
 _ROUBLES = r"(?:руб(?:л\w+|\.)?|р\.?(?!\w)|₽)"
 #: «на 10 тыщ»: money; «5 тыс. шт» is not
 _THOUSANDS = r"(?:тыс(?:яч\w*|\.)?|тыщ\w*|т\.\s?р\.?)(?!\w|\.?\s*шт)"
@@ -255,6 +257,9 @@ def plain_amount(text: str, goods: Goods) -> Amount | None:
         if not goods.sense(named[1]).whole and goods.finds_model(rest):
             return Amount(value=int(named[3]), how="times", rest=rest)
     if found and found.how == "times" and (model := _MODEL_X.search(text)):
+        counted_so = explicit_amount(text[: model.start(2)])
+        if counted_so and counted_so.how == "unit" and counted_so.value:  # «2 шт приставка х6»
+            return replace(counted_so, rest=f"{counted_so.rest} {model[2]}")
         return None if goods.brand_alone(model[1]) else found
     return found
 

@@ -117,8 +117,9 @@ def _read_sentence(state: Context, sentence: str, question: bool, number: int) -
     for part in re.split(r"\s*;\s*", sentence):
         if colon := COLON.search(part):
             left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
-            if only_amount(right) is None and spreading.each_of(state, left) is not None:
-                state.each_next, part = spreading.each_of(state, left), right
+            each = spreading.each_of(state, opened(state, left))  # «мне по две: …»
+            if only_amount(right) is None and each is not None:
+                state.each_next, part = each, right
             elif only_amount(right) is None and heading.may_head(left):
                 heading.head(state, left, question)
                 state.head_row = number if state.head else -1
