@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from common.phrases import any_of, plain
+from components.detail_words import only_details
 from components.languages import in_russian
 from components.stories import is_question
 
@@ -95,10 +96,11 @@ def asked_together(
         return None
     ranked = [rank(part) for part in parts]
     enough = [_ASKS_SURELY if is_question(part) else _SURE for part in parts]
-    sure_of = zip(ranked, enough, strict=True)
-    own = _of_themselves(
-        parts, [topic if sure >= least else "" for (topic, sure), least in sure_of]
-    )
+    topics = [
+        topic if sure >= least and not only_details(part) else ""  # «…, Иваново» is a case
+        for part, (topic, sure), least in zip(parts, ranked, enough, strict=True)
+    ]
+    own = _of_themselves(parts, topics)
     if not (intent.startswith(_ASKED) or intent == PRICES):
         only = _beside_small_talk(ranked)
         if only or intent not in _SAID_BY_THE_WAY:

@@ -104,6 +104,18 @@ def test_each_topic_keeps_what_is_asked_of_it():
     }
 
 
+def test_a_town_between_commas_is_a_case_and_asks_nothing():
+    """«…, Иваново, когда привезут» wants no address of the office there."""
+
+    def rank(part: str) -> tuple[str, float]:
+        return ("faq_addresses" if part == "Иваново" else "faq_delivery_time", 0.95)
+
+    together = asked_together(
+        "если закажу в 12:40, Иваново, когда привезут", "faq_delivery_time", rank
+    )
+    assert together is None or together.also == ()
+
+
 def test_what_is_said_on_the_way_is_no_fourth_topic():
     """«у нас сервис, …»: four topics would bury the customer, three that are surer do not."""
 

@@ -178,10 +178,11 @@ def answer_topic(
     if details.roubles is None and fits and (counted := _total(tracker, text)):
         details = replace(details, roubles=counted)
     same = before is not None and before.topic == intent
+    case = f"{before.text} {text}" if before and same else text
     texts = _texts_of(tracker, intent)
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     answers = [
-        _answer(facts, one, texts.get(one) or (text,), details, text, again=same and one == intent)
+        _answer(facts, one, texts.get(one) or (text,), details, case, again=same and one == intent)
         for one in [one for one in topics if one in texts] or topics
     ]
     intent = answers[0].topic

@@ -169,7 +169,7 @@ def _in_what_way(said: str) -> bool:
     words = [word for word in re.findall(r"\w+", said) if word not in _words().little]
     if not 1 <= len(words) <= _MANNERS or not _words().ties.search(said):
         return False
-    return all(map(_is_of_manner, words))
+    return _is_of_manner(words[0])
 
 
 @lru_cache(maxsize=1_000)
