@@ -64,6 +64,7 @@ _MOST_PARTS_OF_GOODS = 6
 #: Words that name a topic (`names`), shared with the answers that go on with one.
 NAMES = Path("actions/optfm/dialogue/follow_up.yml")
 _SHORT = 4
+_IF = "если"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +162,7 @@ def _of_themselves(parts: Sequence[str], topics: Sequence[str]) -> list[str]:
     """
     own, before = [], ""
     for part, topic in zip(parts, topics, strict=True):
-        if before and topic == PRICES and (len(part.split()) == 1 or _only_asks_a_price(part)):
+        if before and topic == PRICES and _is_of_the_one_before(part):
             own.append("")
             continue
         leans = before and family(topic) != family(before) and not _names_its_own(part)
@@ -175,6 +176,12 @@ def family(topic: str) -> str:
     if topic in _OF_RETURNS:
         return "returns"
     return "_".join(topic.split("_")[:2])
+
+
+def _is_of_the_one_before(part: str) -> bool:
+    """One word more of it, its price, or on which condition it is asked."""
+    words = plain(part).split()
+    return len(words) == 1 or words[0] == _IF or _only_asks_a_price(part)
 
 
 def _only_asks_a_price(part: str) -> bool:

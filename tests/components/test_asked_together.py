@@ -104,6 +104,16 @@ def test_each_topic_keeps_what_is_asked_of_it():
     }
 
 
+def test_a_condition_of_a_question_asks_for_no_goods():
+    """«какой минимум дальше, если первый заказ был на 8000»."""
+
+    def rank(part: str) -> tuple[str, float]:
+        return ("price_question" if part.startswith("если") else "faq_minimum_order", 0.95)
+
+    text = "какой минимум дальше, если первый заказ был на 8000"
+    assert asked_together(text, "faq_minimum_order", rank) is None
+
+
 def test_a_town_between_commas_is_a_case_and_asks_nothing():
     """«…, Иваново, когда привезут» wants no address of the office there."""
 
