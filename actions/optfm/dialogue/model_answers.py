@@ -20,6 +20,7 @@ from optfm.conversation import ConversationState, take_turn
 from optfm.dialogue import wording
 from optfm.dialogue.prices import worded
 from optfm.dialogue.shop import Shop
+from optfm.facts import aspect
 from optfm.llm.gateway.errors import ModelError
 from optfm.llm.grounding.answering import Goods, Grounded, GroundedQuestion, answer
 from optfm.llm.grounding.understanding import Understood, understand
@@ -152,10 +153,12 @@ def _answered(
             return (
                 ModelAnswer(events=[FollowupAction(_ACTIONS[topic])]) if not said.messages else said
             )
+        part = aspect(topic, text, first=True)
         computed = shop.facts.computed(topic, shop.facts.details(text), text)
+        known = "\n".join(filter(None, (part.says if part else "", computed)))
         said.messages.append(
-            {"text": computed, "buttons": [dict(wording.CALL_MANAGER)]}
-            if computed
+            {"text": known, "buttons": [dict(wording.CALL_MANAGER)]}
+            if known
             else {"response": f"utter_{topic}"}
         )
     if meant.query and (rows := _rows(shop, tracker, meant.query)):

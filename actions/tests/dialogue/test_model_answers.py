@@ -137,6 +137,14 @@ def test_up_to_three_topics_are_answered_each(ask, model: ModelServer):
     assert second["response"] == "utter_faq_payment"
 
 
+def test_a_topic_that_a_model_names_is_answered_by_its_part(ask, model: ModelServer):
+    """The part of the facts that is asked for by name, as where the classifier is sure."""
+    model.answer = lambda body: '{"topics": ["returns"], "query": ""}'
+    ranking = [{"name": "faq_returns", "confidence": 0.1}]
+    (said,) = ask("она вклеена уже, назад-то возьмёте", ranking=ranking)
+    assert "в условиях не сказано" in said["text"]
+
+
 DOUBTED = "на сколько надо затариться в первый раз чтоб цены были вкусные"
 RANKING = [{"name": "faq_registration", "confidence": 1.0}, {"name": "faq_minimum_order"}]
 
