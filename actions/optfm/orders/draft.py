@@ -24,6 +24,7 @@ class Draft:
     lost: list[str] = field(default_factory=list)
     removals: list[frozenset[int]] = field(default_factory=list)  #: places, as they were then
     gone: list[str] = field(default_factory=list)
+    removed: list[Line] = field(default_factory=list)
     absent: list[int] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     which: list[int] = field(default_factory=list)
@@ -60,6 +61,7 @@ class Draft:
         if not places:
             return
         lines = self.order.lines
+        self.removed += [lines[at] for at in places]
         self.gone += [lines[at].name or lines[at].said for at in places]
         self.order = self.order.without(places)
         self.removals.append(frozenset(places))

@@ -179,6 +179,9 @@ class Editor:
                 draft.understood = True
                 continue
             ended = question and at == len(said) - 1
+            if not ended and self.exchanging.in_place_of_removed(draft, clause):
+                draft.understood, draft.mode = True, ""
+                continue
             if self._clause(draft, clause, asked=ended or clauses.asks(clause)):
                 draft.understood = True
             elif draft.understood or draft.checkout:

@@ -139,6 +139,32 @@ class Exchanging:
             return ""
         return body.partition("\0")[2][match.end() :]
 
+    def in_place_of_removed(self, draft: Draft, clause: str) -> bool:
+        """«айфон 7 не надо, лучше на 8»: other goods for the line that the message removes."""
+        low = plain(clause)
+        rather = self.words.verbs["rather"].match(low)
+        if rather is None or len(draft.removed) != 1:
+            return False
+        amount = explicit_amount(low[rather.end() :])
+        said = amount.rest if amount else low[rather.end() :]
+        new = clauses.core(said) or said.strip(" ,.")  # «на восьмой» is no line's number here
+        line, sense = draft.removed[0], self.goods.sense(new)
+        of_goods = sense.whole or sense.value or sense.known or sense.colour or sense.article
+        if not (sense.goods or sense.code or of_goods or re.search(r"\d", new)):
+            return False
+        device = self.goods.device_of(line.asked)
+        if re.fullmatch(r"\d{1,3}", new) or (sense.goods and device and not sense.whole):
+            new = f"на {new}" if new.isdigit() else f"{new} на {device}"
+        if amount and amount.value:
+            line = replace(line, quantity=amount.value)
+        draft.order = replace(draft.order, lines=(*draft.order.lines, line))
+        at = len(draft.order.lines) - 1
+        if not self.reword(draft, at, new):
+            draft.order = draft.order.without([at])
+            draft.told.append(text_of("none_instead", what=new))
+        draft.removed = []
+        return True
+
     def _dearer_or_cheaper(self, draft: Draft, at: int, verb: str, low: str) -> None:
         line = draft.order.lines[at]
         most = re.search(r"(?<!\w)сам\w+", low) is not None

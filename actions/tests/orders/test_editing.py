@@ -190,3 +190,51 @@ def test_an_option_is_chosen_by_the_letter_that_it_is_shown_with(matcher, said, 
     line = edited.order.lines[0] if edited else order.lines[0]
     assert (line.code or None) == (None if option is None else first.options[option].code)
     assert line.quantity == quantity
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "quantity"),
+    [
+        ("айфон 7 не надо, лучше на 8", "айфон 8", 3),
+        ("акб убери, дайте на xr", "айфон xr", 3),
+        ("акб не нужен. тогда возьму на восьмой 5 штук", "айфон 8", 5),
+    ],
+)
+def test_what_is_taken_rather_is_of_the_goods_just_removed(
+    said: str, asked: str, quantity: int, matcher: Matcher, editor: Editor
+) -> None:
+    """The words after the removal say what is other; nothing else of the order changes."""
+    order = matcher.order(read("кабель type-c 2 шт\nакб айфон 7 3 шт", matcher.goods))
+    wanted = matcher.order(read(f"акб на {asked} - 1", matcher.goods)).lines[0]
+    edited = editor.edit(said, order, -1)
+    assert edited is not None
+    cable, battery = edited.order.lines
+    assert cable == order.lines[0]
+    assert battery.quantity == quantity
+    assert (battery.state, battery.code, battery.options) == (
+        wanted.state,
+        wanted.code,
+        wanted.options,
+    )
+
+
+def test_goods_rather_than_those_removed_are_for_their_device(
+    matcher: Matcher, editor: Editor
+) -> None:
+    """«дисплей на 11 не нужен, лучше стекло»."""
+    order = matcher.order(read("дисплей айфон 11 2 шт\nакб айфон 7 3 шт", matcher.goods))
+    wanted = matcher.order(read("стекло на айфон 11 - 1", matcher.goods)).lines[0]
+    edited = editor.edit("дисплей не нужен, лучше стекло", order, -1)
+    assert edited is not None
+    assert [line.quantity for line in edited.order.lines] == [3, 2]
+    assert edited.order.lines[1].options == wanted.options
+    assert edited.order.lines[1].code == wanted.code
+
+
+def test_nothing_in_the_place_of_what_was_removed_is_told(matcher: Matcher, editor: Editor) -> None:
+    """The line is gone all the same."""
+    order = matcher.order(read("кабель type-c 2 шт\nакб айфон 7 3 шт", matcher.goods))
+    edited = editor.edit("акб убери, лучше на нокиа 3310", order, -1)
+    assert edited is not None
+    assert edited.order.lines == order.lines[:1]
+    assert edited.told == ("Взамен («нокиа 3310») в прайс-листе ничего нет.",)
