@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from optfm.orders import clauses
+from optfm.orders import clauses, pointing
 from optfm.orders.choosing import plainest
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
@@ -141,13 +141,13 @@ class Exchanging:
 
     def in_place_of_removed(self, draft: Draft, clause: str) -> bool:
         """«айфон 7 не надо, лучше на 8»: other goods for the line that the message removes."""
-        low = plain(clause)
+        low = pointing.as_numbers(plain(clause))
         rather = self.words.verbs["rather"].match(low)
         if rather is None or len(draft.removed) != 1:
             return False
         amount = explicit_amount(low[rather.end() :])
         said = amount.rest if amount else low[rather.end() :]
-        new = clauses.core(said) or said.strip(" ,.")  # «на восьмой» is no line's number here
+        new = clauses.core(said)
         line, sense = draft.removed[0], self.goods.sense(new)
         of_goods = sense.whole or sense.value or sense.known or sense.colour or sense.article
         if not (sense.goods or sense.code or of_goods or re.search(r"\d", new)):

@@ -93,6 +93,11 @@ def places(text: str) -> list[int]:
     return list(dict.fromkeys(code & _ROOM for code in found if code < _ABSENT))
 
 
+def as_numbers(text: str) -> str:
+    """«на восьмой» of an order of two lines, as the number that it is then."""
+    return _MARK.sub(lambda m: str(ord(m[0]) & _ROOM) if ord(m[0]) >= _ABSENT else m[0], text)
+
+
 def absent(text: str) -> list[int]:
     """The numbers that are marked and that the order does not have."""
     codes = (ord(mark) for mark in _MARK.findall(text))
