@@ -10,6 +10,8 @@ from optfm.text.vocabulary import Vocabulary
 _LEAST = 20
 #: «за 900» without «рублей» is a price from here on
 _LEAST_BARE = 100
+#: «повербанк 20000 максимум» speaks of milliampere-hours
+_A_CAPACITY = 5_000
 #: what «за 900» allows on both sides
 _ABOUT = 0.2
 
@@ -42,6 +44,14 @@ class MoneyReader:
         self._from = (
             re.compile(rf"{least}{amount}{roubles}"),
             re.compile(rf"{least_bare}(\d{{3,6}})(){end}{no_unit}"),
+        )
+        #: «за 300 максимум», «500 рублей и выше»
+        self._up_to_behind, self._from_behind = (
+            re.compile(
+                rf"{START}({alternatives([*words['около'], *words['до'], *words['от']])}\s+)?"
+                rf"{amount}({roubles})?\s*,?\s+{alternatives(words[name])}(?!\w)"
+            )
+            for name in ("до_после", "от_после")
         )
         self._about = re.compile(rf"{about}{amount}{roubles}")
         #: «за 3000 отдадите?», «по 150», «за 3к»
@@ -93,6 +103,13 @@ class MoneyReader:
                 least, most = _sum(match[1], match[2] or match[4]), _sum(match[3], match[4])
                 if least <= most and most >= _LEAST:
                     return Price(least=least, most=most), match
+        for pattern, is_least in ((self._up_to_behind, False), (self._from_behind, True)):
+            if match := pattern.search(text):
+                bound = _sum(match[2], match[3])
+                if bound >= (_LEAST if match[4] else _LEAST_BARE) and (
+                    match[1] or match[4] or bound < _A_CAPACITY
+                ):
+                    return Price(least=bound) if is_least else Price(most=bound), match
         if (match := self._up_to.search(text)) and _sum(match[1], match[2]) >= _LEAST:
             return Price(most=_sum(match[1], match[2])), match
         for pattern in self._from:
