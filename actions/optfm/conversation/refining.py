@@ -25,6 +25,7 @@ from optfm.conversation.replies import (
     WhichGoods,
 )
 from optfm.conversation.showing import choose, rows_reply, show_more
+from optfm.conversation.several import by_colours
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
 from optfm.conversation.turn import Turn
@@ -49,6 +50,8 @@ def refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
         or of_other_goods(act, goods)
     )
     if found is None:
+        if several := by_colours(act.said, state.focus, goods):
+            return ask(Ask(queries=several), state, goods)
         return _nothing_so(act, state, goods)
     if act.superlative:
         extreme = extreme_of(found, act, state, goods)

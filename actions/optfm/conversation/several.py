@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from optfm.conversation.goods import Goods
 from optfm.conversation.strictness import find_strictly
-from optfm.search import Answer, Query
+from optfm.search import Answer, Colour, Query
 
 #: what may stand between two goods
 _BETWEEN = re.compile(r"\s+(?:и|плюс|да|а также|ещ[её]|и ещ[её]|с|со)\s+|\s*[;+\n]\s*|,\s+")
@@ -33,6 +33,16 @@ def taken_apart(query: Query, goods: Goods) -> tuple[Query, ...]:
         if found := _all_found(parts, goods):
             return found
     return (query,)
+
+
+def by_colours(said: Query, focus: Query, goods: Goods) -> tuple[Query, ...]:
+    """What is in focus in each of several colours: «красный, а также серый»; () where in none."""
+    colours = [f for f in said.facets if isinstance(f, Colour) and not f.exclude]
+    if len(colours) < 2:
+        return ()
+    others = tuple(f for f in said.facets if f not in colours)
+    each = tuple(focus.refined(replace(said, facets=(*others, one))) for one in colours)
+    return each if any(_is_found(one, goods) for one in each) else ()
 
 
 def _by_nouns(query: Query, whole: Answer, goods: Goods) -> tuple[Query, ...]:

@@ -28,7 +28,7 @@ class CountReader:
         self._of_goods = re.compile(rf"(?<![\w.,-]){amount}\s+([а-я]{{4,}})")
         #: «стёкол 20», «чехлов чёрных 10 на айфон 15»: what follows is no part of a model's name
         self._many = re.compile(
-            rf"(?<![\w.,-])([а-я]{{4,}})(?:\s+[а-я]+[иы]х)?\s+({amount})"
+            rf"(?<![\w.,-])([а-я]{{4,}})\s+({amount})"
             rf"(?=\s*(?:[?!.;]|$)|\s+(?:на|для|под|к)\s)"
         )
         self._no_count = frozenset(words.count["не_счёт"])
@@ -101,7 +101,7 @@ class CountReader:
             is_of_many(word)
             and number not in _MEMORY
             and not self._no_count.intersection(said)
-            and all(part_of_speech(other) == "service" for other in said)
+            and all(is_of_many(other) or part_of_speech(other) == "service" for other in said)
         )
 
     def _is_thing(self, word: str) -> bool:

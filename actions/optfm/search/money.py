@@ -30,16 +30,18 @@ class MoneyReader:
             rf"{START}{alternatives(words[name])}\s+(?:чем\s+|за\s+)?"
             for name in ("до", "от", "от_без_рублей", "около")
         )
+        behind = rf"(?:[\s,]*(?<!\w){alternatives(words['до_после'])}(?!\w))?"
         self._between = (
             re.compile(
                 rf"{START}от\s+{amount}(?:{roubles})?\s*(?:и\s+)?до\s+{amount}{no_unit}"
-                rf"(?:{roubles})?"
+                rf"(?:{roubles})?{behind}"
             ),
-            re.compile(rf"{START}{amount}\s*-\s*{amount}{roubles}"),
+            re.compile(rf"{START}{amount}\s*-\s*{amount}{roubles}{behind}"),
             # «за 700-800», «в пределах 700-800»
-            re.compile(rf"(?:{most}|{least}|{about}){amount}\s*-\s*{amount}{no_unit}"),
+            re.compile(rf"(?:{most}|{least}|{about}){amount}\s*-\s*{amount}{no_unit}{behind}"),
             re.compile(rf"{START}между\s+{amount}\s+и\s+{amount}{no_unit}(?:{roubles})?"),
         )
+        self._no_more = re.compile(rf"(?<!\w){alternatives(words['до_после'])}$")
         self._up_to = re.compile(rf"{most}{amount}(?:{roubles}|{no_unit})")
         self._from = (
             re.compile(rf"{least}{amount}{roubles}"),
@@ -102,7 +104,8 @@ class MoneyReader:
             if match := pattern.search(text):
                 least, most = _sum(match[1], match[2] or match[4]), _sum(match[3], match[4])
                 if least <= most and most >= _LEAST:
-                    return Price(least=least, most=most), match
+                    no_more = self._no_more.search(match[0])  # «бюджет 1500-1600 максимум»
+                    return Price(least=None if no_more else least, most=most), match
         for pattern, is_least in ((self._up_to_behind, False), (self._from_behind, True)):
             if match := pattern.search(text):
                 bound = _sum(match[2], match[3])

@@ -21,6 +21,7 @@ from optfm.text.keyboard_layout import repair
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import is_word, part_of_speech, stem
 from optfm.text.normalise import clean, has_digit
+from optfm.text.numerals import Numerals
 from optfm.text.spelling import Speller
 from optfm.text.tokens import MOST, Token, tokens
 from optfm.text.units import Quantity
@@ -86,6 +87,8 @@ class QueryParser:
         self._money = MoneyReader(vocabulary)
         self._sale = SaleReader(vocabulary)
         self._count = CountReader(vocabulary)
+        numerals = vocabulary.limits.numerals
+        self._numerals = Numerals({w: n for n, said in numerals.items() for w in said})
 
     def parse(self, text: str, *, about: Query | None = None) -> list[Query]:
         """One query for each of the goods that the text asks for, in its order; at least one.
@@ -195,7 +198,7 @@ class QueryParser:
         spelt = self._small_words(unquoted)
         if spelt != unquoted:
             steps.append(("опечатка", unquoted, spelt))
-        price, sort, rest = self._money.read(spelt)
+        price, sort, rest = self._money.read(self._numerals.in_digits(spelt))
         sale, rest = self._sale.read(rest)
         quantity, rest = self._count.read(rest)
         rest = self._negation.said(self._lexicon.units.said(rest))

@@ -241,10 +241,11 @@ def is_of(word: str) -> bool:
 
 @functools.lru_cache(50_000)
 def is_of_many(word: str) -> bool:
-    """Whether the form is the genitive of many: «чехлов», not «чехла» or «чехлы»."""
+    """Whether the form is the genitive of many: «чехлов», «белых», not «чехла» or «чехлы»."""
     if not is_word(word):
         return False
-    likeliest = next((r for r in analyser().parse(word) if "NOUN" in r.tag), None)
+    readings = analyser().parse(word)
+    likeliest = next((r for r in readings if "NOUN" in r.tag or "ADJF" in r.tag), None)
     return likeliest is not None and "gent" in likeliest.tag and "plur" in likeliest.tag
 
 
