@@ -183,15 +183,16 @@ class OrderPolicy(Policy):
         Where its topic is not sure, any act over rows counts; else only one without other words.
         """
         state = _slot(tracker, GOODS_STATE) or {}
-        if tracker.active_loop_name or not (state.get("listed") or state.get("chosen")):
+        spoken_of = state.get("listed") or state.get("chosen") or state.get("missed")
+        if tracker.active_loop_name or not spoken_of:
             return []
         if len((message.text or "").split()) > _ABOUT_ROWS_WORDS:
             return []
         intent = _intent(message)
         sure = float((message.intent or {}).get("confidence") or 0.0)
-        if sure < self.config["over_rows"].get(intent, 0.0):
-            return [GOODS_ACTION]
-        return [] if intent in _NOT_OF_ROWS else [ROWS_ACTION]
+        doubted = sure < self.config["over_rows"].get(intent, 0.0)
+        only = [] if intent in _NOT_OF_ROWS else [ROWS_ACTION]
+        return [*([GOODS_ACTION] if doubted else []), *only]
 
     def _is_doubted(self, tracker: DialogueStateTracker, message: UserUttered) -> bool:
         """Whether the topic of a message is no more than the likeliest of many.

@@ -24,8 +24,8 @@ from optfm.conversation.replies import (
     NotThere,
     WhichGoods,
 )
-from optfm.conversation.showing import choose, rows_reply, show_more
 from optfm.conversation.several import by_colours
+from optfm.conversation.showing import choose, rows_reply, show_more
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
 from optfm.conversation.turn import Turn

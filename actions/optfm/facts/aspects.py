@@ -20,6 +20,8 @@ _ANY = "any"
 #: «кит.» is the carrier, and not the beginning of «Китай».
 _WHOLE = "."
 _WORD = re.compile(r"[^\W\d_]+")
+_SHORTEST_HEARD = 3
+_NOTHING = re.compile(r"(?!)")
 
 
 class _Line(BaseModel):
@@ -85,10 +87,15 @@ def _begins(word: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=5_000)
 def _sounds(word: str) -> re.Pattern[str]:
-    """Finds it among words as they sound; the last letter of a beginning is not muffled."""
+    """Finds it among words as they sound; the last letter of a beginning is not muffled.
+
+    Of a short one too little is left to be told by: «ооо» sounds like any word with an «а».
+    """
     whole = word.endswith(_WHOLE)
     *before, last = word.removesuffix(_WHOLE).split(" ")
     heard = sound(last) if whole else sound(f"{last}а")[:-1]
+    if len(heard) < _SHORTEST_HEARD:
+        return _NOTHING
     return _begins(" ".join([*map(sound, before), heard]) + (_WHOLE if whole else ""))
 
 

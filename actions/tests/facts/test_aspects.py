@@ -82,3 +82,9 @@ def test_every_topic_of_a_part_has_an_answer():
     responses = yaml.safe_load(DOMAIN.read_text(encoding="utf-8"))["responses"]
     named = set(aspects()) - {"any"} | {one.topic for all_ in aspects().values() for one in all_}
     assert {f"utter_{topic}" for topic in named - {""}} <= set(responses)
+
+
+@pytest.mark.parametrize("topic", sorted(aspects()))
+def test_words_of_other_things_ask_for_no_part(topic: str) -> None:
+    """Not even among words that are in no dictionary, which are also heard as they sound."""
+    assert aspect(topic, "конвертер hdmi rca бжлтрп") is None

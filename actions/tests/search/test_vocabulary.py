@@ -1,6 +1,8 @@
 """The vocabulary is data that an editor may change, and may get wrong."""
 
+import re
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -66,3 +68,15 @@ def test_a_missing_or_broken_file_is_named(folder):
     (folder / "quality.yml").unlink()
     with pytest.raises(VocabularyError, match=r"quality\.yml: не читается"):
         load_vocabulary(folder)
+
+
+@pytest.mark.parametrize("index", ["demo", "real_index"])
+def test_no_word_that_says_nothing_begins_rows(index: str, request: pytest.FixtureRequest) -> None:
+    """Forms count alike: «жаль» among the words without meaning would be a «жало», too."""
+    prices: PriceIndex = request.getfixturevalue(index)
+    began = (re.match(r"[А-Яа-яЁё]{3,}", row.name) for row in prices.rows)
+    rows = Counter(match[0].lower() for match in began if match)
+    often = [word for word, count in rows.items() if count > 2]
+    assert len(often) > 10
+    said = {word: prices.understand(word) for word in often}
+    assert [word for word, query in said.items() if not (query.facets or query.devices)] == []
