@@ -17,7 +17,7 @@ import pytest
 from conftest import ROOT, free_port, run_folder
 
 _MARKS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\x1b[=>]|\r")
-_PATIENCE_S = 300
+_PATIENCE_S = 180
 #: rasa interactive draws its tables to the width.
 _ROWS_AND_COLUMNS = (50, 200)
 _DOWN, _ENTER, _CTRL_C = b"\x1b[B", b"\r", b"\x03"
@@ -187,9 +187,11 @@ def teach(phrase, project):
         lesson.presses(*[_DOWN] * len(topics), _ENTER)
         lesson.waits_for("mark the entities")
         lesson.presses(_ENTER)
-        lesson.waits_for("The bot wants to run 'utter_faq_certificates', correct?")
+        lesson.waits_for("The bot wants to run 'action_answer_facts', correct?")
         lesson.presses(b"y")
-        lesson.waits_for("Type out your own message")
+        lesson.waits_for("The bot wants to run 'action_listen', correct?")
+        lesson.presses(b"y")
+        lesson.waits_for("Your input")
         lesson.presses(_CTRL_C)
         lesson.waits_for("» Continue")
         lesson.presses(*[_DOWN] * 4, _ENTER)

@@ -157,7 +157,9 @@ def answer_topic(
 
     :param topic: what it is about after all, where that is not its intent.
     """
-    intent = topic or tracker.get_intent_of_latest_message() or ""
+    # What a maintainer corrects in `rasa interactive` has no ranking, which the SDK looks into.
+    named = (tracker.latest_message.get("intent") or {}).get("name")
+    intent = topic or tracker.get_intent_of_latest_message() or named or ""
     text = tracker.latest_message.get("text") or ""
     before = last_state(tracker)
     details = facts.details(text)
