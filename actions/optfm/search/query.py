@@ -6,9 +6,9 @@ and never its words. `Query.to_json` is what a dialog or a button keeps.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal, cast
+from typing import Annotated, Any, ClassVar, Literal, cast
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, PlainSerializer, TypeAdapter, ValidationError
 
 from optfm.text.mention import Mention, spoken
 
@@ -104,13 +104,22 @@ class Colour:
 Facet = Words | Value | Colour
 
 
+def _in_order(mention: Mention) -> list[str | list[str]]:
+    """As JSON values, the sets sorted: their own order differs from process to process.
+
+    An answer carries queries, and its ETag is that of its bytes.
+    """
+    return [sorted(value) if isinstance(value, frozenset) else value for value in mention]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Device:
     """What the goods are for: a model, or a whole brand or line of them."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
-    readings: tuple[Mention, ...]  #: what the words may mean, the likeliest first; never empty
+    #: what the words may mean, the likeliest first; never empty
+    readings: tuple[Annotated[Mention, PlainSerializer(_in_order)], ...]
     said: str = ""
     sure: bool = True  #: said with its brand, line or marks, or known as no other thing
     whole: bool = False  #: any model of the brand or line
