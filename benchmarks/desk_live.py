@@ -14,6 +14,7 @@ ratio: without, with, and without again, in one run.
 import argparse
 import asyncio
 import json
+import re
 import secrets
 import statistics
 import sys
@@ -29,6 +30,7 @@ from socket_clients import Visitor
 
 #: desk.js: how long after an event a page asks for its dialog, and for the list of all.
 _DIALOG_S, _LIST_S = 0.1, 2.0
+_SAID = re.compile(r"часы работы ([\w-]+)")
 
 
 class WatchedVisitor(Visitor):
@@ -91,9 +93,9 @@ class Manager:
         answer.raise_for_status()
         self.asked += 1
         now = time.monotonic()
-        for said in self.visitor.stored:
-            if said not in self.shown and said in answer.text:
-                self.shown[said] = now
+        # His acknowledgement may be read after the page: whatever stands there is noted.
+        for said in _SAID.findall(answer.text):
+            self.shown.setdefault(said, now)
 
 
 def signed_in(count: int) -> list[str]:

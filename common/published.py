@@ -9,6 +9,7 @@ import contextlib
 import functools
 import hashlib
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from pathlib import Path
@@ -20,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 #: Changes with what a file says, as far as anybody can see without reading it.
 Stamp = tuple[int, int] | str
 Made = TypeVar("Made")
+
+#: A file is looked at no more often: a price turn asks after dozens of them.
+LOOK_S = 0.2
 
 _published: dict[str, str] = {}
 _version = 0
@@ -96,11 +100,17 @@ class Following(Generic[Made]):
         self._make, self._files = make, files
         self._made: tuple[tuple[Stamp, ...], Made] | None = None
         self._tried: tuple[tuple[Stamp, ...], Made] | None = None
+        self._looked: tuple[int, float] = (-1, 0.0)  # at which version, and when
 
     def __call__(self) -> Made:
-        """What they say now."""
-        now = tuple(map(stamp, self._files))
+        """What they say now; an edited file counts within `LOOK_S`, a publication at once."""
         made = self._made
+        version, looked_at = self._looked
+        looked_lately = version == _version and time.monotonic() < looked_at + LOOK_S
+        if made is not None and looked_lately and _tried.get() is None:
+            return made[1]
+        self._looked = (_version, time.monotonic())
+        now = tuple(map(stamp, self._files))
         if made is not None and made[0] == now:
             return made[1]
         if _tried.get() is not None:

@@ -7,6 +7,7 @@ long (connectors/server/action_server.py).
 
 import asyncio
 import inspect
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -32,13 +33,18 @@ class PooledExecutor(ActionExecutor):
         pool = ThreadPoolExecutor(
             _WAITING_THREADS if waits else _THREADS, thread_name_prefix=action_name
         )
+        loops = threading.local()  # a loop for each call costs a tenth of a price turn
 
         async def aside(
             dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
         ) -> Any:  # noqa: ANN401 - rasa-sdk checks the events itself
             def work() -> Any:  # noqa: ANN401
                 made = f(dispatcher, tracker, domain)
-                return asyncio.run(made) if waits else made
+                if not waits:
+                    return made
+                if not hasattr(loops, "runner"):
+                    loops.runner = asyncio.Runner()
+                return loops.runner.run(made)
 
             return await asyncio.get_running_loop().run_in_executor(pool, work)
 

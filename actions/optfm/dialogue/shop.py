@@ -1,21 +1,18 @@
 """What the actions work with: the database and the price index of this process."""
 
 import contextlib
-import logging
 from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from common.work_hours import WorkHours
 from optfm.bootstrap import database
 from optfm.content.live import LiveContent
-from optfm.db.connection import connect, reason
+from optfm.db.connection import connect
 from optfm.dialogue.facts import Facts
 from optfm.facts.calendar import Calendar
 from optfm.leads.hand_off import Managers, Staffed
@@ -25,7 +22,7 @@ from optfm.llm.providers.embeddings import embedder_of, price_embedder
 from optfm.llm.providers.models import Models, open_models
 from optfm.search import Answer, PriceIndex
 from optfm.search.live import Current, LiveIndex
-from optfm.search.query_log import record
+from optfm.search.query_log import QueryLog
 from optfm.search.vectors.embedding import Vectors, VectorStore
 from optfm.search.vectors.meaning import Meaning
 from optfm.search.weaviate.address import WeaviateAddress
@@ -34,8 +31,6 @@ from optfm.settings import ROOT, Settings
 
 if TYPE_CHECKING:
     from optfm.search.chroma.engine import ChromaEngine
-
-log = logging.getLogger(__name__)
 
 #: How long a customer's turn waits for the database; the price list is read in its own time.
 _PATIENCE_S = 4.0
@@ -48,7 +43,7 @@ class Shop:
 
     engine: Engine
     prices: LiveIndex
-    recorder: Executor
+    searches: QueryLog
     notices: tuple[str, ...] = ()  #: whom a new request is told to: kinds of outbox entries
     people: Managers | None = None  #: who may take over from the bot
     #: Where a customer reads what he is asked to agree to.
@@ -70,15 +65,18 @@ class Shop:
     def over(
         cls, engine: Engine, prices: LiveIndex, notices: tuple[str, ...] = ()
     ) -> Iterator["Shop"]:
-        """A shop with a thread of its own for what is recorded aside."""
-        with ThreadPoolExecutor(1, thread_name_prefix="searches") as recorder:
-            yield cls(engine=engine, prices=prices, recorder=recorder, notices=notices)
+        """A shop that records searches aside."""
+        with contextlib.closing(QueryLog(engine)) as searches:
+            yield cls(engine=engine, prices=prices, searches=searches, notices=notices)
 
     def remember(self, answer: Answer, prices: Current, *, dialog: str) -> None:
-        """Keep a search for the owner, aside: an answer does not wait for it, nor fail with it."""
-        normalised = answer.query.normalised
-        self.recorder.submit(
-            _record, self.engine, answer, normalised, dialog, prices.list_id, prices.engine
+        """Keep a search for the owner."""
+        self.searches.keep(
+            answer,
+            normalised=answer.query.normalised,
+            dialog=dialog,
+            list_id=prices.list_id,
+            candidates_of=prices.engine,
         )
 
 
@@ -151,22 +149,6 @@ def _knowledge(settings: Settings, stack: contextlib.ExitStack) -> LiveKnowledge
 
 def _nobody(index: PriceIndex, rows: Vectors) -> None:
     """Without Weaviate and Chroma nobody else needs the vectors."""
-
-
-def _record(
-    engine: Engine, answer: Answer, normalised: str, dialog: str, list_id: int, candidates_of: str
-) -> None:
-    try:
-        record(
-            engine,
-            answer,
-            normalised=normalised,
-            dialog=dialog,
-            list_id=list_id,
-            candidates_of=candidates_of,
-        )
-    except SQLAlchemyError as exc:
-        log.warning("a search is not recorded: %s", reason(exc))
 
 
 def _chroma(settings: Settings) -> "ChromaEngine | None":

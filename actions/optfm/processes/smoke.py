@@ -1,5 +1,6 @@
 """Ten little dialogs with a server that no customer has met yet."""
 
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,6 +11,7 @@ import yaml
 from sqlalchemy import Engine, text
 
 from optfm.catalog import revisions
+from optfm.search.query_log import MOMENT_S
 
 _DIALOGS = Path(__file__).with_name("smoke.yml")
 _PATIENCE_S = 30.0
@@ -31,6 +33,7 @@ def smoke(rasa: str, engine: Engine) -> list[str]:
     try:
         return [fault for dialog in dialogs if (fault := _hold(rasa, dialog, row))]
     finally:
+        time.sleep(2 * MOMENT_S)  # what is written aside has been written then
         _forget(engine)
 
 

@@ -252,7 +252,7 @@ def test_a_follow_up_that_no_topic_claimed_is_understood(run: Run):
 def test_every_question_is_kept_for_the_owner(run: Run, shop: Shop):
     """Without the contacts in it, with the outcome and the revision."""
     run("action_price_search", "дисплей iphone 27, звоните 8 910 000 00 00")
-    shop.recorder.shutdown(wait=True)
+    shop.searches.close()
     with shop.engine.connect() as connection:
         kept = connection.execute(select(price_searches)).mappings().one()
     assert kept["question"] == "дисплей iphone 27, звоните"
