@@ -26,6 +26,7 @@ from pydantic import (
     model_validator,
 )
 
+from common.base64url import decoded
 from common.holidays import read_holidays
 from common.work_hours import WorkHours
 from optfm.errors import Refused
@@ -94,6 +95,21 @@ def _mail_addresses(value: str) -> str:
             validate_email(address, check_deliverability=False)
         except EmailNotValidError as exc:
             raise ValueError(f"«{address}» не похоже на адрес почты") from exc
+    return value
+
+
+#: Keys of the curve P-256 are below it (FIPS 186-5).
+_ORDER_OF_P256 = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+
+
+def _push_key(value: SecretStr) -> SecretStr:
+    try:
+        key = decoded(value.get_secret_value())
+        wrong = key and (len(key) != 32 or not 0 < int.from_bytes(key) < _ORDER_OF_P256)
+    except ValueError:
+        wrong = True
+    if wrong:
+        raise ValueError("нужен ключ из команды optfm staff push-keys")
     return value
 
 
@@ -285,6 +301,8 @@ class Settings(BaseModel):
     manager_silence_min: Annotated[float, Field(gt=0)] = 30
     #: A letter to NOTIFY_EMAIL where nobody has answered a customer for so long; 0: none.
     desk_letter_min: Annotated[int, Field(ge=0)] = 10
+    #: The key that signs notifications of closed browsers of the staff; empty: there are none.
+    push_private_key: Annotated[SecretStr, AfterValidator(_push_key)] = SecretStr("")
 
     #: How long what is kept, after its last use: dialogs, log lines, requests, models' texts.
     retention_days: Days = 365
@@ -303,6 +321,11 @@ class Settings(BaseModel):
             raise ValueError("для NOTIFY_EMAIL нужен SMTP_URL: сервер, через который уходит почта")
         if self.smtp_url.get_secret_value() and not (self.notify_email or self.alerts_email):
             raise ValueError("к SMTP_URL нужен NOTIFY_EMAIL (заявки) или ALERTS_EMAIL (тревоги)")
+        if self.push_private_key.get_secret_value() and not self.push_contact:
+            raise ValueError(
+                "для PUSH_PRIVATE_KEY нужен NOTIFY_EMAIL или PUBLIC_URL с https://:"
+                " сервисы уведомлений спрашивают, кто отправитель"
+            )
         if self.backup_s3_url and not (
             self.backup_s3_key_id and self.backup_s3_secret.get_secret_value()
         ):
@@ -369,6 +392,14 @@ class Settings(BaseModel):
                 api_key=self.ai_fallback_api_key,
                 model=self.ai_fallback_model,
             )
+
+    @property
+    def push_contact(self) -> str:
+        """Whom a push service's people may ask: an address of mail, else of the site; or ""."""
+        if self.notify_email:
+            return f"mailto:{_parts(self.notify_email)[0]}"
+        site = urlsplit(self.public_url)
+        return f"https://{site.hostname}" if site.scheme == "https" else ""
 
     @property
     def api_origin_list(self) -> list[str]:

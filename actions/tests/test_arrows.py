@@ -29,6 +29,7 @@ ARROWS: dict[str, str] = {
     "llm": "db errors search settings text",
     "crm": "leads outbox settings",
     "events": "db outbox",
+    "push": "db events leads outbox",
     "exchange": "catalog db",
     "reports": "db",
     "content": "catalog conversation db errors facts orders search text",
@@ -37,10 +38,12 @@ ARROWS: dict[str, str] = {
         " privacy search settings watches worker"
     ),
     "desk": (
-        "catalog content db errors facts leads orders outbox processes reports search settings text"
+        "catalog content db errors events facts leads orders outbox processes push reports search"
+        " settings text"
     ),
     "worker": (
-        "backup bootstrap crm db events leads llm monitoring orders outbox privacy settings watches"
+        "backup bootstrap crm db events leads llm monitoring orders outbox privacy push settings"
+        " watches"
     ),
     "processes": "bootstrap catalog content crm db errors leads llm outbox search settings worker",
     "bootstrap": "backup db settings",
@@ -50,7 +53,7 @@ ARROWS: dict[str, str] = {
     ),
     "cli": (
         "api backup bootstrap catalog content db desk errors leads llm orders outbox privacy"
-        " processes search settings text watches"
+        " processes push search settings text watches"
     ),
 }
 #: Rooms that put others together; all others are the shop's own and know no framework.

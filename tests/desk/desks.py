@@ -39,6 +39,7 @@ class Desk:
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    environ: dict[str, str] = field(default_factory=dict)  #: settings of its own
 
     @property
     def url(self) -> str:
@@ -57,6 +58,7 @@ class Desk:
                 "OPTFM_VAR": str(self.folder),
                 "OPTFM_LOGS": str(self.folder / "logs"),
                 "WORK_HOURS": "24/7",
+                **self.environ,
             },
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import click
 from optfm.bootstrap import settings
 from optfm.cli.shop_database import shop_database
 from optfm.desk import accounts, audit
+from optfm.push.keys import new_private_key, public_key
 from optfm.settings import Settings
 
 _ROLES = {"owner": "владелец", "manager": "менеджер"}
@@ -69,6 +70,15 @@ def reset(name: str) -> None:
         token = accounts.reset(connection, name)
         audit.note(connection, None, "staff_reset", name)
     _show(settings(), token)
+
+
+@staff.command("push-keys")
+def push_keys() -> None:
+    """Сделать ключ для уведомлений при закрытом браузере (Web Push); строку вписать в .env."""
+    private = new_private_key()
+    click.echo(f"PUSH_PRIVATE_KEY={private}")
+    click.echo(f"# открытый ключ, он выводится из секретного: {public_key(private)}")
+    click.echo("Впишите первую строку в .env и перезапустите бота.", err=True)
 
 
 def _show(configured: Settings, token: str) -> None:

@@ -573,6 +573,24 @@ staff_sessions = Table(
 )
 Index("staff_sessions_staff_id_idx", staff_sessions.c.staff_id)
 
+#: Browsers of the staff that are notified while the desk is closed; gone with their session.
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    _id(),
+    Column(
+        "session",
+        String(64),
+        ForeignKey("staff_sessions.token_sha256", ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+    ),
+    Column("endpoint", Text, nullable=False, unique=True),  # of the browser's push service
+    Column("p256dh", Text, nullable=False),  # base64url: the browser's key, and what it shares
+    Column("auth", Text, nullable=False),
+    _now("created_at"),
+)
+
 #: Who did what at the desk, and who tried to get in.
 staff_audit = Table(
     "staff_audit",

@@ -14,6 +14,7 @@ from optfm.desk.helping import Assistant
 from optfm.desk.live import Live
 from optfm.desk.sharing import Listings
 from optfm.orders import Matcher
+from optfm.push.keys import public_key
 from optfm.search import Answer, Hit
 from optfm.settings import Settings
 
@@ -73,6 +74,12 @@ class Desk:
     def has_group(self) -> bool:
         """Whether managers answer in a group of Telegram, too."""
         return "request_topic" in self.settings.notices
+
+    @property
+    def push_key(self) -> str:
+        """What browsers ask to be notified with; "": notifications are not set up."""
+        private = self.settings.push_private_key.get_secret_value()
+        return public_key(private) if private else ""
 
     def is_open(self, moment: datetime) -> bool:
         """Whether managers answer now.

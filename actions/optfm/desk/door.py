@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 from starlette.exceptions import HTTPException
 
+from optfm.db.signed_in import LONGEST
 from optfm.desk import sessions
 from optfm.desk.desk import Given
 from optfm.desk.sessions import Session
@@ -51,7 +52,7 @@ def let_in(request: Request, response: Response, token: str) -> None:
     response.set_cookie(
         _cookie(request),
         token,
-        max_age=int(sessions.LONGEST.total_seconds()),
+        max_age=int(LONGEST.total_seconds()),
         path="/",
         secure=_is_secure(request),
         httponly=True,

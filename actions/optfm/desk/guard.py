@@ -14,7 +14,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 _READS = ("GET", "HEAD", "OPTIONS")
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    " connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none';"
+    " base-uri 'none'"
 )
 _REFUSAL = "Запрос пришёл с чужой страницы: откройте рабочее место заново."
 

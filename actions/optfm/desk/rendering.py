@@ -46,6 +46,7 @@ def rendered(request: Request, template: str, **context: object) -> str:
         "navigation": places(who.staff) if who else (),
         "now": datetime.now(UTC),
         "zone": desk.zone,
+        "push_key": desk.push_key if who else "",
     }
     return _environment().get_template(template).render({**known, **context})
 

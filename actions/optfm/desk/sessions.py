@@ -5,13 +5,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, func, not_, select, update
 
+from optfm.db.signed_in import goes_on
 from optfm.db.tables import staff, staff_sessions
 from optfm.desk.accounts import Staff
 
-#: Without a request for so long, and after so long in any case, he signs in again.
-IDLE, LONGEST = timedelta(hours=12), timedelta(days=14)
 #: That a session is used is written down this often.
 _NOTED = timedelta(minutes=1)
 
@@ -32,7 +31,7 @@ def begin(connection: Connection, staff_id: int, address: str) -> str:
 
     :returns: the token for its cookie.
     """
-    connection.execute(delete(staff_sessions).where(_ended()))
+    connection.execute(delete(staff_sessions).where(not_(goes_on())))
     token = secrets.token_urlsafe(32)
     connection.execute(
         staff_sessions.insert().values(
@@ -112,19 +111,8 @@ _SESSIONS = (
         func.now().label("now"),
     )
     .join(staff, staff.c.id == staff_sessions.c.staff_id)
-    .where(
-        staff.c.disabled_at.is_(None),
-        staff_sessions.c.seen_at > func.now() - IDLE,
-        staff_sessions.c.created_at > func.now() - LONGEST,
-    )
+    .where(staff.c.disabled_at.is_(None), goes_on())
 )
-
-
-def _ended() -> ColumnElement[bool]:
-    return or_(
-        staff_sessions.c.seen_at <= func.now() - IDLE,
-        staff_sessions.c.created_at <= func.now() - LONGEST,
-    )
 
 
 def _hash(token: str) -> str:

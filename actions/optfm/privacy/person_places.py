@@ -17,6 +17,7 @@ IMPERSONAL = frozenset(
     [
         *("price_lists", "price_rows", "watch_rounds", "api_keys", "webhook_receivers"),
         *("staff", "staff_sessions", "canned_texts", "content_revisions", "vain_verdicts"),
+        "push_subscriptions",
         *EXCHANGE,
     ]
 )

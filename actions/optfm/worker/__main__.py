@@ -16,6 +16,7 @@ from optfm.worker.cleaning import clean_every_night
 from optfm.worker.counting import counted
 from optfm.worker.error_log import open_error_log
 from optfm.worker.jobs import STALLED_AFTER_S, jobs
+from optfm.worker.pushing import call_every_ten_seconds
 from optfm.worker.readiness import tell_ready
 from optfm.worker.senders import senders
 from optfm.worker.summaries import Summaries
@@ -46,6 +47,7 @@ async def _work(configured: Settings, engine: Engine, summaries: Summaries) -> N
     clean_every_night(app, engine, configured)
     tell_watchers(app, engine, configured)
     call_every_minute(app, engine, configured)
+    call_every_ten_seconds(app, engine, configured)
     back_up_every_night(app, engine, configured, registry)
     async with app.open_async():
         tell_ready(configured.optfm_var, os.getpid())

@@ -16,7 +16,7 @@ from optfm.leads.requests import keep_crm_id
 from optfm.leads.words import card_text
 from optfm.outbox.entries import Entry, Later, Never, Sender, enqueue
 from optfm.settings import Settings
-from optfm.worker import unanswered
+from optfm.worker import pushing, unanswered
 from optfm.worker.held_lists import tell_of_held_list
 from optfm.worker.mail import send_line, send_mail
 from optfm.worker.order_files import workbook_of
@@ -58,6 +58,8 @@ def senders(
             key=entry.key,
         )
         known["request_email"] = lambda entry: _to_mail(settings, engine, entry, summarised)
+    if settings.push_private_key.get_secret_value():
+        known[pushing.KIND] = pushing.pushes(settings, engine).deliver
     if crm := crm_of(settings):
         known["request_crm"] = lambda entry: _to_crm(crm, engine, entry, zone, summarised)
         known["erase_crm"] = lambda entry: _erased(crm, entry)

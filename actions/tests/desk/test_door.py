@@ -15,7 +15,7 @@ from tests.desk.conftest import FROM_OUR_PAGE, invite, session_of
 
 PASSWORD = "четыре кота под зонтом"
 #: What somebody may see who is not signed in.
-_OPEN = {"/sign-in", "/invitation/{token}"}
+_OPEN = {"/sign-in", "/invitation/{token}", "/push-worker.js"}
 
 
 @pytest.fixture

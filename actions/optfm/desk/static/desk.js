@@ -18,6 +18,8 @@
     hiding = setTimeout(() => { toast.hidden = true; }, 8000);
   }
 
+  document.addEventListener("desk:tell", event => tell(event.detail));
+
   // --- The session is over: whoever types goes on where he was, and what he sent is sent again ---
   const again = one("sign-in-again");
   const door = again.querySelector("form");
