@@ -193,7 +193,8 @@ class OrderTurn(Action):
                 return shown(order, said["nothing_to_undo"], kept.focus, None)
             return shown(kept.before, said["undone"], -1, order)
         if edited.act == "clear":
-            return Turn(order=Order(), text=said["cleared"], before=order)
+            text = f"{said['cleared']} {said['cleared_back']}"
+            return Turn(order=Order(), text=text, before=order)
         if edited.act == "repeat":
             return shown(order, said["already_open"], kept.focus, kept.before)
         if edited.act in ("choices", "forget"):

@@ -9,7 +9,7 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.order import MOST_OPTIONS, Line
-from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
+from optfm.orders.quantities import bare_amount, explicit_amount, only_amount, plain
 from optfm.orders.reading import read
 from optfm.orders.said import SaidLine
 from optfm.orders.words import order_words
@@ -109,21 +109,32 @@ class Adding:
         draft.added.append(f"{clause} - {count}" if count else clause)
         return True
 
-    def another_colour(self, draft: Draft, clause: str, rest: str, amount: Amount | None) -> bool:
-        """«и белых таких же 5»: the goods that the talk is about, in another colour."""
-        line = draft.focused()
-        if line is None or line.state != "sure" or amount is None:
+    def _alike(self, line: Line, words: str) -> Line:
+        """A line asked for anew in a colour, where the names differ by a maker's number, too."""
+        question = self.goods.leaning(line.asked, words)
+        found = self.matcher.asked(question, said=line.said, quantity=line.quantity)
+        kind = self.goods.kind_of(line.code)
+        kin = found.state == "sure" and self.goods.is_kind(kind, found.code)
+        return replace(line, state="none") if not kin or is_missing_a_word(found) else found
+
+    def another_colour(self, draft: Draft, rest: str, quantity: int | None) -> bool:
+        """«и белых 5»: goods of the order, in a colour that no line has.
+
+        The line that the talk is about goes first, then the last ones.
+        """
+        words = clauses.core(self.words.verbs["alike"].sub(" ", rest))
+        sense = self.goods.sense(words)
+        if not sense.colour or sense.goods or sense.whole or sense.value or sense.known:
             return False
-        sense = self.goods.sense(self.words.verbs["alike"].sub(" ", rest))
-        colour = sense.colour and not (sense.goods or sense.whole or sense.value or sense.known)
-        if not colour or not self.words.verbs["alike"].search(plain(clause)):
-            return False
-        code = self.matcher.in_colour(line.code, rest)
-        if not code:
-            return False
-        bare = replace(line, said=f"{line.said}, {rest}", quantity=amount.value, note="")
-        draft.order = replace(
-            draft.order, lines=(*draft.order.lines, self.matcher.taken(bare, code))
-        )
-        draft.touched.append(len(draft.order.lines) - 1)
-        return True
+        ordered = {line.code for line in draft.order.lines}
+        for line in filter(None, (draft.focused(), *reversed(draft.order.lines))):
+            said = f"{line.said}, {words}"
+            code = self.matcher.in_colour(line.code, words) if line.state == "sure" else ""
+            bare = replace(line, said=said, quantity=quantity, note="")
+            added = self.matcher.taken(bare, code) if code else self._alike(bare, words)
+            if added.state != "sure" or added.code in ordered:
+                continue
+            draft.order = replace(draft.order, lines=(*draft.order.lines, added))
+            draft.touched.append(len(draft.order.lines) - 1)
+            return True
+        return False

@@ -73,12 +73,11 @@ class Chooser:
 
     def by_price(self, line: Line, kop: int) -> Line | None:
         """«за 1560»: the goods at that price, where only one has it."""
-        if line.state != "choose":
+        if line.state not in ("choose", "sure"):
             return None
+        kind = line.asked if line.state == "choose" else self._goods.kind_of(line.code)
         options = [o for o in line.options if o.price_kop == kop]
-        options = options or [
-            o for o in self._matcher.every_option(line.asked) if o.price_kop == kop
-        ]
+        options = options or [o for o in self._matcher.every_option(kind) if o.price_kop == kop]
         return self._matcher.taken(line, options[0].code) if len(options) == 1 else None
 
     def by_words(self, line: Line, words: str) -> Line | None:

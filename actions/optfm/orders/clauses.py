@@ -37,6 +37,8 @@ def asks_its_price(text: str) -> bool:
 def command(text: str) -> str:
     """The command that a message is, whatever fillers stand around it; "" where it is none."""
     low = _words_of(plain(text))
+    if name := _in_own_words(low, strictly=True):
+        return name
     for shorter in (
         low,
         edit_words().verbs["filler"].sub("", low),
@@ -76,11 +78,16 @@ def _points(word: str) -> bool:
     return is_pronoun(word) and word not in order_words().numerals
 
 
-def _in_own_words(low: str) -> str:
-    """«сверим, что там лежит»: a word of a command among others that only join or point."""
+def _in_own_words(low: str, *, strictly: bool = False) -> str:
+    """«сверим, что там лежит»: a word of a command among others that only join or point.
+
+    :param strictly: only commands of two words: «отмени всё» clears, «отмени» alone is the undo.
+    """
     if len(low.split()) > _MOST_WORDS:
         return ""
     for name, made in edit_words().made_of.items():
+        if strictly and not made.also:
+            continue
         if not made.needed.search(low) or (made.also and not made.also.search(low)):
             continue
         rest = made.needed.sub(" ", low)
@@ -179,7 +186,7 @@ def pieces(sentence: str) -> list[tuple[str, bool]]:
     for part in COMMA.split(sentence):
         start, more = 0, False
         for match in _BETWEEN.finditer(part or ""):
-            if only_amount((part or "")[match.end() :]) and match[0].strip()[:1] == "е":
+            if only_amount(core((part or "")[match.end() :])) and match[0].strip()[:1] == "е":
                 continue  # «стёкол ещё 5»
             found.append((part[start : match.start()].strip(), more))
             start, more = (

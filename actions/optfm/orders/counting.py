@@ -25,7 +25,8 @@ from optfm.orders.renumbering import LONG_NUMBER, Renumbering
 from optfm.orders.words import order_words
 
 _PRICE = re.compile(
-    r"(?<!\w)(?:за|по|цена|который|которая|которые)\s+(\d{2,6})(?:\s*(?:р\w*|₽))?(?![\w.,])"
+    r"(?<!\w)(?P<how>за|по|цена|который|которая|которые)\s+(?P<price>\d{2,6})"
+    r"(?:\s*(?:р\w*|₽))?(?![\w.,])(?!\s*шт)"
 )
 _AS_MANY_AS = re.compile(
     r"(?<!\w)(?:(?:столько\s+)?(?:же\s+)?как\s+(?:и\s+)?(?:у|на|для|по)"
@@ -35,6 +36,8 @@ _NOT = re.compile(r"(?<!\w)не(?!\w)")
 _UP_TO = re.compile(r"(?<!\w)до\s+(?:\d|[^\W\d]+(?=\s|$))")
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
 _OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+\d{1,2}(?:\s+тоже)?$")
+#: «1 к 13 про»
+_TO_A_LINE = re.compile(r"^(?:добав\w+\s+)?(\S+(?:\s+шт\w*)?)\s+(?:к|ко)\s+(\S.*)$")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 
 
@@ -70,6 +73,8 @@ class Counting:
             return done
         if verb == "add" and _UP_TO.search(low):
             verb = "change"  # «добей до 20»
+        if verb == "add" and self._more_to(draft, low):
+            return True
         own = clauses.without_edge_verbs(without_prices(clause))
         if enough := self.words.verbs["enough"].search(plain(own)):
             own = f"{own[: enough.start()]} {own[enough.end() :]}".strip()  # «дисплеев один хватит»
@@ -112,6 +117,16 @@ class Counting:
         if not rest or (asked and not amount):
             return False
         return self._with_words(draft, clause, rest, amount, verb, each=each, asked=asked)
+
+    def _more_to(self, draft: Draft, low: str) -> bool:
+        """«+1 к 13 про», «два к дисплеям»: so many more of the line that is named."""
+        match = _TO_A_LINE.match(re.sub(r"^(?:плюс|ещ?е)\s+", "", low))
+        value = only_amount(match[1]) if match else None
+        places = self.mentions.refs(draft, clauses.core(match[2])) if match and value else []
+        if len(places) != 1 or not value:
+            return False
+        draft.set(places[0], (draft.order.lines[places[0]].quantity or 0) + value)
+        return True
 
     def _plainest(self, draft: Draft, low: str, core: str) -> bool:
         """«акб обычный»: of an open line, the goods that have nothing more in their names."""
@@ -240,7 +255,7 @@ class Counting:
         if places and verb == "add" and amount is None and len(places) == 1:
             draft.set(places[0], (draft.order.lines[places[0]].quantity or 0) + 1)
             return True
-        if self.adding.another_colour(draft, clause, rest, amount):
+        if amount and self.adding.another_colour(draft, rest, amount.value):
             return True
         if sense.empty and not sense.known and not sense.colour:
             return False
@@ -301,8 +316,11 @@ class Counting:
         other = pointing.places(match[1]) or self.mentions.refs(draft, clauses.core(match[1]))
         rest = low[: match.start()]
         places = pointing.places(rest) or self.mentions.refs(draft, clauses.core(rest))
-        if len(other) != 1 or not places:
+        if len(other) != 1:
             return False
+        if not places:
+            same = draft.order.lines[other[0]].quantity
+            return self.adding.another_colour(draft, clauses.core(rest), same)
         for at in places:
             draft.set(at, draft.order.lines[other[0]].quantity)
         return True

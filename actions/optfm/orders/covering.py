@@ -88,10 +88,18 @@ class Covering:
         return Covered(
             places=tuple(places),
             count=number_of(counts[0]) if counts else None,
-            denied=_DENIES & set(words) != set(),
+            denied=bool(_DENIES & set(words[words[:1] == ["нет"] :])),  # «нет, давай …» denies none
             told=any(is_verb(w) for w in said),
             more=len(others) > 1 or any(map(self._is_of_goods, others)),
         )
+
+    def each_word(self, order: Order, text: str) -> list[int]:
+        """«серый с синим»: the lines that several words name, each word one of them."""
+        words = [w for w in _WORD.findall(plain(text)) if not _is_filler(w)]
+        found = [set(self._lines_with(order, word)) for word in words]
+        if len(found) < 2 or any(len(places) != 1 for places in found):
+            return []
+        return sorted(set.union(*found))
 
     def _lines_with(self, order: Order, word: str) -> Iterator[int]:
         """The lines that a word alone names."""

@@ -9,6 +9,7 @@ from optfm.orders.choosing import Chooser
 from optfm.orders.draft import Draft
 from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
 from optfm.orders.mentions import Mentions
+from optfm.orders.notes import money, text_of
 from optfm.orders.order import Line
 from optfm.orders.quantities import Amount, plain
 
@@ -67,10 +68,15 @@ class Deciding:
         """«11 за 1560»: of the goods to choose from, the one at that price."""
         core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
         places = self.mentions.refs(draft, core) if core else list(draft.order.open_lines)
+        kop = int(match["price"]) * 100
         for at in places:
-            if line := self.chooser.by_price(draft.order.lines[at], int(match[1]) * 100):
+            if line := self.chooser.by_price(draft.order.lines[at], kop):
                 draft.put(at, line)
                 return True
+        if len(places) == 1 and match["how"] != "по":  # «по 10» may be a count
+            line = draft.order.lines[places[0]]
+            draft.put(places[0], replace(line, note=text_of("no_such_price", price=money(kop))))
+            return True
         return False
 
     def is_named(self, draft: Draft, at: int, rest: str) -> bool:
@@ -92,7 +98,7 @@ class Deciding:
             return False
         at = draft.focus if draft.focus in opened else opened[0]
         line = draft.order.lines[at]
-        if self.mentions.named_so(rest, line) and line.state == "choose" and amount:
+        if self.mentions.named_so(rest, line) and amount:
             return False  # his own words again, with another number
         codes = [o.code for o in line.options] if line.state == "choose" else list(line.codes)
         fitting = [code for code in codes if self.goods.meets(rest, code)]

@@ -13,7 +13,7 @@ from optfm.orders.quantities import LONGEST, number_of, number_pattern, only_amo
 
 _PIECES = re.compile(r"\s*[,;\n]\s*(?:а\s+|и\s+)?|\s+(?:и|а|плюс)\s+")
 _MOST_PARTS = 6
-_HALF, _REST = "half", "rest"
+_HALF, _REST, _EVEN = "half", "rest", "even"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ class Dividing:
             counts = _counts(parts, line.quantity)
             if line.state not in ("sure", "choose") or not counts:
                 continue
+            line = self._of_one_thing(line, parts)
             found = [self._of(line, part.words, n) for part, n in zip(parts, counts, strict=True)]
             lines = [one for one in found if one is not None]
             if len(lines) == len(parts) and len({one.code for one in lines}) == len(parts):
@@ -51,8 +52,31 @@ class Dividing:
                 return True
         return False
 
+    def _of_one_thing(self, line: Line, parts: list[_Part]) -> Line:
+        """An open line decided for the one option that comes in the colours of all parts."""
+        if line.state != "choose":
+            return line
+        fits = [
+            option.code for option in line.options
+            if all(self.matcher.in_colour(option.code, part.words) for part in parts)
+        ]  # fmt: skip
+        family = {self.matcher.in_colour(code, parts[0].words) for code in fits}
+        return self.matcher.taken(line, fits[0]) if len(family) == 1 else line
+
     def _parts(self, low: str) -> list[_Part]:
         """The parts of a message that says nothing else; none where it does."""
+        if match := self.words.verbs["evenly"].search(low):
+            rest = f"{low[: match.start()]} {low[match.end() :]}".strip(" :,-")
+            parts = self._listed(rest)
+            if len(parts) > 1 and not any(part.share for part in parts):
+                return [replace(part, share=_EVEN) for part in parts]
+        parts = self._listed(low)
+        partly = self.words.verbs["of_them"].search(low) or (parts and parts[0].share == _HALF)
+        if partly and len(parts) == 1 and parts[0].share is not None:
+            return [*parts, _Part(_REST, "")]  # «половину белыми»: the others stay as they are
+        return parts
+
+    def _listed(self, low: str) -> list[_Part]:
         said = (self.words.verbs[name].pattern for name in ("half_of", "rest_of"))
         beginning = rf"(?:{'|'.join(said)}|(?<![\w.,-]){number_pattern()}(?=\s))"
         low = re.sub(rf"(?<=\w)\s+(?={beginning})", ", ", low.strip(" .!"))
@@ -93,6 +117,8 @@ class Dividing:
 
     def _of(self, line: Line, words: str, quantity: int) -> Line | None:
         """The goods of a line as the words say; None where it has none such."""
+        if not words:
+            return with_notes(replace(line, quantity=quantity, note=""))
         said = f"{line.said}, {words}"
         if line.state == "choose":
             chosen = self.chooser.by_words(line, words)
@@ -116,12 +142,13 @@ def _counts(parts: list[_Part], whole: int | None) -> list[int]:
     """How many of each part; none where they do not make the whole."""
     if not whole:
         return []
-    if all(part.share == _HALF for part in parts) and whole % len(parts) == 0:
+    even = all(part.share == _HALF for part in parts) or all(part.share == _EVEN for part in parts)
+    if even and whole % len(parts) == 0:
         return [whole // len(parts)] * len(parts)
     given = [whole // 2 if part.share == _HALF and whole % 2 == 0 else part.share for part in parts]
     known = sum(n for n in given if isinstance(n, int))
     counts = [whole - known if n == _REST else n for n in given]
-    if counts.count(None) or given.count(_REST) > 1 or _HALF in counts:
+    if counts.count(None) or given.count(_REST) > 1 or {_HALF, _EVEN} & set(counts):
         return []
     found = [n for n in counts if isinstance(n, int)]
     return found if sum(found) == whole and min(found) > 0 else []

@@ -21,6 +21,7 @@ from optfm.orders.quantities import only_amount, plain
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
 from optfm.orders.splitting import sentences
+from optfm.orders.words import order_words
 
 _PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNORECASE)
 #: «первой 5 второй 6», the lines marked
@@ -119,7 +120,7 @@ class Editor:
     def _names_goods(self, text: str) -> bool:
         """Whether what was not understood is worth a word: «ой, подождите» is not."""
         sense = self.goods.sense(clauses.core(text))
-        return sense.goods or sense.code or sense.article
+        return sense.goods or sense.code or sense.article or sense.colour
 
     def _sentence(self, draft: Draft, sentence: str, question: bool) -> None:
         draft.mode = ""
@@ -148,7 +149,7 @@ class Editor:
         draft.goes_on = bool(lead and lead[0].split()[:1] == ["и"])
         if lead and clauses.verb(lead[0].strip()) == "change":
             draft.mode = "change"  # «ну тогда incell»
-        said, removed = clauses.pieces(sentence), len(draft.removals)
+        said, removed = _each_with_count(clauses.pieces(sentence)), len(draft.removals)
         for at, (clause, more) in enumerate(said):
             clause = pointing.shifted(clause, draft.removals[removed:])
             draft.adding, draft.again = draft.adding or more, draft.again or more
@@ -251,6 +252,19 @@ class Editor:
         if self.counting.change_or_add(draft, clause, verb, asked=asked):
             return True
         return not asked and self.covering.does(draft, clause, verb)
+
+
+def _each_with_count(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """«всех поровну, по 6» as «всех поровну по 6»."""
+    each, found = order_words().each, list[tuple[str, bool]]()
+    for clause, more in said:
+        before = plain(found[-1][0]) if found else ""
+        alone = before and not re.search(r"\w", each.sub(" ", before))
+        if alone and only_amount(clause) is not None:
+            found[-1] = (f"{found[-1][0]} {clause}", found[-1][1])
+        else:
+            found.append((clause, more))
+    return found
 
 
 def _unjoined(order: Order) -> Order:

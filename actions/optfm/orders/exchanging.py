@@ -32,6 +32,8 @@ _MORE_INSTEAD = re.compile(
 _ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,][^\d,]{1,40})$")
 #: lines that are each tried with words that name none of them
 _FEW = 20
+#: so many words of a line may each be the one that new words take the place of
+_MOST_RIVALS = 8
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 
 
@@ -212,7 +214,9 @@ class Exchanging:
             old, new = match[1] or left, match[2]
         elif instead:
             words = clauses.core(right).split()
-            if left.strip():
+            if left.strip() and (split := self._named_twice(draft, left, words)):
+                old, new = split  # «bg4 вместо белой чёрная»
+            elif left.strip():
                 old, new = clauses.core(right), left
             else:
                 for cut in range(1, len(words)):
@@ -235,6 +239,14 @@ class Exchanging:
                 line = draft.order.lines[at]
                 draft.put(at, replace(line, note=text_of("no_such", what=new)))
         return True
+
+    def _named_twice(self, draft: Draft, left: str, words: list[str]) -> tuple[str, str] | None:
+        """The line that stands before «вместо» and is named again after it, and what it becomes."""
+        for cut in range(1, len(words)):
+            named = clauses.core(f"{left} {' '.join(words[:cut])}")
+            if clauses.core(left) and len(self.mentions.refs(draft, named)) == 1:
+                return named, " ".join(words[cut:])
+        return None
 
     def _of_the_same_kind(self, draft: Draft, old: str, new: str) -> list[int]:
         """The lines that the words name; of several, those that a code is for."""
@@ -261,6 +273,8 @@ class Exchanging:
             questions = [new]
         elif sense.colour and not (sense.known or sense.whole or sense.value):
             questions = questions[:1]  # another colour is of the very same goods
+        else:
+            questions += self._without_a_rival(line, new)
         for question in dict.fromkeys(questions):
             said = new if sense.goods or sense.code else f"{line.said} {new}"
             found = self.matcher.asked(question, said=said, quantity=line.quantity)
@@ -271,6 +285,13 @@ class Exchanging:
             draft.put(at, found)
             return True
         return False
+
+    def _without_a_rival(self, line: Line, new: str) -> list[str]:
+        """«bl-68at es лучше mt»: what was asked for without one word, and the new one."""
+        words = line.asked.split()
+        if not 2 <= len(words) <= _MOST_RIVALS:
+            return []
+        return [" ".join([*words[:at], *words[at + 1 :], new]) for at in range(len(words))]
 
     def _plainer(self, draft: Draft, at: int) -> bool:
         """«замени на обычный»: of the same kind, the goods whose words all the others have."""

@@ -15,6 +15,14 @@ _PARTICLE = re.compile(r"(?<=[^\W\d])(?:-|\s)ка(?!\w)", re.IGNORECASE)
 _MARK = re.compile(
     r"(?<![\w.,])(\d{1,2})\s+плюс(?:а|у|ом|е)?(?!\w)(?!\s+\d+\s+[^\W\d]{3})", re.IGNORECASE
 )
+#: «столько же, сколько синих»: no two clauses
+_AS_MANY = re.compile(r"(?<!\w)(столько\s+же)\s*,\s*(сколько|как)(?!\w)", re.IGNORECASE)
+_COUNT_FIRST = re.compile(
+    r"(?<![\w.,])\d{1,4}\s+(?P<one>[^\W\d]{3,})(?P<gap>\s+)(?=\d{1,4}\s+(?P<other>[^\W\d]{3,}))"
+)
+_COUNT_LAST = re.compile(
+    r"(?<!\w)(?P<one>[^\W\d]{3,})\s+\d{1,4}(?P<gap>\s+)(?=(?P<other>[^\W\d]{3,})\s+\d{1,4}(?![\w.,]))"
+)
 _NOT = re.compile(r"(?<!\w)не\s+$")
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
 
@@ -25,7 +33,20 @@ def heard(text: str, goods: IndexGoods) -> str:
     text = "\n".join(with_packs(_PLUS.sub("плюс ", row)) for row in rows)
     text = text if has_cyrillic(text) else goods.index.heard(text)
     text = _MARK.sub(lambda match: _of_a_model(match, goods), text)
+    text = _apart_by_colour(text, goods)
+    text = _AS_MANY.sub(r"\1 \2", text)
     return with_known_verbs(text)
+
+
+def _apart_by_colour(text: str, goods: IndexGoods) -> str:
+    """«3 белых 1 чёрные» as «3 белых, 1 чёрные», «белых 3 чёрных 1» as «белых 3, чёрных 1»."""
+    for pattern in (_COUNT_FIRST, _COUNT_LAST):
+        found = list(pattern.finditer(text))
+        for match in reversed(found):
+            colours = [goods.sense(word).colour for word in (match["one"], match["other"])]
+            if all(colours):
+                text = f"{text[: match.start('gap')]}, {text[match.end('gap') :]}"
+    return text
 
 
 def _of_a_model(match: re.Match[str], goods: IndexGoods) -> str:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from optfm.orders import clauses, pointing
+from optfm.orders.covering import Covering
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import with_notes
@@ -20,11 +21,14 @@ class Removing:
     def __init__(self, mentions: Mentions) -> None:
         self.mentions = mentions
         self.goods = mentions.goods
+        self.covering = Covering(mentions)
         self.words = edit_words()
 
     def restored(self, draft: Draft, low: str) -> bool:
         """«верни мини»: lines that the last change removed."""
-        if draft.before is None or not self.words.verbs["restore"].search(low):
+        verbs = self.words.verbs
+        told = verbs["restore"].search(low) or verbs["as_before"].search(low)
+        if draft.before is None or not told:
             return False
         said = self.words.verbs["restore"].sub(" ", low)
         amount = explicit_amount(_from_its_count(said))
@@ -112,6 +116,8 @@ class Removing:
                 return True
         places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core) or fewer
         places = [*self._named_before(draft, low, core), *places]
+        if not places and core:
+            places = self.covering.each_word(draft.order, core)
         if not places and re.fullmatch(r"\d{1,4}", core):
             named = self.mentions.with_number(draft.order, int(core))
             places = named if len(named) == 1 else []  # «64 не бери»
