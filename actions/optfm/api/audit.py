@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
 
 from common import loops
 from common.masking import mask
@@ -32,7 +33,7 @@ class Act:
     client: str | None  #: None: nobody whom we know
     key_prefix: str | None
     operation: str  #: the operation's id, else its method
-    target: str  #: the values in its path, masked
+    target: str  #: the values in its path, the dialog that it named or what it made, masked
     status: int
     request_id: str  #: "" for many of the same
     address: str
@@ -124,7 +125,7 @@ class Audited:
 
         async def noted(message: Message) -> None:
             if message["type"] == "http.response.start":
-                act = _act(scope, message["status"])
+                act = _act(scope, message)
                 if act.client is None or scope["method"] in _READS:
                     self._audit.note(act)
                 else:
@@ -134,20 +135,34 @@ class Audited:
         await self._app(scope, receive, noted)
 
 
-def _act(scope: Scope, status: int) -> Act:
+def about(request: Request, thing: str) -> None:
+    """What a request is about, where its path does not say so."""
+    request.state.about = thing
+
+
+def _act(scope: Scope, start: Message) -> Act:
     key = scope["state"].get("key")
     route = scope.get("route")
     target = " ".join(str(value) for value in scope.get("path_params", {}).values())
+    target = target or _made(start) or scope["state"].get("about", "")
     once = key is not None and scope["method"] not in _READS
     return Act(
         client=key.client if key else None,
         key_prefix=key.prefix if key else None,
         operation=getattr(route, "operation_id", None) or scope["method"],
         target=mask(target).replace("\0", "")[:_LONGEST_TARGET],
-        status=status,
+        status=start["status"],
         request_id=scope["state"]["request_id"] if once else "",
         address=(scope.get("client") or ("", 0))[0],
     )
+
+
+def _made(start: Message) -> str:
+    """The number of what was created, or was there already: the end of its address."""
+    if start["status"] not in (200, 201):
+        return ""
+    found = (value for name, value in start.get("headers", ()) if name.lower() == b"location")
+    return next(found, b"").decode("latin-1").rpartition("/")[2]
 
 
 def _row(act: Act, times: int, at: datetime) -> dict[str, object]:

@@ -38,8 +38,28 @@ _TAGS = [
         "health": "Состояние",
     }.items()
 ]
+#: A change that is sent again with it is done once.
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Любая своя строка: повтор с ней в течение суток получит тот же ответ",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,255}$", "title": "Idempotency-Key"},
+}
+_HEADERS = {
+    "ETag": {
+        "description": "Метка ответа: с ней в If-None-Match тот же ответ придёт как 304 без тела",
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {
+        "description": "Через сколько секунд повторить",
+        "schema": {"type": "integer"},
+    },
+}
 #: Errors that every operation below /v1 may answer.
 _EVERYWHERE = ("unauthorized", "forbidden", "invalid", "too_many")
+#: Statuses that say when to try again.
+_LATER = ("429", "503")
 _WITH_BODY = ("bad_request", "too_large", "unsupported_type", "timeout")
 
 
@@ -66,11 +86,20 @@ def _with_problems(made: dict[str, Any]) -> dict[str, Any]:
     given = PriceListIn.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas.update(given.pop("$defs"))
     schemas["PriceListIn"] = given
+    made["components"]["parameters"] = {"Idempotency-Key": _IDEMPOTENCY_KEY}
+    made["components"]["headers"] = _HEADERS
     for path, item in made["paths"].items():
         for method, operation in item.items():
             if path.startswith("/v1"):
                 named = "{" in path or _names_a_dialog(operation)
-                _add_problems(operation, has_number=named, changes=method != "get")
+                changes = method != "get"
+                _add_problems(operation, has_number=named, changes=changes)
+                if changes:
+                    operation.setdefault("parameters", []).append(
+                        {"$ref": "#/components/parameters/Idempotency-Key"}
+                    )
+                _add_headers(operation["responses"], reads=not changes)
+                operation["responses"] = dict(sorted(operation["responses"].items()))
     return made
 
 
@@ -89,11 +118,18 @@ def _add_problems(operation: dict[str, Any], *, has_number: bool, changes: bool)
     if has_number:
         codes.append("not_found")
     if changes:
-        codes += ["conflict", "not_found"]
+        codes += ["bad_request", "conflict", "not_found"]
     for code in codes:
         status, title, _ = KINDS[code]
         responses.setdefault(str(status), problem_response(title))
-    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _add_headers(responses: dict[str, Any], *, reads: bool) -> None:
+    for status in _LATER:
+        responses[status]["headers"] = {"Retry-After": {"$ref": "#/components/headers/Retry-After"}}
+    if reads and "application/json" in responses["200"].get("content", {}):
+        responses["200"]["headers"] = {"ETag": {"$ref": "#/components/headers/ETag"}}
+        responses["304"] = {"description": "То же, что в ответе, чья метка в If-None-Match"}
 
 
 def problem_response(title: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from optfm.catalog import (
     PriceRow,
     Questions,
     ReadList,
+    Suggestion,
 )
 from optfm.catalog.fields import MAX_CODE, MAX_NAME, MAX_PRICE_KOP, MAX_STATUS, clean
 from optfm.catalog.profile import Profile, read_for_shop
@@ -77,9 +78,21 @@ def _of_file(data: bytes, given: ListOptions, kept: Profile, name: str) -> Price
     if isinstance(found, ReadList):
         return found.price_list
     if isinstance(found, Questions):
-        asked = [{"kind": q.kind, "text": q.text, "options": q.options} for q in found.questions]
-        raise Problem("price_list_unclear", found.message, more={"questions": asked, **report})
+        asked = [
+            {"kind": q.kind, "text": q.text, "options": [*map(_parameter, q.suggestions)]}
+            for q in found.questions
+        ]
+        said = "\n".join(f"{q['text']}\n    {'  или  '.join(q['options'])}" for q in asked)
+        raise Problem("price_list_unclear", said, more={"questions": asked, **report})
     raise Problem("price_list_refused", found.message, more=report)
+
+
+def _parameter(suggestion: Suggestion) -> str:
+    """What to add to the address."""
+    name = {"rates": "rate"}.get(suggestion.answer, suggestion.answer)
+    values = suggestion.values or ("true",)
+    said = "&".join(f"{name}={value}" for value in values) if name else ""
+    return f"{said} {suggestion.note}".strip()
 
 
 def _of_json(data: bytes) -> PriceList:

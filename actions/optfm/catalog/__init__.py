@@ -8,6 +8,7 @@ from optfm.catalog.outcome import (
     ReadList,
     Refused,
     Report,
+    Suggestion,
     as_json,
 )
 from optfm.catalog.reading import read_list
@@ -24,6 +25,7 @@ __all__ = [
     "ReadList",
     "Refused",
     "Report",
+    "Suggestion",
     "UnpricedRow",
     "as_json",
     "read_list",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from optfm.catalog.compare import Changes
 from optfm.catalog.rows import PriceRow
 
-#: More of the goods gone, or more of the prices changed, is no usual day.
+#: More of the goods gone, or so many of the prices changed, is no usual day.
 MOST_GONE = 0.3
 MOST_MOVED = 0.5
 #: A price that changes so many times over has lost or won a digit.
@@ -30,7 +30,7 @@ def doubts(
         found.append(f"нет {_percent(gone)} прежних товаров ({len(changes.gone)})")
     same = len(before) - len(changes.gone)
     moved = len(changes.dearer) + len(changes.cheaper)
-    if same and moved / same > MOST_MOVED:
+    if same and moved / same >= MOST_MOVED:
         found.append(f"другие цены у {_percent(moved / same)} товаров ({moved})")
     wild = [j for j in changes.jumps(moved) if max(j.growth, 1 / j.growth) >= WILD]
     if wild:

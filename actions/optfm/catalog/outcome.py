@@ -31,12 +31,35 @@ class ListOptions:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """One way to answer a question; whoever asks puts it into the words of its own reader."""
+
+    answer: str = ""  #: of `ListOptions`; "": it is not answered, but mended
+    values: tuple[str, ...] = ()
+    is_name: bool = False  #: the value is a name out of the list
+    note: str = ""  #: in Russian
+
+    def as_option(self) -> str:
+        """What to add to the command, e.g. "--price «Опт 1»"."""
+        option = {"": "", "list_date": "--date", "rates": "--rate"}.get(
+            self.answer, f"--{self.answer.replace('_', '-')}"
+        )
+        value = ",".join(self.values)
+        return " ".join(filter(None, (option, f"«{value}»" if self.is_name else value, self.note)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ListQuestion:
     """Something that only the shop knows."""
 
     kind: Kind
     text: str  #: in Russian, may have several lines
-    options: tuple[str, ...]  #: what to add to the command, e.g. "--price «Опт 1»"
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What to add to the command: any of these."""
+        return tuple(one.as_option() for one in self.suggestions)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

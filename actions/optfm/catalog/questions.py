@@ -15,7 +15,7 @@ from optfm.catalog.layout.dates import dates_in, list_date
 from optfm.catalog.layout.sheets import SheetReading, TableReading, letter, place
 from optfm.catalog.layout.table import Table, text_of
 from optfm.catalog.layout.words import words
-from optfm.catalog.outcome import SHOWN, ListOptions, ListQuestion, WrongRow
+from optfm.catalog.outcome import SHOWN, ListOptions, ListQuestion, Suggestion, WrongRow
 
 _FIRST_ROWS = 3
 #: So large a share of wrong rows is no slip of a hand.
@@ -29,7 +29,10 @@ def which_sheet(repeated: Sequence[SheetReading]) -> ListQuestion:
         kind="sheet",
         text="одни и те же товары стоят на нескольких листах: "
         f"{listed(named)}; который лист действует?",
-        options=tuple(f"--sheet «{one.sheet.name}»" for one in repeated[:SHOWN]),
+        suggestions=tuple(
+            Suggestion(answer="sheet", values=(one.sheet.name,), is_name=True)
+            for one in repeated[:SHOWN]
+        ),
     )
 
 
@@ -46,7 +49,13 @@ def which_columns(table: Table) -> ListQuestion:
     return ListQuestion(
         kind="columns",
         text="\n".join(("в списке нет заголовков столбцов: который из них что?", *lines)),
-        options=("--columns name=БУКВА,price=БУКВА,code=БУКВА (code можно не указывать)",),
+        suggestions=(
+            Suggestion(
+                answer="columns",
+                values=("name=БУКВА", "price=БУКВА", "code=БУКВА"),
+                note="(code можно не указывать)",
+            ),
+        ),
     )
 
 
@@ -62,19 +71,21 @@ def which_prices(tables: Sequence[TableReading]) -> list[ListQuestion]:
 def _which_price(table: TableReading) -> ListQuestion:
     labels = Counter(price.column.label.casefold() for price in table.prices)
     lines: list[str] = []
-    options: list[str] = []
+    suggestions: list[Suggestion] = []
     for price in table.prices:
         shown = _first_amounts(table, price)
         lines.append(f"    {place(price.column)}, строк с ценой {price.amounts}: {shown}")
         label = price.column.label
         named = label if label and labels[label.casefold()] == 1 else letter(price.column.index)
-        options.append(f"--price «{named}»" if named == label else f"--price {named}")
+        suggestions.append(Suggestion(answer="price", values=(named,), is_name=named == label))
     head = (
         "который столбец — цена, по которой продаёт бот?"
         if len(table.prices) > 1
         else "столбец с числами не назван ценой: это цена?"
     )
-    return ListQuestion(kind="price", text="\n".join((head, *lines)), options=tuple(options))
+    return ListQuestion(
+        kind="price", text="\n".join((head, *lines)), suggestions=tuple(suggestions)
+    )
 
 
 def _first_amounts(table: TableReading, price: PriceColumn) -> str:
@@ -97,7 +108,7 @@ def whether_hidden(tables: Sequence[TableReading], options: ListOptions) -> List
     return ListQuestion(
         kind="hidden",
         text=f"скрытые строки с товарами: {len(hidden)} (строки {shown}); брать их?",
-        options=("--hidden take", "--hidden skip"),
+        suggestions=tuple(Suggestion(answer="hidden", values=(said,)) for said in ("take", "skip")),
     )
 
 
@@ -114,9 +125,12 @@ def which_rates(foreign: Foreign, options: ListOptions) -> ListQuestion | None:
     return ListQuestion(
         kind="currency",
         text=f"цены не в рублях: {named}; бот называет рубли",
-        options=(
-            *(f"--rate {code}=КУРС (рублей за 1 {code})" for code in unknown),
-            "--currency RUB (если на самом деле это рубли)",
+        suggestions=(
+            *(
+                Suggestion(answer="rates", values=(f"{code}=КУРС",), note=f"(рублей за 1 {code})")
+                for code in unknown
+            ),
+            Suggestion(answer="currency", values=("RUB",), note="(если на самом деле это рубли)"),
         ),
     )
 
@@ -142,7 +156,10 @@ def which_code_width(tables: Sequence[TableReading], options: ListOptions) -> Li
             text=f"в столбце {place(table.table.columns[index])} среди кодов "
             f"{len(numbers)} чисел (например, {numbers[0].value:.0f}): Excel отбросил их "
             "ведущие нули; сколько знаков в коде?",
-            options=("--code-width 11", "или выгрузите список из 1С без правки в Excel"),
+            suggestions=(
+                Suggestion(answer="code_width", values=("11",)),
+                Suggestion(note="или выгрузите список из 1С без правки в Excel"),
+            ),
         )
     return None
 
@@ -179,7 +196,8 @@ def which_date(
         text = f"от какого числа прайс-лист? Есть даты: {listed(told)}"
     else:
         text = "в прайс-листе нет его даты, а бот называет её с каждой ценой"
-    return ListQuestion(kind="date", text=text, options=("--date ГГГГ-ММ-ДД",))
+    asked = Suggestion(answer="list_date", values=("ГГГГ-ММ-ДД",))
+    return ListQuestion(kind="date", text=text, suggestions=(asked,))
 
 
 def whether_wrong(
@@ -194,5 +212,5 @@ def whether_wrong(
     return ListQuestion(
         kind="rows",
         text=f"строк, которых не понять: {len(wrong)}; исправьте их или пропустите",
-        options=("--skip-wrong",),
+        suggestions=(Suggestion(answer="skip_wrong"),),
     )

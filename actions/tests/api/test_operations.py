@@ -98,6 +98,8 @@ def test_a_file_is_checked_loaded_and_rolled_back(server: Server, client: httpx.
     assert client.post("/v1/price-lists/rollback").json()["id"] == before.id
     form = {"file": ("list.xls", DEMO.read_bytes())}
     assert client.post("/v1/price-lists", files=form).json()["outcome"] == "unchanged"
+    lost = client.post("/v1/price-lists", files=form, data={"list_date": "2026-11-30"})
+    assert (lost.status_code, lost.json()["errors"][0]["where"]) == (422, "body.list_date")
 
 
 def test_two_lists_are_compared_row_by_row(client: httpx.Client):
@@ -175,7 +177,10 @@ def test_a_list_without_a_head_is_loaded_by_the_letters_of_its_columns(server: S
     with server.client() as client:
         unclear = client.put("/v1/price-list", content=data, params=asked)
         assert unclear.json()["code"] == "price_list_unclear"
-        assert "columns" in {one["kind"] for one in unclear.json()["questions"]}
+        suggested = {one["kind"]: one["options"] for one in unclear.json()["questions"]}
+        (columns,) = suggested["columns"]
+        assert columns.startswith("columns=name=БУКВА&columns=price=БУКВА")
+        assert columns in unclear.json()["detail"] and "--" not in unclear.json()["detail"]
         told = {**asked, "columns": ["name=A", "price=B"]}
         read = client.put("/v1/price-list", content=data, params=told)
         assert read.json()["items"] == 30, read.text
@@ -358,6 +363,29 @@ def test_everything_is_audited(server: Server):
         server.services.audit.flush()
         acts = client.get("/v1/audit", params={"client": "watched"}).json()["items"]
     assert "search" in {a["operation"] for a in acts}
+
+
+def test_the_audit_says_whose_dialog_and_what_was_made(server: Server):
+    """Where no path names it: the dialog, the number of what was created, the person masked."""
+    speak(server, "audited")
+    token = server.key(client="thorough")
+    with server.anonymous(headers={"X-API-Key": token}) as client:
+        client.get("/v1/dialogs/messages", params={"dialog": "audited"})
+        message = {"dialog": "audited", "text": "Здравствуйте", "speaker": "bot"}
+        client.post("/v1/dialogs/messages", json=message)
+        made = client.post("/v1/requests", json={**REQUEST, "phone": "8 910 000-00-78"}).json()
+        lost = {"kind": "phone", "value": "8 910 000-00-78"}
+        client.post("/v1/persons/export", json=lost)
+        client.post("/v1/persons/erase", json=lost)
+        server.services.audit.flush()
+        acts = client.get("/v1/audit", params={"client": "thorough"}).json()["items"]
+    assert {(a["operation"], a["target"]) for a in acts} == {
+        ("list_messages", "audited"),
+        ("send_message", "audited"),
+        ("create_request", str(made["id"])),
+        ("export_person", "+7910*****78"),
+        ("erase_person", "+7910*****78"),
+    }
 
 
 def test_a_person_is_exported_and_erased(client: httpx.Client):

@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from optfm.api.describing import as_yaml
+from optfm.api.describing import as_yaml, described
 from optfm.settings import ROOT
 from tests.api.conftest import Server
 
@@ -71,6 +71,16 @@ def test_no_request_breaks_an_operation(
         ask()
     except Unsatisfiable:
         pytest.skip("there is nothing to say wrongly")
+
+
+def test_every_change_may_be_sent_again():
+    """`Idempotency-Key` is described where it counts: also for who knows `/docs` alone."""
+    for item in described()["paths"].values():
+        for method, operation in item.items():
+            named = {
+                one.get("$ref", "").rpartition("/")[2] for one in operation.get("parameters", ())
+            }
+            assert ("Idempotency-Key" in named) == (method != "get"), operation["operationId"]
 
 
 def test_the_description_is_the_one_in_the_repository():

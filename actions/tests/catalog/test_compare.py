@@ -2,6 +2,7 @@
 
 from optfm.catalog import PriceRow
 from optfm.catalog.compare import compare
+from optfm.catalog.guard import doubts
 
 
 def row(code: str, price_kop: int = 10000, **change: object) -> PriceRow:
@@ -51,3 +52,15 @@ def test_the_largest_jumps_come_first_whichever_way_they_go():
     assert [jump.after.code for jump in jumps[:4]] == ["18", "17", "19", "16"]
     assert len(jumps) == 10
     assert jumps[1].growth == 10
+
+
+def test_half_of_the_prices_is_enough_to_wait_for_a_person():
+    """The guide promises it: more than 30 % of the goods gone, or half of the prices."""
+    before = [row(str(n)) for n in range(10)]
+    half = [row(str(n), 10100 if n < 5 else 10000) for n in range(10)]
+    assert doubts(before, compare(before, half)) == ("другие цены у 50 % товаров (5)",)
+    less = [row(str(n), 10100 if n < 4 else 10000) for n in range(10)]
+    assert (
+        doubts(before, compare(before, less)) == doubts(before, compare(before, before[3:])) == ()
+    )
+    assert doubts(before, compare(before, before[4:])) == ("нет 40 % прежних товаров (4)",)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
+from optfm.api.audit import about
 from optfm.api.fields import Body, Line, Name, Out, Text
 from optfm.api.paging import Page, Paging, page_of, paging
 from optfm.api.problems import FieldError, Problem
@@ -95,10 +96,10 @@ def list_dialogs(
     "/messages", operation_id="list_messages", summary="Сообщения диалога", dependencies=_READ
 )
 def list_messages(
-    given: Given, dialog: Dialog, asked: Annotated[Paging, Depends(paging)]
+    request: Request, given: Given, dialog: Dialog, asked: Annotated[Paging, Depends(paging)]
 ) -> Page[MessageOut]:
     """Новые сверху."""
-    require_dialog(given, dialog)
+    require_dialog(request, given, dialog)
     found = dialog_list.messages(given.engine, dialog, **asked.span())
     return page_of([MessageOut.model_validate(m) for m in found], asked, lambda m: m.id)
 
@@ -115,7 +116,7 @@ def send_message(given: Given, body: MessageIn, request: Request) -> QueuedMessa
 
     Слова менеджера отдают диалог менеджеру: бот молчит, пока тот не замолчит надолго.
     """
-    require_dialog(given, body.dialog)
+    require_dialog(request, given, body.dialog)
     if body.speaker == "manager" and not body.name:
         error = FieldError(where="body.name", message="нужно имя менеджера")
         raise Problem("invalid", errors=[error])
@@ -146,7 +147,7 @@ def hand_over(given: Given, body: DialogIn, request: Request) -> Moved:
 
     Где отвечать некому, бот не замолкает: 409 с кодом nobody_answers.
     """
-    require_dialog(given, body.dialog)
+    require_dialog(request, given, body.dialog)
     if "request_topic" not in given.settings.notices and not Staffed(given.engine)():
         raise Problem("nobody_answers")
     call = Call(
@@ -165,14 +166,18 @@ def hand_over(given: Given, body: DialogIn, request: Request) -> Moved:
 )
 def give_dialog_back(given: Given, body: DialogIn, request: Request) -> Moved:
     """Клиент узнаёт об этом одной строкой; у бота диалог уже был — ничего не меняется."""
-    require_dialog(given, body.dialog)
+    require_dialog(request, given, body.dialog)
     with given.engine.begin() as connection:
         give_back(connection, body.dialog, key=_key(request))
     return Moved(dialog=body.dialog, mode="bot")
 
 
-def require_dialog(given: Services, dialog: str) -> None:
-    """:raises Problem: nothing was ever said there."""
+def require_dialog(request: Request, given: Services, dialog: str) -> None:
+    """Note which dialog a request is about.
+
+    :raises Problem: nothing was ever said there.
+    """
+    about(request, dialog)
     with given.engine.connect() as connection:
         if not is_known(connection, dialog):
             raise Problem("not_found", "Такого диалога нет.")

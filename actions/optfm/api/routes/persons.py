@@ -3,18 +3,19 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.responses import JSONResponse
 from pydantic import Field
 
+from optfm.api.audit import about
 from optfm.api.fields import Body, Name, Out
 from optfm.api.problems import FieldError, Problem
 from optfm.api.scopes import Scope
 from optfm.api.services import Given, Services, needs
 from optfm.errors import Refused
 from optfm.privacy.erase import Stores, erase
-from optfm.privacy.erase_receipts import erasure_key
+from optfm.privacy.erase_receipts import erasure_key, masked
 from optfm.privacy.export import export
 from optfm.privacy.person import Subject
 
@@ -63,9 +64,11 @@ class ExportOut(Out):
     response_model=ExportOut,
     dependencies=[needs(Scope.PERSONS_EXPORT)],
 )
-def export_person(given: Given, body: SubjectIn) -> JSONResponse:
+def export_person(request: Request, given: Given, body: SubjectIn) -> JSONResponse:
     """Строки таблиц, строки журналов, присланные файлы, согласия и расписки."""
-    found = export(_stores(given), _subject(body))
+    subject = _subject(body)
+    about(request, masked(subject))
+    found = export(_stores(given), subject)
     return JSONResponse(jsonable_encoder(found), headers={"Cache-Control": "no-store"})
 
 
@@ -75,9 +78,11 @@ def export_person(given: Given, body: SubjectIn) -> JSONResponse:
     summary="Стереть всё о человеке",
     dependencies=[needs(Scope.PERSONS_ERASE)],
 )
-def erase_person(given: Given, body: EraseIn) -> ReceiptOut:
+def erase_person(request: Request, given: Given, body: EraseIn) -> ReceiptOut:
     """Расписка остаётся; по ней данные стираются и из восстановленной копии базы."""
-    receipt = erase(_stores(given), _subject(body), rehearse=body.rehearse)
+    subject = _subject(body)
+    about(request, masked(subject))
+    receipt = erase(_stores(given), subject, rehearse=body.rehearse)
     if receipt is None:
         raise Problem("not_found", "Об этом человеке ничего не хранится.")
     return ReceiptOut(

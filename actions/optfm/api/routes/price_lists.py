@@ -8,6 +8,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import Field, StringConstraints
 from starlette.datastructures import UploadFile
 
+from optfm.api.audit import about
 from optfm.api.fields import Line, Name, Number, Out
 from optfm.api.paging import (
     Cursor,
@@ -202,7 +203,7 @@ async def put_price_list(
     if media_type == "multipart/form-data":
         raise Problem("unsupported_type", "Файл передают телом запроса: curl -T файл.")
     name = file_name or ("api.json" if media_type == "application/json" else "api")
-    return await _load(given, await request.body(), options, name, media_type, dry_run=dry_run)
+    return await _load(request, given, await request.body(), options, name, media_type, dry_run)
 
 
 @router.post(
@@ -222,9 +223,13 @@ async def upload_price_list(
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Problem("invalid", "В форме нет файла в поле file.")
+        if others := [name for name in form if name != "file"]:
+            said = "в форме только file; ответы на вопросы — параметры адреса: ?list_date=…"
+            errors = [FieldError(where=f"body.{name}", message=said) for name in others]
+            raise Problem("invalid", errors=errors)
         data = await file.read()
         name = (file.filename or "api").replace("\0", "")[:_LONGEST_NAME]
-    return await _load(given, data, options, name, "", dry_run=dry_run)
+    return await _load(request, given, data, options, name, "", dry_run)
 
 
 @router.get(
@@ -327,12 +332,12 @@ def roll_back_price_list(given: Given) -> PriceListOut:
 
 
 async def _load(
+    request: Request,
     given: Services,
     data: bytes,
     options: ListOptions,
     name: str,
     media_type: str,
-    *,
     dry_run: bool,
 ) -> ImportOut:
     def load() -> tuple[Source, Import]:
@@ -342,7 +347,9 @@ async def _load(
         return source, done
 
     source, done = await run_in_threadpool(load)
-    return _import_out(source, done, dry_run=dry_run)
+    loaded = _import_out(source, done, dry_run=dry_run)
+    about(request, str(loaded.price_list.id) if loaded.price_list else "dry run")
+    return loaded
 
 
 def _import_out(source: Source, done: Import, *, dry_run: bool) -> ImportOut:

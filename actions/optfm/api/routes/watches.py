@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Self
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field, model_validator
 
 from optfm import watches
@@ -85,13 +85,13 @@ def list_watches(
     responses={200: {"description": "За этим уже следят", "model": WatchOut}},
     dependencies=[needs(Scope.WATCHES_WRITE)],
 )
-def create_watch(given: Given, body: WatchIn, response: Response) -> WatchOut:
+def create_watch(request: Request, given: Given, body: WatchIn, response: Response) -> WatchOut:
     """Бот напишет в диалог один раз, по первому новому прайс-листу, где это так; ждёт 90 дней.
 
     Нужно согласие покупателя именно на это сообщение. Что уже есть в прайс-листе, «появиться» не
     может (409): предложите `cheaper`.
     """
-    require_dialog(given, body.dialog)
+    require_dialog(request, given, body.dialog)
     agreed = Agreed(version=body.consent.version, wording=body.consent.wording, message_id=None)
     try:
         watch, is_new = watches.add(

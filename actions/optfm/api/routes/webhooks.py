@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from optfm.api.fields import Body, Line, Number, Out
@@ -93,7 +93,7 @@ def list_webhooks(given: Given, asked: Annotated[Paging, Depends(paging)]) -> Pa
 
 
 @router.post("", operation_id="add_webhook", summary="Сообщать о событиях", status_code=201)
-def add_webhook(given: Given, body: ReceiverIn) -> ReceiverWithSecret:
+def add_webhook(given: Given, body: ReceiverIn, response: Response) -> ReceiverWithSecret:
     """Адрес — https вне внутренней сети; секрет показывается один раз."""
     try:
         Allowed(given.settings.webhook_inner_list).check(body.url)
@@ -103,6 +103,7 @@ def add_webhook(given: Given, body: ReceiverIn) -> ReceiverWithSecret:
     if len(receivers.receivers(given.engine)) >= _MOST:
         raise Problem("conflict", f"Получателей уже {_MOST}: удалите лишних.")
     receiver, secret = receivers.add(given.engine, body.url, body.types)
+    response.headers["Location"] = f"/v1/webhooks/{receiver.id}"
     shown = ReceiverOut.model_validate(receiver).model_dump()
     return ReceiverWithSecret(**shown, secret=secret)
 
