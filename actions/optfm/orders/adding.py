@@ -101,21 +101,14 @@ class Adding:
         return self.goods.sense(named).goods and not known
 
     def same_for_a_model(self, draft: Draft, clause: str) -> bool:
-        """«и на 15 тоже»: as many of the goods that the talk is about, for another model."""
-        line, too = draft.focused(), self.words.verbs["too"].search(plain(clause))
-        count = line.quantity if line and too else None
-        if too:
-            clause = f"{clause[: too.start()]} {clause[too.end() :]}".strip()
+        """«и на 15 тоже», «теперь такое же на 12»: as many of the goods that the talk is about."""
+        line, low = draft.focused(), plain(clause)
+        said = self.words.verbs["alike"].search(low) or self.words.verbs["too"].search(low)
+        count = line.quantity if line and said else None
+        if said:
+            clause = f"{clause[: said.start()]} {clause[said.end() :]}".strip()
         draft.added.append(f"{clause} - {count}" if count else clause)
         return True
-
-    def _alike(self, line: Line, words: str) -> Line:
-        """A line asked for anew in a colour, where the names differ by a maker's number, too."""
-        question = self.goods.leaning(line.asked, words)
-        found = self.matcher.asked(question, said=line.said, quantity=line.quantity)
-        kind = self.goods.kind_of(line.code)
-        kin = found.state == "sure" and self.goods.is_kind(kind, found.code)
-        return replace(line, state="none") if not kin or is_missing_a_word(found) else found
 
     def another_colour(self, draft: Draft, rest: str, quantity: int | None) -> bool:
         """«и белых 5»: goods of the order, in a colour that no line has.
@@ -124,16 +117,19 @@ class Adding:
         """
         words = clauses.core(self.words.verbs["alike"].sub(" ", rest))
         sense = self.goods.sense(words)
-        if not sense.colour or sense.goods or sense.whole or sense.value or sense.known:
+        other = sense.whole or sense.value or (sense.known and not sense.goods)
+        if not sense.colour or other:
             return False
         ordered = {line.code for line in draft.order.lines}
+        of_kind = [draft.order.lines[at] for at in self.mentions.kin(draft, words)]
         for line in filter(None, (draft.focused(), *reversed(draft.order.lines))):
+            if sense.goods and line not in of_kind:
+                continue
             said = f"{line.said}, {words}"
             code = self.matcher.in_colour(line.code, words) if line.state == "sure" else ""
-            bare = replace(line, said=said, quantity=quantity, note="")
-            added = self.matcher.taken(bare, code) if code else self._alike(bare, words)
-            if added.state != "sure" or added.code in ordered:
+            if not code or code in ordered:
                 continue
+            added = self.matcher.taken(replace(line, said=said, quantity=quantity, note=""), code)
             draft.order = replace(draft.order, lines=(*draft.order.lines, added))
             draft.touched.append(len(draft.order.lines) - 1)
             return True

@@ -3,7 +3,13 @@
 import re
 
 from optfm.orders.edit_words import edit_words
-from optfm.orders.quantities import explicit_amount, only_amount, plain, plain_amount
+from optfm.orders.quantities import (
+    explicit_amount,
+    number_pattern,
+    only_amount,
+    plain,
+    plain_amount,
+)
 from optfm.orders.senses import Goods
 from optfm.orders.splitting import AND, COMMA
 from optfm.orders.words import order_words
@@ -139,7 +145,7 @@ def verb(low: str) -> str:
         aside = match[0] in ("без", "кроме", "минус") and match.start() > 0
         if name == "remove" and aside and not (match[0] == "минус" and match.end() == len(low)):
             continue  # «акб без шлейфа»: of the goods; «2015 минус» is not
-        if name == "keep" and (explicit_amount(low) or match.start() > 0):
+        if name == "keep" and (explicit_amount(low) or core(low[: match.start()])):
             continue
         return name
     return ""
@@ -172,6 +178,12 @@ def core(text: str) -> str:
     return " ".join(words).strip(" -,.")
 
 
+def one_more(low: str) -> str:
+    """The «один» of «клиент просит ещё один», which names nothing by itself; "" for none."""
+    match = re.search(rf"(?<!\w)еще\s+({number_pattern()})\s*$", low)
+    return match[1] if match else ""
+
+
 def without_edge_verbs(clause: str) -> str:
     """«l20 по 3 сделать» as «l20 по 3»: a verb at an end hides the count beside it."""
     words = clause.split()
@@ -186,7 +198,8 @@ def pieces(sentence: str) -> list[tuple[str, bool]]:
     for part in COMMA.split(sentence):
         start, more = 0, False
         for match in _BETWEEN.finditer(part or ""):
-            if only_amount(core((part or "")[match.end() :])) and match[0].strip()[:1] == "е":
+            after = (part or "")[match.end() :]
+            if (only_amount(after) or only_amount(core(after))) and match[0].strip()[:1] == "е":
                 continue  # «стёкол ещё 5»
             found.append((part[start : match.start()].strip(), more))
             start, more = (

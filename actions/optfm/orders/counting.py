@@ -79,7 +79,11 @@ class Counting:
         if enough := self.words.verbs["enough"].search(plain(own)):
             own = f"{own[: enough.start()]} {own[enough.end() :]}".strip()  # «дисплеев один хватит»
         core = clauses.core(own)
-        if not asked and self._plainest(draft, low, core):
+        if not asked and (
+            self._plainest(draft, low, core)
+            or self.deciding.lacks(draft, low)
+            or self.deciding.of_a_number(draft, low)
+        ):
             return True
         packed = self.renumbering.says_pack(own)
         amount = explicit_amount(own) or (None if packed else explicit_amount(core))
@@ -99,7 +103,8 @@ class Counting:
             amount is not None and amount.how == "each"
         )
         of_a_model = _OF_A_MODEL.search(low)
-        if of_a_model and draft.goes_on and not asked and not self.mentions.refs(draft, core):
+        goes_on = draft.goes_on or self.words.verbs["alike"].search(low)
+        if of_a_model and goes_on and not asked and not self.mentions.refs(draft, core):
             return self.adding.same_for_a_model(draft, clause)
         told = core and not of_a_model
         if amount is None and told and (value := only_amount(core)) is not None and verb != "add":
@@ -231,7 +236,7 @@ class Counting:
         if places and self.deciding.chooses(draft, places, rest, amount):
             return True
         if places and amount and (len(places) == 1 or each):
-            for at in [*places, *(self._shared(draft) if amount.how == "each" else ())]:
+            for at in [*places, *(self.mentions.shared(draft) if amount.how == "each" else ())]:
                 draft.set(at, amount.value)
             return True
         if places and amount and (draft.touched or self._is_spoken_of(draft, places)):
@@ -242,6 +247,14 @@ class Counting:
             draft.which += places
             return True
         if amount is None and len(places) == 1 and self._likewise(draft, plain(clause), places):
+            return True
+        wanted = verb == "add" or self.words.verbs["too"].search(plain(clause))
+        if (
+            amount is None
+            and wanted
+            and not places
+            and self.adding.another_colour(draft, rest, None)
+        ):
             return True
         if amount is None and verb != "add":
             return self.deciding.refines(draft, rest) or (
@@ -301,12 +314,6 @@ class Counting:
             line = draft.order.lines[at]
             draft.put(at, self.matcher.taken(replace(line, said=f"{line.said}, {rest}"), code))
         return bool(found)
-
-    def _shared(self, draft: Draft) -> list[int]:
-        """«мышь и кабель по 3»: the lines named before, which had no quantity of their own."""
-        found = [(text, self.mentions.refs(draft, clauses.core(text))) for text in draft.lost]
-        draft.lost = [text for text, places in found if len(places) != 1]
-        return [places[0] for _, places in found if len(places) == 1]
 
     def as_many_as(self, draft: Draft, low: str) -> bool:
         """«акб 11 поставь как у дисплея»: the quantity of another line."""

@@ -13,6 +13,10 @@ from optfm.orders.notes import money, text_of
 from optfm.orders.order import Line
 from optfm.orders.quantities import Amount, plain
 
+_NUMBER_AND_WORDS = re.compile(r"^(\d{1,4})(?:-?(?:й|я|е|х|ый|ая))?\s+([^\W\d].*)$")
+#: «не ультра» at the end of a clause
+_NOT_SO = re.compile(r"(?<!\w)не\s+(\S+(?:\s+\S+)?)\s*$")
+
 
 class Deciding:
     """Decides open lines by what a clause says of their goods."""
@@ -29,6 +33,38 @@ class Deciding:
         if line is not None:
             draft.put(at, line)
         return line is not None
+
+    def of_a_number(self, draft: Draft, low: str) -> bool:
+        """«16 без адаптера»: of the one open line that has the number, what the words say."""
+        match = _NUMBER_AND_WORDS.match(low)
+        places = self.mentions.with_number(draft.order, int(match[1])) if match else []
+        opened = [at for at in places if self.is_open(draft, at)]
+        if match is None or len(opened) != 1 or len(places) != 1:
+            return False
+        return self.choose_words(draft, opened[0], match[2])
+
+    def lacks(self, draft: Draft, low: str) -> bool:
+        """«крона не ультра»: the options of an open line without what the words say."""
+        match = _NOT_SO.search(low)
+        banned = clauses.core(match[1]) if match else ""
+        if not banned or not self.goods.sense(banned).known:
+            return False
+        core = clauses.core(low[: match.start()]) if match else ""
+        places = self.mentions.refs(draft, core) if core else list(draft.order.open_lines)
+        for at in places:
+            line = draft.order.lines[at]
+            left = [o for o in line.options if not self.goods.meets(banned, o.code)]
+            if line.state != "choose" or not left or len(left) == len(line.options):
+                continue
+            one = len(left) == 1
+            draft.put(
+                at,
+                self.matcher.taken(line, left[0].code)
+                if one
+                else replace(line, options=tuple(left)),
+            )
+            return True
+        return False
 
     @staticmethod
     def is_open(draft: Draft, at: int) -> bool:

@@ -8,6 +8,7 @@ from optfm.orders.choosing import Chooser
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
+from optfm.orders.mentions import Mentions
 from optfm.orders.order import Line
 from optfm.orders.quantities import LONGEST, number_of, number_pattern, only_amount, plain
 
@@ -25,8 +26,9 @@ class _Part:
 class Dividing:
     """Divides one line among goods that differ in colour or quality."""
 
-    def __init__(self, matcher: Matcher) -> None:
+    def __init__(self, matcher: Matcher, mentions: Mentions) -> None:
         self.matcher = matcher
+        self.mentions = mentions
         self.goods = matcher.goods
         self.chooser = Chooser(matcher)
         self.words = edit_words()
@@ -42,6 +44,8 @@ class Dividing:
             counts = _counts(parts, line.quantity)
             if line.state not in ("sure", "choose") or not counts:
                 continue
+            if any(set(self.mentions.refs(draft, part.words)) - {at} for part in parts):
+                continue  # «красный и мятный минус по два» are lines of their own
             line = self._of_one_thing(line, parts)
             found = [self._of(line, part.words, n) for part, n in zip(parts, counts, strict=True)]
             lines = [one for one in found if one is not None]

@@ -33,6 +33,7 @@ class Draft:
     told: list[str] = field(default_factory=list)  #: answers to what was asked of the lines
     counted: dict[int, int | None] = field(default_factory=dict)  #: before «все по 5»
     beside: list[str] = field(default_factory=list)
+    asked_of: str = ""  #: «а зелёные есть?»: what may be added by «добавь две»
     adding: bool = False
     again: bool = False  #: «ещё» stands before
     goes_on: bool = False  #: «и» stands before

@@ -10,7 +10,7 @@ import yaml
 
 from common import published
 from optfm.orders.words import HERE, WordsError, anywhere
-from optfm.text.morphology import forms, told
+from optfm.text.morphology import forms, stem, told
 
 #: what a whole message may say
 COMMANDS = {
@@ -102,6 +102,7 @@ class EditWords:
     ordinals: Mapping[str, int]
     models_said: frozenset[str]  #: ordinals that are sooner of a model than of a line
     times: Mapping[str, int]  #: «вдвое» → 2
+    also_called: Mapping[str, str]  #: stem of «батарейка» → «аккумулятор»
     retractions: tuple[str, ...]  #: at the end of a message: what it says is taken back
 
 
@@ -133,6 +134,7 @@ def _made(path: Path) -> EditWords:
         "отбой",
         "своими_словами",
         "во_сколько",
+        "ещё_зовут",
         "порядковые_моделей",
     }
     if not isinstance(raw, dict) or wanted ^ set(raw):
@@ -155,6 +157,7 @@ def _made(path: Path) -> EditWords:
         ordinals=dict([*_ordinals(raw["порядковые"]), *models.items()]),
         models_said=frozenset(models),
         times=dict(_times(raw["во_сколько"])),
+        also_called=dict(_called(raw["ещё_зовут"])),
         retractions=tuple(_texts(raw["отбой"])),
     )
 
@@ -195,6 +198,12 @@ def _ordinals(found: object) -> Iterator[tuple[str, int]]:
     if not isinstance(found, dict) or not all(isinstance(number, int) for number in found):
         raise WordsError("словарь edits.yml: порядковые: ожидается «число: [слова]»")
     yield from ((word, number) for number, said in found.items() for word in _texts(said))
+
+
+def _called(found: object) -> Iterator[tuple[str, str]]:
+    if not isinstance(found, dict):
+        raise WordsError("словарь edits.yml: ещё_зовут: ожидается «товар: [слова]»")
+    yield from ((stem(word), str(name)) for name, said in found.items() for word in _texts(said))
 
 
 def _times(found: object) -> Iterator[tuple[str, int]]:

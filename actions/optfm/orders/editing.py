@@ -46,7 +46,7 @@ class Editor:
         self.removing = Removing(self.mentions)
         self.exchanging = Exchanging(matcher, self.mentions)
         self.deciding = Deciding(matcher, self.mentions)
-        self.dividing = Dividing(matcher)
+        self.dividing = Dividing(matcher, self.mentions)
         self.counting = Counting(matcher, self.mentions, self.exchanging, self.deciding)
         self.adding = self.counting.adding
         self.covering = self.counting.covering
@@ -154,7 +154,8 @@ class Editor:
             clause = pointing.shifted(clause, draft.removals[removed:])
             draft.adding, draft.again = draft.adding or more, draft.again or more
             named = clauses.core(clause)
-            if not (named or pointing.places(clause)) and clauses.verb(plain(clause)) == "add":
+            unnamed = not (named or pointing.places(clause) or clauses.one_more(plain(clause)))
+            if unnamed and clauses.verb(plain(clause)) == "add":
                 draft.adding = True
                 continue
             if (
@@ -206,6 +207,9 @@ class Editor:
             if not (len(numbers) == 1 and self.counting.nth_option(draft, low, numbers[0] - 1)):
                 draft.absent += numbers
             return True
+        count = only_amount(clauses.core(clause)) if draft.asked_of and verb == "add" else None
+        if count and self.adding.another_colour(draft, draft.asked_of, count):
+            return True  # «а зелёные есть? добавь две»
         if self.renumbering.recounted(draft, low, verb, asked=asked):
             return True
         if not asked and self.counting.as_many_as(draft, low):

@@ -105,9 +105,13 @@ class Exchanging:
             line = draft.order.lines[at]
             kin = self._kin(line) if line.state == "sure" else line.options
             options = [o for o in kin if self.goods.meets(core, o.code)][:3]
-            if options and len(options) < len(kin):
+            row = self.goods.row(self._in_colour_alone(line, core))
+            if row is not None:
+                options = [Option(code=row.code, name=row.name, price_kop=row.price_kop)]
+            if options and (row is not None or len(options) < len(kin)):
                 goods = "; ".join(f"{o.name} · {money(o.price_kop)} ₽" for o in options)
                 draft.told.append(text_of("kin_are", goods=goods))
+                draft.asked_of = core
                 draft.focus = at
                 return True
         return False
@@ -222,6 +226,15 @@ class Exchanging:
                 for cut in range(1, len(words)):
                     if self.mentions.refs(draft, " ".join(words[:cut])):
                         old, new = " ".join(words[:cut]), " ".join(words[cut:])
+        elif left.strip() and right.strip():
+            old, new = left, right  # «розовые замени чёрными»
+        else:
+            words = clauses.core(right).split()
+            cuts = [
+                n for n in range(1, len(words)) if self.mentions.refs(draft, " ".join(words[:n]))
+            ]
+            if cuts:
+                old, new = " ".join(words[: cuts[-1]]), " ".join(words[cuts[-1] :])
         if not new.strip():
             return False
         plainer = order_words().plainest.search(new)
@@ -251,6 +264,8 @@ class Exchanging:
     def _of_the_same_kind(self, draft: Draft, old: str, new: str) -> list[int]:
         """The lines that the words name; of several, those that a code is for."""
         places = self.mentions.refs(draft, old) if old else []
+        if len(places) > 1 and self.goods.sense(new).goods:
+            return [at for at in places if at in self.mentions.kin(draft, new)] or places
         if len(places) < 2 or not self.goods.sense(new).code:
             return places
         kin = [
@@ -267,10 +282,14 @@ class Exchanging:
         if order_words().plainest.fullmatch(new) and line.state == "sure":
             return self._plainer(draft, at)
         sense = self.goods.sense(new)
+        if line.state == "sure" and (code := self._in_colour_alone(line, new)):
+            draft.put(at, self.matcher.taken(replace(line, said=f"{line.said} {new}"), code))
+            return True
         kind = self.goods.kind_of(line.code) if line.state == "sure" else line.asked
         questions = [self.goods.leaning(line.asked, new), self.goods.leaning(kind, new)]
         if sense.goods or sense.code:
-            questions = [new]
+            own = not sense.whole and bool(line.code) and self.goods.is_kind(new, line.code)
+            questions = [*questions[:1], new] if own else [new]  # «колонку красную» for a black one
         elif sense.colour and not (sense.known or sense.whole or sense.value):
             questions = questions[:1]  # another colour is of the very same goods
         else:
@@ -285,6 +304,12 @@ class Exchanging:
             draft.put(at, found)
             return True
         return False
+
+    def _in_colour_alone(self, line: Line, words: str) -> str:
+        """The code of a line's goods in a colour, where the words say nothing but a colour."""
+        sense = self.goods.sense(words)
+        other = sense.goods or sense.whole or sense.value or sense.known
+        return self.matcher.in_colour(line.code, words) if sense.colour and not other else ""
 
     def _without_a_rival(self, line: Line, new: str) -> list[str]:
         """«bl-68at es лучше mt»: what was asked for without one word, and the new one."""

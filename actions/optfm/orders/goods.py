@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from optfm.catalog import PriceRow
 from optfm.orders.senses import Sense
 from optfm.search import Answer, PriceIndex, Query
+from optfm.text.morphology import is_word
 from optfm.text.normalise import clean
 
 _REMEMBERED = 4_000
@@ -18,6 +19,8 @@ _LETTERED = re.compile(r"(?<![\w-])([A-Z]{1,4}-?\d{2,4})[A-Z]{1,2}(?![\w-])")
 _ONE_OF_A_KIND = frozenset({"connector", "article"})
 #: «акб на 6с» by the Russian letter
 _S_MODEL = re.compile(r"(?<![\w.,])([4-6])с(?!\w)", re.IGNORECASE)
+#: «фогов», «инселлы»
+_DECLINED = re.compile(r"([а-я]{2,}[бвгджзклмнпрстфхцчшщ])(?:ами|ов|ам|ах|ом|а|у|ы|и|е)")
 _PLUS = re.compile(r"(?<=\d)\s?\+(?![\w+])")
 _MARKS = r"(?:\s(?:pro|max|mini|plus|про|макс|мини|плюс))*"
 _NUMBER_FIRST = re.compile(rf"^(\d{{1,2}}{_MARKS})\s+([а-яё]{{3,}}.*)$", re.IGNORECASE)
@@ -46,6 +49,7 @@ class IndexGoods:
     def _query(self, text: str) -> Query:
         """What a text asks for: «7+» is «7 plus», the number of «акб 7 hg» is a model's."""
         text = _S_MODEL.sub(r"\1s", _PLUS.sub(" plus", text))
+        text = self._with_first_forms(text, self.index.understand(text))
         query = self.index.understand(text)
         if query.devices or query.code_said or not any(w.name == "number" for w in query.words):
             return query
@@ -57,6 +61,17 @@ class IndexGoods:
             if other.models and self.index.find(other, limit=1).kind != "none":
                 return other
         return query
+
+    def _with_first_forms(self, text: str, query: Query) -> str:
+        """«фогов» as «фог»: foreign words that no dictionary has are declined all the same."""
+        for word in {w.said for w in query.words if w.how == "unknown"}:
+            match = _DECLINED.fullmatch(word)
+            if match is None or is_word(word):
+                continue
+            known = self.index.understand(match[1]).words
+            if known and all(w.options and w.how != "unknown" for w in known):
+                text = re.sub(rf"(?<!\w){word}(?!\w)", match[1], text, flags=re.IGNORECASE)
+        return text
 
     def heard(self, text: str) -> str:
         """The text in the right keyboard layout: «rfhnhblth 5 in» is «картридер 5 шт»."""
@@ -220,6 +235,11 @@ class IndexGoods:
     def device_of(self, text: str) -> str:
         """The device that a text names, for people; "" where it names none."""
         return _labels(self.query(text))
+
+    def written(self, text: str) -> set[str]:
+        """The words of rows that a text has, as rows write them: «прошка» is «pro»."""
+        options = (option for word in self.query(text).words for option in word.options)
+        return {part for option in options for part in option}
 
     def brand_alone(self, word: str) -> bool:
         """Whether a word is a maker or a line of devices without a model: «honor», «redmi»."""

@@ -30,6 +30,7 @@ from optfm.text.normalise import clean
 
 #: a search less sure than this is shown to choose from rather than taken
 _SURE = 0.5
+_MAKERS_NUMBER = re.compile(r"\((?=[^)]*\d)[A-Z0-9-]{6,}\)")
 _PRICE_LAST = re.compile(r"(?<=\s)(\d{2,6})\s*$")
 #: a price that somebody wrote down from a list may have moved so much since
 _PRICE_MOVES = 0.15
@@ -125,12 +126,13 @@ class Matcher:
         asked = self._colours.take_out(clean(words)).colours
         if row is None or not asked:
             return ""
-        key, fits = self._key(row), Coloured(self._colours, asked)
-        begins, packed = row.name.split()[0], _packing(row)
-        found = [
-            other for other in self.goods.index.rows
-            if other.name.startswith(begins) and fits(other) and self._key(other) == key
-        ]  # fmt: skip
+        fits, begins, packed = Coloured(self._colours, asked), row.name.split()[0], _packing(row)
+        others = [o for o in self.goods.index.rows if o.name.startswith(begins) and fits(o)]
+        found = [other for other in others if self._key(other) == self._key(row)]
+        if not found:  # each colour may have a maker's number of its own: «(SB32GBGS-K)»
+            key = self._named(_MAKERS_NUMBER.sub(" ", row.name))
+            found = [o for o in others if self._named(_MAKERS_NUMBER.sub(" ", o.name)) == key]
+            found = found if len(found) == 1 else []
         found.sort(key=lambda other: _packing(other) != packed)
         return found[0].code if found else ""
 
@@ -374,7 +376,11 @@ class Matcher:
         return [Fit(tuple(sorted(rows, key=lambda row: row.price_kop))) for rows in groups.values()]
 
     def _key(self, row: PriceRow) -> str:
-        name = self._colours.take_out(clean(row.name)).rest
+        return self._named(row.name)
+
+    def _named(self, name: str) -> str:
+        """A name without its colour and its packing."""
+        name = self._colours.take_out(clean(name)).rest
         return " ".join(re.sub(r"[^\w+]+", " ", order_words().packing.sub(" ", name)).split())
 
     def _why(self, fit: Fit, question: str) -> str:

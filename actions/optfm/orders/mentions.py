@@ -9,6 +9,8 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.goods import IndexGoods
 from optfm.orders.order import Line, Order
 from optfm.orders.quantities import explicit_amount, number_pattern, plain
+from optfm.orders.words import order_words
+from optfm.text.morphology import stem
 
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _TO_LINE = re.compile(r"(?<!\w)(?:к|ко|на|для|под)\s+[\ue000-\ue7ff]")
@@ -104,10 +106,31 @@ class Mentions:
         if not core or not re.search(r"\w", core):
             return []
         found = [at for at, line in enumerate(draft.order.lines) if self._is_meant(core, line)]
-        for closer in (self.named_so, self._of_kind):
+        if not found and (other := self._in_other_words(core)):
+            found = [at for at, line in enumerate(draft.order.lines) if self._is_meant(other, line)]
+        for closer in (self.named_so, self._of_kind, self._is_no_more):
             if len(found) > 1:
                 found = [at for at in found if closer(core, draft.order.lines[at])] or found
         return found
+
+    def _in_other_words(self, core: str) -> str:
+        """«батареек» for lines of accumulators, where no line has batteries; "" for none."""
+        words = core.split()
+        said = [self.words.also_called.get(stem(word), word) for word in words]
+        return " ".join(said) if said != words else ""
+
+    def _is_no_more(self, core: str, line: Line) -> bool:
+        """«прошка» is the 11 Pro, not the 12 Pro Max: no mark of a model besides those said."""
+        marks = order_words().marks
+        said = self.goods.written(core) & marks
+        device = self.goods.device_of(line.name or line.asked).lower().split()
+        return bool(said) and set(device) & marks <= said
+
+    def shared(self, draft: Draft) -> list[int]:
+        """«мышь и кабель по 3»: the lines named before, which had no quantity of their own."""
+        found = [(text, self.refs(draft, clauses.core(text))) for text in draft.lost]
+        draft.lost = [text for text, places in found if len(places) != 1]
+        return [places[0] for _, places in found if len(places) == 1]
 
     def kin(self, draft: Draft, core: str) -> list[int]:
         """The lines of the kind that words name, whatever else they say."""

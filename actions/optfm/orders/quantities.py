@@ -435,7 +435,11 @@ def _glued(grammar: _Grammar, match: re.Match[str], text: str, goods: Goods) -> 
     if (
         goods.sense(whole).article
         or not rest.split()[-1][-1:].isalnum()
-        or not (len(rest.split()[-1]) <= 4 or _RUSSIAN.fullmatch(rest.split()[-1]))
+        or not (
+            len(rest.split()[-1]) <= 4
+            or _RUSSIAN.fullmatch(rest.split()[-1])
+            or goods.sense(rest.split()[-1]).device  # «11pro-3»
+        )
     ):
         return None
     return _amount(grammar, match[1], "end", rest)

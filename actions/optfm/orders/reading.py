@@ -255,6 +255,8 @@ def _continues(state: Context, rest: str, sense: Sense, number: int) -> bool:
     if rest.isdigit():
         return False  # «оплетка 1515, 2015 по 2»
     last = state.lines[-1]
+    if several.of_one_series(last.said, rest):
+        return False  # «900m-t-ks, 900m-t-ki»
     again = sense.colour and state.goods.sense(last.said).colour
     if again and (last.quantity is None or state.shared):
         return False  # «красный, синий по 10»: another line

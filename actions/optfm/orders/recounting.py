@@ -73,14 +73,19 @@ def _made_patterns() -> tuple[tuple[re.Pattern[str], int], ...]:
     number = rf"(?P<number>{number_pattern()})(?!\w){unit}"
     #: «одну убавь», «на 2 убавь»; the number of «2015 минус» names goods
     first = rf"(?<!\w)(?:на\s+|(?=[^\W\d])){number}"
-    by = rf"(?<!\w)на\s+{number}\s+(?P<between>\S+\s+)??"
+    by = rf"(?<!\w)(?:на|по)\s+{number}\s+(?P<between>\S+\s+)??"
     return (
         (re.compile(by + words["more"].pattern), 1),
         (re.compile(by + words["less"].pattern), -1),
         (re.compile(rf"{first}\s+{words['increase'].pattern}\s*$"), 1),
         (re.compile(rf"{first}\s+{words['decrease'].pattern}\s*$"), -1),
-        (re.compile(rf"{words['increase'].pattern}(?P<between>.*)\sна\s+{number}\s*$"), 1),
-        (re.compile(rf"{words['decrease'].pattern}(?P<between>.*?)\s(?:на\s+)?{number}\s*$"), -1),
+        (re.compile(rf"{words['increase'].pattern}(?P<between>.*)\s(?:на|по)\s+{number}\s*$"), 1),
+        (
+            re.compile(
+                rf"{words['decrease'].pattern}(?P<between>.*?)\s(?:(?:на|по)\s+)?{number}\s*$"
+            ),
+            -1,
+        ),
     )
 
 

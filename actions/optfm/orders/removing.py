@@ -36,6 +36,8 @@ class Removing:
         if self._exchanged_back(draft, core) or self._recounted_back(draft, low):
             return True
         here_too = set(self.mentions.refs(draft, core)) & set(self.mentions.kin(draft, core))
+        if core and len(draft.before.lines) < len(draft.order.lines) and here_too:
+            return self._undivided(draft, core)
         if not core or here_too:
             return False
         was = Draft(draft.before, -1)
@@ -52,6 +54,18 @@ class Removing:
             draft.touched = [t + (t >= at) for t in draft.touched]
             draft.touched.append(min(at, len(lines) - 1))
         return bool(places)
+
+    def _undivided(self, draft: Draft, core: str) -> bool:
+        """«верни жёлтые» after «половину белыми»: the line as it was before it was divided."""
+        assert draft.before is not None
+        places = self.mentions.refs(Draft(draft.before, -1), core)
+        now = {line.code: line.quantity for line in draft.order.lines}
+        whole = [draft.before.lines[at] for at in places]
+        if len(whole) != 1 or now.get(whole[0].code, whole[0].quantity) == whole[0].quantity:
+            return False
+        draft.order = draft.before
+        draft.touched = [places[0]]
+        return True
 
     def _recounted_back(self, draft: Draft, low: str) -> bool:
         """«пасту оставь как была»: the quantities that lines had before the last change."""

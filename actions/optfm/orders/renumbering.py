@@ -236,6 +236,8 @@ class Renumbering:
                 draft.which += places
                 return True
         places = places or (self.mentions.refs(draft, core) if core else [draft.target()])
+        if re.search(r"(?<!\w)по\s", low):
+            places = [*self.mentions.shared(draft), *places]
         counted = [at for at in places if draft.order.lines[at].quantity is not None]
         for at in counted:
             draft.set(at, found.of(draft.order.lines[at].quantity or 0))
@@ -244,7 +246,7 @@ class Renumbering:
     def _more_of_the_same(self, draft: Draft, low: str, verb: str, places: list[int]) -> bool:
         """«ещё столько же», «добавь ещё как первое»."""
         alike = self.words.verbs["alike"].sub(" ", low)
-        core = clauses.core(self.words.verbs["pronoun"].sub(" ", alike))
+        core = clauses.core(self.words.verbs["pronoun"].sub(" ", alike)) or clauses.one_more(low)
         again = draft.again or self.words.verbs["again"].search(low) is not None
         if (
             verb != "add"

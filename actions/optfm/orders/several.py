@@ -11,14 +11,44 @@ _NUMBERS_EACH = re.compile(
     r"^(.*?[^\W\d]\S*)\s((?:\d{1,4}\s+)+\d{1,4}|(?:\S*\d\S*\s+)+\S*\d\S*)\s+(по\s+\S.*)$"
 )
 _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
+_PART_NUMBER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_LONG_WORD = re.compile(r"(?<![\w-])(?=[^\W_-]*-?\d{6})[\w-]{8,14}(?![\w-])")
+_SLASHED = re.compile(r"(?<!\S)(?P<one>[\w-]+)(?P<gap>\s+/\s+)(?=(?P<other>[\w-]+))")
 _MOST_MODELS = 6
 _EACH = re.compile(r"(?<!\w)по\s+\d")
 #: «7 8 и se», «7 8, xr»; «7 8 по 3» alone is `of_models`
 _ROW_OF_MODELS = re.compile(r"(?<![\w.,-])\d{1,2}(?:\s+\d{1,2})+(?=\s*(?:,|\sи\s))")
 
 
+def of_one_series(said: str, other: str) -> bool:
+    """Whether two texts have part numbers that differ by their ends: «900m-t-ks», «900m-t-ki»."""
+    before, after = (
+        [word.split("-") for word in plain(text).split() if _PART_NUMBER.fullmatch(word)]
+        for text in (said, other)
+    )
+    return any(
+        len(one) == len(two) and one[0] == two[0] and one != two for one in before for two in after
+    )
+
+
+def with_codes_apart(goods: Goods, text: str) -> str:
+    """«УТ-… УТ-… по 2» with a comma before each code but the first."""
+    codes = [m for m in _LONG_WORD.finditer(text) if goods.sense(m[0]).code]
+    for match in reversed(codes[1:]):
+        if text[: match.start()].rstrip()[-1:] not in ",;:":
+            text = f"{text[: match.start()].rstrip()}, {text[match.start() :]}"
+    return text
+
+
+def _comma_in_a_series(match: re.Match[str]) -> str:
+    """«rl-1515 / rl-2515»: other goods of a series rather than one for both."""
+    series = of_one_series(match["one"], match["other"])
+    return f"{match['one']}, " if series else match[0]
+
+
 def apart(goods: Goods, part: str) -> str:
     """«акб на 7 8 и se 2020 по 3» with commas among the models that are counted together."""
+    part = _SLASHED.sub(_comma_in_a_series, with_codes_apart(goods, part))
     low = plain(part)
     each = _EACH.search(low)
     if each is None or not _ROW_OF_MODELS.search(low[: each.start()]):

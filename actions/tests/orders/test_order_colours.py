@@ -2,7 +2,7 @@
 
 import pytest
 
-from optfm.orders import Editor, Matcher, Order, clauses, read
+from optfm.orders import Editor, Matcher, Order, clauses, read, several
 
 BLACK, WHITE, RED = "00099787528", "УТ-99297653", "ФМ-99205576"
 
@@ -76,3 +76,59 @@ def test_the_quantity_from_before_is_given_back(matcher: Matcher, editor: Editor
     order = _order(matcher, f"{BLACK} - 2")
     edited = editor.edit("нет, давай как сначала чехлы", order, 0, before=before)
     assert edited is not None and _lines(edited.order) == [(BLACK, 6)]
+
+
+def test_a_question_about_a_colour_is_what_is_added_next(matcher: Matcher, editor: Editor) -> None:
+    """«а красные есть? добавьте два»: of the goods in that colour."""
+    edited = editor.edit("а красные есть? добавьте два", _order(matcher, f"{BLACK} - 6"))
+    assert edited is not None and _lines(edited.order) == [(BLACK, 6), (RED, 2)]
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("чёрные замените белыми", [(WHITE, 6), (RED, 4)]),
+        ("чёрный и красный минус по два", [(BLACK, 4), (RED, 2)]),
+        ("красные под нож", [(BLACK, 6)]),
+        ("сделай наоборот", [(BLACK, 4), (RED, 6)]),
+        ("давайте только красные", [(RED, 4)]),
+        ("накладок каждой по 9", [(BLACK, 9), (RED, 9)]),
+    ],
+)
+def test_an_act_is_heard_in_other_words(
+    said: str, left: list[tuple[str, int]], matcher: Matcher, editor: Editor
+) -> None:
+    """«чёрные замените белыми»: by the case of a word alone."""
+    edited = editor.edit(said, _order(matcher, f"{BLACK} - 6\n{RED} - 4"))
+    assert edited is not None and _lines(edited.order) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (f"{BLACK} {WHITE} по 2 шт", [(BLACK, 2), (WHITE, 2)]),
+        (f"{BLACK}*3, {RED}*2", [(BLACK, 3), (RED, 2)]),
+    ],
+)
+def test_codes_side_by_side_are_lines(
+    text: str, lines: list[tuple[str, int]], matcher: Matcher
+) -> None:
+    """Two codes without a comma between them are two lines."""
+    assert _lines(_order(matcher, text)) == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "other", "series"),
+    [
+        ("жала 900m-t-ks", "900m-t-ki", True),
+        ("t-k", "t-i", True),
+        ("мышь gm-14", "hoco", False),
+        ("wh-25", "rl-25", False),
+        ("rl-2515", "rl-2515", False),
+    ],
+)
+def test_part_numbers_of_one_series_are_told_by_their_beginnings(
+    said: str, other: str, series: bool
+) -> None:
+    """«900m-t-ks, 900m-t-ki»: two goods, not one with a longer name."""
+    assert several.of_one_series(said, other) is series
