@@ -191,6 +191,21 @@ def test_draft_waits_on_the_server(manager, customer):
     expect(again.open(other).words).to_have_value("")
 
 
+def test_what_is_put_into_an_answer_stands_apart_from_its_words(manager, customer):
+    """A row of the price list goes behind what is there, or where the cursor is, with a space."""
+    anna = manager("Анна").open(customer)
+    anna.words.fill("Есть такой:")
+    anna.page.wait_for_timeout(1_200)
+    anna.open(customer)
+    anna.page.get_by_label("Найти товар").fill("дисплей")
+    anna.page.get_by_role("button", name="В ответ").first.click()
+    assert anna.words.input_value().startswith("Есть такой: ")
+    anna.words.fill("ждём")
+    anna.page.keyboard.press("Home")
+    anna.page.get_by_role("button", name="В ответ").first.click()
+    assert anna.words.input_value().endswith(") ждём")
+
+
 def test_sound_is_switched_on_by_a_button_that_plays_it(manager, customer):
     """Its state is shown, and kept for the next page."""
     anna = manager("Анна").open("/desk/")

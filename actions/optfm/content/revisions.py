@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -36,8 +37,16 @@ class Conflict(Refused):
 
     def __init__(self, theirs: Revision | None) -> None:
         self.theirs = theirs  #: what counts now; None: the file
-        by = f"{theirs.author} опубликовал(а) {theirs.at:%d.%m %H:%M}" if theirs else "файл изменён"
-        super().__init__(f"пока вы правили, {by}: сверьте и опубликуйте ещё раз")
+        super().__init__(self._words(""))
+
+    def told(self, zone: ZoneInfo) -> str:
+        """The message with the time of the other publication, by the shop's clock."""
+        at = f" {self.theirs.at.astimezone(zone):%d.%m %H:%M}" if self.theirs else ""
+        return self._words(at)
+
+    def _words(self, at: str) -> str:
+        by = f"{self.theirs.author} опубликовал(а){at}" if self.theirs else "файл изменён"
+        return f"пока вы правили, {by}: сверьте и опубликуйте ещё раз"
 
 
 def current(connection: Connection, document: str) -> Revision | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import openpyxl
 
 from optfm.leads.requests import Request
+from optfm.leads.words import channel_words
 
 _COLUMNS = (
     *("Номер", "Создана", "Статус", "Имя", "Телефон", "Почта", "Город", "Вопрос"),
@@ -78,7 +79,7 @@ def _rows(requests: Sequence[Request], zone: ZoneInfo) -> Iterator[list[str]]:
             local(request.taken),
             local(request.answered),
             local(request.closed),
-            request.channel,
+            channel_words(request.channel),
             request.dialog,
             "да" if request.notified else "нет",
         )

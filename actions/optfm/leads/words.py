@@ -5,14 +5,21 @@ from datetime import datetime
 from common.money import price
 from optfm.leads.card import Card
 
-_CHANNELS = {"rest": "REST", "socketio": "чат на сайте", "telegram": "Telegram"}
+_CHANNELS = {
+    "rest": "REST", "api": "API", "telegram": "Telegram", "socketio": "чат на сайте",
+}  # fmt: skip
 _AUTHORS = {"customer": "Клиент", "bot": "Бот", "manager": "Менеджер"}
+
+
+def channel_words(channel: str) -> str:
+    """A channel as people call it."""
+    return _CHANNELS.get(channel, channel)
 
 
 def headline(card: Card, *, added: bool = False) -> str:
     """One line: the number, who, and where from."""
     what = "Дополнение к заявке" if added else "Заявка"
-    return f"{what} № {card.id}: {card.name}, {_CHANNELS.get(card.channel, card.channel)}"
+    return f"{what} № {card.id}: {card.name}, {channel_words(card.channel)}"
 
 
 def card_text(card: Card, *, added: str = "") -> str:

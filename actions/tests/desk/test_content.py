@@ -2,6 +2,8 @@
 
 import html
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -77,14 +79,21 @@ def test_an_answer_is_previewed_published_and_taken_back(owner):
     assert opened(owner, HOURS)[0] == text
 
 
+def _here() -> datetime:
+    return datetime.now(ZoneInfo("Europe/Moscow"))
+
+
 def test_of_two_editors_the_second_gets_a_conflict_and_keeps_his_text(owner, signed_in):
     """He sees the difference and may publish over it, knowing."""
     other = signed_in("Вторая", "owner")
     text, base = opened(owner, VAT)
+    began = _here()
     assert publish(owner, VAT, "Первая правка", base).status_code == 303
     late = publish(other, VAT, "Вторая правка", base)
     assert late.status_code == 409
-    assert "Хозяйка" in late.text
+    told = re.search(r"Хозяйка опубликовал\(а\) (\d\d\.\d\d \d\d:\d\d): сверьте", late.text)
+    assert told
+    assert told[1] in {f"{at:%d.%m %H:%M}" for at in (began, _here())}, "by the shop's clock"
     assert "Вторая правка</textarea>" in late.text
     assert "Первая правка</del>" in late.text
     new_base = re.search(r'name="base" value="(\d+)"', late.text)

@@ -164,6 +164,23 @@ def test_draft_is_kept_for_each_of_the_staff_in_each_dialog(masha: Customer, ser
     assert "Дорогая Мар</textarea>" not in anna.get(f"/desk/dialogs/{masha.dialog}").text
 
 
+def test_what_was_not_sent_is_a_draft_and_what_was_is_none(masha: Customer, signed_in):
+    """Whoever closes the page that holds his answer finds it; a late draft is no ghost."""
+    anna, oleg = signed_in("Анна"), signed_in("Олег")
+    held, refused = form_of(oleg, masha), form_of(anna, masha)
+    send(anna, masha, "Я отвечу")
+    assert oleg.post("/desk/answer", data={**held, "text": "И я, подробно"}).status_code == 409
+    assert ">И я, подробно</textarea>" in oleg.get(f"/desk/dialogs/{masha.dialog}").text
+    wrong = anna.post("/desk/answer", data={**refused, "text": "Счёт на {сумма}"})
+    assert wrong.status_code == 422
+    assert ">Счёт на {сумма}</textarea>" in anna.get(f"/desk/dialogs/{masha.dialog}").text
+    form = {**form_of(anna, masha), "text": "Счёт на 500 ₽"}
+    assert anna.post("/desk/answer", data=form).status_code == 303
+    late = {"dialog": masha.dialog, "text": "Счёт на 500", "key": form["key"]}
+    assert anna.post("/desk/draft", data=late).status_code == 204
+    assert ">Счёт на 500</textarea>" not in anna.get(f"/desk/dialogs/{masha.dialog}").text
+
+
 @pytest.mark.parametrize("what", ["draft", "look"])
 def test_a_page_left_open_writes_nobody_back(signed_in, what: str):
     """The person was erased meanwhile: nothing of him is kept anew."""

@@ -130,6 +130,7 @@ def test_the_book_for_excel_runs_nothing(signed_in, leave):
     sheet = openpyxl.load_workbook(io.BytesIO(sent.content)).active
     row = next(sheet.iter_rows(min_row=2))
     assert HOSTILE in [cell.value for cell in row]
+    assert "Telegram" in [cell.value for cell in row], "a channel by its name"
     assert "f" not in {cell.data_type for cell in row}
 
 

@@ -60,6 +60,7 @@ def send(
     except FileNotTaken as exc:
         attached, wrong = None, str(exc)
     if wrong:
+        _keep(given, who, dialog, text)
         return _composed(
             request, given, who, dialog, first, words=text, why=wrong, status=422, file=attached
         )
@@ -83,6 +84,7 @@ def send(
         custom=attached.custom() if attached else None,
     )
     if isinstance(outcome, Held):
+        _keep(given, who, dialog, text)
         why = held_words(given, outcome)
         return _composed(
             request, given, who, dialog, first, words=text, why=why, status=409, file=attached
@@ -198,6 +200,12 @@ def _wrong(words: str, kind: str, attached: Attached | None) -> str:
     if kind == "answer" and (fields := canned.unfilled(words)):
         return f"Заполните поля заготовки: {', '.join(fields)}."
     return ""
+
+
+def _keep(given: Desk, who: Session, dialog: str, words: str) -> None:
+    """What was not sent is a draft, also where the page is left at once."""
+    with given.engine.begin() as connection:
+        marks.keep_draft(connection, who.staff.id, dialog, words.replace("\0", ""))
 
 
 def held_words(given: Desk, held: Held) -> str:

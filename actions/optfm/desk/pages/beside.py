@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from common.money import price
 from optfm.catalog import PriceRow
 from optfm.desk import files, helping, marks, talk
-from optfm.desk.answering import Held, answer
+from optfm.desk.answering import Held, answer, is_sent
 from optfm.desk.desk import Desk, Given
 from optfm.desk.door import Who, address_of
 from optfm.desk.pages.answer import Dialog, Key, Seen, held_words
@@ -29,9 +29,18 @@ NO_LIST = "Прайс-листа ещё нет: optfm prices import ФАЙЛ"
 
 @router.post("/draft")
 def draft(
-    given: Given, who: Who, dialog: Dialog, text: Annotated[str, Form(max_length=20_000)] = ""
+    given: Given,
+    who: Who,
+    dialog: Dialog,
+    text: Annotated[str, Form(max_length=20_000)] = "",
+    key: Annotated[str, Form(max_length=32)] = "",
 ) -> Response:
-    """Keep what somebody is writing."""
+    """Keep what somebody is writing.
+
+    :param key: of the form in which he does; a draft that comes after its answer is none.
+    """
+    if key and is_sent(given.engine, key):
+        return Response(status_code=204)
     with given.engine.begin() as connection:
         require(connection, dialog)  # a page left open must not write an erased person back
         marks.keep_draft(connection, who.staff.id, dialog, text.replace("\0", ""))

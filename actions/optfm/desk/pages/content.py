@@ -176,7 +176,7 @@ def published_(
         theirs = _text(found, exc.theirs)
         return _form(
             request, found, text, base=exc.theirs, note=note, phrases=phrases,
-            wrong=exc.message, theirs=_difference(theirs, text), status=409,
+            wrong=exc.told(given.zone), theirs=_difference(theirs, text), status=409,
         )  # fmt: skip
     return RedirectResponse(f"/desk/content/history?{urlencode({'name': found.name})}", 303)
 
@@ -217,7 +217,8 @@ def restore(
     try:
         _publish(request, given, who.staff.id, found, text, who.staff.name, base, note)
     except (WrongContent, Conflict) as exc:
-        raise HTTPException(409, f"{exc.message.capitalize()}.") from exc
+        said = exc.told(given.zone) if isinstance(exc, Conflict) else exc.message
+        raise HTTPException(409, f"{said[:1].upper()}{said[1:]}.") from exc
     return RedirectResponse(f"/desk/content/history?{urlencode({'name': found.name})}", 303)
 
 

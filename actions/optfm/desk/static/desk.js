@@ -86,7 +86,7 @@
     if (source.id === "composer" && words) words.readOnly = false;
   });
   document.addEventListener("htmx:after:swap", event => {
-    if (event.detail.ctx.sourceElement.id === "composer") one("words")?.focus();
+    if (event.detail.ctx.sourceElement.id === "composer") { toEnd(); one("words")?.focus(); }
     stay();
     reveal();
   });
@@ -290,7 +290,7 @@
     const words = one("words");
     if (!words) return;
     try {
-      const answer = await send(words.dataset.draft, { dialog: dialog(), text: words.value }, more);
+      const answer = await send(words.dataset.draft, { dialog: dialog(), text: words.value, key: words.form.elements.key.value }, more);
       if (answer.status === 401) askToSignIn(null);
     } catch { /* it is kept with the next letter */ }
   }
@@ -328,8 +328,9 @@
   document.addEventListener("click", event => {
     const button = event.target.closest?.("[data-insert]");
     if (!button) return;
-    const words = one("words");
-    words.setRangeText(button.dataset.insert, words.selectionStart, words.selectionEnd, "end");
+    const words = one("words"), { selectionStart: from, selectionEnd: to, value } = words;
+    const before = /\S$/.test(value.slice(0, from)) ? " " : "", after = /^[\p{L}\p{N}]/u.test(value.slice(to)) ? " " : "";
+    words.setRangeText(before + button.dataset.insert + after, from, to, "end");
     words.dispatchEvent(new Event("input", { bubbles: true }));
     button.closest("details")?.removeAttribute("open");
     words.focus();
@@ -355,6 +356,7 @@
   let atEnd = true;
 
   function stay() { if (scroller && atEnd) scroller.scrollTop = scroller.scrollHeight; }
+  function toEnd() { const words = one("words"); words?.setSelectionRange(words.value.length, words.value.length); }
   function reveal() { for (const button of all("button[data-insert][hidden]")) button.hidden = false; }
   scroller?.addEventListener("scroll", () => {
     atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
@@ -384,6 +386,7 @@
   }
 
   stay();
+  toEnd();
   reveal();
   showSound();
   if (navigator.locks) navigator.locks.request("desk-stream", lead);
