@@ -7,7 +7,7 @@ import urllib3
 
 from common.pauses import asked_pause
 from optfm.events.addresses import Allowed, NotAllowed, pool
-from optfm.outbox.entries import Later, Never
+from optfm.outbox.entries import Busy, Later, Never
 
 log = logging.getLogger(__name__)
 
@@ -35,11 +35,12 @@ class Poster:
         """Post it.
 
         :returns: the status, and how long to wait, where the far side says so.
-        :raises Later: nobody answers, or there is no room now.
+        :raises Later: nobody answers.
+        :raises Busy: there is no room now.
         :raises Never: this address is not called.
         """
         if not self._room.acquire(blocking=False):
-            raise Later("другие доставки занимают место", _BUSY_S, longest_s=_BUSY_S)
+            raise Busy("другие доставки занимают место", longest_s=_BUSY_S)
         try:
             return self._post(url, body, headers)
         finally:

@@ -34,6 +34,10 @@ class Later(Exception):
         self.longest_s = longest_s
 
 
+class Busy(Later):
+    """There is no room for it just now: nothing was tried, and nothing counts as a try."""
+
+
 class Never(Exception):
     """The far side refuses this entry for good; the words are for the staff."""
 
@@ -105,6 +109,7 @@ def deliver(engine: Engine, entry_id: int, senders: Mapping[str, Sender]) -> Non
 
     :param senders: who delivers which kind.
     :raises Later: not now; the attempt and its error are written down.
+    :raises Busy: nothing was tried.
     """
     entry = find(engine, entry_id)
     if entry is None or entry.status != "pending":  # erased, or delivered before a crash
@@ -114,6 +119,8 @@ def deliver(engine: Engine, entry_id: int, senders: Mapping[str, Sender]) -> Non
         if sender is None:
             raise Never(f"некому передать: {entry.kind}")
         result = sender(entry)
+    except Busy:
+        raise
     except Later as exc:
         _mark(engine, entry, status="pending", error=str(exc))
         raise

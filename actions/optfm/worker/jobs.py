@@ -8,8 +8,8 @@ import procrastinate
 from sqlalchemy import Engine
 
 from common import loops
-from optfm.outbox.entries import Later, Sender, deliver, find, give_up
-from optfm.worker.retrying import GIVE_UP_AFTER, GIVE_UP_TRIES, GrowingPauses
+from optfm.outbox.entries import Entry, Later, Sender, deliver, find, give_up
+from optfm.worker.retrying import GIVE_UP_AFTER, GIVE_UP_TRIES, GrowingPauses, Undelivered
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,8 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
         try:
             deliver(engine, outbox_id, senders)
         except Exception as exc:
-            if _is_old(engine, outbox_id):
+            entry = find(engine, outbox_id)
+            if entry is not None and _is_old(entry):
                 log.error("entry %s of the outbox is given up: %s", outbox_id, exc)
                 give_up(engine, outbox_id)
                 return
@@ -40,7 +41,7 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
                 log.info("entry %s of the outbox is tried later: %s", outbox_id, exc)
             else:
                 log.exception("entry %s of the outbox failed", outbox_id)
-            raise
+            raise Undelivered(entry.attempts if entry else 0) from exc
 
     @app.periodic(cron="* * * * * */10")
     @app.task(name="take up jobs of dead workers", queue="clock")
@@ -52,11 +53,7 @@ def jobs(engine: Engine, senders: Mapping[str, Sender]) -> procrastinate.App:
     return app
 
 
-def _is_old(engine: Engine, outbox_id: int) -> bool:
+def _is_old(entry: Entry) -> bool:
     """Old, and not given another chance by `optfm outbox retry` or a machine that was off."""
-    entry = find(engine, outbox_id)
-    return (
-        entry is not None
-        and datetime.now(UTC) - entry.created_at > GIVE_UP_AFTER
-        and entry.attempts >= GIVE_UP_TRIES
-    )
+    age = datetime.now(UTC) - entry.created_at
+    return age > GIVE_UP_AFTER and entry.attempts >= GIVE_UP_TRIES

@@ -16,6 +16,17 @@ _FIRST_PAUSE_S = 2.0
 _LONGEST_PAUSE_S = 30 * 60.0
 
 
+class Undelivered(Exception):
+    """An entry stays; why is its cause.
+
+    :param tries: of its delivery, this one too. Turns without a try are none: a job counts them.
+    """
+
+    def __init__(self, tries: int) -> None:
+        super().__init__(f"not delivered by {tries} tries")
+        self.tries = tries
+
+
 class GrowingPauses(BaseRetryStrategy):
     """Doubling pauses with a random part, longer where the far side asked for it.
 
@@ -25,10 +36,14 @@ class GrowingPauses(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """When to try again; None never comes: the task itself gives up after a day."""
-        pause = pause_s(job.attempts)
-        if isinstance(exception, Later):
-            pause = min(pause, exception.longest_s or pause)
-            pause = max(pause, exception.after_s or 0.0)
+        why: BaseException | None = exception
+        tries = job.attempts
+        if isinstance(exception, Undelivered):
+            why, tries = exception.__cause__, max(exception.tries - 1, 0)
+        pause = pause_s(tries)
+        if isinstance(why, Later):
+            pause = min(pause, why.longest_s or pause)
+            pause = max(pause, why.after_s or 0.0)
         return RetryDecision(retry_at=datetime.now(UTC) + timedelta(seconds=pause))
 
 

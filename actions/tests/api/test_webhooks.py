@@ -6,6 +6,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -14,9 +15,9 @@ from standardwebhooks.webhooks import Webhook
 
 from optfm.events import receivers
 from optfm.events.addresses import Allowed, NotAllowed
-from optfm.events.deliveries import deliveries, replay
+from optfm.events.deliveries import Delivery, deliveries, replay
 from optfm.events.delivering import Webhooks
-from optfm.outbox.entries import Later, deliver, give_up
+from optfm.outbox.entries import Busy, Later, deliver, give_up
 from tests.api.conftest import Server
 
 
@@ -98,6 +99,35 @@ def test_a_receiver_that_fails_half_of_the_time_gets_every_event(
     assert {e["data"]["request"] for e in receiver.got} == set(range(1, 21))
     assert {e["type"] for e in receiver.got} == {"request.created"}
     assert "+7910" not in json.dumps(receiver.got)
+
+
+def test_who_finds_no_room_has_tried_nothing(engine: Engine, receiver: Receiver):
+    """Behind a receiver that hangs, events wait for their turn: that is no failed try."""
+    _, receiver.secret = receivers.add(engine, receiver.url, ["request.created"])
+    free = threading.Event()
+    receiver.answer = lambda: 200 if free.wait(10) else 500
+    make_requests(engine, 30)
+    webhooks = Webhooks(engine, Allowed(["127.0.0.1"]))
+
+    def send(number: int) -> bool:
+        """Whether there was no room for it."""
+        try:
+            deliver(engine, number, {"webhook": webhooks.deliver})
+        except Busy:
+            return True
+        return False
+
+    def standing(status: str) -> list[Delivery]:
+        return deliveries(engine, limit=200, before=2**62, status=status)
+
+    waiting = [delivery.id for delivery in standing("pending")]
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        sending = [pool.submit(send, number) for number in waiting]
+        assert next(as_completed(sending)).result()  # those who are sent hang
+        free.set()
+        refused = sum(done.result() for done in sending)
+    assert {(d.attempts, d.last_error) for d in standing("pending")} == {(0, None)}
+    assert refused == len(standing("pending")) == len(waiting) - len(standing("sent"))
 
 
 def test_every_kind_of_change_is_told(engine: Engine, receiver: Receiver):

@@ -6,7 +6,7 @@ import pytest
 from procrastinate.jobs import Job
 
 from optfm.outbox.entries import Later
-from optfm.worker.retrying import GrowingPauses, pause_s
+from optfm.worker.retrying import GrowingPauses, Undelivered, pause_s
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,16 @@ def test_pauses_grow_to_half_an_hour_unless_the_far_side_says_otherwise(
     decision = GrowingPauses().get_retry_decision(exception=error, job=job)
     assert decision is not None and decision.retry_at is not None
     assert shortest <= (decision.retry_at - datetime.now(UTC)).total_seconds() <= longest
+
+
+def test_turns_without_a_try_make_no_pause_longer():
+    """Twenty turns in a queue behind a receiver that hangs, and one try that failed."""
+    job = Job(id=1, queue="q", lock=None, queueing_lock=None, task_name="t", attempts=20)
+    failed = Undelivered(1)
+    failed.__cause__ = Later("away")
+    decision = GrowingPauses().get_retry_decision(exception=failed, job=job)
+    assert decision is not None and decision.retry_at is not None
+    assert 1 <= (decision.retry_at - datetime.now(UTC)).total_seconds() <= 2.5
 
 
 def test_pauses_double_with_a_random_part():
