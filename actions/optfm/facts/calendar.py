@@ -37,6 +37,10 @@ class Calendar:
         here = (day.month, day.day)
         return any(first <= here <= last for first, last in self.holidays)
 
+    def is_eve(self, day: date) -> bool:
+        """Whether a working day is the last one before a holiday."""
+        return self.is_working(day) and self.is_holiday(day + timedelta(days=1))
+
     def is_working(self, day: date) -> bool:
         """Whether the shop works on a day."""
         return day.weekday() < _SATURDAY and not self.is_holiday(day)

@@ -14,10 +14,10 @@ from optfm.text.morphology import is_word
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|\s+")
 _THOUSANDS_APART = re.compile(r"(?<=\d)[  ](?=\d{3}\b)")
-_THOUSANDS = r"(?:к|k|т\.?\s?р\b\.?|тыс\w*|тыщ\w*|тыс\.|косар\w*)"
+_THOUSANDS = r"(?:к|k|т\.?\s?р\b\.?|тыр\w*|тыс\w*|тыщ\w*|тыс\.|косар\w*)"
 _SUMS = (
     (re.compile(rf"\b(\d+(?:[.,]\d+)?)\s*{_THOUSANDS}(?!\w)"), 1000.0),
-    (re.compile(r"\b(?:тыс|тыщ)\w*\s+(?:на\s+|по\s+)?(\d+)\b"), 1000.0),
+    (re.compile(r"\b(?:тыс|тыщ|тыр)\w*\s+(?:на\s+|по\s+)?(\d+)\b"), 1000.0),
     (re.compile(r"\b(\d+)\s*(?:р|руб\w*|рэ|₽)(?!\w)"), 1.0),
     (re.compile(r"\b(\d{3,6})\b(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%]))"), 1.0),
 )
@@ -25,6 +25,8 @@ _HALF_THOUSAND = re.compile(rf"\bполтор\w*\s+{_THOUSANDS}(?!\w)")
 _BARE_NUMBER = re.compile(r"\d+(?:,5)?")
 #: «две с половиной тыщи», in digits.
 _AND_A_HALF = re.compile(r"\b(\d+)\s+с\s+половин\w+")
+#: … of thousands where nothing else is named: «заказ на две с половиной».
+_HALF_OF_THOUSANDS = re.compile(r"\b(?:на|за|от|до|около)\s+(\d+,5)\s*(?=$|[?!.,;)])")
 _A_THOUSAND = re.compile(r"\b(?:на|за|с)\s+(?:тысячу|тыщу|косарь)\b")
 _SMALLEST_SUM = 100
 _THOUSAND, _MOST_THOUSANDS = 1000, 500
@@ -37,6 +39,8 @@ _SPENT = re.compile(
 )
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.)")
+#: «в 14-20»; «11-13» is from eleven to one.
+_CLOCK_WITH_A_DASH = re.compile(r"\b(в|к|до|после)\s+([01]?\d|2[0-3])-([0-5][05])\b")
 _HOUR = re.compile(
     r"\b(?:в|во|к|до|после|около|часов|часам|часа)\s+(\d{1,2})\b"
     r"(?!\s*(?:дн|ден|тыс|тыщ|т\.?р|к\b|р\b|руб|шт|мес|нед|год|лет|числ|янв|фев|мар|апр|ма[йя]|июн"
@@ -88,8 +92,11 @@ _PASSED_MONTHS = re.compile(r"\b(?:(\d{1,2})\s*|(полтор\w*)\s+)?мес(?:�
 _RUNNING_MONTH = re.compile(r"\b((?:втор|трет|четверт|пят|шест|седьм|восьм)\w*)\s+месяц\b")
 _YEARS = re.compile(r"\b(?:(\d)\s+|(полтор\w*)\s+)?(?:год[а]?|лет)\b")
 _HALF_YEAR = re.compile(r"\bпол\s?года\b")
+_YESTERDAYS = {re.compile(r"\bпозавчера\b"): 2, re.compile(r"\bвчера\b"): 1}
 _RECEIVED = re.compile(r"\b(?:получ|пришл|приш[её]л|забрал|взял|купил|привезл|брал)\w*")
 _DAYS_A_WEEK, _DAYS_A_MONTH = 7, 30
+_CLAUSES = re.compile(r"[,;:.?!()—]+")
+_STORY_WORDS = 12
 _LATIN_WORD, _CYRILLIC = re.compile(r"[a-z]+"), re.compile("[а-яё]", re.IGNORECASE)
 _MOSTLY = 0.6
 
@@ -148,13 +155,16 @@ def read_details(text: str, now: datetime) -> Details:
     """
     text = in_cyrillic(text)
     towns = tuple(towns_of(numbers().elsewhere.sub(" ", text)) or towns_of(text))
-    said = _HOW_MANY.sub(" ", _with_digits(text))
+    said = _HOW_MANY.sub(" ", numbers().not_passed.sub(" ", _with_digits(text)))
+    said = _CLOCK_WITH_A_DASH.sub(r"\1 \2:\3", said)
     hour = _hour(said, now)
     if hour and _AFTER.search(said):
         hour = hour.replace(second=1)
     # «гарантия кончилась неделю назад»: since its end, not since the purchase.
     over = bool(numbers().is_over.search(said))
-    days = None if over else _days_passed(said, now)
+    days = None
+    if not over and not numbers().asks_of_the_term.search(said):
+        days = _days_passed(said, now)
     return Details(
         town=towns[0] if towns else None,
         towns=towns,
@@ -176,7 +186,9 @@ def _roubles(text: str) -> int | None:
         if found := pattern.search(without_clock):
             value = int(float(found[1].replace(",", ".")) * factor)
             return value if value >= _SMALLEST_SUM else None
-    return 1000 if _A_THOUSAND.search(text) else None
+    if found := _HALF_OF_THOUSANDS.search(text):
+        return int(float(found[1].replace(",", ".")) * _THOUSAND)
+    return _THOUSAND if _A_THOUSAND.search(text) else None
 
 
 def _hour(text: str, now: datetime) -> time | None:
@@ -232,10 +244,9 @@ def _days_passed(text: str, now: datetime) -> int | None:
         return int(found[1] or found[2])
     if found := _PASSED_WEEKS.search(text):
         return 10 if found[2] else _DAYS_A_WEEK * int(found[1] or 1)
-    if re.search(r"\bпозавчера\b", text):
-        return 2
-    if re.search(r"\bвчера\b", text):
-        return 1
+    for word, passed in _YESTERDAYS.items():
+        if word.search(text) and _may_be_received(text, word):
+            return passed
     if not _RECEIVED.search(text):
         return None
     if (found := _DATE.search(text)) and (day := _date(found, now.date())):
@@ -247,6 +258,13 @@ def _days_passed(text: str, now: datetime) -> int | None:
         return None
     today = numbers[1] if len(numbers) > 1 else now.day
     return (today - numbers[0]) % _DAYS_A_MONTH
+
+
+def _may_be_received(text: str, day: re.Pattern[str]) -> bool:
+    """Whether the goods may have come on a day: in a story it must be said beside the day."""
+    if len(text.split()) < _STORY_WORDS:
+        return True
+    return any(day.search(one) and _RECEIVED.search(one) for one in _CLAUSES.split(text))
 
 
 def _months_passed(text: str) -> int | None:
@@ -281,6 +299,7 @@ def _month(word: str) -> int | None:
 def _with_digits(text: str) -> str:
     """The text in lower case, its numbers in digits: «двадцать пять тысяч» → «25 тысяч»."""
     apart = _RUN_TOGETHER.sub("пол ", plain(text))
+    apart = numbers().notes.sub(lambda said: f"{said[1]} {numbers().note(said[2])} тыс", apart)
     digits = "".join(_joined(_TOKEN.findall(apart)))
     return _AND_A_HALF.sub(r"\1,5", _THOUSANDS_APART.sub("", digits))
 

@@ -56,13 +56,20 @@ def pickup(
     details: Details, text: str, terms: Terms, calendar: Calendar, now: datetime
 ) -> str | None:
     """Whether goods can be fetched at that moment; None for the offices in general."""
-    return _with_pickup(visit(details, text, terms, calendar, now))
+    return _with_pickup(_visit(details, text, terms, calendar, now))
 
 
 def visit(
     details: Details, text: str, terms: Terms, calendar: Calendar, now: datetime
 ) -> str | None:
-    """The same for whoever only comes."""
+    """The same for whoever only comes to look."""
+    said = _visit(details, text, terms, calendar, now)
+    return f"{said} {say('hours', 'look')}" if said else None
+
+
+def _visit(
+    details: Details, text: str, terms: Terms, calendar: Calendar, now: datetime
+) -> str | None:
     office = _office(details, text, terms)
     timed = details.now or details.day is not None or details.hour is not None
     if office is None and not timed:
@@ -127,7 +134,8 @@ def _moment(details: Details, now: datetime) -> datetime:
 def _of(office: Office, moment: datetime, terms: Terms, calendar: Calendar, now: datetime) -> str:
     when = _named(moment, now)
     if calendar.is_open(office, moment):
-        return say("hours", "open", when=when, office=office.name, closes=clock(office.closes))
+        opened = say("hours", "open", when=when, office=office.name, closes=clock(office.closes))
+        return f"{opened}{_eve(moment, calendar)}"
     return say(
         "hours",
         "closed",
@@ -153,16 +161,18 @@ def _of_all(moment: datetime, terms: Terms, calendar: Calendar, now: datetime) -
             day=on_day(day, now.date()),
         )
     places = ", ".join(f"{o.town} {clock(o.opens)}–{clock(o.closes)}" for o in there)
-    said = say("hours", "some_open", When=_upper(when), offices=places)
+    said = say("hours", "some_open", When=_upper(when), offices=places) + _eve(moment, calendar)
     closed = [f"{o.town} (до {clock(o.closes)})" for o in terms.offices if o not in there]
     return f"{said} {say('hours', 'also_closed', offices=', '.join(closed))}" if closed else said
 
 
 def _phone(moment: datetime, terms: Terms, calendar: Calendar, now: datetime) -> str:
+    said = {"When": _upper(_named(moment, now)), "closes": clock(terms.phone.closes)}
     if calendar.is_open(terms.phone, moment):
-        return say("hours", "phone_open", closes=clock(terms.phone.closes))
-    day = calendar.opens_next(terms.phone, moment)
-    return say("hours", "phone_closed", day=on_day(day, now.date()), opens=clock(terms.phone.opens))
+        return f"{say('hours', 'phone_open', **said)}{_eve(moment, calendar)}"
+    said |= {"day": on_day(calendar.opens_next(terms.phone, moment), now.date())}
+    said |= {"opens": clock(terms.phone.opens), "why": _why(moment, calendar)}
+    return say("hours", "phone_closed", **said)
 
 
 def _named(moment: datetime, now: datetime) -> str:
@@ -177,6 +187,11 @@ def _named(moment: datetime, now: datetime) -> str:
 def _why(moment: datetime, calendar: Calendar) -> str:
     why = calendar.why_closed(moment.date())
     return f": {why}" if why else ""
+
+
+def _eve(moment: datetime, calendar: Calendar) -> str:
+    """What nobody promises of a working day before holidays: 31 December may be short, or free."""
+    return f" {say('hours', 'eve')}" if calendar.is_eve(moment.date()) else ""
 
 
 def _upper(text: str) -> str:

@@ -20,13 +20,16 @@ class Numbers(BaseModel):
 
     cardinal: dict[int, tuple[str, ...]]
     ordinal: dict[int, tuple[str, ...]]
-    weekdays: dict[int, tuple[str, ...]]  #: 1 is Monday; beginnings
+    weekdays: dict[int, tuple[str, ...]]  #: 1 is Monday; beginnings, or with a point whole words
     named_days: dict[str, tuple[str, ...]]  #: `MM-DD` of a feast
     before_a_sum: frozenset[str]
     this_sum: tuple[str, ...]
     how_far: tuple[str, ...]
     bought_elsewhere: tuple[str, ...]
     term_over: tuple[str, ...]
+    of_the_term: tuple[str, ...]
+    thousands: dict[int, tuple[str, ...]]  #: what a sum of so many thousands is called
+    every_time: tuple[str, ...]
     english: frozenset[str]
 
     @cached_property
@@ -42,7 +45,7 @@ class Numbers(BaseModel):
     @cached_property
     def days(self) -> tuple[re.Pattern[str], ...]:
         """What finds each day of the week; Monday first."""
-        return tuple(any_of(f"{begins}*" for begins in self.weekdays[day]) for day in _DAYS)
+        return tuple(any_of(map(_beginning, self.weekdays[day])) for day in _DAYS)
 
     @cached_property
     def named(self) -> dict[re.Pattern[str], tuple[int, int]]:
@@ -61,11 +64,32 @@ class Numbers(BaseModel):
         return any_of(self.how_far)
 
     @cached_property
+    def not_passed(self) -> re.Pattern[str]:
+        """«каждый месяц», «раз в год»: how often, not how long ago."""
+        return any_of(self.every_time)
+
+    @cached_property
+    def notes(self) -> re.Pattern[str]:
+        """«на пятёрку»: thousands by one word; of pieces («на десятку чехлов») something follows."""
+        said = alternatives(word for words in self.thousands.values() for word in words)
+        prepositions = "(на|за|от|до|с|около)"
+        return re.compile(rf"{START}{prepositions}\s+({said})(?!\s+\w+(?:ов|ев|ей|ок|ек|ол|ел)\b)")
+
+    def note(self, word: str) -> int:
+        """The thousands that a word stands for."""
+        return next(n for n, words in self.thousands.items() if word in words)
+
+    @cached_property
     def elsewhere(self) -> re.Pattern[str]:
         """«раньше брали в Москве»: the place is no town to deliver to."""
         bought = alternatives(self.bought_elsewhere)
         between = r"(?:\w+\s+){0,2}?"
         return re.compile(rf"{START}{bought}\s+{between}(?:в|во|из|у|с)\s+[\w-]+", re.IGNORECASE)
+
+    @cached_property
+    def asks_of_the_term(self) -> re.Pattern[str]:
+        """«десять дней от чего считать»: the days are the term's, and none have passed."""
+        return any_of(self.of_the_term)
 
     @cached_property
     def is_over(self) -> re.Pattern[str]:
@@ -80,6 +104,11 @@ def numbers() -> Numbers:
     :raises pydantic.ValidationError: the file is not of this form.
     """
     return Numbers.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def _beginning(word: str) -> str:
+    """As a pattern: «сб.» is a whole word, «суббот» begins one."""
+    return word.removesuffix(".") if word.endswith(".") else f"{word}*"
 
 
 def _by_word(words: dict[int, tuple[str, ...]]) -> dict[str, int]:

@@ -50,6 +50,10 @@ def said(topic: str, text: str, now: str = TUESDAY) -> str | None:
         ("skolko dostavka v Kazan", "Казань"),
         ("do you ship to Kazakhstan and is there any minimum order", "Казахстан"),
         ("ці адпраўляеце ў Мінск", "Минск"),
+        ("самара, 9 тыр", "не хватает 16 000 ₽"),
+        ("в кохму на пятёрку даром?", "на 5 000 ₽ — бесплатно"),
+        ("в тверь на полтинник", "на 50 000 ₽ — бесплатно"),
+        ("из пскова, заказ на три с половиной", "на 3 500 ₽"),
     ],
 )
 def test_delivery_is_answered_for_the_town_and_the_sum(text, holds):
@@ -246,3 +250,43 @@ def test_other_numbers_are_no_sums(text):
 def test_a_case_is_read_as_people_say_it(topic, text, holds):
     """«после трёх» is later than three; a town is in its adjective; abroad nothing is promised."""
     assert holds.lower() in (said(topic, text) or "").lower()
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "holds"),
+    [
+        ("contacts", "в субботу трубку берёте", "В субботу, 5 декабря по телефону"),
+        ("contacts", "а по сб?", "не отвечают: суббота"),
+        ("hours", "31 декабря трудитесь?", "Назавтра праздник"),
+        ("hours", "в пятницу ярославль", "до 18:00"),
+        ("view_goods", "в пятницу в Вологде", "Товар там можно посмотреть"),
+        ("delivery_windows", "заказ в 14-20", "сегодня в 14:20"),
+    ],
+)
+def test_the_day_and_the_hour_of_the_question_are_answered(topic, text, holds):
+    """Not those of this moment; what nobody promises of a day before holidays is said."""
+    assert holds in (said(topic, text) or "")
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("returns", "десять дней это от чего считать"),
+        ("warranty", "каждый месяц меняю батареи, какой срок на акб"),
+        (
+            "returns",
+            "вчера дети сломали телевизор, было не до работы, забыла спросить: кто везёт обратно, "
+            "если не тот чехол пришёл",
+        ),
+        ("delivery_cost", "на десятку чехлов скидка есть"),
+    ],
+)
+def test_what_is_no_case_is_not_computed(topic, text):
+    """How often something is done, and the term itself, are no time that has passed."""
+    assert said(topic, text) is None
+
+
+def test_what_came_yesterday_is_told_beside_the_day():
+    """Also in a story."""
+    told = "вчера привезли от вас коробку с чехлами, половина не подошла по цвету, могу сдать назад?"
+    assert "прошло 1 день" in (said("returns", told) or "")
