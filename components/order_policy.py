@@ -15,6 +15,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionReverted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from components.claims import came_wrong
+
 ACTION = "action_order"
 #: set while the dialog has an order that is not sent
 OPEN = "order_open"
@@ -87,7 +89,8 @@ def may_be_order(
 def tells_a_case(text: str, intent: str) -> bool:
     """Whether a message tells what happened and asks about it: its numbers are no quantities."""
     long = len(text.split()) >= _PROSE_WORDS and text.strip().count("\n") < _PROSE_LINES
-    return long and intent.startswith(_TOPICS) and len(_SENTENCE_ENDS.findall(text)) > 1
+    prose = long and intent.startswith(_TOPICS) and len(_SENTENCE_ENDS.findall(text)) > 1
+    return prose or came_wrong(text)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, True)

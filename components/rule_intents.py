@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from common.masking import mask
 from components.alarm import alarming, outraged, waits_too_long
 from components.asked_together import surely
+from components.claims import came_wrong
 from components.detail_words import only_details
 from components.shop_words import of_another_shop, of_the_shop
 
@@ -42,6 +43,12 @@ _OF_AN_ORDER = (
     *("faq_returns", "faq_refund", "faq_defects", "faq_order_status", "faq_order_change"),
     *("faq_password", "shop_returns", "shop_account", "shop_site", "faq_personal_data"),
 )
+#: What came wrong sounds like these by its goods and counts; a topic of papers or money stays.
+_LIKE_A_CLAIM = (
+    *("price_question", "detail", "small_talk", "nlu_fallback", _NOT_OURS, _OF_THE_SHOP),
+    *("shop_goods", "faq_stock", "faq_assortment", "faq_how_to_order", "faq_order_change"),
+)
+_CLAIM = "shop_returns"
 #: They say nothing to who waits too long.
 _NO_ANSWERS = (_NOT_OURS, "price_question", "small_talk", "detail", "nlu_fallback")
 #: «салем» is a greeting before it is a town.
@@ -87,6 +94,9 @@ class RuleIntents(GraphComponent):
             if name is None:
                 continue
             ranked = message.get(INTENT_RANKING_KEY) or []
+            if name == _CLAIM:  # its goods are what came, and not asked for beside it
+                for asked in ("also", "goods", "parts", "asked"):
+                    message.data.pop(asked, None)
             if name == _OF_THE_SHOP:
                 name = _likeliest(ranked) or name
             ranking = surely(name, ranked)
@@ -104,6 +114,8 @@ class RuleIntents(GraphComponent):
             return "complaint"
         if waits_too_long(text) and intent in _NO_ANSWERS:
             return "complaint"
+        if intent in _LIKE_A_CLAIM and came_wrong(text):
+            return _CLAIM
         if intent in _OF_AN_ORDER and of_another_shop(text):
             return _NOT_OURS
         if _REQUEST_FOR.match(text) or (intent.startswith(_ASKS) and self._leaves_contact(text)):

@@ -76,6 +76,13 @@ def test_what_may_be_a_list_is_heard_by_the_order(text: str):
     assert predicted(said(text)) == "action_order"
 
 
+@pytest.mark.parametrize("text", ["заказывал 10 стёкол, пришло 8", "оплатил 5 шт, в коробке 4 шт"])
+def test_what_came_wrong_is_no_list(text: str):
+    """Its goods are there already; in an open order it may be about its lines."""
+    assert predicted(said(text)) is None
+    assert predicted(OPENED, said(text)) == "action_order"
+
+
 @pytest.mark.parametrize("text", ["привет", "сколько стоит дисплей 11", "/leave_request", "5", ""])
 def test_all_else_is_the_rules_business(text: str):
     """The policy is silent."""
