@@ -29,6 +29,8 @@ _BETWEEN = re.compile(
     r"[?!;\n]+|[.,](?=\s)|\s+(?:и ещ[её]|и|а также|а|плюс|также|and)(?=\s)", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_]{4,}|\d{2,}")
+#: The number of an item before its words, «1) счёт 2) доставка» or «1 счёт 2 доставка».
+_NUMBER = re.compile(r"(?:^|(?<=[\s:;,.!?]))(\d)[).]?\s+(?=[^\W\d_])")
 #: A part is asked for itself when its topic is as sure as this (0..1). Among 1,300 messages that
 #: ask one thing (tests/nlu) it tears none whose answer would be wrong.
 _SURE = 0.8
@@ -59,6 +61,7 @@ _A_PERSON = "call_manager"
 #: Who asks more at once is better asked back than buried.
 _MOST_ALSO = 2
 _MOST_PARTS = 8
+_FEWEST_ITEMS = 2
 #: A longer message tells of goods on its way to something else.
 _MOST_PARTS_OF_GOODS = 6
 #: Words that name a topic (`names`), shared with the answers that go on with one.
@@ -91,7 +94,7 @@ def asked_together(
     :param intent: what the whole message was taken for; always one of them.
     :param rank: gives the topic of a text and how sure it is, 0..1.
     """
-    parts = [part.strip() for part in _BETWEEN.split(text)]
+    parts = [part.strip() for item in items(text) for part in _BETWEEN.split(item)]
     parts = [part for part in parts if _WORD.search(part)]
     if not 2 <= len(parts) <= _MOST_PARTS:
         return None
@@ -126,6 +129,16 @@ def asked_together(
     if not also and own.count(first) < 2:
         return None
     return Together(intent=first, also=also, parts=asked)
+
+
+def items(text: str) -> list[str]:
+    """The items of a list that counts from one, and what stands before them; else the text."""
+    found = list(_NUMBER.finditer(text))
+    if len(found) < _FEWEST_ITEMS or [int(one[1]) for one in found] != [*range(1, len(found) + 1)]:
+        return [text]
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    told = [text[one.end() : end] for one, end in zip(found, ends, strict=True)]
+    return [text[: found[0].start()], *told]
 
 
 def _with_goods(parts: Sequence[str], own: Sequence[str], intent: str) -> Together | None:
