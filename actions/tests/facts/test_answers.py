@@ -288,5 +288,7 @@ def test_what_is_no_case_is_not_computed(topic, text):
 
 def test_what_came_yesterday_is_told_beside_the_day():
     """Also in a story."""
-    told = "вчера привезли от вас коробку с чехлами, половина не подошла по цвету, могу сдать назад?"
+    told = (
+        "вчера привезли от вас коробку с чехлами, половина не подошла по цвету, могу сдать назад?"
+    )
     assert "прошло 1 день" in (said("returns", told) or "")
