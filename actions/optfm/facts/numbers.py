@@ -70,7 +70,7 @@ class Numbers(BaseModel):
 
     @cached_property
     def notes(self) -> re.Pattern[str]:
-        """«на пятёрку»: thousands by one word; of pieces («на десятку чехлов») something follows."""
+        """«на пятёрку»: thousands by one word; «на десятку чехлов» is of pieces."""
         said = alternatives(word for words in self.thousands.values() for word in words)
         prepositions = "(на|за|от|до|с|около)"
         return re.compile(rf"{START}{prepositions}\s+({said})(?!\s+\w+(?:ов|ев|ей|ок|ек|ол|ел)\b)")
