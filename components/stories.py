@@ -59,20 +59,28 @@ def story(
     sentences = [one for one in map(str.strip, _END.split(text)) if one][-_MOST_SENTENCES:]
     asking = [asks(sentence) for sentence in sentences]
     found: list[tuple[float, str, int]] = []
+    best = max(whole, key=lambda topic: whole[topic])
+    if answerable(best):  # what the whole is about is no worse a guess than a part by itself
+        found.append((whole[best] * (_LIKELY + whole[best]), best, _THE_WHOLE))
+    likeliest = max((sure for topic, sure in whole.items() if answerable(topic)), default=0.0)
+    parts = []
     for number, sentence in enumerate(sentences):
         weight = 1.0 if asking[number] or not any(asking) else _TOLD
         for part in _parts(sentence):
             of_part = weight * (_ASKED if "?" in part else 1.0)
-            for topic, sure in list(rank(part).items())[:_TOPICS]:
-                if answerable(topic) and sure >= _LEAST:
-                    hinted = _LIKELY + whole.get(topic, 0.0)
-                    if "?" in part and sure >= _SURELY_ASKED:
-                        hinted = max(hinted, _PLAINLY)
-                    worth = sure * hinted * of_part
-                    found.append((worth, topic, number))
-    best = max(whole, key=lambda topic: whole[topic])
-    if answerable(best):  # what the whole is about is no worse a guess than a part by itself
-        found.append((whole[best] * (_LIKELY + whole[best]), best, _THE_WHOLE))
+            hinted = max(_LIKELY + likeliest, _PLAINLY if "?" in part else 0.0)
+            parts.append((hinted * of_part, of_part, number, part))
+    # Hearing a part is what takes the time: those that may be worth most go first, and one that
+    # cannot be worth as much as what was found is not heard.
+    for most, of_part, number, part in sorted(parts, key=lambda one: -one[0]):
+        if found and most < max(found)[0]:
+            break
+        for topic, sure in list(rank(part).items())[:_TOPICS]:
+            if answerable(topic) and sure >= _LEAST:
+                hinted = _LIKELY + whole.get(topic, 0.0)
+                if "?" in part and sure >= _SURELY_ASKED:
+                    hinted = max(hinted, _PLAINLY)
+                found.append((sure * hinted * of_part, topic, number))
     if not found:
         return None
     _, topic, number = max(found)

@@ -46,6 +46,20 @@ def test_the_sentence_that_asks_decides():
     assert found.asked == "Набрали на 31 тысячу. Скажите, как вам заплатить из Минска?"
 
 
+def test_what_cannot_decide_any_more_is_not_heard():
+    """Hearing a part is what takes the time of a long message."""
+    text = "Мы сервисный центр. Регистрацию прошли вчера. Как вам заплатить из Минска? Спасибо."
+    heard = []
+
+    def rank(part: str) -> dict[str, float]:
+        heard.append(part)
+        return {"faq_payment": 0.9}
+
+    found = story(text, rank, is_faq, {"faq_payment": 0.6, "faq_registration": 0.2})
+    assert found and found.topic == "faq_payment"
+    assert heard == ["Как вам заплатить из Минска?"]
+
+
 def test_a_short_message_is_no_story():
     """It is understood as it is."""
     assert story("доставка в тверь сколько", lambda part: {}, is_faq, {"faq_a": 1.0}) is None

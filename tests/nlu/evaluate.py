@@ -21,10 +21,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 import yaml
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 ROOT = Path(__file__).parents[2]
 REFUSALS = {"out_of_scope", "nlu_fallback"}
@@ -67,11 +70,15 @@ def train(folder: Path) -> Path:
     return Path(model)
 
 
-async def judge(model: Path, utterances: Sequence[tuple[str, str]]) -> list[Verdict]:
-    """What the model makes of each utterance."""
+def listener(model: Path) -> Agent:
+    """What hears by a model; it remembers the meanings of texts that it heard before."""
     from rasa.core.agent import Agent
 
-    agent = Agent.load(str(model))
+    return Agent.load(str(model))
+
+
+async def judge(agent: Agent, utterances: Sequence[tuple[str, str]]) -> list[Verdict]:
+    """What the model makes of each utterance."""
     verdicts = []
     for text, wanted in utterances:
         parsed = await agent.parse_message(text)
@@ -212,7 +219,7 @@ def main() -> None:
         started = time.monotonic()
         model = given or train(Path(folder))
         took_s = time.monotonic() - started
-        verdicts = asyncio.run(judge(model, utterances))
+        verdicts = asyncio.run(judge(listener(model), utterances))
         if not given:
             print(f"trained in {took_s:.0f} s")
         print(f"model {model.stat().st_size / 1e6:.1f} MB, {len(utterances)} utterances\n")

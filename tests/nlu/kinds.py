@@ -18,9 +18,12 @@ import sys
 import warnings
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
 
 ROOT = Path(__file__).parents[2]
 REFUSALS = {"out_of_scope", "nlu_fallback"}
@@ -56,11 +59,8 @@ def is_line_right(line: dict[str, Any], parsed: dict[str, object]) -> bool:
     return any(is_right(topics, line["kind"], parsed) for topics in wanted)
 
 
-async def rights(model: Path, file: Path) -> list[tuple[str, bool]]:
+async def rights(agent: Agent, file: Path) -> list[tuple[str, bool]]:
     """The kind of each line of a file, and whether it is understood."""
-    from rasa.core.agent import Agent
-
-    agent = Agent.load(str(model))
     lines = map(json.loads, file.read_text(encoding="utf-8").splitlines())
     return [(o["kind"], is_line_right(o, await agent.parse_message(o["text"]))) for o in lines]
 

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.nlu.evaluate import ROOT, Verdict, below_floors, judge, read_utterances, train
+from tests.nlu.evaluate import (
+    ROOT,
+    Verdict,
+    below_floors,
+    judge,
+    listener,
+    read_utterances,
+    train,
+)
 from tests.nlu.kinds import rights
 
 UTTERANCES = read_utterances(sorted(ROOT.glob("tests/nlu/*.yml")))
@@ -14,21 +22,21 @@ SOURCES = ("config.yml", "domain.yml", "data", "components", "actions/optfm/text
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory) -> Path:
-    """The model of the working tree; trained if it is older."""
+def agent(tmp_path_factory):
+    """What hears by the model of the working tree, which is trained if it is older."""
     model = ROOT / "models" / "optfm.tar.gz"
     if not model.exists() or model.stat().st_mtime < _newest_source():
         before = Path.cwd()
         os.chdir(ROOT)
         model = train(tmp_path_factory.mktemp("model"))
         os.chdir(before)
-    return model
+    return listener(model)
 
 
 @pytest.fixture(scope="module")
-def verdicts(model) -> list[Verdict]:
+def verdicts(agent) -> list[Verdict]:
     """What the model makes of every utterance."""
-    return asyncio.run(judge(model, UTTERANCES))
+    return asyncio.run(judge(agent, UTTERANCES))
 
 
 def _newest_source() -> float:
@@ -61,9 +69,9 @@ def test_a_model_that_refuses_everything_is_not_let_through():
         ("kinds_sixth", 0.6),
     ],
 )
-def test_questions_of_hard_kinds_are_understood(model, name, least):
+def test_questions_of_hard_kinds_are_understood(agent, name, least):
     """Typed as heard, in a story, by a case, without the topic's noun, of the shop in no fact."""
-    right = asyncio.run(rights(model, ROOT / "tests" / "nlu" / f"{name}.jsonl"))
+    right = asyncio.run(rights(agent, ROOT / "tests" / "nlu" / f"{name}.jsonl"))
     shares = [one for kind, one in right if kind != "alien"]
     aliens = [one for kind, one in right if kind == "alien"]
     assert sum(shares) / len(shares) >= least
