@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction
@@ -31,7 +32,7 @@ ROWS_ACTION = "action_only_of_rows"
 _NOT_OF_ROWS = frozenset({"price_question", "press_goods", "show_more", "call_manager"})
 #: who may know what a message means whose topic is doubted
 UNDERSTAND_ACTION = "action_understand"
-_ABOUT_ROWS_WORDS = 7
+_ABOUT_ROWS_WORDS = 10
 #: what an answer of a topic is remembered by: its response, or its computed case
 _TOPIC_RESPONSES = ("utter_faq_", "utter_shop_", "utter_too_dear", "utter_sorry")
 _TOPIC_STATE = "facts_state"
@@ -105,9 +106,9 @@ class OrderPolicy(Policy):
     def get_default_config() -> dict[str, Any]:
         """`priority`: above the rules'; `words`: beginnings of words that order; `take_words`:
         of words that order where a number stands beside them; `watch_words`: that ask to be told;
-        `over_rows`: topics that a few words over rows just shown are taken for, each with the
-        confidence (0..1) from which on it is meant; `doubted`: beginnings of topics, each with the
-        confidence from which on nobody else is asked what was meant."""
+        `over_rows`: beginnings of topics that a few words over rows just shown are taken for, each
+        with the confidence (0..1) from which on it is meant; `doubted`: beginnings of topics, each
+        with the confidence from which on nobody else is asked what was meant."""
         lists: dict[str, Any] = {"words": [], "take_words": [], "watch_words": []}
         return {"priority": 8, **lists, "over_rows": {}, "doubted": {}}
 
@@ -193,7 +194,7 @@ class OrderPolicy(Policy):
             return []
         intent = _intent(message)
         sure = float((message.intent or {}).get("confidence") or 0.0)
-        doubted = sure < self.config["over_rows"].get(intent, 0.0)
+        doubted = sure < _longest(self.config["over_rows"], intent)
         only = [] if intent in _NOT_OF_ROWS else [ROWS_ACTION]
         return [*([GOODS_ACTION] if doubted else []), *only]
 
@@ -210,8 +211,7 @@ class OrderPolicy(Policy):
         told = parsed.get("told") or {}
         whole = told.get("sure") if told.get("topic") == intent else None
         sure = float((message.intent or {}).get("confidence") or 0.0) if whole is None else whole
-        starts = [name for name in self.config["doubted"] if intent.startswith(name)]
-        return bool(starts) and sure < self.config["doubted"][max(starts, key=len)]
+        return sure < _longest(self.config["doubted"], intent)
 
     @classmethod
     def load(
@@ -228,6 +228,12 @@ class OrderPolicy(Policy):
 
 def _beginnings(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words)) or '(?!)'})")
+
+
+def _longest(beginnings: Mapping[str, float], name: str) -> float:
+    """What the longest beginning of a name says; 0 where none begins it."""
+    found = [start for start in beginnings if name.startswith(start)]
+    return beginnings[max(found, key=len)] if found else 0.0
 
 
 def _asked_about_watch(tracker: DialogueStateTracker) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from optfm.catalog import PriceRow
 from optfm.conversation.acts import (
     Ask,
     AskAttribute,
@@ -26,7 +27,7 @@ from optfm.conversation.showing import ROWS
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
 from optfm.conversation.turn import Turn
-from optfm.search import Device, Value
+from optfm.search import Device, Value, Words
 
 
 def tell_attribute(act: AskAttribute, state: ConversationState, goods: Goods) -> Turn:
@@ -49,32 +50,54 @@ def tell_attribute(act: AskAttribute, state: ConversationState, goods: Goods) ->
 
 
 def tell_whether(act: AskWhether, state: ConversationState, goods: Goods) -> Turn:
-    """Whether a row has what is asked."""
-    row = goods.row(act.code)
-    if row is None:
+    """Whether rows have what is asked."""
+    rows = [row for row in map(goods.row, act.codes[:ROWS]) if row]
+    if not rows:
         return Turn(act=act, replies=(WhichGoods(),), state=state)
+    told = [_whether(row, act, goods) for row in rows]
+    sure = not act.said.unknown
+    if len(told) == 1:
+        new = state.choosing(rows[0].code)
+        return Turn(act=act, replies=(told[0],), state=new, sure=sure)
+    asked = ", ".join(f.said for f in act.said.facets) or " ".join(act.left)
+    reply = Attribute(name=f"«{asked}»", told=tuple((one.row, _answer(one)) for one in told))
+    return Turn(act=act, replies=(reply,), state=state, sure=sure)
+
+
+def _answer(told: Whether) -> str:
+    """In a word or two, as a table of several rows has it."""
+    if told.denied:
+        return "нет, по названию без этого"
+    return "есть" if told.has and not told.lacks else ", ".join(told.has)
+
+
+def _whether(row: PriceRow, act: AskWhether, goods: Goods) -> Whether:
+    """What a row's name says of what is asked."""
     has: list[str] = []
     lacks: list[str] = []
     without: list[str] = []
     for facet in act.said.facets:
         said = facet.said or facet.name
         words = said.lower().replace("ё", "е").split()
-        states = goods.has(act.code, facet) or (bool(words) and named_all(words, row.name))
-        if any(denied(word, row.name) for word in words):
+        as_said = replace(facet, name="property") if isinstance(facet, Words) else facet
+        states = goods.has(row.code, facet)
+        if states is None:
+            states = goods.has(row.code, as_said)
+        roots = [stem for o in getattr(facet, "options", ()) if len(o) == 1 for stem in o]
+        if any(denied(word, row.name) for word in (*words, *roots)) or states is False:
             without.append(said)
         else:
+            states = states or (bool(words) and named_all(words, row.name))
             (has if states else lacks).append(said)
     if not act.said.facets:
         lacks += [" ".join(act.left)]  # «крутится он?»: no word that a name could have
-    reply = Whether(
+    return Whether(
         row=row,
         asked=act.said.spoken,
         has=tuple(has),
         lacks=tuple(lacks),
         denied=tuple(without),
     )
-    sure = not act.said.unknown
-    return Turn(act=act, replies=(reply,), state=state.choosing(row.code), sure=sure)
 
 
 def compare(act: Compare, state: ConversationState, goods: Goods) -> Turn:

@@ -113,10 +113,10 @@ class AskAttribute:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AskWhether:
-    """Whether a row that was shown has something: «он с рамкой?», «это стекло или металл?»."""
+    """Whether rows that were shown have something: «он с рамкой?», «мышка в комплекте?»."""
 
     said: Query
-    code: str
+    codes: tuple[str, ...]
     left: tuple[str, ...] = ()  #: its words that belong to no act
 
 

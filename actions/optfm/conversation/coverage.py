@@ -1,9 +1,12 @@
-"""Whether every word of a message is about the rows that are shown.
+"""How much of a message is about the rows that are shown.
 
 Over rows a message has two readings: what it does with them, and a topic that it sounds like. The
 first one counts where it leaves no word over; «минимальная цена?» asks for the cheapest row, and
-«минимальный заказ?» has a word that no row and no act knows.
+«минимальный заказ?» has a word that no row and no act knows. Where the topic is doubted, it counts
+as well with words over, while it explains no fewer than it leaves: they are said back.
 """
+
+from dataclasses import dataclass
 
 from optfm.conversation.acts import (
     AskAttribute,
@@ -14,11 +17,13 @@ from optfm.conversation.acts import (
     Count,
     CountOpen,
     Extreme,
+    Mistaken,
     OtherThan,
     Refine,
     Sort,
     SumUp,
     Superlative,
+    TooDear,
 )
 from optfm.conversation.cues import CueName, Token, cue_reader
 from optfm.conversation.goods import Goods
@@ -44,34 +49,63 @@ _EMPTY: frozenset[CueName] = frozenset(
 )
 
 
-def over_rows(text: str, state: ConversationState, goods: Goods) -> Turn | None:
+def over_rows(
+    text: str, state: ConversationState, goods: Goods, *, doubted: bool = False
+) -> Turn | None:
     """What a message comes to that is about the rows shown, and about nothing else; else None.
 
     :param text: as typed.
+    :param doubted: no topic is sure of it: half of its words are enough, and where all of them
+        are of the goods, that none of these are so is an answer, too.
     """
     if not state.in_focus:
         return None
     turn = take_turn(text, state, goods)
     missing = any(isinstance(reply, NotThere | WhichGoods) for reply in turn.replies)
-    if missing or not isinstance(turn.act, _OF_ROWS):
+    if not isinstance(turn.act, _OF_ROWS | (TooDear | Mistaken) if doubted else _OF_ROWS):
         return None
-    return turn if _is_covered(heard_over(text, goods), state, goods) else None
+    if missing and not (doubted and isinstance(turn.act, Refine)):
+        return None
+    covered = _coverage(heard_over(text, goods), state, goods)
+    if covered.whole or (doubted and not missing and covered.half):
+        return turn
+    return None
 
 
-def _is_covered(text: str, state: ConversationState, goods: Goods) -> bool:
-    """Whether rows, acts and little words explain all words, and one of them by itself."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Coverage:
+    """How many words of a message rows and acts explain, and how many they leave."""
+
+    told: int  #: say by themselves what is done with rows, or are of rows
+    left: int  #: nobody knows them, or they are the shop's: «доставка»
+    shop: bool = False  #: one of those is the shop's
+
+    @property
+    def whole(self) -> bool:
+        return self.told > 0 and self.left == 0
+
+    @property
+    def half(self) -> bool:
+        return self.told >= max(self.left, 1) and not self.shop
+
+
+def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
+    """What rows, acts and little words explain of a message."""
     cues = cue_reader().read(text)
+    told = sum(cue.name not in _EMPTY for cue in cues.found)
     if cues.has("pointer") or itemised(text, state, goods):
-        return True
+        return _Coverage(told=max(told, 1), left=0)
     rows = tuple(dict.fromkeys((*state.chosen, *state.listed)))
-    told = any(cue.name not in _EMPTY for cue in cues.found)
+    left, shop = 0, False
     for token in cues.left:
         if _is_little(token, goods):
             continue
-        if not _is_explained(token, rows, state, goods):
-            return False
-        told = True
-    return told
+        if _is_explained(token, rows, state, goods):
+            told += 1
+        else:
+            left += 1
+            shop = shop or bool(goods.parse(token.text)[0].talk)
+    return _Coverage(told=told, left=left, shop=shop)
 
 
 def _is_little(token: Token, goods: Goods) -> bool:

@@ -11,7 +11,7 @@ import yaml
 
 from common import published
 from optfm.errors import Refused
-from optfm.text.morphology import dictionary_forms
+from optfm.text.morphology import compared, dictionary_forms
 from optfm.text.phonetic import sound
 
 _FOLDER = Path(__file__).with_name("vocabulary")
@@ -22,7 +22,7 @@ CueName = Literal[
     "any_price", "any_colour", "any_brand", "any_quality", "any_of_all", "other_brand",
     "other_colour", "more_colours", "big", "small", "first_rows", "last_rows", "correction", "back",
     "not_that", "refuse", "pointer", "as_many", "little", "ordinal", "number", "attribute", "most",
-    "least",
+    "least", "within", "written",
 ]  # fmt: skip
 #: cues whose phrases acts.yml lists
 _LISTED: Mapping[str, CueName] = {
@@ -34,6 +34,8 @@ _LISTED: Mapping[str, CueName] = {
 _WITHIN = frozenset({"он", "она", "оно", "они", "это", "там", "тут", "будет", "вообще", "хоть"})
 #: ends a word of a phrase that may stand in any form: «взять~» is «возьмём»
 _ANY_FORM = "~"
+#: ends a word that may stand in any form that compares: «емкий>» is «емче», «поемче»
+_COMPARED = ">"
 #: so many pieces at most are a count and not a price or a part number
 _MOST_PIECES = 99_999
 #: a word of fewer letters sounds like too many others
@@ -116,7 +118,7 @@ class CueReader:
         self._by_lemma: dict[str, list[_Phrase]] = {}
         for phrase in phrases:
             first = phrase.words[0]
-            if first.endswith(_ANY_FORM):
+            if first.endswith((_ANY_FORM, _COMPARED)):
                 self._by_lemma.setdefault(first[:-1], []).append(phrase)
             else:
                 self._by_start.setdefault(first.rstrip("*")[:2], []).append(phrase)
@@ -128,7 +130,7 @@ class CueReader:
         for phrase in sorted(phrases, key=lambda phrase: phrase.name != "ordinal"):
             for word in phrase.words:
                 heard = self._beginnings if word.endswith("*") else self._heard
-                heard.setdefault(sound(word.rstrip("*~")), word.rstrip("*~"))
+                heard.setdefault(sound(word.rstrip("*~>")), word.rstrip("*~>"))
 
     def in_russian(self, text: str, russian: Container[str]) -> str:
         """The words of acts in Latin letters turned: «samoe deshevoe, oba po 2».
@@ -213,6 +215,8 @@ def _is_said(word: str, typed: str) -> bool:
         return typed.startswith(word[:-1])
     if word.endswith(_ANY_FORM):
         return word[:-1] in dictionary_forms(typed)
+    if word.endswith(_COMPARED):
+        return word[:-1] in compared(typed)
     return typed == word
 
 

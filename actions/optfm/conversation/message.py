@@ -15,7 +15,7 @@ from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.words import act_words
 from optfm.search import Facet, Query, Words
-from optfm.text.morphology import part_of_speech
+from optfm.text.morphology import is_subject, is_word, part_of_speech
 
 #: words of acts that tell nothing of the goods
 _DROPPED: tuple[CueName, ...] = (
@@ -31,6 +31,8 @@ _NAMES = frozenset({"article", "number", "brand"})
 VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
 #: «не 13, а 13 про»: no letter of a model's number
 _CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
+#: «в пачке»: what pieces are in
+_IN = frozenset({"в", "во"})
 #: «плюс держатель»: one thing more, and no iPhone Plus
 _PLUS = re.compile(r"^\s*(?:и\s+)?(?:плюс|\+)\s+(?=([а-яё]{4,}))", re.IGNORECASE)
 #: «а 128?»: of another kind rather than so many pieces
@@ -45,6 +47,14 @@ _TAKEN_BACK = re.compile(
 def says_something(query: Query) -> bool:
     """Whether a query says anything of goods, be it one property of little weight."""
     return bool(query.facets or query.devices or query.price.bounded or query.sale)
+
+
+def _without_idle_noes(said: Query) -> Query:
+    """«hot 50 без буквы»: no row has what is not wanted, so that all of them are without it."""
+    idle = tuple(w for w in said.excluded if isinstance(w, Words) and not w.options)
+    if not idle or not (said.devices or len(idle) < len(said.facets)):
+        return said
+    return replace(said, facets=tuple(f for f in said.facets if f not in idle))
 
 
 def _alike(one: Query, other: Query) -> bool:
@@ -156,7 +166,18 @@ class Message:
             values = set(properties()[cue.of].values)
             if not any(value.name in values for query in self._whole for value in query.values):
                 return cue.of
-        return self._bare_property()
+        return "pack" if self._asks_of_a_pack() else self._bare_property()
+
+    def _asks_of_a_pack(self) -> bool:
+        """«а шесть их там в пачке?», «в коробке их сколько»: how many are in one."""
+        tokens, cues = self._cues.tokens, self._cues
+        packs = [c for c in cues.of("pieces") if c.first and tokens[c.first - 1].text in _IN]
+        asks = cues.has("how_much") and not cues.has("number")
+        return (
+            bool(packs)
+            and not cues.has("take")
+            and (asks or (cues.has("number") and self._text.rstrip().endswith("?")))
+        )
 
     def _bare_property(self) -> str:
         """«цвет?», «а фирма?»: the property whose noun is all that the message says."""
@@ -190,8 +211,31 @@ class Message:
         if not any(char.isalnum() for char in left) or not self._content(dropped):
             return Query()
         queries = self._goods.parse(left, about=self._state.focus)
-        said = replace(queries[0], quantity=0, sort="")
+        said = self._as_written(replace(queries[0], quantity=0, sort=""))
+        said = self._without_bystanders(_without_idle_noes(said))
         return self._of_rows(said, left) or self._with_parts(said)
+
+    def _without_bystanders(self, said: Query) -> Query:
+        """«синий бы внучке»: a noun that nobody knows, in a case that no goods are asked for in.
+
+        It is said back as unknown; in the first case («тройник белый») it is what is asked for.
+        """
+        aside = tuple(
+            word
+            for word in said.goods
+            if not word.options and is_word(word.said.lower()) and not is_subject(word.said.lower())
+        )
+        if self._state.focus is None or not aside or len(aside) < len(said.goods):
+            return said
+        left = replace(said, facets=tuple(f for f in said.facets if f not in aside))
+        return left if says_something(left) else said
+
+    def _as_written(self, said: Query) -> Query:
+        """«на крышке написано A225F»: the place is no goods that are asked for."""
+        if not (self._cues.has("written") and said.devices):
+            return said
+        places = tuple(word for word in said.words if word.governed)
+        return replace(said, facets=tuple(f for f in said.facets if f not in places))
 
     def _with_parts(self, said: Query) -> Query:
         """«в рамке», «с кабелем» of rows that have it: a part of them and no goods asked for."""

@@ -56,8 +56,12 @@ class _Reading(CountReading):
             return self._choose_pointed(codes)
         if self._asks_of_its_own():
             return AskAttribute(name=self._asked_of, codes=state.in_focus)
+        if (asked := self._asked_within()) is not None:
+            return AskWhether(said=asked, codes=state.in_focus, left=self._left())
         if self._of_a_part():
-            return AskWhether(said=_without_verbs(self._said), code=self._one, left=self._left())
+            return AskWhether(
+                said=_without_verbs(self._said), codes=(self._one,), left=self._left()
+            )
         if self._only_of_these():
             return self._refine()
         if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
@@ -75,7 +79,7 @@ class _Reading(CountReading):
             return CheckFit(said=self._said, codes=codes, plain=self._plain_device())
         if cues.has("compare") and not self._other_goods():
             return self._compare()
-        counts = self._count.pieces and not self._count.alone
+        counts = self._count.pieces and not (self._count.alone or self._asks_of_a_pack())
         if counts and (not self._other_goods() or self._of_its_part()):
             return Again() if self._of_another_model() else self._counting()
         if self._asked_of and not self._other_goods():
@@ -92,9 +96,11 @@ class _Reading(CountReading):
         if self._count.alone:
             return self._bare_number()
         if self._asks_whether():
-            return AskWhether(said=self._said, code=self._one, left=self._left())
+            return AskWhether(said=self._said, codes=(self._one,), left=self._left())
         if codes := self._told_by_adjectives():
             return self._choose(codes)
+        if pieces := self._measured():
+            return Count(lines=((state.in_focus[0], pieces),))
         if self._said.names_goods:
             return self._larger_of_them() or self._named_goods()
         if lifted := self._lifted():
@@ -108,6 +114,9 @@ class _Reading(CountReading):
             return self._refine()
         if pieces := self._pieces_at_end():
             return self._refine(count=pieces)
+        if self._asks_what_it_does():
+            left = tuple(token.text for token in self._cues.left)
+            return AskWhether(said=Query(), codes=state.in_focus, left=left)
         if self._describes:
             return self._refine()
         if without := self._without_it():
@@ -139,7 +148,7 @@ class _Reading(CountReading):
         if codes := told_by([token.text for token in cues.left], self._state, self._goods):
             return self._choose(codes)
         if self._one and cues.has("this") and cues.left and self._text.rstrip().endswith("?"):
-            return AskWhether(said=self._said, code=self._one, left=self._left())
+            return AskWhether(said=self._said, codes=(self._one,), left=self._left())
         if cues.has("this", "how_much", "take", "same") or not cues.left:
             return Again() if self._state.in_focus or self._state.missed else Unclear()
         return self._refine() if says_something(self._said) else Unclear()

@@ -20,6 +20,8 @@ from optfm.conversation.reading_rows import RowsReading
 from optfm.conversation.row_words import named
 from optfm.conversation.strictness import find_strictly
 from optfm.search import Query
+from optfm.text.morphology import is_counted_by, is_word
+from optfm.text.normalise import has_cyrillic
 
 #: with «сколько всего» and nothing else: the sum is asked for
 _OF_A_SUM: frozenset[CueName] = frozenset({"in_all", "little", "how_much", "this", "correction"})
@@ -58,6 +60,25 @@ class CountReading(RowsReading):
             if len(called) == 1:
                 return Count(lines=((called[0], pieces),))
         return CountOpen(count=pieces)
+
+    def _measured(self) -> int:
+        """«десять тюбов» of the one row in focus: what nobody knows stands as the number wants it.
+
+        :returns: the pieces; 0 where it is no such message.
+        """
+        numbers, left = self._cues.of("number"), self._cues.left
+        if len(numbers) != 1 or len(left) != 1 or len(self._state.in_focus) != 1:
+            return 0
+        (number,), (noun,) = numbers, left
+        after = self._cues.tokens[number.last : number.last + 1]
+        if after != (noun,) or not has_cyrillic(noun.text):
+            return 0
+        if any(device.sure for device in self._said.devices):
+            return 0
+        if any(word.options for word in self._said.words) or self._said.values:
+            return 0
+        fits = is_counted_by(noun.text, number.number) or not is_word(noun.text)
+        return number.number if fits else 0
 
     def _recounted(self) -> Act | None:
         """«не семь, пять»: other pieces of what was counted as so many."""

@@ -7,6 +7,7 @@ from typing import Literal
 from optfm.conversation.acts import (
     Act,
     Ask,
+    AskAttribute,
     Refine,
 )
 from optfm.conversation.cues import Cue, CueName
@@ -111,6 +112,14 @@ class GoodsReading(Message):
         if self._by_plug(said):
             self._said = said.without("goods")
             return self._refine()
+        if self._by_count_of_plugs(said, focus):
+            self._said = said.without("goods", "number")
+            found = self._describes and self._finds(self._said)
+            return (
+                self._refine()
+                if found
+                else AskAttribute(name="connector", codes=self._state.in_focus)
+            )
         if self._with_what(said):
             self._said = said.without("goods")  # «с тайпси разъемом» of the goods in focus
             return self._refine()
@@ -155,6 +164,17 @@ class GoodsReading(Message):
         plugs = said.facets_of("connector", exclude=False)
         only = called <= self._words.plug and bool(plugs)
         return only and self._finds(said.without("goods"))
+
+    def _by_count_of_plugs(self, said: Query, focus: Query) -> bool:
+        """«на сто ватт, на три гнезда» of splitters: the plugs are a part of these goods."""
+        called = {word.said.lower().replace("ё", "е") for word in said.goods}
+        of_parts = all(word.governed for word in said.goods) or self._cues.has("number")
+        return (
+            called <= self._words.plug
+            and of_parts
+            and not focus.models
+            and bool(self._state.in_focus)
+        )
 
     def _with_what(self, said: Query) -> bool:
         """«с тайпси разъемом»: begins with what the goods in focus come with, and names a plug."""

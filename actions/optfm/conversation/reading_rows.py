@@ -17,7 +17,7 @@ from optfm.conversation.narrowing import merged, told_by
 from optfm.conversation.reading_goods import GoodsReading
 from optfm.conversation.row_words import named, named_all
 from optfm.search import Device, Facet, Query, Words
-from optfm.text.morphology import is_of, is_verb, part_of_speech
+from optfm.text.morphology import is_deed, is_of, is_verb, part_of_speech
 
 #: with one of these a message wants something else than an answer about the row
 _NO_QUESTIONS: tuple[CueName, ...] = (
@@ -115,6 +115,33 @@ class RowsReading(GoodsReading):
     def _has(self, code: str, facet: Facet) -> bool:
         as_said = replace(facet, name="property") if isinstance(facet, Words) else facet
         return bool(self._goods.has(code, as_said))
+
+    def _asked_within(self) -> Query | None:
+        """«мышка в комплекте?», «а шнур, он в коробке лежит?»: what comes with the rows in focus.
+
+        «Со шнуром в комплекте» is a wish for such goods.
+        """
+        cues = self._cues
+        if not (cues.has("within") and self._state.in_focus) or cues.has(*_NO_QUESTIONS):
+            return None
+        typed = [token.text for token in cues.tokens]
+        asks = self._text.rstrip().endswith("?") or any(map(is_deed, typed))
+        if not (asks or self._words.is_there.intersection(typed)):
+            return None
+        left = cues.without(cues.of("within", "this", "refuse", "attribute"))
+        (said, *_) = self._goods.parse(left, about=self._state.focus)
+        parts = tuple(word for word in said.words if not word.governed and word.speech == "noun")
+        if not parts or said.models or said.price.bounded:
+            return None
+        return replace(said, facets=parts, devices=(), quantity=0)
+
+    def _asks_what_it_does(self) -> bool:
+        """«а магнитится?», «быстро заряжает?»: a deed of the rows in focus, and no goods named."""
+        said, left = self._said, [token.text for token in self._cues.left]
+        known = [f for f in said.facets if not isinstance(f, Words) or (f.options and f.must)]
+        if not self._state.in_focus or known or said.devices or said.price.bounded:
+            return False
+        return any(map(is_deed, left)) and self._text.rstrip().endswith("?")
 
     def _of_a_part(self) -> bool:
         """«оплётка тряпочная?» of a cable: what the one row in focus is with, and what it is like.
@@ -256,7 +283,9 @@ class RowsReading(GoodsReading):
     def _fits(self) -> bool:
         """«подойдёт», also left out: «а от A10s на A10?»."""
         two = len([d for d in self._said.devices if not d.exclude]) == 2
-        return self._cues.has("fits") or (two and any(t.text == "от" for t in self._cues.tokens))
+        return self._cues.has("fits", "written") or (
+            two and any(t.text == "от" for t in self._cues.tokens)
+        )
 
     def _asks_fit(self) -> bool:
         return bool([d for d in self._said.devices if not d.exclude] or self._said.values) and not (

@@ -50,7 +50,7 @@ from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
 from optfm.conversation.turn import Turn
 from optfm.search import Query
-from optfm.text.normalise import has_cyrillic
+from optfm.text.normalise import bare_ordinals, has_cyrillic
 
 
 def take_turn(text: str, state: ConversationState, goods: Goods) -> Turn:
@@ -64,7 +64,7 @@ def take_turn(text: str, state: ConversationState, goods: Goods) -> Turn:
 
 def heard_over(text: str, goods: Goods) -> str:
     """The text as it was meant to be spelt; among Russian words a Latin one is a name."""
-    heard = goods.heard(text)
+    heard = bare_ordinals(goods.heard(text))
     if has_cyrillic(text):
         return heard
     queries = goods.parse(heard)

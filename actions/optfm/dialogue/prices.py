@@ -12,13 +12,7 @@ from rasa_sdk.types import DomainDict
 from optfm.conversation import ConversationState, Turn, over_rows, press, take_turn
 from optfm.conversation.acts import (
     AskAttribute,
-    AskWhether,
-    Choose,
-    Count,
-    CountOpen,
-    Extreme,
     Mistaken,
-    Refine,
     TooDear,
     Unclear,
 )
@@ -41,12 +35,10 @@ log = logging.getLogger(__name__)
 
 SLOT = "price_state"
 
-#: What is said of rows that are shown, whatever topic it sounds like.
-_OF_ROWS = AskAttribute | Mistaken | TooDear
-#: What is done with rows that are shown; «ок» would show them again.
-_OVER_ROWS = _OF_ROWS | AskWhether | Choose | Count | CountOpen | Extreme | Refine
 #: Topics that rows are spoken of by, and never narrowed: «пришёл не тот», «он тупой».
 _ONLY_SPOKEN_OF = ("faq_defects", "complaint", "deny")
+#: What is said of rows that are shown, whatever topic it sounds like.
+_OF_ROWS = AskAttribute | Mistaken | TooDear
 
 #: A message that is as surely about goods has no other topic; one that may be about another, from
 #: this confidence on (0..1).
@@ -160,10 +152,9 @@ def _answer_over_rows(shop: Shop, tracker: Tracker) -> Answered | None:
     text = tracker.latest_message.get("text") or ""
     if prices is None or not state.in_focus or leaves_a_broken_number(text):
         return None
-    turn = take_turn(text, state, prices)
-    missing = any(isinstance(reply, NotThere | WhichGoods) for reply in turn.replies)
+    turn = over_rows(text, state, prices, doubted=True)
     only = tracker.get_intent_of_latest_message() in _ONLY_SPOKEN_OF
-    if missing or not isinstance(turn.act, _OF_ROWS if only else _OVER_ROWS):
+    if turn is None or (only and not isinstance(turn.act, _OF_ROWS)):
         return None
     return worded(shop, tracker, prices, turn)
 

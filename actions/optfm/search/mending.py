@@ -1,7 +1,7 @@
 """A question's words mended before they are read: split ones joined, glued ones split, slips."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -11,6 +11,7 @@ from optfm.text.lexicon import Lexicon
 from optfm.text.morphology import (
     is_first_name,
     is_word,
+    lemma,
     named_after,
     part_of_speech,
     plain_words,
@@ -18,6 +19,7 @@ from optfm.text.morphology import (
 )
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.phonetic import sound
+from optfm.text.phrases import alternatives
 from optfm.text.spelling import Guess, Speller
 from optfm.text.tokens import Token
 
@@ -26,6 +28,8 @@ _ENDING = re.compile(r"(?<=\w{4})(?:ами|ях|ям|ам|ах|ов|ом|ы|и|�
 _DOUBLED = re.compile(r"(.)\1+")
 #: a name that an adjective is made of sounds as it is spelt, near enough
 _SURELY_A_NAME = 0.6
+#: and so is one with an ending, where nothing else tells that it is a name
+_SURELY_HEARD = 0.25
 _LATIN_WORD = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?![a-z0-9-])")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
 #: letters of an abbreviation
@@ -57,18 +61,23 @@ class Mender:
         in_list: Callable[[str], bool],
         is_head: Callable[[str], bool],
         marks: Iterable[str],
+        letters: Mapping[str, str],
     ) -> None:
         """What is known.
 
         :param in_list: whether the list has the lexeme.
         :param is_head: whether goods are called so in the list.
         :param marks: words after a model's number: «про», «мини».
+        :param letters: how a Latin letter is called → the letter.
         """
         self._lexicon = lexicon
         self._speller = speller
         self._in_list = in_list
         self._is_head = is_head
         self._marks = [mark for mark in marks if len(mark) > _SHORT and mark.isalpha()]
+        self._letters = dict(letters)
+        called = alternatives(letters)
+        self._by_letters = re.compile(rf"(?<![\w-]){called}(?:[\s-]{called})+(?![\w-])")
         self._fillers = FillerSpeller(lexicon.small)
         #: words that no speller guesses, by how they sound: questions, units, numbers
         self._plain_by_sound = {
@@ -99,6 +108,18 @@ class Mender:
         return _LATIN_WORD.sub(
             lambda word: word[0] if self.knows(word[0]) else self._plain_words(word[0]), text
         )
+
+    def in_letters(self, text: str) -> str:
+        """Clean text with the abbreviations of the list that are said by their letters.
+
+        «аш джи» is «hg»; letters that make no word of the list stay as they are said.
+        """
+
+        def joined(said: re.Match[str]) -> str:
+            word = "".join(self._letters[name] for name in re.split(r"[\s-]", said[0]))
+            return word if self._in_list(word) else said[0]
+
+        return self._by_letters.sub(joined, text)
 
     def _plain_words(self, word: str) -> str:
         return self._plain_by_sound.get(sound(word), word)
@@ -254,12 +275,20 @@ class Mender:
         return [Token(text, "code", (), (), number.text + piece)]
 
     def _uninflected(self, word: str) -> str:
-        """«инселлов» as «инселл»: a foreign word of the vocabulary with a Russian ending."""
-        if is_word(word) or not has_cyrillic(word):
+        """«инселлов» as «инселл»: a foreign word with a Russian ending, «твисты» as «twist»."""
+        if not has_cyrillic(word):
             return ""
-        match = _ENDING.search(word)
-        base = word[: match.start()] if match else ""
-        return base if base in self._lexicon.surfaces else ""
+        if is_word(word):  # «твист» is a dance, too
+            base = lemma(word) if part_of_speech(word) == "noun" else ""
+            base = "" if base == word else base
+        else:
+            match = _ENDING.search(word)
+            base = word[: match.start()] if match else ""
+        if base in self._lexicon.surfaces and not is_word(word):
+            return base
+        guesses = self._speller.guesses(base) if base else ()
+        heard = guesses and guesses[0].how == "sound" and guesses[0].cost <= _SURELY_HEARD
+        return guesses[0].word if heard else ""
 
     def _spelt(
         self,

@@ -145,7 +145,9 @@ def _instead(word: str, literal: Collection[str], said: re.Match[str]) -> str:
 
 
 def _belongs(word: str, after: str) -> bool:
-    """Whether a word is of the next one: «повреждённой упаковкой», «сине-зелёные»."""
+    """Whether a word is of the next one: «повреждённой упаковкой», «high quality»."""
+    if word.isascii() and word.isalpha() and after.isascii() and after.isalpha():
+        return True
     if part_of_speech(after) == "noun":
         return part_of_speech(word) == "adjective"
     return part_of_speech(after) == "adjective" and word.endswith(("о", "е"))

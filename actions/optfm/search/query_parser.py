@@ -81,6 +81,7 @@ class QueryParser:
             words.in_list,
             lambda word: words.heads.get(stem(word), 0.0) >= 0.2,
             [said for others in vocabulary.marks.values() for said in others],
+            {said: letter for letter, names in vocabulary.letters.items() for said in names},
         )
         self._words = WordsReader(vocabulary, lexicon, speller, words)
         self._negation = NegationReader(vocabulary)
@@ -171,7 +172,8 @@ class QueryParser:
         if not any(letter.isalpha() for letter in line):
             return line  # «№ 2»
         cleaned = clean(line)
-        heard = self._small_words(self._mender.in_russian(self._turned(cleaned)))
+        russian = self._mender.in_russian(self._turned(cleaned))
+        heard = self._small_words(self._mender.in_letters(russian))
         return line if heard == cleaned else heard
 
     def _turned(self, cleaned: str) -> str:
@@ -194,7 +196,10 @@ class QueryParser:
         russian = self._mender.in_russian(turned)
         if russian != turned:
             steps.append(("транслит", turned, russian))
-        pressed, unquoted = self._quoted(russian)
+        lettered = self._mender.in_letters(russian)
+        if lettered != russian:
+            steps.append(("по буквам", russian, lettered))
+        pressed, unquoted = self._quoted(lettered)
         spelt = self._small_words(unquoted)
         if spelt != unquoted:
             steps.append(("опечатка", unquoted, spelt))

@@ -70,6 +70,15 @@ def dictionary_forms(word: str) -> frozenset[str]:
     return frozenset(str(reading.normal_form).replace("ё", "е") for reading in likely)
 
 
+@functools.lru_cache(50_000)
+def compared(word: str) -> frozenset[str]:
+    """The adjectives that a word in lower case compares by: «длиннее», «подлиннее» → длинный."""
+    if len(word) < 4 or not _RUSSIAN.fullmatch(word):
+        return frozenset()
+    found = (r for r in analyser().parse(word) if r.tag.POS == "COMP")
+    return frozenset(str(reading.normal_form).replace("ё", "е") for reading in found)
+
+
 @functools.lru_cache(200_000)
 def lemma(word: str) -> str:
     """The dictionary form («чехлы» → «чехол»); an unknown word gets the likeliest guess."""
@@ -86,9 +95,15 @@ def lemma(word: str) -> str:
 @functools.lru_cache(200_000)
 def stem(word: str) -> str:
     """The stem that search compares; Latin words and numbers come back as they are."""
-    if len(word) <= 3 or not has_cyrillic(word) or has_digit(word):
+    if len(word) <= 3 or not has_cyrillic(word) or has_digit(word) or _is_a_cry(word):
         return word
     return _stemmer().stemWord(lemma(word))
+
+
+def _is_a_cry(word: str) -> bool:
+    """«жаль», «увы»: has no forms, and its letters are another word's: «жало»."""
+    tag = analyser().parse(word)[0].tag
+    return tag.POS in ("INTJ", "PRED") and analyser().word_is_known(word)
 
 
 @functools.lru_cache(100_000)
@@ -101,6 +116,15 @@ def is_word(word: str) -> bool:
 def is_verb(word: str) -> bool:
     """Whether a word is a verb in all its readings: «возьми», «посчитайте» name no goods."""
     return is_word(word) and all(r.tag.POS in ("VERB", "INFN") for r in readings(word))
+
+
+@functools.lru_cache(100_000)
+def is_deed(word: str) -> bool:
+    """Whether a word tells what a thing does: «заряжает», «магнитится»; no «везёте», «подскажу»."""
+    if not is_word(word):
+        return False
+    tag = readings(word)[0].tag
+    return tag.POS == "VERB" and {"3per", "sing", "indc"} <= tag.grammemes and "past" not in tag
 
 
 @functools.lru_cache(100_000)

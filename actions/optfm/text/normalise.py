@@ -17,6 +17,8 @@ _REPLACED = str.maketrans(
 #: what nearly all text is made of: none of it changes its Unicode form
 _COMMON = re.compile(r"[ -~А-Яа-яЁё«»“”–—°]*")
 _SPACES = re.compile(r"\s+")
+#: «424-й», «на 13-ю»: the ending of a number that is said as a word
+_ORDINAL = re.compile(r"(?<=\d)-(?:й|я|е|ю|х|м|го|му|ый|ой|ий|ая|ое|ую|ые|ых|ого|ому)(?![\w-])")
 _CYRILLIC = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
 _DIGIT = re.compile("[0-9]")
@@ -40,7 +42,7 @@ def clean(text: str) -> str:
     """
     text = text[: 4 * LONGEST]
     if _COMMON.fullmatch(text):
-        return _SPACES.sub(" ", text.lower().translate(_REPLACED))[:LONGEST].strip()
+        return _spaced(text.lower().translate(_REPLACED))
     for _ in range(3):  # NFKC and lower() feed each other on a few letters
         before = text
         text = unicodedata.normalize("NFKC", text.translate(_REPLACED)).lower()
@@ -49,7 +51,16 @@ def clean(text: str) -> str:
         text = _UKRAINIAN.sub(lambda word: word[0].translate(_TO_RUSSIAN), text)
         if text == before:
             break
-    return _SPACES.sub(" ", text)[:LONGEST].strip()
+    return _spaced(text)
+
+
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", bare_ordinals(text))[:LONGEST].strip()
+
+
+def bare_ordinals(text: str) -> str:
+    """Numbers without the endings that are typed to them: «424-й» as «424»."""
+    return _ORDINAL.sub("", text)
 
 
 #: a word of Ukrainian letters: read as the Russian ones that sound like them

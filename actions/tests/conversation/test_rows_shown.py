@@ -153,3 +153,38 @@ def test_a_name_is_heard_in_its_adjective(say: Say):
     """«борофоновский» is of Borofone."""
     names = _names(say("борофоновский монопод"))
     assert names and all("Borofone" in name for name in names)
+
+
+@pytest.mark.parametrize("text", ["чехол в комплекте?", "а чехол, он внутри лежит или отдельно"])
+def test_what_comes_with_the_row_is_asked_of_it(say: Say, text: str):
+    """And no such goods are looked for; nobody says of a name what it does not tell."""
+    say("аккумулятор 18650 3000")
+    (reply,) = say(text).replies
+    assert isinstance(reply, Whether) and reply.lacks == ("чехол",)
+
+
+@pytest.mark.parametrize("text", ["а магнитится?", "быстро заряжает?"])
+def test_what_a_thing_does_is_left_to_the_manager(say: Say, text: str):
+    """By a verb that says what a thing does; «долго везёте?» is asked of the shop."""
+    say("монопод borofone")
+    (reply,) = say(text).replies
+    assert isinstance(reply, Whether) and not reply.has
+
+
+@pytest.mark.parametrize("text", ["десять тюбов", "десять брусочков"])
+def test_pieces_of_any_name_are_counted(say: Say, text: str):
+    """Whatever they are called, of the one row in focus."""
+    say("монопод borofone")
+    assert list(_counted(say(text)).values()) == [10]
+
+
+def test_half_of_the_words_are_enough_where_the_topic_is_doubted(goods: Current, say: Say):
+    """A word of the shop's is never one of the other half."""
+
+    def heard(text: str, *, doubted: bool) -> bool:
+        return over_rows(text, state, goods, doubted=doubted) is not None
+
+    state = say("ремешок mi band 7").state
+    assert heard("синий бы внучке", doubted=True) and not heard("синий бы внучке", doubted=False)
+    assert not heard("синий и гарантия", doubted=True)
+    assert not heard("внучка поёт", doubted=True)

@@ -1,0 +1,41 @@
+"""Abbreviations of the list said by the names of their letters, numbers and names with endings."""
+
+import pytest
+
+from optfm.catalog import PriceRow
+from optfm.search import PriceIndex
+from optfm.text import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def index() -> PriceIndex:
+    names = (
+        "Аккумулятор совместим с iPhone 11 HG", "Аккумулятор совместим с iPhone 11 KF",
+        "Флешка 32GB SmartBuy Twist", "Флешка 32GB SmartBuy Lara", "Паста RELIFE RL-424",
+    )  # fmt: skip
+    rows = [
+        PriceRow(
+            code=f"УТ-0000000{at}",
+            name=name,
+            price_kop=100_00,
+            status="",
+            row_number=at,
+            path=("Товары",),
+        )
+        for at, name in enumerate(names)
+    ]
+    return PriceIndex.build(rows, load_vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("акб 11 аш джи", "HG"),
+        ("акб 11 кей-эф", "KF"),
+        ("флешки твисты", "Twist"),
+        ("паста 424-я", "RL-424"),
+    ],
+)
+def test_names_are_heard_as_they_are_spoken(index: PriceIndex, text: str, found: str):
+    """What the letters make counts only where the list has it."""
+    assert found in index.search(text).rows[0].row.name
