@@ -11,6 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from optfm.conversation import ConversationState, Turn, over_rows, press, take_turn
 from optfm.conversation.acts import (
+    Ask,
     AskAttribute,
     Mistaken,
     TooDear,
@@ -199,6 +200,8 @@ def answer_if_sure(
         return None
     if not turn.sure and not asked_back:
         return None
+    if not isinstance(turn.act, Ask) and any(query.talk for query in prices.parse(text)):
+        return None  # «а возврат, если брак?» over rows
     if alien and any(answer.kind != "found" for answer in turn.answers):
         return None
     return worded(shop, tracker, prices, turn)
