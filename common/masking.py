@@ -1,8 +1,11 @@
 """Takes phones, e-mail addresses and bank cards out of a text that is kept for other purposes."""
 
 import re
+from collections.abc import Callable
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+#: A run of letters that an address begins with, and the rest of one: what is no address is read
+#: over as a whole. Looked for from each of its letters, 50,000 of them took twelve seconds.
+_EMAIL = re.compile(r"[\w.+-]+(@[\w-]+(?:\.[\w-]+)+)?")
 _GAP = r"[ \u00a0().-]{0,2}"
 #: Ten digits of a Russian or Kazakh number after 8, 7 or nothing; nine after 375 or 80. What begins
 #: with a zero or hangs on a letter is a price-list code.
@@ -19,7 +22,13 @@ def mask(text: str) -> str:
     :param text: what somebody typed; any length.
     :returns: the same text where there is nothing to hide.
     """
-    return _PHONE.sub("[телефон]", _CARD.sub("[карта]", _EMAIL.sub("[почта]", text)))
+    text = replace_emails(text, lambda address: "[почта]")
+    return _PHONE.sub("[телефон]", _CARD.sub("[карта]", text))
+
+
+def replace_emails(text: str, instead: Callable[[str], str]) -> str:
+    """The text with what `instead` gives in place of each e-mail address; linear in its length."""
+    return _EMAIL.sub(lambda found: instead(found[0]) if found[1] else found[0], text)
 
 
 _STREET = re.compile(

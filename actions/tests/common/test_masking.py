@@ -1,10 +1,12 @@
 """Personal data does not stay in texts that are kept for other purposes."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.masking import mask
+from common.masking import mask, replace_emails
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,16 @@ def test_what_is_asked_about_goods_stays(text: str):
 def test_any_text_can_be_masked(text: str):
     """Masking never fails, and masking twice changes nothing more."""
     assert mask(mask(text)) == mask(text)
+
+
+@given(st.text(alphabet="ab.@+- я_", max_size=30))
+def test_each_address_is_replaced_as_if_it_was_looked_for_from_every_letter(text: str):
+    """However its letters stand beside each other."""
+    address = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+    assert replace_emails(text, lambda found: f"<{found}>") == address.sub(r"<\g<0>>", text)
+
+
+@pytest.mark.parametrize("text", ["я" * 100_000, "a." * 50_000, "." * 100_000])
+def test_a_long_text_without_an_address_stays(text: str):
+    """Looked for from every letter, one took half a minute."""
+    assert mask(text) == text

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from common.masking import replace_emails
 from optfm.llm.privacy.persons import people
 from optfm.text.morphology import lemma, stem
 
-_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _CARD = r"(?<![\w-])\d{4}(?:[ \u00a0-]?\d{4}){3}(?:[ \u00a0-]?\d{2,3})?(?!\w)"
 #: Ten or more digits of a phone however they are parted; codes of the list hang on letters.
 _PHONE = r"(?<![\w-])(?:\+\s?)?(?!00)\d(?:[ \u00a0().‐–—-]{0,3}\d){9,13}(?!\w)"
@@ -39,7 +39,6 @@ _NICK = r"(?<![\w@])@[A-Za-z]\w{3,31}|\b(?:t\.me|wa\.me|vk\.com|vk\.ru|ok\.ru)/\
 #: «меня зовут …»: whatever the dictionary says of it.
 _CALLED = r"(?<=зовут\s)[А-ЯЁ][а-яё]+(?:\s[А-ЯЁ][а-яё]+){0,2}"
 _KINDS = (
-    ("почта", re.compile(_EMAIL)),
     ("ник", re.compile(_NICK)),
     ("карта", re.compile(_CARD)),
     ("документ", re.compile(_DOCUMENT, re.IGNORECASE)),
@@ -63,6 +62,7 @@ class Mask:
         """The text with `[телефон-1]`, `[почта-1]`, `[ник-1]`, `[карта-1]`, `[документ-1]`,
         `[адрес-1]`, `[имя-1]`."""
         text = _MARK.sub("", text)  # typed by the customer: nothing stands behind them
+        text = replace_emails(text, partial(self._hide, "почта"))
         for kind, pattern in _KINDS:
             text = pattern.sub(partial(self._found, kind), text)
         if self._names:
