@@ -1,6 +1,7 @@
 """What a desk must survive: colleagues, bad lines, sleep, restarts, hostile words."""
 
 import signal
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -178,6 +179,22 @@ def test_server_restarts_with_streams_open(own_desk, manager, customer, word):
     managers[0].write("Тут")
     expect(managers[0].page.locator(".done")).to_have_text("Отправлено.", timeout=_SOON_MS)
     assert customer.outbox() == ["Тут"]
+
+
+def test_a_server_that_takes_connections_and_is_silent_is_no_connection(
+    own_desk, manager, customer
+):
+    """As while it starts anew behind a socket kept for it: the page says so, then goes on."""
+    anna = manager("Анна").open(customer)
+    anna.words.fill("Пишу")
+    own_desk.stop(signal.SIGKILL)
+    with socket.create_server(("127.0.0.1", own_desk.port), backlog=50):
+        expect(anna.page.locator("#connection")).to_contain_text("Нет связи", timeout=_SOON_MS)
+    own_desk.start()
+    customer.says("вы тут?")
+    expect(anna.page.locator("#log")).to_contain_text("вы тут?", timeout=_GONE_MS)
+    expect(anna.page.locator("#connection")).to_be_hidden()
+    expect(anna.words).to_have_value("Пишу")
 
 
 def test_listener_s_connection_dies(manager, customer):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from widget.browsing import DESKTOP
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-_RUN_AXE = """async () => {
+RUN_AXE = """async () => {
     const found = await axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
         rules: {'target-size': {enabled: true}},
@@ -51,18 +51,18 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         anna.page.goto(desk.url + path)
         anna.page.wait_for_load_state("load")
         anna.page.evaluate(source)
-        assert (path, anna.page.evaluate(_RUN_AXE)) == (path, [])
+        assert (path, anna.page.evaluate(RUN_AXE)) == (path, [])
         wide = anna.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert (path, wide) == (path, min(wide, 0))
     anna.page.locator("#log summary").first.click()
     anna.page.get_by_text("Почему так ответил").first.click()
     expect(anna.page.locator("#why")).to_contain_text("Понято как тема")
     anna.page.locator("#canned summary").click()
-    assert anna.page.evaluate(_RUN_AXE) == []
+    assert anna.page.evaluate(RUN_AXE) == []
     anna.page.keyboard.press("Escape")
     anna.write("")
     expect(anna.page.locator("#composer .wrong")).to_have_text("Сначала напишите текст.")
-    assert anna.page.evaluate(_RUN_AXE) == []
+    assert anna.page.evaluate(RUN_AXE) == []
 
 
 def test_reading_and_answering_need_no_javascript(manager, customer):
@@ -123,7 +123,7 @@ def test_an_order_is_edited_beside_the_dialog(manager, customer, node_modules):
     form.get_by_role("button", name="В заказ: ").first.click()
     expect(form).to_contain_text("добавляете")
     anna.page.evaluate((node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    assert anna.page.evaluate(_RUN_AXE) == []
+    assert anna.page.evaluate(RUN_AXE) == []
     assert anna.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     form.get_by_label("Убрать").first.check()
     form.get_by_role("button", name="Пересчитать").click()

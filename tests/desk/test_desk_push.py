@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 from desk.desks import Desk
+from desk.test_desk_page import PHONE, RUN_AXE
 from playwright.sync_api import CDPSession, Page, expect
+from widget.browsing import DESKTOP
 
 # Debian's Chromium has no push service to subscribe at: what it would give is given to the page.
 _SERVICE = """
@@ -98,6 +100,21 @@ def test_button_subscribes_and_a_push_is_shown(pushing_desk: Desk, manager):
     expect(account.locator("#toast")).to_have_text("Уведомления выключены.")
     expect(account.get_by_role("button", name="Включить уведомления")).to_be_visible()
     assert desk.do(kept) == []
+
+
+@pytest.mark.parametrize(
+    ("device", "theme"), [(DESKTOP, "dark"), (PHONE, "light")], ids=["desktop", "phone"]
+)
+def test_axe_finds_nothing_beside_the_buttons(pushing_desk, manager, node_modules, device, theme):
+    """On the queue and on one's own page, as wide as the screen and no wider."""
+    source = (node_modules / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+    anna = manager("Анна", **device, color_scheme=theme, reduced_motion="reduce")
+    for path in ("/desk/", "/desk/account"):
+        anna.open(path)
+        expect(anna.page.get_by_role("button", name="Включить уведомления")).to_be_visible()
+        anna.page.evaluate(source)
+        assert (path, anna.page.evaluate(RUN_AXE)) == (path, [])
+        assert anna.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def _sign_in(page: Page, desk: Desk, name: str) -> None:

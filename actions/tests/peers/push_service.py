@@ -59,7 +59,7 @@ class Browser:
 
     def opened(self, body: bytes) -> Any:
         """The JSON in a message (RFC 8291, 3.4; one record)."""
-        salt, size, length = body[:16], int.from_bytes(body[16:20]), body[20]
+        salt, size, length = body[:16], int.from_bytes(body[16:20], "big"), body[20]
         sender, record = body[21 : 21 + length], body[21 + length :]
         assert length == 65 and len(record) <= size
         shared = self.key.exchange(
@@ -138,7 +138,7 @@ class PushService(ThreadingHTTPServer):
             return 403, "the key is not the subscription's (4.2)"
         signed, told = raw(signature), json.loads(raw(claims))
         point = ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, raw(key))
-        pair = int.from_bytes(signed[:32]), int.from_bytes(signed[32:])
+        pair = int.from_bytes(signed[:32], "big"), int.from_bytes(signed[32:], "big")
         try:
             if len(signed) != 64:
                 raise InvalidSignature

@@ -122,7 +122,7 @@
   // --- One stream for all tabs of this browser: the tab that holds the lock has it ----------------
   const channel = "BroadcastChannel" in window ? new BroadcastChannel("desk") : null;
   const banner = one("connection");
-  let leads = false, source = null, heard = 0, tries = 0, downSince = null, reconnecting = 0;
+  let leads = false, source = null, heard = 0, tries = 0, downSince = null, reconnecting = 0, overdue = 0;
 
   function share(message) {
     take(message);
@@ -157,6 +157,7 @@
     source = new EventSource("/desk/events");
     source.onopen = () => {
       tries = 0;
+      clearTimeout(overdue);
       downSince = null;
       share({ down: null });
     };
@@ -169,11 +170,17 @@
     source.onerror = () => { source.close(); lost(); };
   }
 
+  function tellDown(since) {
+    downSince = since.toLocaleTimeString("ru-RU", { hour: "2-digit", minute: "2-digit" });
+    share({ down: downSince });
+  }
+
   function lost() {
     tries += 1;
-    if (tries > 1 && !downSince) {
-      downSince = new Date().toLocaleTimeString("ru-RU", { hour: "2-digit", minute: "2-digit" });
-      share({ down: downSince });
+    // A server that starts anew takes connections and is silent: neither is that a connection.
+    if (!downSince) {
+      clearTimeout(overdue);
+      overdue = setTimeout(tellDown, tries > 1 ? 0 : 3000, new Date());
     }
     clearTimeout(reconnecting);
     reconnecting = setTimeout(async () => {
