@@ -37,6 +37,10 @@ _SPENT = re.compile(
     r"|(?:доставк|транспортн|пересыл|курьер|сдэк)[^.,;!?]*"
     r"(?:взял|содрал|отдал|заплатил|списал|платил|стоил)[^.,;!?]*"
 )
+#: What a sum falls short by is not the sum: «на 24900, сто рублей не хватает».
+_LACKING = re.compile(
+    r"\b\d+\s*(?:р|руб\w*|₽)?\s*не\s+хват\w*|\bне\s+хват\w*\s+\d+\s*(?:р|руб\w*|₽)?(?!\w)"
+)
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.)")
 #: «в 14-20»; «11-13» is from eleven to one.
@@ -180,7 +184,7 @@ def read_details(text: str, now: datetime) -> Details:
 def _roubles(text: str) -> int | None:
     if _HALF_THOUSAND.search(text):
         return 1500
-    text = _SPENT.sub(" ", text)
+    text = _LACKING.sub(" ", _SPENT.sub(" ", text))
     without_clock = _NUMERIC_DATE.sub(" ", _CLOCK.sub(" ", text))
     for pattern, factor in _SUMS:
         if found := pattern.search(without_clock):
