@@ -125,22 +125,20 @@ class Files:
         self._save()
 
     def _unpack(self, archive: Path) -> None:
-        left = _MOST_UNPACKED
         with zipfile.ZipFile(archive) as packed:
             entries = packed.infolist()
             if len(entries) > _MOST_FILES:
                 raise BadFile("в архиве слишком много файлов")
+            entries = [e for e in entries if e.filename.lower().endswith(".xml")]
+            entries = [e for e in entries if is_wanted(e.filename)]
+            # `zipfile` gives no more of an entry than the archive says there is.
+            if sum(e.file_size for e in entries) > _MOST_UNPACKED or any(map(_is_bomb, entries)):
+                raise BadFile("архив распаковывается в слишком большой файл")
             for entry in entries:
-                if not entry.filename.lower().endswith(".xml") or not is_wanted(entry.filename):
-                    continue
                 file = _File(number=self._next())
                 with packed.open(entry) as source, self._path(file).open("wb") as target:
                     while piece := source.read(_PIECE):
                         file.size += len(piece)
-                        left -= len(piece)
-                        ratio = file.size / max(1, entry.compress_size)
-                        if left < 0 or (file.size > _SMALL and ratio > _MOST_RATIO):
-                            raise BadFile("архив распаковывается во слишком большой файл")
                         target.write(piece)
                 file.parts = ["unpacked"]
                 self._files[entry.filename[:_LONGEST_NAME]] = file
@@ -159,6 +157,10 @@ class Files:
         new = self._folder / "files.json.new"
         new.write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")
         new.replace(self._index)
+
+
+def _is_bomb(entry: zipfile.ZipInfo) -> bool:
+    return entry.file_size > max(_SMALL, _MOST_RATIO * entry.compress_size)
 
 
 def _digest(path: Path) -> str:

@@ -2,9 +2,11 @@
 
 import io
 import socket
+import struct
 import time
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -13,6 +15,8 @@ import pytest
 from optfm.api.scopes import Scope
 from optfm.catalog import revisions
 from optfm.db.tables import price_lists
+from optfm.exchange.commerceml import BadFile
+from optfm.exchange.files import Files
 from tests.api.conftest import Server
 from tests.peers.onec import Item, OneC, Stopped, files_3, import_xml, offers_xml, packed
 
@@ -233,6 +237,28 @@ def test_a_zip_bomb_is_refused(onec: OneC):
     onec.send("x.zip", archive.getvalue())
     with pytest.raises(Stopped, match="распаковывается"):
         onec.load("import.xml")
+
+
+def test_a_zip_bomb_is_not_unpacked(tmp_path: Path):
+    """One that says how large it is costs no second; of one that lies no more is read than it says.
+
+    3 GB took minutes of the processor beside other work before it was refused.
+    """
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr("import.xml", b" " * 100 * 2**20)
+    honest = bomb.getvalue()
+    size = struct.pack("<I", 100 * 2**20)
+    lying = honest.replace(size, struct.pack("<I", 1000))
+    assert lying != honest
+    for data, why in ((honest, "слишком большой"), (lying, "не читается")):
+        files = Files(tmp_path / why)
+        files.incoming.write_bytes(data)
+        files.add_part("x.zip")
+        with pytest.raises(BadFile, match=why):
+            files.unpack()
+        sizes = [p.stat().st_size for p in files.incoming.parent.glob("*.dat")]
+        assert max(sizes) <= len(honest)
 
 
 @pytest.mark.parametrize("name", ["../../../evil.xml", "/etc/evil.xml", "..\\..\\evil.xml"])
