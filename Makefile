@@ -25,7 +25,7 @@ check: install  ## before a commit: style, types, the tests that need nothing be
 
 test: install models/optfm.tar.gz  ## all tests: both environments, stories, the whole system
 	cd actions && exec .venv/bin/python $(PYTEST) -n 3
-	.venv/bin/python $(PYTEST) -n 2 --dist loadfile --no-loadscope-reorder tests
+	.venv/bin/python $(PYTEST) -n 3 --dist loadfile --no-loadscope-reorder tests
 
 train: install  ## train the model into models/
 	.venv/bin/rasa train --fixed-model-name optfm

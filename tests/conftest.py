@@ -54,6 +54,26 @@ def free_port() -> int:
 
 
 _RUN = "TEST_RUN_FOLDER"
+#: Files that take one to two minutes, the longest first: begun last they would be waited for alone.
+_LONG = (
+    "system/test_run.py",
+    "nlu/test_understanding.py",
+    "system/test_stop.py",
+    "system/test_deploy.py",
+    "system/test_terminal.py",
+    "system/test_faults.py",
+    "kills/test_kills.py",
+    "connectors/test_language_model.py",
+    "connectors/test_telegram_restart.py",
+    "desk/test_desk_failures.py",
+    "test_rasa_cli.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first; the others, and all tests of a file, stay in their order."""
+    places = {ROOT / "tests" / name: place for place, name in enumerate(_LONG)}
+    items.sort(key=lambda item: places.get(item.path, len(_LONG)))
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -163,6 +183,11 @@ class Bot:
         self.wait_for("Бот OptFM запущен")
         return self
 
+    @property
+    def runs(self) -> bool:
+        """Whether its launcher does."""
+        return hasattr(self, "process") and self.process.poll() is None
+
     def wait_for(self, words: str, timeout_s: float = START_TIMEOUT_S) -> None:
         """Wait until the launcher prints a line with these words."""
         while True:
@@ -220,5 +245,5 @@ def own_bot() -> Iterator[Bot]:
     with run_folder() as folder:
         bot = Bot(folder)
         yield bot
-        if hasattr(bot, "process") and bot.process.poll() is None:
+        if bot.runs:
             bot.stop()

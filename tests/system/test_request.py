@@ -1,9 +1,11 @@
 """The request form with a whole bot, as awkward customers fill it in."""
 
+import contextlib
 import json
 import random
 import subprocess
 import uuid
+from collections.abc import Iterator
 
 import psycopg2
 import pytest
@@ -182,21 +184,29 @@ def test_the_same_phone_from_another_dialog_gets_the_same_number(bot: Bot, phone
     assert _request(bot, numbers[0])["about"] == "чехол на а12\nстекло на а12"
 
 
-def test_what_could_not_be_saved_is_sent_at_the_next_press(own_bot: Bot, customer, phone):
+@contextlib.contextmanager
+def _without_requests(bot: Bot) -> Iterator[None]:
+    """While the block runs the table is out of reach."""
+    _sql(bot, "ALTER TABLE requests RENAME TO requests_away")
+    try:
+        yield
+    finally:
+        _sql(bot, "ALTER TABLE requests_away RENAME TO requests")
+
+
+def test_what_could_not_be_saved_is_sent_at_the_next_press(bot: Bot, customer, phone):
     """The table is out of reach: civil words, the draft stays, no number before the commit."""
-    own_bot.start()
-    _agreed(own_bot, customer)
-    own_bot.say(f"Анна, {phone}, чехол на а12", customer)
-    own_bot.say("-", customer)
-    own_bot.say("-", customer)
-    _sql(own_bot, "ALTER TABLE requests RENAME TO requests_away")
-    answer = own_bot.say("Отправить", customer)
+    _agreed(bot, customer)
+    bot.say(f"Анна, {phone}, чехол на а12", customer)
+    bot.say("-", customer)
+    bot.say("-", customer)
+    with _without_requests(bot):
+        answer = bot.say("Отправить", customer)
     assert "Не получилось сохранить" in answer[0]["text"]
     assert _field(answer) == "confirm"
-    _sql(own_bot, "ALTER TABLE requests_away RENAME TO requests")
-    accepted = own_bot.say("Отправить", customer)[0]
+    accepted = bot.say("Отправить", customer)[0]
     assert accepted["custom"]["request"]["status"] == "new"
-    assert _request(own_bot, accepted["custom"]["request"]["id"])["phone"] == _e164(phone)
+    assert _request(bot, accepted["custom"]["request"]["id"])["phone"] == _e164(phone)
 
 
 def _sql(bot: Bot, statement: str) -> None:

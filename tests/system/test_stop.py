@@ -18,17 +18,30 @@ from tests.peers.telegram.running import telegram_peer
 QUESTION = "дисплей на айфон 11"
 
 
-@pytest.fixture
-def chatting():
-    """A bot of the test's own, and its Telegram."""
+@pytest.fixture(scope="module")
+def stopped():
+    """A bot of this module's own, which is started where a test needs it, and its Telegram."""
     with telegram_peer(free_port()) as telegram, run_folder() as folder:
         bot = Bot(
             folder,
-            {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url},
+            {
+                "TELEGRAM_BOT_TOKEN": telegram.token,
+                "TELEGRAM_API_URL": telegram.url,
+                "SLOW_ANSWER_S": "50",  # that an answer takes long is not said in between
+            },
         )
-        yield bot.start(), telegram
-        if bot.process.poll() is None:
+        yield bot, telegram
+        if bot.runs:
             bot.stop()
+
+
+@pytest.fixture
+def chatting(stopped):
+    """The two of them, running: the last test may have left the bot stopped."""
+    bot, _ = stopped
+    if not bot.runs:
+        bot.start()
+    return stopped
 
 
 def test_what_is_asked_around_a_stop_is_answered_once(chatting):
