@@ -1,18 +1,19 @@
 """A question's words mended before they are read: split ones joined, glued ones split, slips."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from optfm.text.derivation import made_of, roots, without_ending
 from optfm.text.fillers import FillerSpeller
+from optfm.text.letters_said import LettersSaid
 from optfm.text.lexicon import Lexicon
 from optfm.text.morphology import (
     is_first_name,
     is_word,
     lemma,
-    named_after,
     part_of_speech,
     plain_words,
     stem,
@@ -23,13 +24,13 @@ from optfm.text.phrases import alternatives
 from optfm.text.spelling import Guess, Speller
 from optfm.text.tokens import Token
 
-#: cases of a masculine word
-_ENDING = re.compile(r"(?<=\w{4})(?:ами|ях|ям|ам|ах|ов|ом|ы|и|у|а|е)$")
 _DOUBLED = re.compile(r"(.)\1+")
-#: a name that an adjective is made of sounds as it is spelt, near enough
+#: a name that a word is made of sounds as it is spelt, near enough; without a suffix nearer still
 _SURELY_A_NAME = 0.6
 #: and so is one with an ending, where nothing else tells that it is a name
 _SURELY_HEARD = 0.25
+#: a slip so small is likelier than a word made of another
+_SMALL_SLIP = 0.65
 _LATIN_WORD = re.compile(r"(?<![a-z0-9-])[a-z]{2,}(?![a-z0-9-])")
 _PIECES = re.compile(r"[a-zа-я]+|\d+")
 #: letters of an abbreviation
@@ -61,22 +62,22 @@ class Mender:
         in_list: Callable[[str], bool],
         is_head: Callable[[str], bool],
         marks: Iterable[str],
-        letters: Mapping[str, str],
+        letters: LettersSaid,
     ) -> None:
         """What is known.
 
         :param in_list: whether the list has the lexeme.
         :param is_head: whether goods are called so in the list.
         :param marks: words after a model's number: «про», «мини».
-        :param letters: how a Latin letter is called → the letter.
+        :param letters: what is spelt by the names of its letters.
         """
+        self._letters = letters
         self._lexicon = lexicon
         self._speller = speller
         self._in_list = in_list
         self._is_head = is_head
         self._marks = [mark for mark in marks if len(mark) > _SHORT and mark.isalpha()]
-        self._letters = dict(letters)
-        called = alternatives(letters)
+        called = alternatives(letters.names)
         self._by_letters = re.compile(rf"(?<![\w-]){called}(?:[\s-]{called})+(?![\w-])")
         self._fillers = FillerSpeller(lexicon.small)
         #: words that no speller guesses, by how they sound: questions, units, numbers
@@ -116,7 +117,7 @@ class Mender:
         """
 
         def joined(said: re.Match[str]) -> str:
-            word = "".join(self._letters[name] for name in re.split(r"[\s-]", said[0]))
+            word = "".join(self._letters.names[name] for name in re.split(r"[\s-]", said[0]))
             return word if self._in_list(word) else said[0]
 
         return self._by_letters.sub(joined, text)
@@ -151,6 +152,14 @@ class Mender:
         while at < len(found):
             token = found[at]
             following = found[at + 1] if at + 1 < len(found) else None
+            spelt, taken = self._letters.read(found, at)
+            if spelt:
+                typed = " ".join(t.typed for t in found[at : at + taken])
+                steps.append(("по буквам", typed, spelt))
+                sort = "word" if spelt.isalpha() else "code"
+                result.append(Token(spelt, sort, (), (), typed))
+                at += taken
+                continue
             if (
                 following is not None
                 and token.sort == following.sort == "word"
@@ -222,6 +231,8 @@ class Mender:
             guesses = self._speller.guesses(token.text)
             if is_word(token.text) or (guesses and guesses[0].cost <= 1.0):
                 return [token]
+            if self._source(token.text):
+                return [token]
             for at in range(3, len(token.text) - 2):
                 parts = (token.text[:at], token.text[at:])
                 if all(map(self._whole, parts)):
@@ -282,13 +293,32 @@ class Mender:
             base = lemma(word) if part_of_speech(word) == "noun" else ""
             base = "" if base == word else base
         else:
-            match = _ENDING.search(word)
-            base = word[: match.start()] if match else ""
+            base = without_ending(word)
         if base in self._lexicon.surfaces and not is_word(word):
             return base
         guesses = self._speller.guesses(base) if base else ()
         heard = guesses and guesses[0].how == "sound" and guesses[0].cost <= _SURELY_HEARD
         return guesses[0].word if heard else ""
+
+    def _name(self, base: str, most: float) -> str:
+        """The Latin name that is written by ear, "" for none."""
+        guesses = self._speller.guesses(base)
+        sure = guesses and guesses[0].cost <= most and guesses[0].word.isascii()
+        return guesses[0].word if sure else ""
+
+    def _source(self, word: str) -> str:
+        """What a word that no dictionary has is made of: «твски» of «твс», «вокеровский»."""
+        if (is_word(word) and not is_first_name(word)) or not has_cyrillic(word):
+            return ""
+        guesses = self._speller.guesses(word)
+        best = guesses[0] if guesses and guesses[0].how == "typo" else None
+        if best and (best.cost <= _SMALL_SLIP or (best.cost <= 1 and self._is_head(best.word))):
+            return ""
+        for made in made_of(word):
+            if made in self._lexicon.surfaces or (lemma(made) == made and self._whole(made)):
+                return "" if made in self._lexicon.fillers else made
+        names = (self._name(root, _SURELY_A_NAME) for root in roots(word) if len(root) > _SHORT)
+        return next(filter(None, names), "")
 
     def _spelt(
         self,
@@ -316,14 +346,13 @@ class Mender:
             return Token(single, "word", (), (), token.typed)
         if is_word(word) and part_of_speech(word) == "service":
             return token
+        if source := self._source(word):
+            if source.isascii():  # a name by ear is less sure
+                costs[at] = 0.2
+            steps.append(("производное", word, source))
+            return Token(source, "word", (), (), token.typed)
         real = is_word(word) and not is_first_name(word)
         guesses = self._speller.guesses(word)
-        named = named_after(word) if not real else ""
-        names = self._speller.guesses(named) if named else ()
-        if names and names[0].cost <= _SURELY_A_NAME:
-            costs[at] = 0.2
-            steps.append(("от названия", word, names[0].word))
-            return Token(names[0].word, "word", (), (), token.typed)
         if real or not guesses or guesses[0].cost > 1.05:
             small = next((p for p in plain_words(word) if self._whole(p)), "")
             if small and has_cyrillic(word):

@@ -18,6 +18,7 @@ from optfm.search.sections import Sections
 from optfm.search.words import WordsReader
 from optfm.text.devices import Devices
 from optfm.text.keyboard_layout import repair
+from optfm.text.letters_said import LettersSaid
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import is_word, part_of_speech, stem
 from optfm.text.normalise import clean, has_digit
@@ -75,21 +76,22 @@ class QueryParser:
         self._speller = speller
         self._tagger = tagger
         self._list = words
+        self._articles = frozenset(words.articles)
+        numerals = {w: n for n, said in vocabulary.limits.numerals.items() for w in said}
         self._mender = Mender(
             lexicon,
             speller,
             words.in_list,
             lambda word: words.heads.get(stem(word), 0.0) >= 0.2,
             [said for others in vocabulary.marks.values() for said in others],
-            {said: letter for letter, names in vocabulary.letters.items() for said in names},
+            LettersSaid(vocabulary.letters, numerals, self._is_spelt),
         )
         self._words = WordsReader(vocabulary, lexicon, speller, words)
         self._negation = NegationReader(vocabulary)
         self._money = MoneyReader(vocabulary)
         self._sale = SaleReader(vocabulary)
         self._count = CountReader(vocabulary)
-        numerals = vocabulary.limits.numerals
-        self._numerals = Numerals({w: n for n, said in numerals.items() for w in said})
+        self._numerals = Numerals(numerals)
 
     def parse(self, text: str, *, about: Query | None = None) -> list[Query]:
         """One query for each of the goods that the text asks for, in its order; at least one.
@@ -196,10 +198,7 @@ class QueryParser:
         russian = self._mender.in_russian(turned)
         if russian != turned:
             steps.append(("транслит", turned, russian))
-        lettered = self._mender.in_letters(russian)
-        if lettered != russian:
-            steps.append(("по буквам", russian, lettered))
-        pressed, unquoted = self._quoted(lettered)
+        pressed, unquoted = self._quoted(russian)
         spelt = self._small_words(unquoted)
         if spelt != unquoted:
             steps.append(("опечатка", unquoted, spelt))
@@ -342,6 +341,13 @@ class QueryParser:
             if match[1] in self._list.goods:
                 return match[1], f"{text[: match.start()]} {text[match.end() :]}".strip()
         return "", text
+
+    def _is_spelt(self, text: str) -> bool:
+        """Whether letters and digits are a part number or an abbreviation of the list."""
+        if not text.isalpha():
+            # a model has one letter: «эй 52» is left to the devices
+            return text in self._articles or (text[:2].isalpha() and self._list.in_list(text))
+        return text in self._lexicon.surfaces or self._list.in_list(text)
 
     def _is_capacity(self, number: str) -> bool:
         """Whether a number without a unit can only be mAh."""

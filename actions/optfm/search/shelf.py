@@ -291,11 +291,12 @@ class Shelf:
         )
 
     def is_called(self, word: str, number: str) -> bool:
-        """Whether goods that fit no device have both in their names: «T-WOLF S3»."""
-        if not (word.isascii() and word.isalpha()) or number not in self.postings:
+        """Whether goods that fit no device have both in their names: «T-WOLF S3», «Twist 16»."""
+        if not (word.isascii() and word.isalpha()):
             return False
-        both = np.intersect1d(self.postings.ids(word), self.postings.ids(number))
-        return bool(len(both)) and not self.has_device[both].any()
+        said = [n for n in (number, f"{number}:memory") if n in self.postings]
+        both = [np.intersect1d(self.postings.ids(word), self.postings.ids(n)) for n in said]
+        return any(map(len, both)) and not any(self.has_device[ids].any() for ids in both)
 
     def is_for_devices(self, word: str) -> bool:
         """Whether most goods so called name a device that they are for: «дисплей»."""

@@ -17,6 +17,7 @@ from optfm.text.cache import Cache
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import (
     is_derived,
+    is_done,
     is_of,
     is_person,
     part_of_speech,
@@ -141,9 +142,9 @@ class WordsReader:
             slang, length = self._said(
                 words[: at + reach], at, word.link, apart, for_device=for_device
             )
-            if slang:
-                last = words[at + length - 1].end
-                whole = self._joined(word, found, mended.costs, last)
+            last = words[at + length - 1].end if slang else 0
+            whole = self._joined(word, found, mended.costs, last) if slang else word
+            if slang and not any(map(is_done, whole.typed.split(" "))):
                 terms.append(self._slang_term(whole, slang, length))
                 at += length
                 continue

@@ -69,9 +69,10 @@ class Devices:
             for word in words
             for key in _keys(word)
         }
-        self.letter_words = {
-            _key(word): letter for letter, words in vocabulary.letters.items() for word in words
-        }
+        self.letter_words: dict[str, str] = {}
+        for letter, names in vocabulary.letters.items():
+            for name in names:
+                self.letter_words.setdefault(_key(name), letter)
         self._codes = [
             (brand, re.compile(code.replace("#", r"(\d)") + r"(?:[a-z]{1,2}\d?)?"), number)
             for brand, codes in vocabulary.model_codes.items()

@@ -142,6 +142,15 @@ def told(word: str) -> str:
 
 
 @functools.lru_cache(100_000)
+def is_done(word: str) -> bool:
+    """Whether a form says what was done: «вклеена», «протирал», unlike «чем протирать»."""
+    if not is_word(word):
+        return False
+    tag = readings(word)[0].tag
+    return tag.POS in ("PRTS", "GRND") or (tag.POS == "VERB" and "past" in tag)
+
+
+@functools.lru_cache(100_000)
 def is_function(word: str) -> bool:
     """Whether a word only joins or points: «а», «там», «мой»; it neither asks nor denies."""
     if not is_word(word) or word in _NEGATIONS:
@@ -231,15 +240,6 @@ def plain_words(word: str) -> list[str]:
         if base.endswith(ending) and len(base) - len(ending) >= 3:
             found.append(base[: -len(ending)] + plain)
     return found
-
-
-_OF_A_NAME = re.compile(r"([а-яё]{3,}?)(?:ов|ев)ск(?:ий|ая|ое|ие|ого|ой|их|им|ими|ую|ом|ому)")
-
-
-def named_after(word: str) -> str:
-    """The name that an adjective is made of («валкеровский» → «валкер»), "" for other words."""
-    match = _OF_A_NAME.fullmatch(word)
-    return match[1] if match else ""
 
 
 def forms(word: str) -> set[str]:
