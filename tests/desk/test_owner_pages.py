@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 from widget.browsing import DESKTOP
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+_PUBLISHED = """
+INSERT INTO content_revisions (document, text, author, file_sha256)
+VALUES ('domain.yml#utter_faq_vat', %s, 'Хозяйка', '')
+"""
 _RUN_AXE = """async () => {
     const found = await axe.run(document, {
         runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -60,6 +64,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     owner = manager("Хозяйка", "owner", **device, color_scheme=theme, reduced_motion="reduce")
     owner.open("/desk/requests")
     owner.page.evaluate(source)
+    for text in ("Без НДС", "НДС не платим"):
+        owner.desk.do(_PUBLISHED, text)
     pages = [
         *("/desk/requests", "/desk/requests?at=mine", "/desk/requests?q=ничегонет"),
         *(f"/desk/requests/{number}", "/desk/reports", "/desk/reports?to=2020-01-01"),
@@ -67,6 +73,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
         *("/desk/reports/vain/not-found", "/desk/reports/vain/not-answered?verdict=faq"),
         *("/desk/content", "/desk/content?of=examples", "/desk/content?q=17:30", _HOURS),
         *(_HOURS.replace("edit", "history"), "/desk/content/word", _PHRASES),
+        "/desk/content/history?name=domain.yml%23utter_faq_vat",
     ]
     for path in pages:
         owner.page.goto(owner.desk.url + path)
@@ -87,7 +94,8 @@ def test_a_text_is_changed_without_javascript(manager, desk):
     text.fill(before.replace("17:30", "18:30"))
     page.get_by_role("button", name="Посмотреть, что изменится").click()
     expect(page.locator("ins").first).to_contain_text("18:30")
-    assert desk.do("SELECT count(*) FROM content_revisions") == [(0,)]
+    hours = "SELECT count(*) FROM content_revisions WHERE document NOT LIKE '%%vat'"
+    assert desk.do(hours) == [(0,)]
     page.get_by_role("button", name="Опубликовать").click()
     expect(page.locator("h1")).to_contain_text("История")
     page.get_by_role("button", name="Вернуть текст из файла").click()
