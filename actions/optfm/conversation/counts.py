@@ -11,7 +11,8 @@ _AROUND = frozenset(
 )
 #: «4 таких»: what pieces are of
 _OF_THESE = frozenset({"таких", "этих", "их", "тех", "такого", "такой"})
-_FOR = frozenset({"на", "для", "к", "под", "от", "до", "за"})
+#: before a model, a place or a price
+FOR = frozenset({"на", "для", "к", "под", "от", "до", "за"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +33,8 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
     numbers = [cue for cue in cues.of("number") if cue not in priced]
     for cue in numbers:
         if pieces := _beside(cues, cue, "pieces"):
-            return Counted(pieces=cue.number, cues=(cue, pieces))
+            again = [c for c in numbers if c.number == cue.number and c != cue]  # «парочку, 2 шт»
+            return Counted(pieces=cue.number, cues=(cue, pieces, *again))
     for cue in numbers:
         if _said_with(cues, cue):
             return Counted(pieces=cue.number, cues=(cue,))
@@ -48,7 +50,7 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
         asked = any(
             c.last == numbers[0].first and c.last > c.first + 1 for c in cues.of("how_much")
         )
-        if before not in _FOR or asked:
+        if before not in FOR or asked:
             return Counted(pieces=numbers[0].number, cues=(numbers[0],), alone=True)
     return Counted()
 
@@ -58,13 +60,13 @@ def _in_words_at_end(cues: Cues, number: Cue) -> bool:
     digits = [c for c in cues.of("number") if cues.tokens[c.first].text.isdigit()]
     spelt = not cues.tokens[number.first].text.isdigit()
     before = _word_before(cues, number)
-    return spelt and number.last == len(cues.tokens) and bool(digits) and before not in _FOR
+    return spelt and number.last == len(cues.tokens) and bool(digits) and before not in FOR
 
 
 def _then_a_word(cues: Cues, number: Cue) -> bool:
     """Whether a word of no act follows, such as a unit."""
     following = number.last < len(cues.tokens)
-    if following and cues.tokens[number.last].text in _FOR | {"по"}:
+    if following and cues.tokens[number.last].text in FOR | {"по"}:
         return False  # «три по 750»
     return following and not any(cue.first == number.last for cue in cues.found)
 
@@ -110,7 +112,7 @@ def _said_with(cues: Cues, number: Cue) -> bool:
     before = _word_before(cues, number)
     if before == "по":
         return True
-    if before in _FOR:
+    if before in FOR:
         return False
     right_after = any(
         cue.last == number.first and cue.name in ("take", "ordinal", "both", "every")

@@ -5,17 +5,17 @@ from dataclasses import replace
 
 from optfm.conversation import references
 from optfm.conversation.attributes import facets_like, is_called, properties
-from optfm.conversation.counts import Counted, counted
+from optfm.conversation.counts import FOR, Counted, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
 from optfm.conversation.instead import without_replaced
 from optfm.conversation.narrowing import merged
 from optfm.conversation.references import Meant
-from optfm.conversation.row_words import named_all
+from optfm.conversation.row_words import ends_like, named, named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.words import act_words
 from optfm.search import Facet, Query, Words
-from optfm.text.morphology import is_subject, is_word, part_of_speech
+from optfm.text.morphology import is_of_many, is_subject, is_word, part_of_speech
 
 #: words of acts that tell nothing of the goods
 _DROPPED: tuple[CueName, ...] = (
@@ -29,8 +29,10 @@ _DROPPED: tuple[CueName, ...] = (
 _NAMES = frozenset({"article", "number", "brand"})
 #: cues that may tell a row by their words: «50 грамм», «в упаковке»
 VALUES = frozenset({"number", "pieces", "attribute", "big", "small"})
-#: «не 13, а 13 про»: no letter of a model's number
-_CONJUNCTION = re.compile(r"(^|,\s*)[аА]\s+(?=\d)")
+#: «не 13, а 13 про», «ну а 11 про?»: no letter of a model's number
+_CONJUNCTION = re.compile(
+    r"(?P<before>^|,\s*|^(?P<word>[а-яё]+)[\s,.]+)[а]\s+(?=\d)", re.IGNORECASE
+)
 #: «в пачке»: what pieces are in
 _IN = frozenset({"в", "во"})
 #: «плюс держатель»: one thing more, and no iPhone Plus
@@ -74,7 +76,7 @@ class Message:
         self._and_of = _AND.match(text) is not None
         text = without_replaced(self._one_more(text), goods, state.focus)
         text, self._like = self._same_as(self._as_many(text))
-        self._text = text = _CONJUNCTION.sub(r"\1", self._corrected(text))
+        self._text = text = _CONJUNCTION.sub(self._unjoined, self._corrected(text))
         self._whole = [q.adding(*self._like) for q in goods.parse(text, about=state.focus)]
         self._cues: Cues = self._read(text)
         self._asked_of = self._attribute()
@@ -85,12 +87,22 @@ class Message:
             priced=self._meant.cues,
         )
         self._said = self._description().adding(*self._like)
+        if pieces := self._of_them():
+            self._count = Counted(pieces=pieces.number, cues=(pieces,))
+            self._said = self._description().adding(*self._like)
 
     @staticmethod
     def _one_more(text: str) -> str:
         match = _PLUS.match(text)
         is_thing = match is not None and part_of_speech(match[1].lower()) == "noun"
         return text[match.end() :] if match and is_thing else text
+
+    @staticmethod
+    def _unjoined(match: re.Match[str]) -> str:
+        """What stands before the conjunction; all of it after a word of goods: «самсунг а 11»."""
+        word = match["word"]
+        cues = cue_reader().read(word) if word else None
+        return match[0] if cues and cues.left else match["before"]
 
     def _as_many(self, text: str) -> str:
         """«чёрных столько же»: the pieces that were counted last."""
@@ -194,6 +206,30 @@ class Message:
             word in self._words.with_ for word in before
         ) and not self._words.which.intersection(before)
 
+    def _of_them(self) -> Cue | None:
+        """«чёрных стёкол 10», «счёт на 8 держателей»: pieces, beside the noun of the rows in focus.
+
+        A noun of one thing has a model's number: «стекло 10».
+        """
+        numbers = self._cues.of("number")
+        if self._count.pieces or self._meant.codes or len(numbers) != 1:
+            return None
+        (number,) = numbers
+        before = {t.text for t in self._cues.tokens[max(0, number.first - 1) : number.first]}
+        nouns = [t.text for t in self._cues.left if part_of_speech(t.text) == "noun"]
+        if not nouns or not any(map(is_of_many, nouns)) or before & FOR - {"на"}:
+            return None
+        (said, *others) = self._goods.parse(self._cues.without([number]), about=self._state.focus)
+        if others or not said.goods or said.devices:
+            return None
+        rows = [row for row in map(self._goods.row, self._state.in_focus) if row]
+        typed = self._cues.tokens[number.first].text
+        of_them = any(
+            self._is_called(row.code, said.goods) or self._is_headed(row.code, said.goods)
+            for row in rows
+        )
+        return number if of_them and not any(named(typed, row.name) for row in rows) else None
+
     # --- what it says beside the words of acts
 
     def _description(self) -> Query:
@@ -284,9 +320,10 @@ class Message:
         return any(at not in gone | little for at in range(len(self._cues.tokens)))
 
     def _refused(self, cue: Cue) -> bool:
-        """«KF не надо»: what is not wanted is told by the words together."""
+        """«KF не надо», «зелёное не пойдёт»: what is not wanted is told by the words together."""
         before = self._cues.tokens[cue.first - 1].text if cue.first else ""
-        return cue.name == "take" and before == "не"
+        of_device = any(query.devices or query.values for query in self._whole)
+        return before == "не" and (cue.name == "take" or (cue.name == "fits" and not of_device))
 
     def _noes(self) -> list[Cue]:
         """«нет, мне…», «не, давай…»: a refusal and no negation of what follows."""
@@ -313,10 +350,18 @@ class Message:
         if not query.goods or any(not d.exclude for d in query.devices):
             return False
         shown = (*self._state.chosen, *self._state.listed, *self._state.taken)
-        return any(self._is_called(code, query.goods) for code in shown)
+        return any(self._is_called(code, query.goods) for code in shown) or (
+            bool(self._count.pieces) and any(self._is_headed(c, query.goods) for c in shown)
+        )
 
     def _is_called(self, code: str, words: tuple[Words, ...]) -> bool:
         return all(self._goods.has(code, word) for word in words)
+
+    def _is_headed(self, code: str, goods: tuple[Words, ...]) -> bool:
+        """«10 стёкол» of camera glass, «8 держателей» of car holders: its name begins so."""
+        row = self._goods.row(code)
+        head = row.name.split()[0].lower().replace("ё", "е") if row else ""
+        return bool(head) and all(ends_like(w.said.lower().replace("ё", "е"), head) for w in goods)
 
     def _has_all(self, code: str, said: Query) -> bool:
         met = all(self._goods.has(code, f) is (not f.exclude) for f in said.facets)

@@ -92,7 +92,7 @@ class _Reading(CountReading):
             self._said = priced
             return self._refine()
         if self._meant.codes:
-            return self._choose(self._meant.codes)
+            return self._choose(self._told_otherwise() or self._meant.codes)
         if self._count.alone:
             return self._bare_number()
         if self._asks_whether():

@@ -99,6 +99,11 @@ class GoodsReading(Message):
             self._said = said  # the whole message says that its noun is none of the goods
             return self._refine()
         if any(not d.exclude for d in said.devices):
+            plain = said.without("goods")
+            of_focus = replace(plain, facets=(*focus.goods, *plain.facets))
+            if self._names_plug(said) and self._goods.find(of_focus, limit=1).kind != "none":
+                self._said = plain  # «а для hp с тайпси разъёмом»
+                return self._refine()
             return Ask(queries=(said,))
         for group in self._state.groups:
             if self._of_group(group, said):
@@ -160,10 +165,11 @@ class GoodsReading(Message):
 
     def _by_plug(self, said: Query) -> bool:
         """«разъём тайп си» of chargers: which plug the goods in focus should have."""
+        return self._names_plug(said) and self._finds(said.without("goods"))
+
+    def _names_plug(self, said: Query) -> bool:
         called = {word.said.lower().replace("ё", "е") for word in said.goods}
-        plugs = said.facets_of("connector", exclude=False)
-        only = called <= self._words.plug and bool(plugs)
-        return only and self._finds(said.without("goods"))
+        return called <= self._words.plug and bool(said.facets_of("connector", exclude=False))
 
     def _by_count_of_plugs(self, said: Query, focus: Query) -> bool:
         """«на сто ватт, на три гнезда» of splitters: the plugs are a part of these goods."""

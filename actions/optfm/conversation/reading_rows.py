@@ -208,6 +208,20 @@ class RowsReading(GoodsReading):
         said = self._said.priced(price, price)
         return said if self._finds(said) else None
 
+    def _told_otherwise(self) -> tuple[str, ...]:
+        """«средний, где матрица ориг»: the one row told best, where the one placed is told less."""
+        if not says_something(self._said):
+            return ()
+        words = [token.text for token in self._cues.left]
+        told = {
+            row.code: (self._explained(row.code), sum(named(word, row.name) for word in words))
+            for row in map(self._goods.row, self._state.listed)
+            if row
+        }
+        best = max(told.values(), default=(0, 0))
+        fitting = tuple(code for code, words in told.items() if words == best)
+        return fitting if len(fitting) == 1 and fitting[0] not in self._meant.codes else ()
+
     def _larger_of_them(self) -> Act | None:
         """«клей побольше» of the glue that is shown."""
         if self._other_goods() or self._describes or not self._cues.has("big", "small"):

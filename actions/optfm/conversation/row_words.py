@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from optfm.text.morphology import dictionary_forms
+
 _ENDING = 3  #: letters that an inflected word may change at its end
 _SHORTEST = 3
 
@@ -31,6 +33,12 @@ def named(word: str, name: str) -> bool:
     if len(word) <= _SHORTEST:
         return _has(rf"(?<!\w){re.escape(word)}(?!\w)", name)
     return _has(rf"(?<!\w){re.escape(_beginning(word))}", name)
+
+
+def ends_like(word: str, head: str) -> bool:
+    """Whether a noun is another in any form, or ends it: «держателей» of «автодержатель»."""
+    whole = " " not in word and len(word) > _SHORTEST
+    return whole and any(head.endswith(form) for form in dictionary_forms(word))
 
 
 def denied(word: str, name: str) -> bool:

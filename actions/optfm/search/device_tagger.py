@@ -253,7 +253,12 @@ class DeviceTagger:
                 tail = rest  # «air 2» of iPad Air: the line says it
             elif line and line + mark in self._devices.series_brand:
                 line, tail = line + mark, rest
-            elif not line and (own := self._line_of_mark(mark)):
+            elif (
+                line
+                and (own := self._sister_line(line, mark))
+                or not line
+                and (own := self._line_of_mark(mark))
+            ):
                 mention = self._grammar.mention(brands, own, number, rest)
                 line, tail = (own, rest) if self._fits_any(mention) else (line, tail)
         return line, tail
@@ -263,6 +268,12 @@ class DeviceTagger:
         lines = self._devices.series_brand
         own = [s for s in lines if s.endswith(mark) and s[: -len(mark)] in lines]
         return own[0] if len(own) == 1 else ""
+
+    def _sister_line(self, line: str, mark: str) -> str:
+        """iPad mini of «mini 4» where iPad Air is spoken of; "" for none."""
+        lines = self._devices.series_brand
+        own = (line[:end] for end in range(len(line) - 1, 0, -1))
+        return next((s + mark for s in own if s in lines and s + mark in lines), "")
 
     def _line(
         self, row: Sequence[Piece], at: int, found: Sequence[Token]

@@ -187,3 +187,53 @@ def test_a_price_gives_way_to_what_is_asked_later(say: Say):
 def test_a_model_instead_of_another_is_of_the_same_line(say: Say):
     """«не айфон 13 а 14» begins a talk: no bare 14 of whatever has one."""
     assert all("iPhone 14 +" in name for name in _names(say("не айфон 13 а 14 дисплей")))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["тогда счёт на 8 держателей", "чёрных держателей 8", "8 штук в какую сумму", "восемь, 8 шт"],
+)
+def test_pieces_stand_beside_the_noun_of_the_row_in_focus(say: Say, text: str):
+    """«держателей» of an «Автодержатель» are the same goods; a sum is asked in many words."""
+    (shown,) = say("автодержатель hoco h22").replies
+    assert isinstance(shown, Rows)
+    (hit,) = shown.hits
+    (reply,) = say(text).replies
+    assert isinstance(reply, Total)
+    assert reply.lines == ((hit.row, 8),)
+
+
+def test_a_number_beside_a_noun_of_one_thing_is_a_model(say: Say):
+    """«стекло 11» after glass for another model."""
+    say("защитное стекло на айфон 12")
+    assert all("11" in name for name in _names(say("а стекло 11?")))
+
+
+def test_a_place_gives_way_to_a_description_of_another_row(say: Say):
+    """«первый, который дороже» stays a place; «первая, литиевая на 3110» describes one row."""
+    shown = _names(say("дисплей на айфон 11"))
+    told = next(name for name in shown[1:] if "orig" in name)
+    assert _names(say("первый, который ориг")) == [told]
+
+
+@pytest.mark.parametrize("text", ["чёрный не пойдёт", "чёрный не подойдёт", "чёрный не годится"])
+def test_what_will_not_do_is_not_shown(say: Say, text: str):
+    """A word of fit with «не» takes the colour away; it asks about no device."""
+    shown = _names(say("чехол на айфон 11"))
+    left = _names(say(text))
+    assert left
+    assert not any("черн" in name for name in left)
+    assert any("черн" in name for name in shown)
+
+
+def test_a_conjunction_after_a_little_word_is_no_letter_of_a_model(say: Say):
+    """«ну а 12 про?» asks for the iPhone 12 Pro, not for an A12."""
+    say("дисплей на айфон 11")
+    assert all("12 Pro" in name for name in _names(say("ну а 12 про?")))
+
+
+def test_a_limit_is_waved_away(say: Say):
+    """«бог с ней с ценой» lifts the bound that was set before."""
+    whole = _names(say("дисплей на айфон 11"))
+    say("до 2000")
+    assert set(_names(say("бог с ней с ценой"))) >= set(whole[-1:])
