@@ -13,7 +13,7 @@ from optfm.conversation import references
 from optfm.conversation.acts import Refine
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
-from optfm.conversation.narrowing import narrowed
+from optfm.conversation.narrowing import narrowed, plainest
 from optfm.conversation.row_words import named, named_all
 from optfm.conversation.state import ConversationState
 from optfm.search import Query
@@ -170,6 +170,9 @@ def _row(part: Cues, pieces: tuple[Cue, ...], state: ConversationState, goods: G
     if not words:
         pointed = part.has("this") and len(state.in_focus) == 1
         return state.in_focus[0] if pointed else ""
+    shown = [row for row in map(goods.row, state.listed) if row]
+    if plain := plainest(words, shown):
+        return plain
     (said, *others) = goods.parse(left, about=state.focus)
     if others:
         return ""

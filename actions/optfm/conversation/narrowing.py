@@ -4,18 +4,22 @@ The newest words always count; what was asked before is given up, from the least
 telling, only where it would leave nothing of another model.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from optfm.catalog import PriceRow
 from optfm.conversation.acts import Refine
 from optfm.conversation.goods import Goods
 from optfm.conversation.row_words import named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
+from optfm.conversation.words import act_words
 from optfm.search import Answer, Facet, FacetName, Query, Words
 from optfm.search.facts import WITHOUT
 from optfm.search.query import ValueName
+from optfm.text.morphology import dictionary_forms
 
 #: what a question keeps least firmly when another model is asked for, first to last
 _GIVEN_UP: tuple[tuple[FacetName, ...], ...] = (
@@ -138,8 +142,23 @@ def by_words(act: Refine, state: ConversationState, goods: Goods) -> tuple[str, 
 def told_by(words: Sequence[str], state: ConversationState, goods: Goods) -> tuple[str, ...]:
     """The rows shown whose names have all of the words; () where none has, or all have."""
     rows = [row for row in map(goods.row, state.listed) if row]
+    if plain := plainest(words, rows):
+        return (plain,)
     having = tuple(row.code for row in rows if named_all(words, row.name))
     return having if words and 0 < len(having) < max(len(rows), 2) else ()
+
+
+def plainest(words: Sequence[str], rows: Sequence[PriceRow]) -> str:
+    """«обычных»: the code of the one row whose name's words all the others have, and more.
+
+    :param words: what is left of a message; "" is returned where they say anything else.
+    """
+    plain = act_words().plain
+    if len(rows) < 2 or not words or not all(dictionary_forms(word) & plain for word in words):
+        return ""
+    names = [set(re.findall(r"\w+", row.name.lower())) for row in rows]
+    least = [n for n, name in enumerate(names) if all(name <= other for other in names)]
+    return rows[least[0]].code if len(least) == 1 else ""
 
 
 def _lost_words(answer: Answer, act: Refine, state: ConversationState) -> bool:

@@ -14,7 +14,7 @@ from optfm.conversation.acts import (
 from optfm.conversation.counts import by_ordinal
 from optfm.conversation.cues import Cue, CueName
 from optfm.conversation.message import says_something
-from optfm.conversation.narrowing import bare_values
+from optfm.conversation.narrowing import bare_values, told_by
 from optfm.conversation.reading_goods import REACH
 from optfm.conversation.reading_rows import RowsReading
 from optfm.conversation.row_words import named
@@ -59,6 +59,9 @@ class CountReading(RowsReading):
             called = [c for c in state.listed if self._is_called(c, self._said.goods)]
             if len(called) == 1:
                 return Count(lines=((called[0], pieces),))
+        told = told_by([token.text for token in self._cues.left], state, self._goods)
+        if len(told) == 1:  # «обычных 4 шт»
+            return Count(lines=((told[0], pieces),))
         return CountOpen(count=pieces)
 
     def _measured(self) -> int:

@@ -28,6 +28,7 @@ class ActWords:
     of_two: frozenset[str]
     points: frozenset[str]
     polite: frozenset[str]
+    plain: frozenset[str]
 
 
 def act_words(path: Path = _FILE) -> ActWords:

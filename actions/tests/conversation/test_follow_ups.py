@@ -1,9 +1,23 @@
 """Follow-ups as people really write them, each a kind that once went wrong."""
 
+from datetime import date
+
 import pytest
 
-from optfm.conversation import NothingCounted, NotThere, Rows, Total, WhichRow
+from optfm.catalog import PriceRow
+from optfm.conversation import (
+    ConversationState,
+    NothingCounted,
+    NotThere,
+    Rows,
+    Total,
+    WhichRow,
+    take_turn,
+)
 from optfm.conversation.acts import Again
+from optfm.search import PriceIndex
+from optfm.search.live import Current
+from optfm.text import load_vocabulary
 from tests.conversation.conftest import Say
 
 
@@ -237,3 +251,19 @@ def test_a_limit_is_waved_away(say: Say):
     whole = _names(say("дисплей на айфон 11"))
     say("до 2000")
     assert set(_names(say("бог с ней с ценой"))) >= set(whole[-1:])
+
+
+@pytest.mark.parametrize("text", ["обычных 4 шт", "простой, 4 штуки", "обыкновенных 4, ориг 2"])
+def test_the_plain_row_is_nothing_but_what_the_others_are_too(text: str):
+    """«обычных» beside «матрица orig»: its name's words are in the other's name as well."""
+    names = ("Дисплей Tecno Spark 8C черный", "Дисплей Tecno Spark 8C черный (матрица orig)")
+    rows = [
+        PriceRow(code=str(n), name=name, price_kop=100_00, status="", path=(), row_number=n)
+        for n, name in enumerate(names, 1)
+    ]
+    index = PriceIndex.build(rows, load_vocabulary())
+    goods = Current(index=index, list_id=1, list_date=date(2025, 9, 1), weaviate=None, meaning=None)
+    shown = take_turn("tecno spark 8c дисплей", ConversationState(), goods)
+    (reply,) = take_turn(text, shown.state, goods).replies
+    assert isinstance(reply, Total)
+    assert (reply.lines[0][0].code, reply.lines[0][1]) == ("1", 4)
