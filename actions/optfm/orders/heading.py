@@ -26,6 +26,8 @@ def head(state: Context, left: str, question: bool) -> None:
         else:
             state.head = state.base = f"{state.head} {own}".strip()
     elif left:
+        if amount and amount.how == "each":  # «соберите на пробу по 1 шт: …»
+            state.each_next = amount.value
         state.beside.append(left)
 
 

@@ -19,6 +19,7 @@ LONGEST = 500
 _NEAR = 60  #: letters before a number that may say what it is of
 #: nobody orders more of one thing in a chat; a longer number is a code or a phone
 MOST = 99_999
+_LEAST_OF_THREE_DIGITS = 100
 _YEARS = range(2010, 2036)
 _PREPOSITIONS = frozenset(
     {"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из", "после"}
@@ -473,6 +474,8 @@ def _strength_last(rest: str, number: int, text: str, goods: Goods) -> int:
         return 0
     if word in _grammar().words.numbering:
         return 0
+    if word.isdigit() and int(word) in _YEARS and number < _LEAST_OF_THREE_DIGITS:
+        return 2  # «спарк гоу 2022 1»: a year is of the model
     sense = goods.sense(rest)
     if sense.code or sense.article:
         return 2

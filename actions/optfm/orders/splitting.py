@@ -126,7 +126,10 @@ def _at_goods(state: Context, piece: str) -> list[str]:
     """«дисплей а12 3 акб bn56 5», «3 дисплея 11 2 акб xr»: a row that is typed without a comma."""
     piece = piece[max(0, piece.find(opened(state, piece))) :]  # without «завтра заберу»
     for begins in (_COUNTS_THEN_GOODS, _GOODS_AFTER_COUNTS):
-        starts = [match.start(1) for match in begins.finditer(piece) if _names(state, match[2])]
+        starts = [
+            match.start(1) for match in begins.finditer(piece)
+            if _names(state, match[2]) or _describes(state, match[2], piece[match.end(2) :])
+        ]  # fmt: skip
         if begins is _GOODS_AFTER_COUNTS:
             starts = _behind_counts(state, piece, starts)
         else:
@@ -187,6 +190,13 @@ def _names(state: Context, word: str) -> bool:
     if not any(map(str.isdigit, word)):
         return sense.goods or (sense.line and len(word) > 2)
     return len(word) > 2 and (sense.article or sense.device or sense.code)
+
+
+def _describes(state: Context, word: str, after: str) -> bool:
+    """Whether a word is said of goods that follow it: «магнитный кабель»."""
+    following = after.split()[:1]
+    told = part_of_speech(plain(word)) == "adjective"
+    return bool(told and following and _names(state, following[0].strip(",.;")))
 
 
 def _heads(state: Context, text: str) -> bool:
