@@ -23,6 +23,7 @@ from optfm.dialogue.request_before import FORM, leaves_contacts
 from optfm.dialogue.shop import Shop
 from optfm.facts import TOPICS, Details
 from optfm.facts.towns import towns_of
+from optfm.leads import is_first_name, person_name
 from optfm.orders import (
     Edited,
     Editor,
@@ -344,7 +345,11 @@ def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order, editor
     if edited.act != "edited":
         return edited.act in ("choose", "undo")
     asked = tracker.get_slot(_ASKED)
-    few = len(text.split()) <= 2
+    first = text.split(",")[0].strip()
+    if asked == "name" and person_name(first) and is_first_name(first.split()[0]):
+        return True  # «Сергей Палыч, звонить до шести»
+    goods = editor.goods.sense(text)
+    few = len(text.split()) <= 2 and not goods.goods  # «кабелей 7» answers no question
     return bool(edited.lost) or (asked in _ANSWERED_IN_WORDS and few and not edited.gone)
 
 

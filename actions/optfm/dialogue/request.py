@@ -4,6 +4,7 @@ Rasa's form asks for the first of its slots that is None; here every message of 
 at once (a name, two phones and the goods may come together), and the slots it fills are set.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,6 +45,8 @@ from optfm.leads.contact import introduced
 from optfm.leads.ways import HERE, Way, wants_here, ways_of, written
 from optfm.search.live import NoPriceList
 
+#: «город Шуя», whatever is asked for.
+_LABELLED = re.compile(r"^\W*(?:город|г\.)\s*\S", re.IGNORECASE)
 #: Fields that a request does without.
 _MAY_BE_SKIPPED = frozenset(["email", "town"])
 #: Words in «я ошибся в телефоне».
@@ -151,7 +154,8 @@ class ValidateRequestForm(Action):
         said = told(text, asked=asked)
         if asked == "phone" and not said.reaches and wants_here(text) and _in_telegram(tracker):
             return taken("phone", written([Way(messenger="Telegram", nick=HERE)]))
-        if not said.reaches and not _several(said, asked):
+        labelled = bool(said.town and not said.subject and _LABELLED.match(text))
+        if not (said.reaches or labelled or _several(said, asked)):
             return []
         contact, events = said.contact, [SlotSet(BAD, 0)]
         corrects = corrections.corrected(text) is not None

@@ -7,6 +7,7 @@ from optfm.dialogue import request_words as words
 from optfm.leads import email, person_name, phones
 from optfm.leads.contact_words import contact_words
 from optfm.leads.towns import nominative
+from optfm.text.morphology import is_verb
 from optfm.text.phrases import plain
 
 _CHANGE = re.compile(
@@ -27,6 +28,8 @@ _VALUE_AFTER = re.compile(
     r"|измени\w*|поменя\w*|исправ\w*|замени\w*|пожалуйста|телефон\w*|номер\w*|это)\b)+",
     re.IGNORECASE,
 )
+#: A longer answer with a verb is no town: «дорого у вас, подумаю ещё».
+_TOWN_WORDS = 2
 #: So near the beginning «не та» is of the field that was named: «нет, почта не та».
 _SHORT = 20
 #: «нет, я из Вологды»
@@ -105,7 +108,8 @@ def town(text: str) -> str | None:
         )
     ):
         return None
-    return nominative(said[0].upper() + said[1:])
+    tells = len(said.split()) > _TOWN_WORDS and any(map(is_verb, plain(said).split()))
+    return None if tells else nominative(said[0].upper() + said[1:])
 
 
 def change(text: str, *, asked: str) -> tuple[str, str | None] | None:

@@ -122,6 +122,12 @@ class Editor:
         sense = self.goods.sense(clauses.core(text))
         return sense.goods or sense.code or sense.article or sense.colour
 
+    def _is_talk(self, draft: Draft, clause: str, low: str) -> bool:
+        """Whether a clause is about the shop and names neither goods nor a line."""
+        if not order_words().talk.search(low) or pointing.places(low):
+            return False
+        return not (self._names_goods(clause) or self.mentions.refs(draft, clauses.core(clause)))
+
     def _sentence(self, draft: Draft, sentence: str, question: bool) -> None:
         draft.mode = ""
         if match := self.words.verbs["all_lines"].search(plain(sentence)):
@@ -198,7 +204,9 @@ class Editor:
         low = plain(clause)
         if not low:  # «остальные убери» where there are no others
             return True
-        if self.removing.restored(draft, low):
+        if self._is_talk(draft, clause, low):
+            return False  # «звонить до шести»: the shop, not a quantity
+        if self.removing.restored(draft, low) or self.removing.stays(draft, low):
             return True
         own = clauses.verb(low) or ("add" if draft.adding else "")
         counts = pointing.places(low) and only_amount(clauses.core(pointing.without(low)))

@@ -55,6 +55,16 @@ class Removing:
             draft.touched.append(min(at, len(lines) - 1))
         return bool(places)
 
+    def stays(self, draft: Draft, low: str) -> bool:
+        """«холодильник ладно оставь»: a line that is there, and stays."""
+        told = self.words.verbs["restore"].search(low)
+        if told is None or not told.start() or clauses.verb(low):
+            return False
+        core = clauses.core(low)
+        places = self.mentions.refs(draft, core) if explicit_amount(core) is None else []
+        draft.touched += places
+        return bool(places)
+
     def _undivided(self, draft: Draft, core: str) -> bool:
         """«верни жёлтые» after «половину белыми»: the line as it was before it was divided."""
         assert draft.before is not None

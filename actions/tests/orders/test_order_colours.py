@@ -132,3 +132,23 @@ def test_part_numbers_of_one_series_are_told_by_their_beginnings(
 ) -> None:
     """«900m-t-ks, 900m-t-ki»: two goods, not one with a longer name."""
     assert several.of_one_series(said, other) is series
+
+
+def test_when_to_call_is_no_quantity(matcher: Matcher, editor: Editor) -> None:
+    """«звонить до шести»: it was read as six pieces in the middle of the request's form."""
+    order = _order(matcher, f"{BLACK} - 5")
+    edited = editor.edit("Сергей Палыч, звонить до шести", order, 0)
+    assert edited is None or edited.order == order
+
+
+def test_what_stays_changes_nothing(matcher: Matcher, editor: Editor) -> None:
+    """«белые ладно оставь» of a line that is there is no question about other goods."""
+    order = _order(matcher, f"{BLACK} - 6\n{WHITE} - 2")
+    edited = editor.edit("белые ладно оставь", order)
+    assert edited is not None and edited.order == order
+
+
+def test_a_count_for_each_stands_above_the_goods(matcher: Matcher) -> None:
+    """«соберите на пробу по 1 шт: …»: of all that follows."""
+    text = f"соберите на пробу по 3 шт: {BLACK}, {RED}"
+    assert _lines(_order(matcher, text)) == [(BLACK, 3), (RED, 3)]
