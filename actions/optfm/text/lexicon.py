@@ -39,6 +39,8 @@ class Lexicon:
             numerals,
             vocabulary.no_values,
             Ports(ports, numerals, devices | vocabulary.series.keys() | vocabulary.marks.keys()),
+            beside=vocabulary.units_beside,
+            devices=devices | vocabulary.series.keys() | vocabulary.marks.keys(),
         )
         self.fillers = frozenset(stem(w) for w in vocabulary.fillers if len(w) > 3)
         self.fillers |= vocabulary.fillers | vocabulary.links

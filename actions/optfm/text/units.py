@@ -1,9 +1,11 @@
 """Values with a unit: «5000 мач», «2 метра», «20вт» as one value each, in one unit a dimension."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+from optfm.text.phrases import END, START, alternatives
 from optfm.text.ports import Ports
 
 #: in thousands, but for the end of a part number or a size: «NC-559 100g», «35х40х3 700mAh»
@@ -11,7 +13,7 @@ _NUMBER = r"(?<![-xх])\d{1,3}(?: \d{3})+|\d+(?:[.,]\d+)?"
 #: between the sides of a thing and the values of one list: «350*230», «38/40 мм», «5 x 3»
 _BY = r"(?:\s?[/*]\s?|\s[xх]\s|[xх](?=\d))"
 #: units so short that with a space before them they are usually something else
-_GLUED = frozenset({'"', "d", "д", "v", "ah", "ах", "m", "g", "г", "cc"})
+_GLUED = frozenset({'"', "a", "а", "d", "д", "v", "ah", "ах", "m", "g", "г", "cc"})
 #: one of a unit said without the number: «метровый кабель», «изопропил литр»
 _SAID = (
     (re.compile(r"\bпол[ -]?(метр|литр)\w*"), r"0.5 \1"),
@@ -72,6 +74,8 @@ class Units:
     :param numerals: a number's word → the number, for «два метра».
     :param no_values: what looks like a value: «4g» of a phone.
     :param ports: reads numbers of sockets, a dimension for each kind of them.
+    :param beside: a unit that other things are called by → the words of which one stands before.
+    :param devices: brands and lines of devices: what follows one is a model.
     """
 
     def __init__(
@@ -81,7 +85,14 @@ class Units:
         numerals: Mapping[str, int],
         no_values: Container[str] = (),
         ports: Ports | None = None,
+        *,
+        beside: Mapping[str, Collection[str]] = MappingProxyType({}),
+        devices: Container[str] = (),
     ) -> None:
+        self._devices = devices
+        self._beside = {
+            unit: re.compile(START + alternatives(words) + END) for unit, words in beside.items()
+        }
         self._ports = ports or Ports({}, {}, ())
         self._no_values = no_values
         self.names = dict(names)
@@ -109,6 +120,8 @@ class Units:
             if match[0] in self._no_values:
                 continue
             unit = match[3] or match[4]
+            if unit in self._beside and not self._is_value(match, unit, text):
+                continue
             dimension, factor = self._known[unit]
             numbers = [n for n in re.split(r"\s?[/*xх]\s?", match[1]) if n] + [match[2]]
             values = tuple(Quantity(dimension, round(_number(n) * factor, 3)) for n in numbers if n)
@@ -116,6 +129,16 @@ class Units:
         for start, end, kind, many in self._ports.read(text):
             found.append((start, end, (Quantity(kind, float(many)),)))
         return sorted(found)
+
+    def _is_value(self, match: re.Match[str], unit: str, text: str) -> bool:
+        """Whether «3a» is a value: after «кабель» or «вольт», and not right after «redmi»."""
+        before = text[: match.start()]
+        last = (re.findall(r"[a-zа-я]+", before) or [""])[-1]
+        return (
+            before[-1:] != "-"
+            and last not in self._devices
+            and bool(self._beside[unit].search(before))
+        )
 
     def said(self, text: str) -> str:
         """Clean text with the values in full: «метровый» → «1 метр», «5в» → «5v»."""

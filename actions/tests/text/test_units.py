@@ -26,6 +26,10 @@ from optfm.text.units import Quantity
         ("сплав (50г)", "weight", [50]),
         ("клей 10cc", "volume", [10]),
         ("Флюс-гель NC-559 100g", "weight", [100]),
+        ("кабель type-c 3а", "current", [3]),
+        ("Адаптер питания [2A, штекер]", "current", [2]),
+        ("ЗУ для ноутбуков 4,74A", "current", [4.74]),
+        ("лампа 5 ампер", "current", [5]),
     ],
 )
 def test_a_quantity_is_one_value_in_one_unit(lexicon, typed, dimension, values):
@@ -35,7 +39,18 @@ def test_a_quantity_is_one_value_in_one_unit(lexicon, typed, dimension, values):
 
 
 @pytest.mark.parametrize(
-    "typed", ["redmi 9a", "sm-a125f", "iphone 12 mini", 'айфон 15 "soft"', "5g", "a13 4г"]
+    "typed",
+    [
+        "redmi 9a",
+        "sm-a125f",
+        "iphone 12 mini",
+        'айфон 15 "soft"',
+        "5g",
+        "a13 4г",
+        "зарядка редми 9а",
+        "кабель honor 7a",
+        "стекло 10а",
+    ],
 )
 def test_a_model_is_no_quantity(lexicon, typed):
     """Letters of a model number are no units."""

@@ -85,6 +85,7 @@ class Vocabulary:
     units: Mapping[str, Mapping[str, float]]
     unit_names: Mapping[str, str]
     no_values: frozenset[str]  #: what looks like a number with its unit: «4g»
+    units_beside: Lists  #: a unit that other things are called by → words it must follow
     brands: Lists  #: brand of devices → how people say it
     series: Mapping[str, Series]
     marks: Lists  #: what follows a model's number → how people say it
@@ -153,6 +154,11 @@ def load(folder: Path = HERE) -> Vocabulary:
             for name, unit in units.items()
             for said in _words(f"units: {name}: кроме", unit.get("кроме", []))
         ),
+        units_beside={
+            letter: words
+            for name, unit in units.items()
+            for letter, words in _beside(name, unit.get("только_у"))
+        },
         brands=_lists("devices: brands", devices["brands"]),
         series={
             name: _series(name, one)
@@ -262,7 +268,7 @@ def _lists(place: str, found: object) -> dict[str, tuple[str, ...]]:
 
 def _unit(name: str, found: object) -> dict[str, float]:
     unit = _map(f"units: {name}", found)
-    _keys("units", unit, {"name", "units"}, may={"кроме"})
+    _keys("units", unit, {"name", "units"}, may={"кроме", "только_у"})
     spellings = _map(f"units: {name}", unit["units"])
     for spelling, factor in spellings.items():
         if isinstance(factor, bool) or not isinstance(factor, (int, float)) or factor <= 0:
@@ -270,6 +276,15 @@ def _unit(name: str, found: object) -> dict[str, float]:
                 f"словарь units: {name}: у «{spelling}» ожидается число больше нуля"
             )
     return {spelling: float(factor) for spelling, factor in spellings.items()}
+
+
+def _beside(name: str, found: object) -> list[tuple[str, tuple[str, ...]]]:
+    if found is None:
+        return []
+    said = _map(f"units: {name}: только_у", found)
+    _keys(f"units: {name}: только_у", said, {"буквы", "слова"})
+    words = _words(f"units: {name}: только_у", said["слова"])
+    return [(letter, words) for letter in _words(f"units: {name}: только_у", said["буквы"])]
 
 
 def _series(name: str, found: object) -> Series:
