@@ -5,6 +5,7 @@ and does not find whole («мышь bg7 плюс колонки s2») is tried i
 of them is found with all its words.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
@@ -12,12 +13,10 @@ from dataclasses import replace
 
 from optfm.conversation.goods import Goods
 from optfm.conversation.strictness import find_strictly
+from optfm.conversation.words import act_words
 from optfm.search import Answer, Colour, Query
+from optfm.text.phrases import alternatives
 
-#: what may stand between two goods
-_BETWEEN = re.compile(r"\s+(?:и|плюс|да|а также|ещ[её]|и ещ[её]|с|со)\s+|\s*[;+\n]\s*|,\s+")
-#: one of these joins what goods come with: the second thing needs a device or a part number
-_WITH = re.compile(r"\s+(?:с|со)\s+")
 #: as many parts at most: each grouping of them is a few searches
 _MOST = 5
 
@@ -56,12 +55,20 @@ def _by_nouns(query: Query, whole: Answer, goods: Goods) -> tuple[Query, ...]:
     return each if len(there) > 1 else ()
 
 
+@functools.cache
+def _between(joins: frozenset[str]) -> re.Pattern[str]:
+    """What may stand between two goods."""
+    words = alternatives(joins).replace("е", "[её]")
+    return re.compile(rf"\s+{words}\s+|\s*[;+\n]\s*|,\s+", re.IGNORECASE)
+
+
 def _groupings(text: str) -> Iterator[list[tuple[str, str]]]:
     """All ways to cut a text where goods may be joined: what joins a part, and the part.
 
     The fewest cuts come first.
     """
-    joints = [m for m in _BETWEEN.finditer(text) if m.start() and m.end() < len(text)][: _MOST - 1]
+    found = _between(act_words().joins).finditer(text)
+    joints = [m for m in found if m.start() and m.end() < len(text)][: _MOST - 1]
     for count in range(1, len(joints) + 1):
         for cuts in itertools.combinations(joints, count):
             starts = [("", 0), *((cut[0], cut.end()) for cut in cuts)]
@@ -79,7 +86,7 @@ def _all_found(parts: Sequence[tuple[str, str]], goods: Goods) -> tuple[Query, .
         if len(queries) != 1 or queries[0].empty or (not found and not queries[0].names_goods):
             return ()
         (said,) = queries
-        if _WITH.fullmatch(joint) and not (
+        if joint.strip().lower() in act_words().joins_with and not (
             said.names_goods and (said.models or any(w.name == "article" for w in said.words))
         ):
             return ()

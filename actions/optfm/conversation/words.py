@@ -22,6 +22,8 @@ class ActWords:
     with_: frozenset[str]
     plug: frozenset[str]
     same_as: frozenset[str]
+    joins: frozenset[str]
+    joins_with: frozenset[str]
     instead: frozenset[str]
     requests: frozenset[str]
     which: frozenset[str]

@@ -7,8 +7,6 @@ from optfm.text.phrases import START, alternatives
 from optfm.text.vocabulary import Vocabulary
 
 _FEW = (2, 3, 4)
-#: «флешек 64» is a size as likely as a number
-_MEMORY = (32, 64, 128, 256, 512, 1024)
 #: «по 50» is a price sooner than pieces
 _MOST_EACH = 30
 #: what stands before a number that is a model: «айфон 5 дисплея»
@@ -32,6 +30,7 @@ class CountReader:
             rf"(?=\s*(?:[?!.;]|$)|\s+(?:на|для|под|к)\s)"
         )
         self._no_count = frozenset(words.count["не_счёт"])
+        self._sizes = frozenset(map(int, words.count["объёмы"]))
         # What has no cases is counted where its device is named behind: «10 акб на редми 9».
         self._of_caseless = re.compile(
             rf"(?<![\w.,-]){amount}\s+([а-я]{{2,3}})\s+(?:на|для|под|к)\s+(?:[а-я]+\s+){{0,2}}\w*[a-z\d]"
@@ -99,7 +98,7 @@ class CountReader:
         said = before.split()
         return (
             is_of_many(word)
-            and number not in _MEMORY
+            and number not in self._sizes
             and not self._no_count.intersection(said)
             and all(is_of_many(other) or part_of_speech(other) == "service" for other in said)
         )

@@ -10,8 +10,6 @@ from optfm.text.vocabulary import Vocabulary
 _LEAST = 20
 #: «за 900» without «рублей» is a price from here on
 _LEAST_BARE = 100
-#: «повербанк 20000 максимум» speaks of milliampere-hours
-_A_CAPACITY = 5_000
 #: what «за 900» allows on both sides
 _ABOUT = 0.2
 
@@ -21,6 +19,7 @@ class MoneyReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         words = vocabulary.limits.price
+        self._a_capacity = float(words["ёмкость_от"][0])
         thousands = alternatives(words["тысячи"])
         amount = rf"(\d{{1,3}}(?: \d{{3}})+|\d+(?:[.,]\d+)?)\s*({thousands})?"
         roubles = rf"\s*{alternatives(words['рубли'])}\.?"
@@ -110,7 +109,7 @@ class MoneyReader:
             if match := pattern.search(text):
                 bound = _sum(match[2], match[3])
                 if bound >= (_LEAST if match[4] else _LEAST_BARE) and (
-                    match[1] or match[4] or bound < _A_CAPACITY
+                    match[1] or match[4] or bound < self._a_capacity
                 ):
                     return Price(least=bound) if is_least else Price(most=bound), match
         if (match := self._up_to.search(text)) and _sum(match[1], match[2]) >= _LEAST:

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 
 from optfm.text.phrases import alternatives
 
-_ONE_AND_A_HALF = re.compile(r"(?<!\w)пол(?:тора|торы|утора)\s+(?=ты[сщ])")
-_THOUSANDS = re.compile(r"(?<!\w)1\.5 ты[сщ]\w*")
+_ONE_AND_A_HALF = re.compile(r"(?<!\w)(?:пол(?:тора|торы|утора)|1\.5)\s+ты[сщ]\w*")
 
 
 class Numerals:
@@ -30,7 +29,7 @@ class Numerals:
 
     def in_digits(self, text: str) -> str:
         """Clean text with each number of several words in digits."""
-        text = _THOUSANDS.sub("1500", _ONE_AND_A_HALF.sub("1.5 ", text))
+        text = _ONE_AND_A_HALF.sub("1500", text)
         return self._several.sub(
             lambda m: str(sum(map(self._words.__getitem__, m[0].split()))), text
         )

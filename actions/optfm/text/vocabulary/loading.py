@@ -310,6 +310,7 @@ _LIMITS = {
         "от_без_рублей",
         "около",
         "рубли",
+        "ёмкость_от",
         "тысячи",
         "тысячи_словом",
         "тысяча_словом",
@@ -317,7 +318,7 @@ _LIMITS = {
     },
     "порядок": {"дешевле", "дороже"},
     "распродажа": {"скидка", "любая", "акция", "хит"},
-    "количество": {"штуки", "не_количество", "упаковки", "не_счёт"},
+    "количество": {"штуки", "не_количество", "упаковки", "не_счёт", "объёмы"},
 }
 
 
@@ -331,6 +332,9 @@ def _limits(found: Mapping[str, Any]) -> Limits:
     for name, wanted in _LIMITS.items():
         _keys("limits", sections[name], wanted)
         lists[name] = _lists(f"limits: {name}", sections[name])
+    numbers = (*lists["цена"]["ёмкость_от"], *lists["количество"]["объёмы"])
+    if wrong := [word for word in numbers if not word.isdigit()]:
+        raise VocabularyError(f"словарь limits: «{wrong[0]}» — не число")
     return Limits(
         price=lists["цена"],
         order=lists["порядок"],
