@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import partial
 
 from optfm.search.codes import Codes
 from optfm.search.colours import Colours
@@ -84,7 +85,12 @@ class QueryParser:
             words.in_list,
             lambda word: words.heads.get(stem(word), 0.0) >= 0.2,
             [said for others in vocabulary.marks.values() for said in others],
-            LettersSaid(vocabulary.letters, numerals, self._is_spelt),
+            LettersSaid(
+                vocabulary.letters,
+                numerals,
+                # a bound method of the parser would keep a swapped index alive
+                partial(_is_spelt, words, lexicon.surfaces, self._articles),
+            ),
         )
         self._words = WordsReader(vocabulary, lexicon, speller, words)
         self._negation = NegationReader(vocabulary)
@@ -342,13 +348,6 @@ class QueryParser:
                 return match[1], f"{text[: match.start()]} {text[match.end() :]}".strip()
         return "", text
 
-    def _is_spelt(self, text: str) -> bool:
-        """Whether letters and digits are a part number or an abbreviation of the list."""
-        if not text.isalpha():
-            # a model has one letter: «эй 52» is left to the devices
-            return text in self._articles or (text[:2].isalpha() and self._list.in_list(text))
-        return text in self._lexicon.surfaces or self._list.in_list(text)
-
     def _is_capacity(self, number: str) -> bool:
         """Whether a number without a unit can only be mAh."""
         if not number.isdigit() or not 1000 <= int(number) <= 100_000:
@@ -366,3 +365,13 @@ def _first_device(about: Query | None) -> Device | None:
     if about is None:
         return None
     return next((d for d in about.devices if not d.exclude), None)
+
+
+def _is_spelt(
+    words: ListWords, surfaces: Container[str], articles: Container[str], text: str
+) -> bool:
+    """Whether letters and digits are a part number or an abbreviation of the list."""
+    if not text.isalpha():
+        # a model has one letter: «эй 52» is left to the devices
+        return text in articles or (text[:2].isalpha() and words.in_list(text))
+    return text in surfaces or words.in_list(text)
