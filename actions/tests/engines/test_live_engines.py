@@ -87,7 +87,7 @@ def test_vectors_show_the_nearest_of_what_nobody_has_a_word_for(bot, link):
     """Before them there is nothing to show; with them the nearest, and still a «нет»."""
     live, _, load = bot
     load(PARTS, "parts.xls")
-    asked = "жужжалка"
+    asked = "финтифлюшка"
     assert live.current().index.search(asked).hits == ()
     until(lambda: first(live, asked) != "")
     (answer,) = live.current().search_all(asked, limit=3)
