@@ -152,7 +152,7 @@ class IndexGoods:
             kept = _without_words(text, unknown)
             sense = self.sense(kept)
             numbered = any(re.search(r"\d", word) for word in unknown)
-            if sense.article or (sense.goods and not numbered) or len(known) >= 2:
+            if sense.article or (not numbered and (sense.goods or len(known) >= 2)):
                 found.append((kept, ", ".join(unknown)))
         articles = [w.said for w in known if w.name == "article"]
         others = [w.said for w in known if w.said not in articles]

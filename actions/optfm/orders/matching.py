@@ -24,7 +24,7 @@ from optfm.orders.quantities import plain
 from optfm.orders.row_tests import Coloured, Lacks, Numbered, Packed, Priced, is_pack, numberings
 from optfm.orders.said import Reading, SaidLine
 from optfm.orders.words import order_words
-from optfm.search import Facet, Hit, PriceIndex
+from optfm.search import Colour, Facet, Hit, PriceIndex, Query, Value
 from optfm.search.colours import Colours
 from optfm.text.normalise import clean
 
@@ -289,6 +289,8 @@ class Matcher:
         unmet = [word for word in answer.unmet if word != pack]
         if any(map(str.isdigit, unmet)) and not self.goods.sense(asked).whole:
             return self._none(said, question, answer.hits)  # «крышка 17»: of no such model
+        if unmet and _tells_apart(answer.query, unmet):
+            return self._none(said, question, answer.hits)  # «12 мини HG», of which there is KF
         if unmet:
             return self._choose(said, question, fits, text_of("unmet", word=", ".join(unmet)))
         if len(fits) == 1 and answer.total <= len(answer.hits) and answer.confidence >= _SURE:
@@ -419,6 +421,12 @@ class Matcher:
             said=said.said, asked=asked, quantity=said.quantity, state="none",
             options=tuple(map(_option, near[:3])), note=text_of("none"),
         )  # fmt: skip
+
+
+def _tells_apart(query: Query, unmet: Sequence[str]) -> bool:
+    """Whether a brand, a colour or a value is among the words that no row of the goods has."""
+    facets = (f for f in query.facets if f.said in unmet and not f.exclude)
+    return any(isinstance(f, Colour | Value) or f.name == "brand" for f in facets)
 
 
 def is_missing_a_word(line: Line) -> bool:
