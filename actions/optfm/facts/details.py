@@ -93,7 +93,7 @@ _PASSED_WEEKS = re.compile(r"\b(?:(\d{1,2})\s+|(полтор\w*)\s+)?недел\
 _HOW_MANY = re.compile(r"\bскольк\w*\s+(?:мес\w*|лет|недел\w*)")
 _PASSED_MONTHS = re.compile(r"\b(?:(\d{1,2})\s*|(полтор\w*)\s+)?мес(?:яц\w*|\.)?(?!т)\b")
 #: «четвёртый месяц»: three have passed.
-_RUNNING_MONTH = re.compile(r"\b((?:втор|трет|четверт|пят|шест|седьм|восьм)\w*)\s+месяц\b")
+_RUNNING_MONTH = re.compile(r"\b((?:втор|трет|четверт|пят|шест|седьм|восьм)\w*)\s+месяц[еа]?\b")
 _YEARS = re.compile(r"\b(?:(\d)\s+|(полтор\w*)\s+)?(?:год[а]?|лет)\b")
 _HALF_YEAR = re.compile(r"\bпол\s?года\b")
 _YESTERDAYS = {re.compile(r"\bпозавчера\b"): 2, re.compile(r"\bвчера\b"): 1}
