@@ -33,27 +33,6 @@ class Miss:
     last_at: datetime
 
 
-def record(
-    engine: Engine,
-    answer: Answer,
-    *,
-    normalised: str,
-    dialog: str,
-    list_id: int | None,
-    candidates_of: str = "local",
-) -> None:
-    """Keep one search, with phones and e-mail addresses masked.
-
-    :param normalised: the question's words as they were searched for.
-    :param dialog: Rasa's sender id.
-    :param list_id: the revision that was searched, None where it is not known.
-    :param candidates_of: the engine that gave the candidates, "local" or "weaviate".
-    """
-    search = _search(answer, normalised, dialog, list_id, candidates_of)
-    with engine.begin() as connection:
-        connection.execute(price_searches.insert(), [_row(search)])
-
-
 class QueryLog:
     """Keeps searches aside: an answer does not wait for it, nor fail with it.
 
@@ -78,7 +57,13 @@ class QueryLog:
         list_id: int | None,
         candidates_of: str,
     ) -> None:
-        """Remember one search; as `record`, within a moment."""
+        """Remember one search, with phones and e-mail addresses masked.
+
+        :param normalised: the question's words as they were searched for.
+        :param dialog: Rasa's sender id.
+        :param list_id: the revision that was searched, None where it is not known.
+        :param candidates_of: the engine that gave the candidates, "local" or "weaviate".
+        """
         search = _search(answer, normalised, dialog, list_id, candidates_of)
         with self._lock:
             self._waiting.append(search)

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, create_engine, event, func, select, update
 
 from optfm.db.tables import price_searches
 from optfm.search import Answer, Query
-from optfm.search.query_log import QueryLog, misses, record
+from optfm.search.query_log import QueryLog, misses
 
 
 def _asked(engine: Engine, question: str, *, kind: str = "none", normalised: str = "") -> None:
@@ -46,16 +46,16 @@ def test_old_misses_are_left_out(engine: Engine):
 
 def test_a_recorded_question_holds_no_contacts(engine: Engine):
     """Phones and addresses are masked before they are kept."""
-    answer = Answer(query=Query(text="акб, звоните 8 910 000 00 00"), kind="none", confidence=0.1)
-    record(engine, answer, normalised="акб", dialog="d", list_id=None)
+    with contextlib.closing(QueryLog(engine)) as searches:
+        _keep(searches, "акб, звоните 8 910 000 00 00")
     assert misses(engine, since=timedelta(days=1))[0].example == "акб, звоните [телефон]"
 
 
 def test_the_engine_of_an_answer_is_kept_with_it(engine: Engine):
     """The owner sees how often Weaviate was away."""
-    answer = Answer(query=Query(text="акб"), kind="none", confidence=0.1)
-    record(engine, answer, normalised="акб", dialog="d", list_id=None)
-    record(engine, answer, normalised="акб", dialog="d", list_id=None, candidates_of="weaviate")
+    with contextlib.closing(QueryLog(engine)) as searches:
+        _keep(searches, "акб")
+        _keep(searches, "акб", candidates_of="weaviate")
     with engine.connect() as connection:
         kept = connection.execute(select(price_searches.c.engine).order_by(price_searches.c.id))
         assert kept.scalars().all() == ["local", "weaviate"]
@@ -67,9 +67,13 @@ def _kept(engine: Engine) -> list[str]:
         return list(connection.execute(questions).scalars())
 
 
-def _keep(searches: QueryLog, question: str, list_id: int | None = None) -> None:
+def _keep(
+    searches: QueryLog, question: str, list_id: int | None = None, candidates_of: str = "local"
+) -> None:
     answer = Answer(query=Query(text=question), kind="none", confidence=0.1)
-    searches.keep(answer, normalised="акб", dialog="d", list_id=list_id, candidates_of="local")
+    searches.keep(
+        answer, normalised="акб", dialog="d", list_id=list_id, candidates_of=candidates_of
+    )
 
 
 def test_searches_of_a_moment_are_written_together(engine: Engine):
