@@ -211,7 +211,6 @@ def test_a_model_instead_of_another_is_of_the_same_line(say: Say):
         "8 штук в какую сумму",
         "восемь, 8 шт",
         "ну и скок за восемь",
-        "почём за 8",
     ],
 )
 def test_pieces_stand_beside_the_noun_of_the_row_in_focus(say: Say, text: str):
