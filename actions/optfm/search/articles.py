@@ -25,6 +25,8 @@ _MOST_ARTICLES = 12
 _LONG_BEGINNING = 5
 #: «UL424», «HB386590ECW»: the only digits of a part number
 _DIGITS = re.compile(r"\d+")
+#: «27а», «2032cr»: the letters of a part number after its digits
+_TURNED_ROUND = re.compile(r"(\d{2,})([a-z]{1,2})")
 #: «CR2032», «A312»: letters that people leave out before a number
 _LETTERED = re.compile(r"[a-z]{1,2}(\d{3,4})")
 
@@ -79,6 +81,9 @@ class Articles:
         :param likely: how it may be read, the likeliest first.
         """
         options = tuple((r,) for r in dict.fromkeys(likely) if self._in_list(r))
+        if not options:
+            turned = (_TURNED_ROUND.fullmatch(r) for r in likely)
+            options = tuple((t[2] + t[1],) for t in turned if t and self._in_list(t[2] + t[1]))
         if not options:
             begun = [a for r in likely for a in self._begun(r)]
             options = tuple((a,) for a in begun[:12])

@@ -1,14 +1,13 @@
 """A question's words mended before they are read: split ones joined, glued ones split, slips."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from optfm.text.derivation import made_of, roots, without_ending
 from optfm.text.fillers import FillerSpeller
-from optfm.text.letters_said import LettersSaid
 from optfm.text.lexicon import Lexicon
 from optfm.text.morphology import (
     is_first_name,
@@ -20,7 +19,6 @@ from optfm.text.morphology import (
 )
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.phonetic import sound
-from optfm.text.phrases import alternatives
 from optfm.text.spelling import Guess, Speller
 from optfm.text.tokens import Token
 
@@ -62,23 +60,21 @@ class Mender:
         in_list: Callable[[str], bool],
         is_head: Callable[[str], bool],
         marks: Iterable[str],
-        letters: LettersSaid,
+        numbers: Container[str],
     ) -> None:
         """What is known.
 
         :param in_list: whether the list has the lexeme.
         :param is_head: whether goods are called so in the list.
         :param marks: words after a model's number: «про», «мини».
-        :param letters: what is spelt by the names of its letters.
+        :param numbers: words for the numbers of models: «хс», «десятка».
         """
-        self._letters = letters
+        self._numbers = numbers
         self._lexicon = lexicon
         self._speller = speller
         self._in_list = in_list
         self._is_head = is_head
         self._marks = [mark for mark in marks if len(mark) > _SHORT and mark.isalpha()]
-        called = alternatives(letters.names)
-        self._by_letters = re.compile(rf"(?<![\w-]){called}(?:[\s-]{called})+(?![\w-])")
         self._fillers = FillerSpeller(lexicon.small)
         #: words that no speller guesses, by how they sound: questions, units, numbers
         self._plain_by_sound = {
@@ -110,18 +106,6 @@ class Mender:
             lambda word: word[0] if self.knows(word[0]) else self._plain_words(word[0]), text
         )
 
-    def in_letters(self, text: str) -> str:
-        """Clean text with the abbreviations of the list that are said by their letters.
-
-        «аш джи» is «hg»; letters that make no word of the list stay as they are said.
-        """
-
-        def joined(said: re.Match[str]) -> str:
-            word = "".join(self._letters.names[name] for name in re.split(r"[\s-]", said[0]))
-            return word if self._in_list(word) else said[0]
-
-        return self._by_letters.sub(joined, text)
-
     def _plain_words(self, word: str) -> str:
         return self._plain_by_sound.get(sound(word), word)
 
@@ -152,14 +136,6 @@ class Mender:
         while at < len(found):
             token = found[at]
             following = found[at + 1] if at + 1 < len(found) else None
-            spelt, taken = self._letters.read(found, at)
-            if spelt:
-                typed = " ".join(t.typed for t in found[at : at + taken])
-                steps.append(("по буквам", typed, spelt))
-                sort = "word" if spelt.isalpha() else "code"
-                result.append(Token(spelt, sort, (), (), typed))
-                at += taken
-                continue
             if (
                 following is not None
                 and token.sort == following.sort == "word"
@@ -186,7 +162,7 @@ class Mender:
 
     def _abbreviation(self, word: str) -> str:
         """«хг» as the letters that the list has: «hg»; "" for a word of the language."""
-        if not _ABBREVIATION.fullmatch(word) or is_word(word):
+        if not _ABBREVIATION.fullmatch(word) or is_word(word) or word in self._numbers:
             return ""
         return next((o for o in readings(word) if self._in_list(o)), "")
 

@@ -11,6 +11,8 @@ from optfm.text.tokens import Token
 #: what stands before a device that goods are for
 LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 _LETTER = re.compile(r"[a-zа-я]")
+#: «50ай», «эс21»: the name of a letter glued to its digits
+_GLUED_NAME = re.compile(r"(?:(\d{1,3})([а-я]{2,4})|([а-я]{2,4})(\d{1,3}))")
 #: said in a word they are a place or a time sooner than a model: «первый раз», «обе первые»
 _PLACES = frozenset({"1", "2", "3"})
 
@@ -47,6 +49,7 @@ class NumbersSaid:
                 at += 1
                 continue
             number, taken = self._in_words(row, at, has_anchor=has_anchor)
+            number = number or self._with_name(piece, found)
             if number:
                 sort = "number" if number.isdigit() else "code"
                 piece = Piece(number, sort, piece.start, row[at + taken - 1].end, "word")
@@ -82,6 +85,15 @@ class NumbersSaid:
         if len(number) == 2 and number[1] == "0" and len(unit) == 1 and unit.isdigit():
             return number[0] + unit, 2  # «тридцать два»
         return number, 1
+
+    def _with_name(self, piece: Piece, found: Sequence[Token]) -> str:
+        """«50ай» as 50i, where the list knows it; else ""."""
+        glued = _GLUED_NAME.fullmatch(found[piece.start].typed) if piece.sort == "code" else None
+        if glued is None:
+            return ""
+        before, name, first, after = glued.groups("")
+        letter = self._devices.letter_words.get(name or first, "")
+        return self._if_known((before + letter + after,)) if letter else ""
 
     def _is_note(
         self,

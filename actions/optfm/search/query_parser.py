@@ -85,12 +85,13 @@ class QueryParser:
             words.in_list,
             lambda word: words.heads.get(stem(word), 0.0) >= 0.2,
             [said for others in vocabulary.marks.values() for said in others],
-            LettersSaid(
-                vocabulary.letters,
-                numerals,
-                # a bound method of the parser would keep a swapped index alive
-                partial(_is_spelt, words, lexicon.surfaces, self._articles),
-            ),
+            devices.number_words,
+        )
+        self._letters = LettersSaid(
+            vocabulary.letters,
+            numerals,
+            # a bound method of the parser would keep a swapped index alive
+            partial(_is_spelt, words, lexicon.surfaces, self._articles),
         )
         self._words = WordsReader(vocabulary, lexicon, speller, words)
         self._negation = NegationReader(vocabulary)
@@ -181,7 +182,7 @@ class QueryParser:
             return line  # «№ 2»
         cleaned = clean(line)
         russian = self._mender.in_russian(self._turned(cleaned))
-        heard = self._small_words(self._mender.in_letters(russian))
+        heard = self._small_words(self._letters.written(russian)[0])
         return line if heard == cleaned else heard
 
     def _turned(self, cleaned: str) -> str:
@@ -212,6 +213,8 @@ class QueryParser:
         sale, rest = self._sale.read(rest)
         quantity, rest = self._count.read(rest)
         rest = self._negation.said(self._lexicon.units.said(rest))
+        rest, letters = self._letters.written(rest)
+        steps += [("по буквам", said, meant) for said, meant in letters]
         found = tokens(rest, self._lexicon.units)[:MOST]
         mended = self._mender.mend(found)
         steps += mended.steps

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from common.keyboard_layout import to_english, to_russian
-from optfm.text.normalise import has_cyrillic, has_digit, has_latin
+from optfm.text.normalise import has_cyrillic, has_digit, has_latin, readings
 
 
 def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]) -> str:
@@ -47,7 +47,12 @@ def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]
             strong[side] += 1
         if sense:
             turned[-1] = side + (":sure:" if not as_typed else ":may:") + chunk
-        elif side == "russian" and has_digit(core) and len(core) <= 5 and not as_typed:
+        elif (
+            side == "russian"
+            and has_digit(core)
+            and len(core) <= 5
+            and (not as_typed or readings(other)[0] == core)  # «4c» is «4с»: 4C or 4S
+        ):
             turned[-1] = side + ":may:" + chunk
         elif side == "russian" and core[0] == "[" and len(core) <= 3:
             turned[-1] = side + ":may:" + chunk  # «[c» is «хс», as XS is said

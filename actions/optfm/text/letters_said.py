@@ -1,13 +1,16 @@
 """Letters said by their names: «бэ семь тысяч», «эр эм 510», «эйч джи»."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from optfm.text.tokens import Token
+from optfm.text.phrases import alternatives
 
-#: pieces of a part number; a longer one nobody spells
+#: words of a part number; a longer one nobody spells
 _LONGEST = 7
 _MOST_READINGS = 16
+_WORD = re.compile(r"[a-zа-я0-9]+(?:[-_][a-zа-я0-9]+)*")
+_HYPHEN = re.compile(r"[-_]")
 
 
 class LettersSaid:
@@ -30,42 +33,56 @@ class LettersSaid:
         for letter, names in letters.items():
             for name in names:
                 self._letters[name] = self._letters.get(name, "") + letter
-        #: name → the letter that it most likely is
-        self.names = {name: its[0] for name, its in self._letters.items()}
+        self._any = re.compile(rf"(?<![a-zа-я0-9]){alternatives(self._letters)}(?![a-zа-я0-9])")
 
-    def read(self, found: Sequence[Token], at: int) -> tuple[str, int]:
-        """What the tokens from there spell, and how many they are: the longest that is known.
+    def written(self, text: str) -> tuple[str, list[tuple[str, str]]]:
+        """Clean text with what is spelt as the list writes it, and (what was said, what it is).
 
-        ("", 0) where it is nothing; a single letter, or one that is no name, spells nothing alone.
+        The longest that is known; letters that make nothing of the list stay as they are said.
         """
-        if found[at].sort == "number" or found[at].typed in self._numerals:
+        if not self._any.search(text):
+            return text, []
+        words = list(_WORD.finditer(text))
+        spelt: list[tuple[str, str]] = []
+        pieces: list[str] = []
+        end = at = 0
+        while at < len(words):
+            whole, taken = self._read(text, words[at : at + _LONGEST])
+            if taken:
+                first, last = words[at], words[at + taken - 1]
+                spelt.append((text[first.start() : last.end()], whole))
+                pieces += text[end : first.start()], whole
+                end = last.end()
+            at += taken or 1
+        return "".join([*pieces, text[end:]]), spelt
+
+    def _read(self, text: str, words: Sequence[re.Match[str]]) -> tuple[str, int]:
+        """What the words spell from the first on, and how many they are; ("", 0) for nothing."""
+        if words[0][0].isdigit() or words[0][0] in self._numerals:
             return "", 0  # «десять эр»: a model
         pieces: list[str] = []  #: the letters that each may be
         best = ("", 0)
-        named = 0
-        for taken, token in enumerate(found[at : at + _LONGEST], start=1):
-            parts = self._parts(token)
-            if not parts:
+        named = False
+        end = words[0].start()
+        for taken, word in enumerate(words, start=1):
+            parts = _HYPHEN.split(word[0])
+            letters = [self._part(part) for part in parts]
+            if text[end : word.start()].strip() or not all(letters):
                 break
-            pieces += parts
-            named += any(p in self._letters for p in (token.parts or (token.typed,)))
+            end = word.end()
+            pieces += letters
+            named = named or any(part in self._letters for part in parts)
             if named and len(pieces) > 1 and (whole := self._whole(pieces)):
                 best = (whole, taken)
         return best
 
-    def _parts(self, token: Token) -> list[str]:
-        """What each part of a token may be in a part number, [] for a word."""
-        found = []
-        for part in token.parts or (token.typed,):
-            if part in self._letters:
-                found.append(self._letters[part])
-            elif part.isdigit() or (len(part) == 1 and part.isascii() and part.isalpha()):
-                found.append(part)
-            elif part in self._numerals:
-                found.append(str(self._numerals[part]))
-            else:
-                return []
-        return found
+    def _part(self, part: str) -> str:
+        """What a word may be in a part number, "" for one of the language."""
+        if part in self._letters:
+            return self._letters[part]
+        if part.isdigit() or (len(part) == 1 and part.isascii()):
+            return part
+        return str(self._numerals[part]) if part in self._numerals else ""
 
     def _whole(self, pieces: Sequence[str]) -> str:
         return next((w for w in islice(_spelt(pieces), _MOST_READINGS) if self._known(w)), "")

@@ -12,6 +12,9 @@ def index() -> PriceIndex:
     names = (
         "Аккумулятор совместим с iPhone 11 HG", "Аккумулятор совместим с iPhone 11 KF",
         "Флешка 32GB SmartBuy Twist", "Флешка 32GB SmartBuy Lara", "Паста RELIFE RL-424",
+        "Аккумулятор совместим с iPhone Xs", "Термопара XC", "Чехол совместим с Infinix Hot 50i",
+        "Чехол совместим с Infinix Hot 50", "Батарейка A27", "Батарейка A23",
+        "Аккумулятор совместим с iPhone 4s", "Кабель 4C",
     )  # fmt: skip
     rows = [
         PriceRow(
@@ -34,6 +37,10 @@ def index() -> PriceIndex:
         ("акб 11 кей-эф", "KF"),
         ("флешки твисты", "Twist"),
         ("паста 424-я", "RL-424"),
+        ("акб айфон хс", "iPhone Xs"),
+        ("чехол инфиникс хот 50ай", "Hot 50i"),
+        ("батарейка 27а", "A27"),
+        ("frrevekznjh fqajy 4c", "iPhone 4s"),
     ],
 )
 def test_names_are_heard_as_they_are_spoken(index: PriceIndex, text: str, found: str):
