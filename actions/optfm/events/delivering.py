@@ -13,7 +13,7 @@ from optfm.events.receivers import secrets_of, switch
 from optfm.events.signing import signature
 from optfm.outbox.entries import Entry, Later, Never
 
-_AT_ONCE = 2
+_AT_ONCE = 3
 _GONE = 410
 
 

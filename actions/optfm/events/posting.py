@@ -1,7 +1,9 @@
 """A POST to an address that others named; what was not taken is tried again by the outbox."""
 
+import contextlib
 import logging
 import threading
+from collections.abc import Iterator
 
 import urllib3
 
@@ -20,6 +22,8 @@ _LONGEST_PAUSE_S = 3600.0
 class Poster:
     """Posts to such addresses, few at once: those that hang must leave room for everything else.
 
+    A far side has one place of them: what waits for one that hangs holds nobody else up.
+
     :param allowed: where they may be.
     :param whom: who is posted to, as the staff read it.
     :param at_once: as many are.
@@ -29,7 +33,9 @@ class Poster:
         self._allowed = allowed
         self._whom = whom
         self._pool = pool(allowed)
-        self._room = threading.BoundedSemaphore(at_once)
+        self._at_once = at_once
+        self._busy: set[str] = set()  # far sides that are posted to now
+        self._lock = threading.Lock()
 
     def post(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, float | None]:
         """Post it.
@@ -39,12 +45,21 @@ class Poster:
         :raises Busy: there is no room now.
         :raises Never: this address is not called.
         """
-        if not self._room.acquire(blocking=False):
-            raise Busy("другие доставки занимают место", longest_s=_BUSY_S)
-        try:
+        with self._place(url):
             return self._post(url, body, headers)
+
+    @contextlib.contextmanager
+    def _place(self, url: str) -> Iterator[None]:
+        far_side = url.partition("//")[2].partition("/")[0]
+        with self._lock:
+            if far_side in self._busy or len(self._busy) >= self._at_once:
+                raise Busy("другие доставки занимают место", longest_s=_BUSY_S)
+            self._busy.add(far_side)
+        try:
+            yield
         finally:
-            self._room.release()
+            with self._lock:
+                self._busy.remove(far_side)
 
     def _post(self, url: str, body: bytes, headers: dict[str, str]) -> tuple[int, float | None]:
         try:

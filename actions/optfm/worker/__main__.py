@@ -24,7 +24,8 @@ from optfm.worker.telling_watchers import tell_watchers
 from optfm.worker.unanswered import call_every_minute
 from optfm.worker.watching import watch
 
-_CONCURRENCY = 4
+#: More than all that others' addresses may hold (`_AT_ONCE` of webhooks and of push).
+_CONCURRENCY = 7
 
 
 def main() -> None:
