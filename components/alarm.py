@@ -1,18 +1,23 @@
 """Insults, alarm words and waiting too long (alarm.yml): who writes them wants no bot's rules."""
 
-import functools
 import re
 from pathlib import Path
 
 import yaml
 
+from common import published
 
-@functools.lru_cache(maxsize=1)
-def _words() -> dict[str, re.Pattern[str]]:
-    raw = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+VOCABULARY = Path(__file__).with_suffix(".yml")
+
+
+def _read() -> dict[str, re.Pattern[str]]:
+    raw = yaml.safe_load(published.read(VOCABULARY))
     return {
         kind: re.compile("|".join(f"(?:{part})" for part in parts)) for kind, parts in raw.items()
     }
+
+
+_words = published.Following(_read, VOCABULARY)
 
 
 def alarming(text: str, *, only_annoyed: bool = False, of_papers: bool = False) -> bool:

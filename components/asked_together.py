@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from common import published
 from common.phrases import any_of, plain
 from components.detail_words import only_details
 from components.languages import in_russian
@@ -198,21 +198,25 @@ def _is_of_the_one_before(part: str) -> bool:
 
 
 def _only_asks_a_price(part: str) -> bool:
-    return set(re.findall(r"\w+", plain(in_russian(part.lower())))) <= _price_words()
+    return set(re.findall(r"\w+", plain(in_russian(part.lower())))) <= _words().price
 
 
-@lru_cache(maxsize=1)
-def _price_words() -> frozenset[str]:
-    return frozenset(yaml.safe_load(NAMES.read_text(encoding="utf-8"))["price"])
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    names: re.Pattern[str]
+    price: frozenset[str]
+
+
+def _read() -> _Words:
+    read = yaml.safe_load(published.read(NAMES))
+    return _Words(names=any_of(read["names"]), price=frozenset(read["price"]))
+
+
+_words = published.Following(_read, NAMES)
 
 
 def _names_its_own(part: str) -> bool:
-    return len(part.split()) > _SHORT or bool(_names().search(plain(part)))
-
-
-@lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
-    return any_of(yaml.safe_load(NAMES.read_text(encoding="utf-8"))["names"])
+    return len(part.split()) > _SHORT or bool(_words().names.search(plain(part)))
 
 
 def _beside_small_talk(ranked: Sequence[tuple[str, float]]) -> Together | None:

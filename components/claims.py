@@ -4,21 +4,23 @@
 белый» asks for no module.
 """
 
-import functools
 import re
 from pathlib import Path
 
 import yaml
 
+from common import published
 from common.phrases import any_of, plain
 
 VOCABULARY = Path(__file__).with_suffix(".yml")
 
 
-@functools.lru_cache(maxsize=1)
-def _words() -> dict[str, re.Pattern[str]]:
-    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+def _read() -> dict[str, re.Pattern[str]]:
+    read = yaml.safe_load(published.read(VOCABULARY))
     return {kind: any_of(said) for kind, said in read.items()}
+
+
+_words = published.Following(_read, VOCABULARY)
 
 
 def came_wrong(text: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from common import published
 from components.wording import morphology
 
 VOCABULARY = Path(__file__).with_suffix(".yml")
@@ -20,21 +21,23 @@ _SMALLEST_SUM = 500
 _LONGEST = 9
 
 
-@lru_cache(maxsize=1)
-def _words() -> tuple[frozenset[str], frozenset[str]]:
+def _read_words() -> tuple[frozenset[str], frozenset[str]]:
     """Little words, and those that say a sum or a time."""
-    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+    read = yaml.safe_load(published.read(VOCABULARY))
     said = {name: {word.replace("ё", "е") for word in words} for name, words in read.items()}
     return frozenset(said.pop("little")), frozenset().union(*said.values())
 
 
-@lru_cache(maxsize=1)
-def _towns() -> frozenset[str]:
-    read = yaml.safe_load(TOWNS.read_text(encoding="utf-8"))
+def _read_towns() -> frozenset[str]:
+    read = yaml.safe_load(published.read(TOWNS))
     names = {name for group in read.values() for name in group}
     names |= {way for group in read.values() for ways in group.values() for way in ways}
     parts = {part for name in names for part in re.split(r"[\s-]", name.lower())}
     return frozenset(part.replace("ё", "е") for part in parts if len(part) > 1)
+
+
+_words = published.Following(_read_words, VOCABULARY)
+_towns = published.Following(_read_towns, TOWNS)
 
 
 def only_details(text: str) -> bool:
@@ -65,11 +68,17 @@ def _is_sum(number: str) -> bool:
     return number.isdigit() and number[0] != "0" and _SMALLEST_SUM <= int(number) < 1_000_000
 
 
-@lru_cache(maxsize=5_000)
 def _is_town(word: str) -> bool:
-    if word in _towns():
-        return True
+    towns = _towns()
+    return word in towns or any(form in towns for form in _forms(word)) or _names_a_place(word)
+
+
+@lru_cache(maxsize=5_000)
+def _forms(word: str) -> frozenset[str]:
     readings = morphology().parse(word)
-    if any(str(reading.normal_form).replace("ё", "е") in _towns() for reading in readings):
-        return any("Geox" in r.tag or r.normal_form in _towns() for r in readings)
-    return morphology().word_is_known(word) and "Geox" in readings[0].tag
+    return frozenset(str(one.normal_form).replace("ё", "е") for one in readings)
+
+
+@lru_cache(maxsize=5_000)
+def _names_a_place(word: str) -> bool:
+    return morphology().word_is_known(word) and "Geox" in morphology().parse(word)[0].tag

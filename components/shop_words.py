@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from common import published
 from components.wording import morphology
 
 VOCABULARY = Path(__file__).with_suffix(".yml")
@@ -24,9 +25,8 @@ class _Words:
     alone: re.Pattern[str]
 
 
-@functools.lru_cache(maxsize=1)
-def _words() -> _Words:
-    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
+def _read() -> _Words:
+    read = yaml.safe_load(published.read(VOCABULARY))
     alone = "|".join(map(re.escape, read["сами"]))
     return _Words(
         address=frozenset(read["обращение"]),
@@ -34,6 +34,9 @@ def _words() -> _Words:
         places=tuple(read["площадки"]),
         alone=re.compile(rf"\b(?:{alone})"),
     )
+
+
+_words = published.Following(_read, VOCABULARY)
 
 
 def of_the_shop(text: str) -> bool:
@@ -64,11 +67,13 @@ def _apart(beginnings: set[str]) -> Sequence[str]:
     return [b for b in beginnings if not any(o != b and o.startswith(b) for o in beginnings)]
 
 
-@functools.lru_cache(maxsize=10_000)
 def _addressed(word: str) -> bool:
     """Whether a word is said to the shop: «вы», «ваш», «клеите»; «посоветуйте» is to anybody."""
-    if word in _words().address:
-        return True
+    return word in _words().address or _asks_what_they_do(word)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _asks_what_they_do(word: str) -> bool:
     tags = [reading.tag for reading in morphology().parse(word)]
     # «примете» is a noun first; «посоветуйте» and «смотрите» are no questions to the shop.
     tag = next((t for t in tags if "VERB" in t), tags[0])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from common import published
 from common.phrases import any_of, plain
 
 VOCABULARY = Path(__file__).with_suffix(".yml")
@@ -97,12 +97,12 @@ def is_story(text: str) -> bool:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks, with a question mark or without."""
-    return "?" in sentence or bool(_asking().search(sentence.lower().replace("ё", "е")))
+    return "?" in sentence or bool(_words().asking.search(sentence.lower().replace("ё", "е")))
 
 
 def is_question(part: str) -> bool:
     """Whether a part of a message has a word that asks, as a question has."""
-    return asks(part) or bool(_interrogatives().search(plain(part)))
+    return asks(part) or bool(_words().interrogatives.search(plain(part)))
 
 
 def asked_part(text: str) -> str:
@@ -129,13 +129,19 @@ def _parts(sentence: str) -> Iterator[str]:
             yield part
 
 
-@functools.lru_cache(maxsize=1)
-def _asking() -> re.Pattern[str]:
-    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, read['спрашивает']))})")
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    asking: re.Pattern[str]  #: beginnings of words
+    interrogatives: re.Pattern[str]
 
 
-@functools.lru_cache(maxsize=1)
-def _interrogatives() -> re.Pattern[str]:
-    read = yaml.safe_load(VOCABULARY.read_text(encoding="utf-8"))
-    return any_of(map(plain, read["вопросительные"]))
+def _read() -> _Words:
+    read = yaml.safe_load(published.read(VOCABULARY))
+    asking = "|".join(map(re.escape, read["спрашивает"]))
+    return _Words(
+        asking=re.compile(rf"\b(?:{asking})"),
+        interrogatives=any_of(map(plain, read["вопросительные"])),
+    )
+
+
+_words = published.Following(_read, VOCABULARY)
