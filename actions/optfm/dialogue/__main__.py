@@ -1,9 +1,11 @@
 """The action server: `python -m optfm.dialogue --port 5055`, on this machine only."""
 
+import asyncio
 import gc
 import logging
 
 import click
+import uvloop
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector
 from rasa_sdk.endpoint import run
 
@@ -36,6 +38,8 @@ def main(port: int) -> None:
         executor = MeasuredExecutor(registry)
         for action in actions(shop):
             executor.register_action(action)
+        # Sanic sets it in the worker processes of its own only, and rasa-sdk starts none.
+        asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
         run(executor, port=port)
     # At its end Python would look through the whole price index for garbage: half a second of
     # processor, which whoever waits for the next action server waits for, too.
