@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import rasa.shared.utils.cli
 import sqlalchemy
+import sqlalchemy.event
 from psycopg2.extras import execute_values
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
@@ -29,11 +30,12 @@ from rasa.shared.core.events import (
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 
 from common import jsonb
 from components import console, rasa_patches
 from connectors.routes import metrics
+from connectors.server.database import alive
 from connectors.settings import settings
 
 #: The customer's messages that a turn sees. Slots, the open form and a pause come from before
@@ -98,9 +100,10 @@ class DialogStore(TrackerStore):
     ) -> None:
         rasa_patches.apply()
         address = url or settings().database_url()
-        self._engine = _engine(address, pool_pre_ping=True)
+        self._engine = _engine(address)
+        sqlalchemy.event.listen(self._engine, "checkout", _must_live)
         # One statement a question: no transaction around it, and no trip to set one up. A pool
-        # without a ping before each use: a question may be asked again.
+        # without a look before each use: a question may be asked again.
         self._reading = _engine(address, isolation_level="AUTOCOMMIT")
         self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="dialog-store")
         super().__init__(domain, event_broker, **kwargs)
@@ -277,6 +280,15 @@ def _engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 - SQLAlchemy's
         },
         **options,
     )
+
+
+def _must_live(dbapi_connection: Any, record: object, proxy: object) -> None:  # noqa: ANN401
+    """SQLAlchemy's own ping is a trip to the database for each turn; this is a look at the socket.
+
+    :raises DisconnectionError: the server has ended it: the pool makes another.
+    """
+    if not alive(dbapi_connection):
+        raise DisconnectionError
 
 
 def _answers(url: str) -> bool:

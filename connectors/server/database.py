@@ -101,7 +101,7 @@ class Database:
         connection: Connection | None = getattr(self._mine, "connection", None)
         if connection is None or connection.closed:
             connection = self._mine.connection = self._connect()
-        elif not _alive(connection):  # the database was started anew
+        elif not alive(connection):  # the database was started anew
             connection.close()
             connection = self._mine.connection = self._connect()
         try:
@@ -122,7 +122,7 @@ class Database:
         )
 
 
-def _alive(connection: Connection) -> bool:
+def alive(connection: Connection) -> bool:
     """Whether the server still holds its end: it says nothing unasked but that it goes.
 
     Its last words are readable before the end of the socket is, and libpq takes them for a notice:

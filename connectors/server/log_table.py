@@ -1,6 +1,6 @@
 """The table `logs`: what app.log says, for those who read with SQL.
 
-Written by a thread of its own in batches. While the database is away, lines wait, and the oldest
+Written by a thread of its own, those of a moment in one statement. While the database is away, lines wait, and the oldest
 thousands are kept: a log must not hold up a turn, and the files have everything.
 """
 
@@ -18,6 +18,8 @@ from common.masking import mask_for_log
 
 _MOST_WAITING = 10_000
 _BATCH = 500
+#: Lines are written so much later than they were said, together: each statement is a commit.
+_MOMENT_S = 0.25
 _PAUSE_S, _IDLE_S = 5.0, 30.0
 _LAST_WORDS_S = 2.0
 
@@ -80,6 +82,8 @@ class LogTable(logging.Handler):
             row = self._waiting.get(timeout=_IDLE_S)
         except queue.Empty:
             return rows, False
+        if row is not None:
+            self._over.wait(_MOMENT_S)
         while row is not None:
             rows.append(row)
             if len(rows) == _BATCH:
