@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from types import ModuleType
 from typing import Any
 
-_NO_FULL_COLLECTION = 10**9
+_NO_FULL_COLLECTION = 10**9  # of the older generations
 #: Packages that only components, channels and stores use that are not configured here.
 UNUSED = frozenset(
     {
