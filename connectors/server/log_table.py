@@ -1,7 +1,8 @@
 """The table `logs`: what app.log says, for those who read with SQL.
 
-Written by a thread of its own, those of a moment in one statement. While the database is away, lines wait, and the oldest
-thousands are kept: a log must not hold up a turn, and the files have everything.
+Written by a thread of its own, those of a moment in one statement. While the database is away,
+lines wait, and the oldest thousands are kept: a log must not hold up a turn, and the files have
+everything.
 """
 
 import contextlib
