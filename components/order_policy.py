@@ -105,11 +105,14 @@ class OrderPolicy(Policy):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`priority`: above the rules'; `words`: beginnings of words that order; `take_words`:
-        of words that order where a number stands beside them; `watch_words`: that ask to be told;
+        of words that order where a number stands beside them; `row_words`: of words that order
+        what is shown; `watch_words`: that ask to be told;
         `over_rows`: beginnings of topics that a few words over rows just shown are taken for, each
         with the confidence (0..1) from which on it is meant; `doubted`: beginnings of topics, each
         with the confidence from which on nobody else is asked what was meant."""
-        lists: dict[str, Any] = {"words": [], "take_words": [], "watch_words": []}
+        lists: dict[str, Any] = {
+            "words": [], "take_words": [], "row_words": [], "watch_words": []
+        }  # fmt: skip
         return {"priority": 8, **lists, "over_rows": {}, "doubted": {}}
 
     def __init__(
@@ -123,6 +126,7 @@ class OrderPolicy(Policy):
         super().__init__(config, model_storage, resource, execution_context, featurizer)
         self._words = _beginnings(self.config["words"])
         self._takes = _beginnings(self.config["take_words"])
+        self._takes_rows = _beginnings(self.config["row_words"])
         self._watches = _beginnings(self.config["watch_words"])
 
     def train(self, training_trackers: Any, domain: Domain, **kwargs: Any) -> Resource:  # noqa: ANN401
@@ -166,6 +170,7 @@ class OrderPolicy(Policy):
         listed = may_be_order(text, self._words, self._takes) and not tells_a_case(
             text, _intent(message)
         )
+        taken = self._takes_rows.search(text.lower()) and _rows_spoken_of(tracker, text)
         orders = [ACTION] if opened or listed else []
         sent = bool(_slot(tracker, SENT)) and not opened and not tracker.active_loop_name
         watched = not tracker.active_loop_name and (
@@ -178,6 +183,7 @@ class OrderPolicy(Policy):
             *([SENT_ACTION] if sent else []),
             *orders,
             *self._of_rows(tracker, message),
+            *([ACTION] if taken and not orders else []),
             *([UNDERSTAND_ACTION] if self._is_doubted(tracker, message) else []),
         ]
 
@@ -186,11 +192,7 @@ class OrderPolicy(Policy):
 
         Where its topic is not sure, any act over rows counts; else only one without other words.
         """
-        state = _slot(tracker, GOODS_STATE) or {}
-        spoken_of = state.get("listed") or state.get("chosen") or state.get("missed")
-        if tracker.active_loop_name or not spoken_of:
-            return []
-        if len((message.text or "").split()) > _ABOUT_ROWS_WORDS:
+        if not _rows_spoken_of(tracker, message.text or ""):
             return []
         intent = _intent(message)
         sure = float((message.intent or {}).get("confidence") or 0.0)
@@ -224,6 +226,14 @@ class OrderPolicy(Policy):
     ) -> OrderPolicy:
         """As it was configured: there is nothing to read."""
         return cls(config, model_storage, resource, execution_context)
+
+
+def _rows_spoken_of(tracker: DialogueStateTracker, text: str) -> bool:
+    """Whether rows are shown, no form is open, and the message is a short one."""
+    state = _slot(tracker, GOODS_STATE) or {}
+    shown = state.get("listed") or state.get("chosen") or state.get("missed")
+    short = len(text.split()) <= _ABOUT_ROWS_WORDS
+    return bool(shown and short and not tracker.active_loop_name)
 
 
 def _beginnings(words: list[str]) -> re.Pattern[str]:

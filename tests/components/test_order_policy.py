@@ -186,6 +186,18 @@ def test_a_few_words_over_rows_are_about_them_where_their_topic_is_not_sure():
     assert predicted(rows, LISTEN, unsure, *both) == "action_understand"
 
 
+def test_what_is_shown_may_be_ordered():
+    """Only while rows are shown and the message is not about one of them, and no form is open."""
+    shown = SlotSet("price_state", {"listed": ["УТ-1"]})
+    back = (ActionExecuted("action_only_of_rows"), BACK)
+    for text in ("оформляй", "ну всё, беру", "выставляйте счёт"):
+        asked = said(text, "leave_request")
+        assert predicted(shown, LISTEN, asked) == "action_only_of_rows"
+        assert predicted(shown, LISTEN, asked, *back) == "action_order"
+        assert predicted(said(text, "leave_request")) is None
+    assert predicted(shown, ActiveLoop("request_form"), said("оформляй", "leave_request")) is None
+
+
 def test_rows_shown_hear_a_topic_first_unless_it_is_of_goods_or_a_person():
     """Who has no rows, writes at length or asks for a manager is heard by the rules."""
     rows = SlotSet("price_state", {"listed": ["1", "2"]})

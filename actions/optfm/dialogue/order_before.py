@@ -1,10 +1,11 @@
-"""What the talk about prices brings into a first list: «возьму 3, и акб к нему»."""
+"""What the talk about prices brings into a first order: «возьму 3, и акб к нему», «оформляй»."""
 
 import re
 from dataclasses import replace
 
 from optfm.conversation.state import ConversationState
-from optfm.orders import IndexGoods, Reading, SaidLine, read
+from optfm.dialogue.request_words import orders_it
+from optfm.orders import IndexGoods, Line, Matcher, Reading, SaidLine, clauses, read
 from optfm.orders.splitting import AND
 from optfm.orders.words import order_words
 
@@ -33,6 +34,44 @@ def read_on(
     if reading.alone and len(state.chosen) != 1 and state.listed and state.focus:
         before.append(SaidLine(said=state.focus.spoken, quantity=reading.alone))
     return replace(reading, lines=(*before, *reading.lines))
+
+
+def takes_rows(text: str, state: ConversationState) -> bool:
+    """Whether a message orders what was counted, or what is shown: «оформляй», «беру».
+
+    «Это всё» over rows of which none was spoken of takes none of them.
+    """
+    if "?" in text or not (state.lines or state.in_focus):
+        return False
+    spoken_of = state.lines or state.count or state.chosen
+    return orders_it(text) or bool(spoken_of and clauses.checks_out(text))
+
+
+def lines_of(state: ConversationState, matcher: Matcher) -> tuple[Line, ...]:
+    """The lines that a talk about prices comes to.
+
+    Rows that were counted; then the row in focus, its count to be asked, or the goods whose rows
+    were shown, to be chosen among, with the count that was said of them.
+    """
+    focus = state.focus.spoken if state.focus else ""
+    lines = [
+        matcher.line(SaidLine(said=code, code=code, quantity=pieces))
+        for code, pieces in state.lines
+        if matcher.goods.row(code)
+    ]
+    if state.counted or state.before:
+        return tuple(lines)
+    if state.chosen:
+        counted = {code for code, _ in state.lines}
+        rows = [code for code in state.chosen if code not in counted and matcher.goods.row(code)]
+        said = focus if len(rows) == 1 else ""
+        lines += [
+            matcher.line(SaidLine(said=said or code, code=code, quantity=None)) for code in rows
+        ]
+    elif state.listed and focus:
+        count = state.count if state.asked == "row" else None
+        lines.append(matcher.among(SaidLine(said=focus, quantity=count), state.listed))
+    return tuple(lines)
 
 
 def _row_in_colours(text: str, goods: IndexGoods, state: ConversationState) -> str:

@@ -39,8 +39,7 @@ def checkout(order: Order, focus: int, before: Order | None) -> Turn:
     """A turn that takes an order to its request."""
     said = telling.texts()
     text = said["checkout"].format(lines=telling.counted(len(order.lines)), total=_total(order))
-    if any(line.state != "sure" or line.quantity is None for line in order.lines):
-        text += f" {said['checkout_open']}"
+    text = " ".join(filter(None, (text, telling.still_open(order))))
     return Turn(order=order, text=text, focus=focus, before=before, form=True)
 
 

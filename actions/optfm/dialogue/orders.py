@@ -14,12 +14,12 @@ from optfm.conversation import ConversationState, over_rows
 from optfm.db.connection import reason
 from optfm.dialogue.facts import SLOT as FACTS
 from optfm.dialogue.facts import State, say
-from optfm.dialogue.order_before import read_on
+from optfm.dialogue.order_before import lines_of, read_on, takes_rows
 from optfm.dialogue.order_editors import editor_of
 from optfm.dialogue.order_files import file_of, of_file
 from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
 from optfm.dialogue.prices import SLOT as PRICE_STATE
-from optfm.dialogue.request_before import FORM, leaves_contacts
+from optfm.dialogue.request_before import FORM, fresh_prices, leaves_contacts
 from optfm.dialogue.shop import Shop
 from optfm.facts import TOPICS, Details
 from optfm.facts.towns import towns_of
@@ -160,6 +160,8 @@ class OrderTurn(Action):
                 return None
             order, news = refreshed(last.order, editor.matcher, None)
             return shown(order, "\n".join(filter(None, (said["repeated"], news))), -1, None)
+        if not _in_form(tracker) and (taken := self._taken(text, tracker, editor)):
+            return taken
         state = ConversationState.from_slot(tracker.get_slot(PRICE_STATE))
         if state.listed and beginning.points(text):
             return None  # «та, что набором 5 штук» chooses among the rows that are shown
@@ -171,6 +173,17 @@ class OrderTurn(Action):
             return None  # «рамок десять» of the frame that is shown: the talk counts it
         order = self._chosen_before(order, tracker, editor)
         return shown(order, "", first_to_settle(order), None)
+
+    def _taken(self, text: str, tracker: Tracker, editor: Editor) -> Turn | None:
+        """«оформляй» over the rows that the talk is about: the order that they come to."""
+        state = fresh_prices(tracker)
+        if state is None or not takes_rows(text, state):
+            return None
+        order = Order(lines=lines_of(state, editor.matcher))
+        if not order.lines:
+            return None
+        turn = checkout(order, first_to_settle(order), None)
+        return replace(turn, text=f"{telling.whole(order)}\n\n{turn.text}")
 
     def _chosen_before(self, order: Order, tracker: Tracker, editor: Editor) -> Order:
         """What the customer chose for the same words goes first among the options."""
@@ -344,6 +357,8 @@ def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order, editor
         return True
     if edited.act != "edited":
         return edited.act in ("choose", "undo")
+    if _decides(order, edited.order) and not any(map(str.isdigit, text)):
+        return False  # «второй» names nobody where there is something to choose
     asked = tracker.get_slot(_ASKED)
     first = text.split(",")[0].strip()
     if asked == "name" and person_name(first) and is_first_name(first.split()[0]):
@@ -351,6 +366,14 @@ def _is_answer(tracker: Tracker, text: str, edited: Edited, order: Order, editor
     goods = editor.goods.sense(text)
     few = len(text.split()) <= 2 and not goods.goods  # «кабелей 7» answers no question
     return bool(edited.lost) or (asked in _ANSWERED_IN_WORDS and few and not edited.gone)
+
+
+def _decides(before: Order, after: Order) -> bool:
+    """Whether an edit chose the goods of a line that was open, and left the others alone."""
+    if len(before.lines) != len(after.lines):
+        return False
+    changed = [(b, a) for b, a in zip(before.lines, after.lines, strict=True) if b != a]
+    return bool(changed) and all(b.state == "choose" and a.state == "sure" for b, a in changed)
 
 
 def _town(tracker: Tracker) -> str:

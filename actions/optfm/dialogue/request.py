@@ -35,6 +35,7 @@ from optfm.dialogue.request_before import (
     wished_row,
 )
 from optfm.dialogue.request_consent import agreed
+from optfm.dialogue.request_cut_number import beside_number, digits_typed
 from optfm.dialogue.request_email import doubtful, email_meant, email_told
 from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, SKIPPED
 from optfm.dialogue.request_subject import LONGEST_ABOUT, answered, subject, with_more
@@ -90,6 +91,8 @@ class ValidateRequestForm(Action):
         if row := wished_row(said.text, self._shop):
             dispatcher.utter_message(response="utter_request_noted", noted=row)
             return self._with_row(tracker, row)
+        if asked == "name" and (kept := self._beside_cut_number(tracker, said)):
+            return kept
         if changed := (
             _changed(said, asked)
             or self._corrected(tracker, asked, said.text)
@@ -179,6 +182,17 @@ class ValidateRequestForm(Action):
         if said.remarks:
             events.append(SlotSet("remarks", _joined(tracker.get_slot("remarks"), said.remarks)))
         return [*events, *self._more_about(tracker, asked, more)]
+
+    def _beside_cut_number(self, tracker: Tracker, said: FormAnswer) -> Events:
+        """«Вася 8910123»: the name is taken, and what is wrong with the number is said."""
+        if tracker.get_slot("phone") or not digits_typed(said.text):
+            return []
+        beside = replace(said, text=beside_number(said.text))
+        events = self._told(tracker, "name", beside.text) or ANSWERS["name"](
+            tracker, beside, subject(tracker, self._shop)
+        )
+        named = any(e.get("name") == "name" and e.get("value") for e in events)
+        return [*events, SlotSet("phone", None), SlotSet(BAD, 1)] if named else []
 
     def _with_row(self, tracker: Tracker, row: str) -> Events:
         """Goods that the customer adds to what he asks for already."""

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.request_before import FORM, proposed, silence_s, suggestion
+from optfm.dialogue.request_cut_number import digits_typed
 from optfm.dialogue.request_email import doubt, doubtful
 from optfm.dialogue.request_fields import ASKED, BAD, FIELDS, PATIENCE, REMARKS, SKIPPED
 from optfm.dialogue.shop import Shop
@@ -44,6 +45,10 @@ class AskField(Action):
             return []
         bad = _bad_just_now(tracker)
         if bad:
+            short = digits_typed(_latest(tracker)) if self._field == "phone" else 0
+            if short and bad < PATIENCE:
+                dispatcher.utter_message(response="utter_request_short_phone", digits=short)
+                return []
             response = f"utter_request_bad_{self._field}{'_stuck' * (bad >= PATIENCE)}"
             dispatcher.utter_message(response=response)
             return []
@@ -77,6 +82,10 @@ class AskField(Action):
             subject = (tracker.get_slot("about"), tracker.get_slot(REMARKS))
             return plain, {**said, "the_about": "; ".join(filter(None, subject)) or "не указано"}
         return plain, {}
+
+
+def _latest(tracker: Tracker) -> str:
+    return str((tracker.latest_message or {}).get("text") or "")
 
 
 def _asked_before(tracker: Tracker) -> bool:

@@ -145,7 +145,7 @@ def suggestion(tracker: Tracker, shop: Shop) -> str:
     """What the request is about, as far as the dialog tells; "" where it does not."""
     asked: list[str] = []
     before = 0
-    prices = _fresh_prices(tracker)
+    prices = fresh_prices(tracker)
     for message, in_form in _before_and_in(tracker):
         if leaves_a_broken_number(message.text):
             continue
@@ -197,7 +197,7 @@ def row_of_a_code(said: str, shop: Shop) -> str:
     return next((f"{row.name} (код {row.code})" for row in rows if row.code in written), "")
 
 
-def _fresh_prices(tracker: Tracker) -> ConversationState | None:
+def fresh_prices(tracker: Tracker) -> ConversationState | None:
     """The last price question, unless it is of another day: slots outlive the conversation."""
     for event in reversed(tracker.events):
         if event.get("event") == "slot" and event.get("name") == "price_state":

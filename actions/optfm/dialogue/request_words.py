@@ -85,13 +85,15 @@ _OF_CONTACTS = _whole(
     before="вот|у|меня|мой|моя|мо[её]|мне|лучше|можно|только|на|в|по|и|а|ну|это|да",
 )
 #: «такую хочу», «беру, оформляйте»: says that he wants it, and not what.
-_TAKES = _whole(
+_TAKING = (
     *("беру", "бер[её]м", "возьм[уё]м?", "хочу", "хотим", "покупаю", "куплю", "купить", "готовы?"),
     *(r"заказ(?:ать|ыва\w+|аж\w+)", r"оформ\w+", r"заверн\w+", r"завор\w+", r"отложи\w*"),
-    *(r"так(?:ой|ую|ие|ое)", r"эт(?:от|у|и|о)", "его", "е[её]", "их"),
-    between="мне|нам|для|вс[её]|у|вас|тогда|пожалуйста|давай(?:те)?|и|я|мы|сейчас|сразу",
-    before="да|ок|окей|хорошо|ладно|тогда|вс[её]|я|мы|ну|отлично|давай(?:те)?|мне|вот",
 )
+_POINTING = (r"так(?:ой|ую|ие|ое)", r"эт(?:от|у|и|о)", "его", "е[её]", "их")
+_BESIDE_TAKING = "мне|нам|для|вс[её]|у|вас|тогда|пожалуйста|давай(?:те)?|и|я|мы|сейчас|сразу"
+_BEFORE_TAKING = "да|ок|окей|хорошо|ладно|тогда|вс[её]|я|мы|ну|отлично|давай(?:те)?|мне|вот"
+_TAKES = _whole(*_TAKING, *_POINTING, between=_BESIDE_TAKING, before=_BEFORE_TAKING)
+_ORDERS = _whole(*_TAKING, between="|".join((_BESIDE_TAKING, *_POINTING)), before=_BEFORE_TAKING)
 #: «удалите мои данные», «отзываю согласие»: the consent is taken back.
 _WITHDRAWS = re.compile(
     r"\b(?:отзыва\w+|отозвать|отзовите|забира\w+)\b.*\bсоглас|"
@@ -215,6 +217,11 @@ def beside_contacts(rest: str) -> str:
 def takes_it(text: str) -> bool:
     """He wants what was shown, and names nothing else."""
     return _matches(_TAKES, text)
+
+
+def orders_it(text: str) -> bool:
+    """The same with a word for it: «беру», «оформляйте»; «это» alone only points."""
+    return _matches(_ORDERS, text)
 
 
 def puts_in_place(text: str) -> str:

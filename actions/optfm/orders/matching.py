@@ -120,6 +120,11 @@ class Matcher:
         said = SaidLine(said=line.said, quantity=line.quantity)
         return with_notes(self._sure(said, line.asked, Fit((row,)), ""))
 
+    def among(self, said: SaidLine, codes: Sequence[str]) -> Line:
+        """A line to be chosen among rows of the list, in their order."""
+        rows = [row for row in map(self.goods.row, codes) if row]
+        return self._choose(said, said.said, [Fit((row,)) for row in rows], "")
+
     def in_colour(self, code: str, words: str) -> str:
         """The code of the same goods in the colour that the words name; "" where there are none."""
         row = self.goods.row(code)

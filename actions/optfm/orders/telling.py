@@ -18,6 +18,8 @@ _TEXTS = Path(__file__).with_name("telling.yml")
 SHOWN = 12
 _LONGEST_TEXT = 3_500  #: a message of Telegram holds 4,096 characters
 _NAME = 90
+#: so many lines of a kind are named when the order goes on with them open
+_OPEN_SHOWN = 3
 
 Buttons = list[dict[str, str]]
 
@@ -153,6 +155,34 @@ def choice(order: Order, focus: int) -> tuple[str, Buttons]:
         for letter, o in line.lettered.items()
     ]
     return text, buttons
+
+
+def still_open(order: Order) -> str:
+    """What an order that goes to the manager leaves open, by lines; "" where it is decided."""
+    said, found = texts(), []
+    for name in ("choose", "count", "none", "unread"):
+        places = [
+            at for at, line in enumerate(order.lines) if _left_open(line) == name
+        ]  # fmt: skip
+        if places:
+            lines = ", ".join(_named(order, at) for at in places[:_OPEN_SHOWN])
+            more = len(places) - _OPEN_SHOWN
+            lines = said["open_more"].format(lines=lines, n=more) if more > 0 else lines
+            found.append(said["open"][name].format(lines=lines))
+    return said["checkout_open"].format(what="; ".join(found)) if found else ""
+
+
+def _left_open(line: Line) -> str:
+    if line.state != "sure":
+        return line.state
+    return "count" if line.quantity is None else ""
+
+
+def _named(order: Order, at: int) -> str:
+    line = order.lines[at]
+    quantity = f", {line.quantity} шт" if line.quantity is not None else ""
+    said = (line.name or line.said)[:_NAME]
+    return str(texts()["open_line"].format(n=at + 1, said=said, quantity=quantity))
 
 
 def ways_on(order: Order, *, undo: bool) -> Buttons:

@@ -106,6 +106,52 @@ def test_a_list_goes_on_from_the_row_that_was_talked_of(run, said, quantities) -
         assert all("iPhone 11" in name for name in names if name), line
 
 
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (["дисплей iphone 11"], [("choose", None)]),
+        (["дисплей iphone 11", "7 штук"], [("choose", 7)]),
+        (["дисплей iphone 11 in-cell", "самый дешёвый"], [("sure", None)]),
+        (["дисплей iphone 11 in-cell", "самый дешёвый", "4 шт"], [("sure", 4)]),
+        (
+            ["дисплей iphone 11 in-cell", "самый дешёвый", "4 шт", "аккумулятор iphone xr"],
+            [("sure", 4), ("sure", None)],
+        ),
+    ],
+)
+def test_what_was_counted_or_shown_is_ordered(run, said, lines) -> None:
+    """«Оформляй» makes lines of it, says what is open in them, and asks for the contacts."""
+    for text in said:
+        run("action_price_search", text)
+    result = run("action_order", "оформляй")
+    told, order = result["responses"][0]["text"], result["responses"][0]["custom"]["order"]
+    assert [(line["state"], line["quantity"]) for line in order["lines"]] == lines
+    assert {"event": "followup", "timestamp": None, "name": "request_form"} in result["events"]
+    assert ("не выбрано — строка" in told) == any(state == "choose" for state, _ in lines)
+    assert ("сколько штук, — строка" in told) == (("sure", None) in lines)
+    if lines[0][0] == "choose":
+        shown = run("action_price_search", said[0])["responses"][0]["custom"]["rows"]
+        assert [o["code"] for o in order["lines"][0]["options"]] == [r["code"] for r in shown]
+
+
+@pytest.mark.parametrize(
+    "text", ["оформляй?", "самый дешёвый", "это всё", "сколько стоит доставка"]
+)
+def test_rows_that_nobody_took_are_no_order(run, text: str) -> None:
+    """Nor is «это всё» over rows of which none was spoken of."""
+    run("action_price_search", "дисплей iphone 11")
+    assert [e["event"] for e in run("action_order", text)["events"]] == ["undo"]
+
+
+def test_an_option_is_chosen_in_the_form(hear: Hear) -> None:
+    """«второй» is nobody's name; a bare digit may be one of a phone."""
+    hear("дисплей iphone 11 - 2, кабель type-c 5 шт")
+    _, said = hear("второй", asked="name")
+    assert said[0]["custom"]["order"]["lines"][0]["state"] == "sure"
+    hear("верни")
+    assert not hear("2", asked="phone")[1]
+
+
 def test_an_order_that_was_emptied_comes_back(hear: Hear) -> None:
     """«верни» is heard though there is no line left to speak of."""
     hear("аккумулятор iphone 11 - 2 шт, кабель type-c 5 шт")

@@ -50,6 +50,25 @@ def test_what_is_told_beside_the_question_is_noted(start: Start):
 
 
 @pytest.mark.parametrize(
+    "text", ["Вася 8910123", "Вася, 8 910 12", "меня зовут Вася, тел 891012345"]
+)
+def test_a_name_beside_a_number_cut_short_is_kept(start: Start, text: str):
+    """The number is asked for again, and what is wrong with it is said."""
+    form = start()
+    assert form.say(text) == ["utter_request_short_phone"]
+    assert (form.slots["name"], form.asked()) == ("Вася", "phone")
+    assert form.say("89100000011") == ["utter_request_ask_email"]
+
+
+def test_a_number_cut_short_is_told_from_one_that_is_wrong(start: Start):
+    """How many digits there are is said once; after it the way out."""
+    form = start()
+    form.say("Анна")
+    assert form.say("910 00") == ["utter_request_short_phone"]
+    assert form.say("910000000000000000") == ["utter_request_bad_phone"]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "town", "about"),
     [
         ("Пётр из Вологды, диспл на а12", "Пётр", "Вологда", "диспл на а12"),
