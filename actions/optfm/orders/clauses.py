@@ -199,8 +199,10 @@ def pieces(sentence: str) -> list[tuple[str, bool]]:
         start, more = 0, False
         for match in _BETWEEN.finditer(part or ""):
             after = (part or "")[match.end() :]
-            if (only_amount(after) or only_amount(core(after))) and match[0].strip()[:1] == "е":
-                continue  # «стёкол ещё 5»
+            said = core(after)
+            alone = only_amount(after) or only_amount(said) or (not said and verb(plain(after)))
+            if alone and match[0].strip()[:1] == "е":
+                continue  # «стёкол ещё 5», «dl15 ещё добавь»
             found.append((part[start : match.start()].strip(), more))
             start, more = (
                 match.end(),

@@ -171,6 +171,8 @@ class Editor:
             ):
                 draft.mode = "change"  # «передумал, акб кф»
                 continue
+            if at + 1 < len(said) and self.exchanging.complains(draft, clause):
+                continue
             if draft.added and self.adding.goes_on(draft, clause):
                 draft.added[-1] += f", {clause}"
                 continue

@@ -8,11 +8,17 @@ from optfm.orders import clauses, pointing
 from optfm.orders.choosing import plainest
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
-from optfm.orders.matching import Matcher, is_missing_a_word
+from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option
-from optfm.orders.quantities import explicit_amount, only_amount, plain
+from optfm.orders.quantities import (
+    explicit_amount,
+    number_of,
+    number_pattern,
+    only_amount,
+    plain,
+)
 from optfm.orders.words import order_words
 from optfm.text.morphology import stem
 
@@ -34,6 +40,7 @@ _ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,
 _FEW = 20
 #: so many words of a line may each be the one that new words take the place of
 _MOST_RIVALS = 8
+_SOME = re.compile(rf"^\W*(?P<count>{number_pattern()})(?P<unit>\s*шт\w*\.?)?\s+(?=\S)")
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 
 
@@ -54,7 +61,12 @@ class Exchanging:
         places = self.mentions.pointed(draft, low)
         core = clauses.core(_FOR_LINE.sub("", low) if places else low)
         if verb == "replace":
-            return self._replace(draft, low, places)
+            if self._replace(draft, low, places):
+                return True
+            by_price = [v for v in ("cheaper", "dearer") if self.words.verbs[v].search(low)]
+            if len(by_price) != 1:
+                return False
+            verb = by_price[0]  # «замени на самый дешёвый»
         if not places and core and (found := self.mentions.refs(draft, core)):
             places = found
         if not places and core and not draft.order.open_lines:
@@ -63,6 +75,21 @@ class Exchanging:
             places = list(draft.order.open_lines) or list(range(len(draft.order.lines)))
         for at in places or [draft.target()]:
             self._dearer_or_cheaper(draft, at, verb, low)
+        return True
+
+    def complains(self, draft: Draft, clause: str) -> bool:
+        """«экран дороговат, …»: what is said next is of that line."""
+        low = plain(clause)
+        match = self.words.verbs["complains"].search(low)
+        if match is None or clauses.verb(low) in ("remove", "replace", "cheaper"):
+            return False
+        left = f"{low[: match.start()]} {low[match.end() :]}"
+        places = self.mentions.pointed(draft, left) or self.mentions.refs(
+            draft, clauses.core(left)
+        )
+        if len(places) > 1 or (not places and clauses.core(left)):
+            return False
+        draft.focus = places[0] if places else draft.focus
         return True
 
     def another(self, draft: Draft, low: str) -> bool:
@@ -237,6 +264,8 @@ class Exchanging:
                 old, new = " ".join(words[: cuts[-1]]), " ".join(words[cuts[-1] :])
         if not new.strip():
             return False
+        some = _some(left if left.strip() else right)
+        old = _SOME.sub("", old) if some and _some(old) else old
         plainer = order_words().plainest.search(new)
         old, new = clauses.core(old), clauses.core(new) or (plainer[0] if plainer else "")
         if not new:
@@ -248,9 +277,26 @@ class Exchanging:
         if not places and old:
             return False
         for at in places or [draft.target()]:
+            if self._some_of(draft, at, some, new):
+                continue
             if not self.reword(draft, at, new):
                 line = draft.order.lines[at]
                 draft.put(at, replace(line, note=text_of("no_such", what=new)))
+        return True
+
+    def _some_of(self, draft: Draft, at: int, some: int, new: str) -> bool:
+        """«одну чёрную замени на белую» of a line of three: two stay as they were."""
+        line = draft.order.lines[at]
+        if line.state != "sure" or not 0 < some < (line.quantity or 0):
+            return False
+        rest = with_notes(replace(line, quantity=(line.quantity or 0) - some, note=""))
+        before, after = draft.order.lines[:at], draft.order.lines[at + 1 :]
+        parted = (*before, rest, replace(line, quantity=some), *after)
+        tried = Draft(replace(draft.order, lines=parted), at)
+        if not self.reword(tried, at + 1, new):
+            return False
+        draft.order = tried.order
+        draft.touched += [at, at + 1]
         return True
 
     def _named_twice(self, draft: Draft, left: str, words: list[str]) -> tuple[str, str] | None:
@@ -402,6 +448,13 @@ class Exchanging:
                     draft.put(places[0], replace(line, note=note))
                 return True
         return False
+
+
+def _some(said: str) -> int:
+    """How many «одну чёрную», «двух штук hg» are; 0 for what says no count: «11 hg» is a model."""
+    match = _SOME.match(said)
+    counted = match and (match["unit"] or not match["count"].isdigit())
+    return (number_of(match["count"]) or 0) if match and counted else 0
 
 
 def _is_of_many(line: Line) -> bool:

@@ -238,3 +238,64 @@ def test_nothing_in_the_place_of_what_was_removed_is_told(matcher: Matcher, edit
     assert edited is not None
     assert edited.order.lines == order.lines[:1]
     assert edited.told == ("Взамен («нокиа 3310») в прайс-листе ничего нет.",)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("одну {old} поменяй на {new}", [3, 1, 2]),
+        ("вместо двух {old} дай {new}", [2, 2, 2]),
+        ("2 шт {old} замени на {new}", [2, 2, 2]),
+        ("{old} замени на {new}", [4, 2]),
+        ("четыре {old} замени на {new}", [4, 2]),
+    ],
+)
+def test_some_pieces_of_a_line_become_other_goods(
+    said: str, left: list[int], matcher: Matcher, editor: Editor
+) -> None:
+    """The rest stays as it was; a count of all of them, or none, means the line."""
+    colours = {"черная": "белая", "черный": "белый"}
+    row, old = next(
+        (row, old) for row in matcher.goods.index.rows for old in colours
+        if old in row.name.split() and matcher.in_colour(row.code, colours[old])
+    )  # fmt: skip
+    other = next(r for r in matcher.goods.index.rows if r.name.startswith("Аккумулятор"))
+    order = matcher.order(read(f"{row.code} - 4\n{other.code} - 2", matcher.goods))
+    edited = editor.edit(said.format(old=old, new=colours[old]), order, -1)
+    assert edited is not None and _quantities(edited.order) == left
+    changed = edited.order.lines[len(left) - 2]
+    assert changed.code == matcher.in_colour(row.code, colours[old])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "дисплей дороговат, а есть попроще?",
+        "не, дисплей дорогой, поставь самый дешёвый",
+        "первая строка кусается, замени на самый дешёвый",
+        "замени дисплей на самый дешёвый",
+    ],
+)
+def test_what_is_said_after_a_complaint_is_of_its_line(
+    said: str, matcher: Matcher, editor: Editor
+) -> None:
+    """The last line, which the talk was about, stays as it is."""
+    rows = [r for r in matcher.goods.index.rows if "исплей совместим с iPhone 11 " in r.name]
+    dear = max(rows, key=lambda row: row.price_kop)
+    order = matcher.order(read(f"{dear.code} - 1\n{_order(matcher).lines[1].code} - 3", matcher.goods))
+    edited = editor.edit(said, order, 1)
+    assert edited is not None and edited.order.lines[1] == order.lines[1]
+    if "?" in said:
+        assert edited.told and edited.focus == 0 and edited.order == order
+    else:
+        assert edited.order.lines[0].price_kop < dear.price_kop
+
+
+def test_a_count_after_goods_that_are_added_as_well_is_theirs(
+    matcher: Matcher, editor: Editor
+) -> None:
+    """«X ещё добавь, один» leaves the line before it alone."""
+    order = _order(matcher)
+    speaker = order.lines[2]
+    edited = editor.edit(f"{speaker.code} ещё добавь, один", replace(order, lines=order.lines[:2]), 1)
+    assert edited is not None and _quantities(edited.order) == [2, 3, 1] and not edited.lost
