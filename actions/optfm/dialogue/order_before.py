@@ -39,12 +39,12 @@ def read_on(
 def takes_rows(text: str, state: ConversationState) -> bool:
     """Whether a message orders what was counted, or what is shown: «оформляй», «беру».
 
-    «Это всё» over rows of which none was spoken of takes none of them.
+    «Это всё» over rows that nobody counted takes none of them.
     """
     if "?" in text or not (state.lines or state.in_focus):
         return False
-    spoken_of = state.lines or state.count or state.chosen
-    return orders_it(text) or bool(spoken_of and clauses.checks_out(text))
+    counted = state.lines or state.count
+    return orders_it(text) or bool(counted and clauses.checks_out(text))
 
 
 def lines_of(state: ConversationState, matcher: Matcher) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -13,12 +14,14 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from optfm.conversation import ConversationState
 from optfm.db.connection import reason
 from optfm.dialogue import request_words as words
 from optfm.dialogue.facts import answer_topic
 from optfm.dialogue.fallback import MISSES, AnswerOther, likely_topic
 from optfm.dialogue.hand_off import hand_off, last_response, sorry
 from optfm.dialogue.orders import OPEN
+from optfm.dialogue.prices import SLOT as PRICES
 from optfm.dialogue.prices import answer_prices
 from optfm.dialogue.request_ask import CONSENT_AGAIN
 from optfm.dialogue.request_before import FORM
@@ -159,7 +162,7 @@ class SubmitRequest(Action):
             json_message={"request": {"id": number, "status": "new"}},
         )
         sent = {"id": number, "at": datetime.now(UTC).isoformat()}
-        return [*_cleared(), SlotSet(OPEN, None), SlotSet(SENT, sent)]
+        return [*_cleared(), SlotSet(OPEN, None), SlotSet(SENT, sent), *_uncounted(tracker)]
 
     def _forget(self, dialog: str) -> None:
         """Without a consent the contacts that were typed unasked are not kept either."""
@@ -230,6 +233,14 @@ def _stopped(tracker: Tracker) -> list[EventType]:
     agreed = isinstance(tracker.get_slot("consent"), dict)
     kept = {name for name in CONTACTS if agreed and tracker.get_slot(name)}
     return [event for event in _cleared() if event["name"] not in kept]
+
+
+def _uncounted(tracker: Tracker) -> list[EventType]:
+    """What was counted went with the request: the next «оформляй» must not order it again."""
+    state = ConversationState.from_slot(tracker.get_slot(PRICES))
+    if not (state.lines or state.count):
+        return []
+    return [SlotSet(PRICES, replace(state, lines=(), count=0, counted=False, asked="").as_slot())]
 
 
 def _cleared() -> list[EventType]:

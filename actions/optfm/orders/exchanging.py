@@ -84,9 +84,7 @@ class Exchanging:
         if match is None or clauses.verb(low) in ("remove", "replace", "cheaper"):
             return False
         left = f"{low[: match.start()]} {low[match.end() :]}"
-        places = self.mentions.pointed(draft, left) or self.mentions.refs(
-            draft, clauses.core(left)
-        )
+        places = self.mentions.pointed(draft, left) or self.mentions.refs(draft, clauses.core(left))
         if len(places) > 1 or (not places and clauses.core(left)):
             return False
         draft.focus = places[0] if places else draft.focus

@@ -13,6 +13,7 @@ from optfm.dialogue.order_turn import about
 from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.shop import Shop
 from optfm.orders import Order
+from tests.dialogue.form import Start
 
 Hear = Callable[..., tuple[list[dict], list[dict]]]
 
@@ -141,6 +142,19 @@ def test_rows_that_nobody_took_are_no_order(run, text: str) -> None:
     """Nor is «это всё» over rows of which none was spoken of."""
     run("action_price_search", "дисплей iphone 11")
     assert [e["event"] for e in run("action_order", text)["events"]] == ["undo"]
+
+
+def test_what_went_with_a_request_is_not_ordered_again(start: Start, shop: Shop) -> None:
+    """The row is spoken of still; its count is not."""
+    form = start(agreed=False, over=shop)
+    form.hear("аккумулятор iphone 11 - 2 шт", "price_question", 1.0)
+    form.run("action_price_search")
+    form.begin("оставить заявку")
+    for answer in ("да", "Анна", "89100001130", "-", "да", "-", "отправить"):
+        form.say(answer)
+    assert form.asked() is None and form.slots["request_sent"]
+    kept = form.slots["price_state"]
+    assert kept["focus"] and not kept.get("lines") and not kept.get("count")
 
 
 def test_an_option_is_chosen_in_the_form(hear: Hear) -> None:

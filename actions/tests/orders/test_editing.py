@@ -282,7 +282,9 @@ def test_what_is_said_after_a_complaint_is_of_its_line(
     """The last line, which the talk was about, stays as it is."""
     rows = [r for r in matcher.goods.index.rows if "исплей совместим с iPhone 11 " in r.name]
     dear = max(rows, key=lambda row: row.price_kop)
-    order = matcher.order(read(f"{dear.code} - 1\n{_order(matcher).lines[1].code} - 3", matcher.goods))
+    order = matcher.order(
+        read(f"{dear.code} - 1\n{_order(matcher).lines[1].code} - 3", matcher.goods)
+    )
     edited = editor.edit(said, order, 1)
     assert edited is not None and edited.order.lines[1] == order.lines[1]
     if "?" in said:
@@ -297,5 +299,7 @@ def test_a_count_after_goods_that_are_added_as_well_is_theirs(
     """«X ещё добавь, один» leaves the line before it alone."""
     order = _order(matcher)
     speaker = order.lines[2]
-    edited = editor.edit(f"{speaker.code} ещё добавь, один", replace(order, lines=order.lines[:2]), 1)
+    edited = editor.edit(
+        f"{speaker.code} ещё добавь, один", replace(order, lines=order.lines[:2]), 1
+    )
     assert edited is not None and _quantities(edited.order) == [2, 3, 1] and not edited.lost
