@@ -32,6 +32,24 @@ def test_two_answer_at_once(manager, customer):
     assert customer.outbox() == ["Здравствуйте, это Анна", "Здравствуйте, это Олег"]
 
 
+def test_answer_begun_before_a_colleague_s_is_held_though_the_page_shows_his(manager, customer):
+    """The page is live, and a hand on the keys is faster than an eye."""
+    anna, oleg = manager("Анна").open(customer), manager("Олег").open(customer)
+    oleg.words.press_sequentially("Здравствуйте, это Олег")
+    anna.write("Здравствуйте, это Анна")
+    expect(oleg.page.locator("#log")).to_contain_text("это Анна", timeout=_SOON_MS)
+    send = oleg.page.get_by_role("button", name="Отправить", exact=True)
+    send.click()
+    expect(oleg.page.locator("#composer .wrong")).to_contain_text("Анна ответил(а) в")
+    expect(oleg.words).to_have_value("Здравствуйте, это Олег")
+    assert customer.outbox() == ["Здравствуйте, это Анна"]
+    send.click()
+    expect(oleg.page.locator(".done")).to_have_text("Отправлено.")
+    expect(anna.page.locator("#log")).to_contain_text("это Олег", timeout=_SOON_MS)
+    anna.write("Да, коллега прав")
+    expect(anna.page.locator(".done")).to_have_text("Отправлено.")
+
+
 def test_colleague_s_answer_shows_and_the_field_stays_as_it_is(manager, customer):
     """Presence, the answer and the owner come live; what is being typed is not touched."""
     anna, oleg = manager("Анна").open(customer), manager("Олег").open(customer)

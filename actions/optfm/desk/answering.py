@@ -1,8 +1,8 @@
 """A manager's answer from the desk: once to the customer, and never over a colleague's head.
 
 Who answers has the dialog from then on (`leads.lifecycle`). The form that sends an answer names
-the last line that its writer saw: where somebody of the staff has spoken since, or the bot is in
-its turn, nothing is sent and the writer is told.
+the last line that its writer had read when he began it: where a colleague has spoken since, or
+the bot is in its turn, nothing is sent and the writer is told.
 """
 
 import time
@@ -73,7 +73,7 @@ def answer(
 ) -> Sent | Held:
     """Send an answer, unless the dialog has gone on.
 
-    :param seen: the last event that the writer saw.
+    :param seen: the last event that the writer had read when he began.
     :param key: of the form: sent twice, the customer gets it once.
     :param minutes: after so long without a word of a manager the bot speaks again.
     :param tell_topic: whether a topic of the managers' group shows it, too.

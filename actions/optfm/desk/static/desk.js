@@ -89,6 +89,7 @@
     if (event.detail.ctx.sourceElement.id === "composer") { toEnd(); one("words")?.focus(); }
     stay();
     reveal();
+    readOn();
   });
 
   // --- The element that shows what changed asks for it, not oftener than it can be read ----------
@@ -302,8 +303,18 @@
     } catch { /* it is kept with the next letter */ }
   }
 
+  // An answer is to what its writer had read when he began it: what a colleague says meanwhile is shown, and holds it.
+  function readOn() {
+    const words = one("words"), fields = words?.form.elements;
+    if ("own" in (one("seen")?.dataset ?? {}))  // a card or an order of his own went out: it holds nothing of his
+      for (const seen of all("input[name=seen]")) seen.value = one("seen").value;
+    if (!fields || words.value.trim() || fields.file_url || fields.file?.files.length) return;
+    fields.seen.value = one("seen").value;
+  }
+
   document.addEventListener("input", event => {
     if (event.target.id === "words") {
+      readOn();
       clearTimeout(drafting);
       drafting = setTimeout(keepDraft, 700);
     }
