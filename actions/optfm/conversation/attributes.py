@@ -17,7 +17,8 @@ from optfm.text.normalise import one_alphabet
 _FILE = Path(__file__).with_name("vocabulary") / "attributes.yml"
 #: of a word of `tells` that begins so: any number
 _ANY_NUMBER = "#"
-_WORD = re.compile(r"[^\s()\[\],/]+")
+#: «99,7%» is one word
+_WORD = re.compile(r"(?:(?<=\d),(?=\d)|[^\s()\[\],/])+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

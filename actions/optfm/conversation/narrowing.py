@@ -74,8 +74,9 @@ def narrowed(
 
 
 def only_purpose(said: Query) -> bool:
-    """Whether all the goods named are what others are for or with: «в машину»."""
-    return bool(said.goods) and all(word.governed for word in said.goods)
+    """Whether all the things named are what others are for or with: «в машину»."""
+    things = [word for word in said.words if word.name in ("goods", "part")]
+    return bool(things) and all(word.governed for word in things)
 
 
 def of_kin(act: Refine, state: ConversationState, goods: Goods) -> Narrowed | None:
@@ -86,8 +87,9 @@ def of_kin(act: Refine, state: ConversationState, goods: Goods) -> Narrowed | No
     (said, *others) = goods.parse(f"{general} {' '.join(act.left)}")
     if others or not said.goods or said.unknown or state.focus is None:
         return None
-    options = {option for word in state.focus.goods for option in word.options}
-    if any(option in options for word in said.goods for option in word.options):
+    before = {option for word in state.focus.goods for option in word.options}
+    kin = {option for word in said.goods for option in word.options}
+    if kin & before and not kin < before:  # «в прикуриватель» after chargers of all kinds: one
         return None
     kept = said if said.devices else said.for_device(*state.focus.devices)
     answer = find_strictly(kept, goods)

@@ -70,6 +70,8 @@ class _Reading(CountReading):
             return self._choose((code,))
         if self._sums_up():
             return SumUp()
+        if (said := self._done_with()) is not None:
+            return AskWhether(said=said, codes=state.in_focus, left=self._left())
         if self._complains_of_the_price():
             return TooDear()
         if self._cues.has("not_that") and not self._cues.left:
@@ -97,6 +99,8 @@ class _Reading(CountReading):
             return self._bare_number()
         if self._asks_whether():
             return AskWhether(said=self._said, codes=(self._one,), left=self._left())
+        if self._asks_of_them():
+            return AskWhether(said=self._said, codes=state.in_focus, left=self._left())
         if codes := self._told_by_adjectives():
             return self._choose(codes)
         if pieces := self._measured():

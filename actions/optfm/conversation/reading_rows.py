@@ -16,14 +16,17 @@ from optfm.conversation.message import VALUES, says_something
 from optfm.conversation.narrowing import merged, told_by
 from optfm.conversation.reading_goods import GoodsReading
 from optfm.conversation.row_words import named, named_all
+from optfm.conversation.strictness import find_strictly
 from optfm.search import Device, Facet, Query, Words
-from optfm.text.morphology import is_deed, is_of, is_verb, part_of_speech
+from optfm.text.morphology import is_deed, is_of, is_plural, is_verb, part_of_speech
 
 #: with one of these a message wants something else than an answer about the row
 _NO_QUESTIONS: tuple[CueName, ...] = (
     "how_much", "take", "number", "pieces", "more", "sort_cheap", "sort_dear", "cheapest",
     "dearest", "fits",
 )  # fmt: skip
+#: words that ask for rows that have them rather than whether the rows shown do
+_NO_PROPERTY = frozenset({"goods", "brand", "article", "number"})
 
 
 class RowsReading(GoodsReading):
@@ -85,6 +88,42 @@ class RowsReading(GoodsReading):
             return True
         known = [word for word in said.goods if word.options]
         return not known or any(self._goods.has(self._one, word) for word in known)
+
+    def _asks_of_them(self) -> bool:
+        """«они складные?» of several rows, none of whose names says so: no wish for others."""
+        said, state = self._said, self._state
+        if len(state.in_focus) < 2 or state.focus is None or not self._cues.has("this"):
+            return False
+        if not (said.facets and self._text.rstrip().endswith("?")) or said.devices:
+            return False
+        if said.price.bounded or said.sale or not all(
+            isinstance(f, Words) and f.name not in _NO_PROPERTY and not f.exclude
+            for f in said.facets
+        ):
+            return False
+        answer = find_strictly(state.focus.refined(said), self._goods)
+        return answer.kind == "none" or {f.said for f in said.facets} <= {*answer.unmet}
+
+    def _done_with(self) -> Query | None:
+        """«карты памяти читает?», «с флешками работает?»: what the rows in focus do with a thing.
+
+        A noun that cannot be who does it: of many, or governed. What its deed is none can say.
+        """
+        said, shown = self._said, self._state.in_focus
+        typed = [token.text for token in self._cues.tokens]
+        things = tuple(
+            replace(word, name="property") for word in said.words if word.name in ("goods", "part")
+        )
+        if not (shown and things and any(map(is_deed, typed)) and self._text.endswith("?")):
+            return None
+        if said.devices or said.price.bounded or self._cues.has(*_NO_QUESTIONS):
+            return None
+        if self._words.is_there.intersection(typed):
+            return None
+        if any(self._goods.has(code, thing) for code in shown for thing in things):
+            return replace(said, facets=things)
+        done_with = all(word.governed or is_plural(word.said.lower()) for word in things)
+        return Query() if done_with else None
 
     def _pointed_out(self) -> tuple[str, ...]:
         """«та, что набором 5 штук», «где матрица оригинальная»: the rows shown that fit it best.

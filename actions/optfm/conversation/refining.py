@@ -38,7 +38,9 @@ def refine(act: Refine, state: ConversationState, goods: Goods) -> Turn:
         return ask(Ask(queries=(act.said,)), state, goods)
     found = of_kin(act, state, goods) if only_purpose(act.said) else None
     found = found or narrowed(act, state, goods)
-    if found is None and not state.missed and (codes := by_words(act, state, goods)):
+    taken_back = act.said.excluded or any(d.exclude for d in act.said.devices)
+    by_name = not (found or state.missed or taken_back)  # «только не чёрный» tells no black row
+    if by_name and (codes := by_words(act, state, goods)):
         if act.count and len(codes) == 1:
             return count_pieces(act, ((codes[0], act.count),), state, goods)
         return choose(act, codes, state, goods)

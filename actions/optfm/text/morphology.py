@@ -274,6 +274,16 @@ def is_of_many(word: str) -> bool:
 
 
 @functools.lru_cache(50_000)
+def is_plural(word: str) -> bool:
+    """Whether a noun is of several things: «карты», «флешки», and «чехлов»."""
+    if not is_word(word):
+        return False
+    nouns = [r.tag for r in analyser().parse(word) if "NOUN" in r.tag]
+    # «карты» may be «of a card», too, which no verb follows
+    return any("plur" in tag and tag.case in ("nomn", "accs", "gent") for tag in nouns)
+
+
+@functools.lru_cache(50_000)
 def is_counted_by(word: str, number: int) -> bool:
     """Whether a noun stands as that number wants it: «1 лист», «3 листа», «20 листов»."""
     if not is_word(word):

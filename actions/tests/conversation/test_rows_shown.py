@@ -3,6 +3,7 @@
 import pytest
 
 from optfm.conversation import Attribute, NotThere, Rows, Total, Whether, over_rows
+from optfm.conversation.acts import AskWhether
 from optfm.conversation.itemising import itemised
 from optfm.conversation.state import ConversationState
 from optfm.search.live import Current
@@ -188,3 +189,25 @@ def test_half_of_the_words_are_enough_where_the_topic_is_doubted(goods: Current,
     assert heard("синий бы внучке", doubted=True) and not heard("синий бы внучке", doubted=False)
     assert not heard("синий и гарантия", doubted=True)
     assert not heard("внучка поёт", doubted=True)
+
+
+@pytest.mark.parametrize("text", ["они складные?", "а бесшумные они?"])
+def test_what_no_name_says_of_several_rows_is_left_to_a_manager(say: Say, text: str):
+    """It is no wish for others, and «нет» would be a guess."""
+    say("автодержатель")
+    (reply,) = say(text).replies
+    assert isinstance(reply, Attribute) and not any(told for _, told in reply.told)
+
+
+@pytest.mark.parametrize("text", ["планшеты держит?", "с планшетами работает?"])
+def test_what_rows_do_with_a_thing_is_asked_of_them(say: Say, text: str):
+    """The thing is no goods that are asked for: it is not who does it."""
+    say("автодержатель")
+    assert isinstance(say(text).act, AskWhether)
+
+
+def test_the_only_row_is_not_shown_for_what_it_is_refused_for(say: Say):
+    """«только не …» of one row: no other is there, and its name has the word."""
+    row = say("автодержатель borofone").replies[0].hits[0].row
+    (reply,) = say(f"только не {row.name.split()[-1]}").replies
+    assert isinstance(reply, NotThere)
