@@ -96,9 +96,13 @@ class RowsReading(GoodsReading):
             return False
         if not (said.facets and self._text.rstrip().endswith("?")) or said.devices:
             return False
-        if said.price.bounded or said.sale or not all(
-            isinstance(f, Words) and f.name not in _NO_PROPERTY and not f.exclude
-            for f in said.facets
+        if (
+            said.price.bounded
+            or said.sale
+            or not all(
+                isinstance(f, Words) and f.name not in _NO_PROPERTY and not f.exclude
+                for f in said.facets
+            )
         ):
             return False
         answer = find_strictly(state.focus.refined(said), self._goods)

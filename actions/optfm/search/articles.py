@@ -25,6 +25,7 @@ _MOST_ARTICLES = 12
 _LONG_BEGINNING = 5
 #: «UL424», «HB386590ECW»: the only digits of a part number
 _DIGITS = re.compile(r"\d+")
+_RANGE = re.compile(r"(\d{1,3})-(\d{1,3})")
 #: «27а», «2032cr»: the letters of a part number after its digits
 _TURNED_ROUND = re.compile(r"(\d{2,})([a-z]{1,2})")
 #: «CR2032», «A312»: letters that people leave out before a number
@@ -95,6 +96,15 @@ class Articles:
             if near is not None and _DIGITS.findall(near[0]) == _DIGITS.findall(likely[0]):
                 options, cost = ((near[0],),), 1.0
         return options, cost
+
+    def of_range(self, typed: str) -> tuple[Option, ...]:
+        """«9-36» of rows that say «9-36 кг»: from one number to a value of the list."""
+        ends = _RANGE.fullmatch(typed)
+        if ends is None:
+            return ()
+        first = (ends[1],) if self._in_list(ends[1]) else ()
+        last = (f"{float(ends[2]) * unit:g}:{name}" for name in _BARE for unit in (1, 1000))
+        return tuple((*first, value) for value in last if self._in_list(value))
 
     def _begun(self, beginning: str) -> list[str]:
         """Part numbers of the list that begin so: «EB-BG530» for EB-BG530CBC."""

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from optfm.text.cache import Cache
+from optfm.text.morphology import forms as inflected
 
 _WORD = re.compile(r"[a-zа-я0-9]+(?:-[a-zа-я0-9]+)*\.?")
-_VIEW = re.compile(r"\bвид\s?№?\s?\d+")
+_VIEW = re.compile(r"\bвид\s?#?\s?\d+")
 _SHADES = frozenset(
     {
         "светло", "темно", "бледно", "пыльно", "ярко", "нежно", "глубокий", "темный", "светлый",
@@ -25,7 +26,7 @@ class Coloured(NamedTuple):
 
 
 class Colours:
-    """Knows the colours by all their forms.
+    """Knows the colours by all their forms: those of the language, and what lists write.
 
     :param forms: colour → forms as in colours.yml.
     """
@@ -40,6 +41,8 @@ class Colours:
                     self._beginnings.append((word[:-1], colour))
                 else:
                     self._exact[word] = colour
+            for form in inflected(colour):
+                self._exact.setdefault(form, colour)
         self._beginnings.sort(key=lambda pair: -len(pair[0]))
         self._words: Cache[str, str] = Cache(20_000)
         self._compounds: Cache[str, tuple[str, ...]] = Cache(20_000)

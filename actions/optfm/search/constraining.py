@@ -215,6 +215,8 @@ def _of_values(shelf: Shelf, query: Query, base: Ids) -> tuple[list[Constraint],
         ids = shelf.value_rows(quantity)
         if not len(ids):
             ids = shelf.postings.ids(value.lexeme)
+        if value.name == "size" and not len(shelf.among(base, ids)):
+            ids = shelf.near_rows(value)
         stated = shelf.dimension_rows(value.name)
         if len(base) and not (within(base, stated) >= 0).any():
             unproved += 1

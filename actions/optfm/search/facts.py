@@ -11,7 +11,7 @@ from optfm.text.cache import Cache
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.mention import Mention
-from optfm.text.morphology import is_abbreviation, lemma, part_of_speech, stem
+from optfm.text.morphology import is_abbreviation, is_of_many, lemma, part_of_speech, stem
 from optfm.text.normalise import clean, has_cyrillic
 from optfm.text.row_devices import devices_in
 from optfm.text.tokens import Token, tokens
@@ -169,7 +169,7 @@ class FactReader:
 
     def _head(self, found: Sequence[Token], pieces: Sequence[Piece], named: dict[str, int]) -> int:
         """Give the words that say what the thing is their roles; where they end."""
-        noun = governed = False
+        noun = governed = kit = False
         for at, piece in enumerate(pieces):
             lexeme = piece.lexeme
             if piece.sort == "filler" and (lexeme in _MARKERS or lexeme == WITHOUT):
@@ -182,7 +182,8 @@ class FactReader:
                 governed = piece.sort == "filler" and noun
                 continue
             phrase = piece.how and piece.end - piece.start > 1  # «Аккумулятор внешний»: powerbank
-            shown = found[piece.start].text if phrase else lexeme
+            # «Card Reader» is as much a noun as what it stands for
+            shown = f"{found[piece.start].text} {lexeme}" if phrase else lexeme
             cyrillic = piece.sort == "word" and has_cyrillic(shown)
             if not cyrillic:
                 if noun:
@@ -194,7 +195,10 @@ class FactReader:
             role = self._role(found, piece, first=not noun)
             if governed and role == roles.ALSO:
                 role = roles.MODIFIER  # «Матрас в колыбель» is no cradle
+            if kit and role == roles.MODIFIER and is_of_many(found[piece.start].text):
+                role = roles.ALSO  # «Набор кубиков» is what cubes are sold as
             governed = False
+            kit = role == roles.HEAD and lexeme in _KITS
             noun = noun or role == roles.HEAD
             named[lexeme] = min(named.get(lexeme, roles.PATH), role)
         return len(pieces)

@@ -4,6 +4,7 @@ Whoever goes on from a question (a button, the next message, an order's line) ch
 and never its words. `Query.to_json` is what a dialog or a button keeps.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, ClassVar, Literal, cast
@@ -34,6 +35,8 @@ Sort = Literal["", "cheap", "dear"]
 
 
 _STRICT = ConfigDict(extra="forbid")
+#: the least screen that is called by its whole inches
+_LEAST_SCREEN = 7
 
 
 class QueryFormatError(ValueError):
@@ -83,6 +86,11 @@ class Value:
     def lexeme(self) -> str:
         """The word that stands for it in the index."""
         return f"{self.amount:g}:{self.name}"
+
+    def is_near(self, amount: float) -> bool:
+        """Whether the value is that of a thing but for its fraction: «15 дюймов» of 15,4"."""
+        whole = self.name == "size" and self.amount.is_integer() and self.amount >= _LEAST_SCREEN
+        return whole and math.floor(amount) == self.amount
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

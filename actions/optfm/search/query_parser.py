@@ -317,7 +317,7 @@ class QueryParser:
 
     def _as_code(self, text: str) -> str:
         """Digits alone that are no part number of the list are the end of a code: «51587»."""
-        alone = text.strip(" ?.!№")
+        alone = text.strip(" ?.!#")
         if not alone.isdigit() or len(alone) < _SHORTEST_CODE:
             return text
         number = alone.lstrip("0")

@@ -45,7 +45,9 @@ def has_facet(shelf: Shelf, position: int, facet: Facet) -> bool | None:
         return facet.colour in colours if colours else None
     if isinstance(facet, Value):
         amounts = {a for name, a in shelf.values_of[position] if name == facet.name}
-        return facet.amount in amounts if amounts else None
+        if not amounts:
+            return None
+        return facet.amount in amounts or any(map(facet.is_near, amounts))
     # How the shop sorts its goods says it of each: «Наушники проводные» of the tree.
     deepest = roles.PATH if facet.name == "property" else roles.PURPOSE
     for option in facet.options:

@@ -10,7 +10,7 @@ from optfm.catalog.rows import PriceRow
 from optfm.search import roles, weights
 from optfm.search.facts import Facts
 from optfm.search.postings import NONE, Ids, Postings, union, within
-from optfm.search.query import Device, Price, Sale
+from optfm.search.query import Device, Price, Sale, Value
 from optfm.text.cache import Cache
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon
@@ -394,6 +394,15 @@ class Shelf:
     def value_rows(self, quantity: tuple[str, float]) -> Ids:
         """Rows with exactly that value."""
         return self._value_rows.get(quantity, NONE)
+
+    def near_rows(self, value: Value) -> Ids:
+        """Rows with that value but for its fraction."""
+        near = [
+            rows
+            for (name, amount), rows in self._value_rows.items()
+            if name == value.name and value.is_near(amount)
+        ]
+        return union(near) if near else NONE
 
     def dimension_rows(self, dimension: str) -> Ids:
         """Rows that state any value of the dimension."""

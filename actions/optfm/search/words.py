@@ -394,6 +394,7 @@ class WordsReader:
         if has_cyrillic(word.typed) and word.piece.sort == "code":
             likely += readings(word.typed.replace("-", "").replace(" ", ""))
         options, cost = self.articles.of_code(likely)
+        options = options or self.articles.of_range(word.typed)
         return Words(
             name="word",
             said=word.typed,
@@ -474,8 +475,10 @@ class WordsReader:
         if not word.cost:
             words += self._speller.twins(word.typed)
         options: list[Option] = [(word.piece.lexeme,)]
-        if not word.cost and self._heads.get(word.piece.lexeme, 0.0) < CALLED:
-            words += plain_words(word.typed)  # «кроватка» where beds are sold
+        if not word.cost:  # «кроватка» where beds are sold, «стульчик» beside «стул»
+            own = self._heads.get(word.piece.lexeme, 0.0) >= CALLED
+            plain = plain_words(word.typed)
+            words += [w for w in plain if not own or self._heads.get(stem(w), 0.0) >= CALLED]
         if there := self._as_in_list(word.piece.lexeme):
             words.append(there)
             thing = part_of_speech(word.typed) == "noun"

@@ -11,6 +11,7 @@ _REPLACED = str.maketrans(
         "ё": "е",
         "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "″": '"', "′": "'", "’": "'", "`": "'",
         "–": "-", "—": "-", "−": "-", "‐": "-", "×": "x",
+        "№": "#",  # the one form of it is «no», which would be a part of the number after it
         "\t": " ", "\n": " ", "\r": " ", "\u00ad": None,
     }
 )  # fmt: skip
@@ -19,6 +20,12 @@ _COMMON = re.compile(r"[ -~А-Яа-яЁё«»“”–—°]*")
 _SPACES = re.compile(r"\s+")
 #: «424-й», «на 13-ю»: the ending of a number that is said as a word
 _ORDINAL = re.compile(r"(?<=\d)-(?:й|я|е|ю|х|м|го|му|ый|ой|ий|ая|ое|ую|ые|ых|ого|ому)(?![\w-])")
+#: «3-х колёсный», «2-хместная»: an adjective whose number is in digits
+_OF_SO_MANY = re.compile(
+    r"(?<![\w-])([2-9])-(?:х|ти|и)[ -]?"
+    r"(?=[а-я]{4,}(?:[ыи]й|[ая]я|[ое]е|[ыи]е|ого|ой|[ыи]м|ую|[ыи]х|ом)\b)"
+)
+_SO_MANY = ("двух", "трех", "четырех", "пяти", "шести", "семи", "восьми", "девяти")
 _CYRILLIC = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]")
 _DIGIT = re.compile("[0-9]")
@@ -55,6 +62,7 @@ def clean(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
+    text = _OF_SO_MANY.sub(lambda many: _SO_MANY[int(many[1]) - 2], text)
     return _SPACES.sub(" ", bare_ordinals(text))[:LONGEST].strip()
 
 

@@ -1,0 +1,54 @@
+"""Kinds of wording that lists of other shops have: sets, ranges, diminutives, names in Latin."""
+
+import pytest
+
+from optfm.catalog import PriceRow
+from optfm.search import PriceIndex
+from optfm.text import load_vocabulary
+
+
+@pytest.fixture(scope="module")
+def index() -> PriceIndex:
+    names = (
+        "Набор кубиков 10 шт. Цифры", "Набор мячиков 8 шт.", "Мяч прыгун красный",
+        "Автокресло 9-36 кг Primo черный/синий", "Автокресло 0-18 кг Primo черный/синий",
+        "Велосипед 3-х колёсный Leve", "Велосипед двухколёсный Leve",
+        "Стул для кормления ЗАЙКА", "Стульчик для кормления SIESTA",
+        "Card Reader Flash All in 1", "Накладка на телефон (Категория №12)",
+        "Накладка на телефон (Категория № 1)", "Тел. Blackview E7 Sky Blue",
+        'Матрица 15,4" 1280*800', 'Матрица 14" 1280*800',
+    )  # fmt: skip
+    rows = [
+        PriceRow(
+            code=f"УТ-0000000{at:02}",
+            name=name,
+            price_kop=100_00,
+            status="",
+            row_number=at,
+            path=("Товары",),
+        )
+        for at, name in enumerate(names)
+    ]
+    return PriceIndex.build(rows, load_vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("кубики", "Набор кубиков"),
+        ("мячик прыгун", "Мяч прыгун"),
+        ("автокресло 9-36", "9-36 кг"),
+        ("автокресло primo 0-18 с синим", "0-18 кг"),
+        ("трехколесный велосипед", "3-х колёсный"),
+        ("стульчик зайка", "ЗАЙКА"),
+        ("картридер", "Card Reader"),
+        ("накладка категория 12", "№12"),
+        ("blackview e7 голубой", "Sky Blue"),
+        ("матрица 15 дюймов", "15,4"),
+        ("матрица 14 дюймов", '14"'),
+    ],
+)
+def test_what_the_list_says_its_own_way_is_found(index: PriceIndex, text: str, found: str):
+    """The row that has all that is asked is an answer, and the first."""
+    answer = index.search(text)
+    assert answer.kind != "none" and found in answer.rows[0].row.name
