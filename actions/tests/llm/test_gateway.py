@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from optfm.db.tables import llm_cache, llm_calls
+from optfm.llm.gateway.cache import key
 from optfm.llm.gateway.errors import (
     BadAnswer,
     OverBudget,
@@ -296,3 +297,10 @@ async def test_an_unknown_exception_of_a_library_is_a_bad_answer_and_frees_the_b
             with pytest.raises(BadAnswer, match="AttributeError"):
                 await gateway.ask(task(f"Вопрос {number}?"))
     assert await gateway.ask(task("Где вы?")) == "Здравствуйте"
+
+
+def test_answers_are_kept_by_all_of_a_question_however_long():
+    """A dialog that has gone on is another one: its first summary would be told for ever."""
+    begun = "клиент: дисплей на айфон 11\nбот: " + "есть строка прайс-листа " * 40
+    assert key("summary", question=begun) != key("summary", question=begun + "\nклиент: дорого")
+    assert key("a", question="Где  ваш офис?") == key("a", question="где ваш офис")

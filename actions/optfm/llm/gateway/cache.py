@@ -19,6 +19,8 @@ from optfm.text.normalise import clean
 log = logging.getLogger(__name__)
 
 _KEPT = timedelta(days=7)
+#: `clean` reads as much as a customer's question is long; a dialog is longer, and all of it counts.
+_PIECE = 200
 _SIGNS = re.compile(r"[^\w\s\[\]%+/.-]|[.](?!\d)")
 
 
@@ -27,7 +29,8 @@ def key(*parts: str, question: str) -> str:
 
     :param parts: what else the answer depends on: purpose, prompt version, facts, history.
     """
-    same = " ".join(_SIGNS.sub(" ", clean(question)).split())
+    pieces = (clean(question[at : at + _PIECE]) for at in range(0, len(question), _PIECE))
+    same = " ".join(_SIGNS.sub(" ", " ".join(pieces)).split())
     return hashlib.sha256("\0".join((*parts, same)).encode()).hexdigest()
 
 
