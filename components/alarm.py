@@ -37,7 +37,12 @@ def waits_too_long(text: str) -> bool:
 
 def outraged(text: str) -> bool:
     """Whether who waits too long is angry about it."""
-    return waits_too_long(text) and _is("outraged", text)
+    return waits_too_long(text) and (indignant(text) or _is("outraged", text))
+
+
+def indignant(text: str) -> bool:
+    """Whether a customer speaks as one whose patience ends: «ну вы даёте», «стыд какой»."""
+    return _is("indignant", text)
 
 
 def _is(kind: str, text: str) -> bool:

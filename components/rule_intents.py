@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, PREDICTED_CONF
 from rasa.shared.nlu.training_data.message import Message
 
 from common.masking import mask
-from components.alarm import alarming, outraged, waits_too_long
+from components.alarm import alarming, indignant, outraged, waits_too_long
 from components.asked_together import surely
 from components.claims import came_wrong
 from components.detail_words import only_details
@@ -111,6 +111,8 @@ class RuleIntents(GraphComponent):
         """
         only_annoyed, of_papers = intent in _NUISANCES, intent in _PAPERS
         if alarming(text, only_annoyed=only_annoyed, of_papers=of_papers) or outraged(text):
+            return "complaint"
+        if indignant(text) and intent in _OF_AN_ORDER:
             return "complaint"
         if waits_too_long(text) and intent in _NO_ANSWERS:
             return "complaint"

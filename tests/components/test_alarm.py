@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.alarm import alarming, outraged, waits_too_long
+from components.alarm import alarming, indignant, outraged, waits_too_long
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,13 @@ from components.alarm import alarming, outraged, waits_too_long
         *("деньги верните!", "где деньги", "когда вы вернёте мои деньги", "сколько можно ждать"),
         *("позор", "придурки", "да вы достали", "какого хрена", "обманываете людей", "жульё"),
         *("это развод", "разводите людей", "пойду в полицию", "что за бред", "бесит ваш бот"),
+        *(
+            "бардак у вас",
+            "ни стыда ни совести",
+            "кормите завтраками",
+            "какого лешего",
+            "обнаглели",
+        ),
     ],
 )
 def test_complaints_and_insults_are_for_a_person(text: str):
@@ -32,6 +39,7 @@ def test_complaints_and_insults_are_for_a_person(text: str):
         *("как вернуть деньги за товар", "вы не обманываете?", "хаммер", "надоели чехлы"),
         *("как получить деньги обратно", "куда жаловаться", "вы не лохотрон?"),
         *("дисплей хуевей п30", "в город Дураково", "пошли на склад?", "идите в пункт выдачи"),
+        *("что дают на завтрак", "ворота для гаража", "честная совесть", "лешего игрушка есть"),
     ],
 )
 def test_ordinary_questions_stay_with_the_bot(text: str):
@@ -50,6 +58,8 @@ def test_ordinary_questions_stay_with_the_bot(text: str):
         ("жду уже третий час", False),
         ("жду вас с прошлого четверга", False),
         ("второй день висит в обработке", False),
+        ("уже пятый день везёте, как так", True),
+        ("целую неделю собираете заказ", False),
     ],
 )
 def test_who_waits_too_long_is_known(text: str, angry: bool):
@@ -63,6 +73,7 @@ def test_who_waits_too_long_is_known(text: str, angry: bool):
     [
         *("прошло 12 дней, поздно сдавать?", "2 дня не работает дисплей", "через два дня приедет?"),
         *("сколько дней ждать доставку", "за неделю доставите?", "гарантия уже полгода как вышла"),
+        *("на второй день везёте?", "через 3 дня везут?", "за неделю соберётся?", "уже везёте?"),
         *("с понедельника работаете?", "жду звонка", "с пятницы по субботу везёте?"),
     ],
 )
@@ -76,3 +87,10 @@ def test_annoyance_at_letters_is_left_to_the_answer_about_them():
     assert alarming("отпишите меня от рассылки, задолбали")
     assert not alarming("отпишите меня от рассылки, задолбали", only_annoyed=True)
     assert alarming("отпишите, придурки", only_annoyed=True)
+
+
+@pytest.mark.parametrize("text", ["не смешно уже, где заказ", "стыд какой", "ну вы даёте", "капец"])
+def test_who_is_worn_out_is_known(text: str):
+    """Of an order he is for a person, whatever he asks."""
+    assert indignant(text)
+    assert not indignant("смешно, но где заказ, какой стык на рамке")
