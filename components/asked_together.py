@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 
 from common import published
-from common.phrases import any_of, plain
+from common.phrases import alternatives, any_of, plain
 from components.detail_words import only_details
-from components.languages import in_russian
+from components.languages import OPENERS, in_russian
 from components.stories import is_question
 
 #: The topic that has no answer in the domain: the price list answers it.
@@ -55,6 +55,10 @@ _IN_PRICES = {
 _SAYS_AS_MUCH = {"faq_defects": {"faq_returns", "faq_refund"}}
 #: One kind, whatever they are called.
 _OF_RETURNS = {"faq_returns", "faq_defects", "faq_refund", "shop_returns"}
+#: Asked for certain goods.
+_OF_GOODS = {"faq_warranty", "faq_certificates", "faq_quality", *_OF_RETURNS}
+#: … which stand at the end: «гарантия на кабели».
+_ON_GOODS = re.compile(r"\b(?:на|для|по|у)(?:\s+\w+){1,3}$")
 #: What is said on the way to a question; a message that is nothing else asks nothing.
 _SAID_BY_THE_WAY = {"affirm", "deny", "greet", "thanks", "bye", "stop", "skip", "small_talk"}
 _A_PERSON = "call_manager"
@@ -94,8 +98,9 @@ def asked_together(
     :param intent: what the whole message was taken for; always one of them.
     :param rank: gives the topic of a text and how sure it is, 0..1.
     """
-    parts = [part.strip() for item in items(text) for part in _BETWEEN.split(item)]
-    parts = [part for part in parts if _WORD.search(part)]
+    split = [part for item in items(text) for part in _BETWEEN.split(item)]
+    parts = [_words().supposing.sub("", part.strip()) for part in split]
+    parts = [part for part in parts if _WORD.search(part) and not _only_addresses(part)]
     if not 2 <= len(parts) <= _MOST_PARTS:
         return None
     ranked = [rank(part) for part in parts]
@@ -104,7 +109,7 @@ def asked_together(
         topic if sure >= least and not only_details(part) else ""  # «…, Иваново» is a case
         for part, (topic, sure), least in zip(parts, ranked, enough, strict=True)
     ]
-    own = _of_themselves(parts, topics)
+    own = _of_themselves(parts, topics, plain(text))
     if not (intent.startswith(_ASKED) or intent == PRICES):
         only = _beside_small_talk(ranked)
         if only or intent not in _SAID_BY_THE_WAY:
@@ -167,17 +172,21 @@ def _parts_of(
     return of
 
 
-def _of_themselves(parts: Sequence[str], topics: Sequence[str]) -> list[str]:
+def _of_themselves(parts: Sequence[str], topics: Sequence[str], text: str) -> list[str]:
     """The topics of the parts; none of a short part that is about what stands before it.
 
     «есть ли возврат и сколько дней»: the days are the return's; «гарантия на зарядки и кабели»:
     so are the cables the guarantee's, and «отправляете? сколько это стоит?» names no goods.
+
+    :param text: all of the message, plain.
     """
     own, before = [], ""
-    for part, topic in zip(parts, topics, strict=True):
-        if before and topic == PRICES and _is_of_the_one_before(part):
-            own.append("")
-            continue
+    for number, (part, topic) in enumerate(zip(parts, topics, strict=True)):
+        if before and topic == PRICES:
+            goods_too = before in _OF_GOODS and _goes_on_with_goods(parts[number - 1], part, text)
+            if goods_too or _is_of_the_one_before(part):
+                own.append("")
+                continue
         leans = before and family(topic) != family(before) and not _names_its_own(part)
         own.append("" if leans and topic.startswith(_FAQ) else topic)
         before = topic if topic.startswith(_FAQ) and not leans else before
@@ -197,6 +206,21 @@ def _is_of_the_one_before(part: str) -> bool:
     return len(words) == 1 or words[0] == _IF or _only_asks_a_price(part)
 
 
+def _goes_on_with_goods(before: str, part: str, text: str) -> bool:
+    """«гарантийный срок на кабели | и зарядки подскажите»: more goods, and nothing asked of them.
+
+    :param text: all of the message, plain.
+    """
+    asked = _words().requests.sub("", plain(part))
+    joined = f"{plain(before)} и {plain(part)}" in text
+    return joined and bool(_ON_GOODS.search(plain(before))) and not _words().asks.search(asked)
+
+
+def _only_addresses(part: str) -> bool:
+    """«уважаемые», «молодой человек»: says only whom the rest is said to."""
+    return bool(_words().addresses.fullmatch(plain(part)))
+
+
 def _only_asks_a_price(part: str) -> bool:
     return set(re.findall(r"\w+", plain(in_russian(part.lower())))) <= _words().price
 
@@ -204,15 +228,28 @@ def _only_asks_a_price(part: str) -> bool:
 @dataclass(frozen=True, kw_only=True)
 class _Words:
     names: re.Pattern[str]
+    asks: re.Pattern[str]  #: of goods, how much or whether there are any
+    supposing: re.Pattern[str]  #: what a part hangs on the answer before it by
     price: frozenset[str]
+    addresses: re.Pattern[str]
+    requests: re.Pattern[str]
 
 
 def _read() -> _Words:
-    read = yaml.safe_load(published.read(NAMES))
-    return _Words(names=any_of(read["names"]), price=frozenset(read["price"]))
+    read, openers = (yaml.safe_load(published.read(file)) for file in (NAMES, OPENERS))
+    return _Words(
+        names=any_of(read["names"]),
+        asks=any_of(read["asks_goods"]),
+        supposing=re.compile(
+            rf"^(?:{alternatives(read['supposing'])}(?:\W+|$))?(?:то\s+)?", re.IGNORECASE
+        ),
+        price=frozenset(read["price"]),
+        addresses=re.compile(rf"(?:{alternatives(map(plain, openers['обращения']))}\W*)+"),
+        requests=any_of(map(plain, openers["просьбы"])),
+    )
 
 
-_words = published.Following(_read, NAMES)
+_words = published.Following(_read, NAMES, OPENERS)
 
 
 def _names_its_own(part: str) -> bool:

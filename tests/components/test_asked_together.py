@@ -60,6 +60,38 @@ def test_one_more_thing_of_a_topic_is_no_goods():
     assert asked_together("гарантия на зарядки и кабели", "faq_warranty", rank) is None
 
 
+@pytest.mark.parametrize(
+    ("goods", "asked"),
+    [("кабели для ноутов подскажите", False), ("кабели почём", True), ("кабели есть", True)],
+)
+def test_more_goods_of_a_topic_are_no_question_unless_something_is_asked_of_them(goods, asked):
+    """«срок гарантии на мыши и кабели для ноутов подскажите» is of the guarantee alone."""
+
+    def rank(part: str) -> tuple[str, float]:
+        return ("price_question" if part == goods else "faq_warranty", 0.95)
+
+    found = asked_together(f"срок гарантии на мыши и {goods}", "faq_warranty", rank)
+    assert (found is not None) is asked
+
+
+def test_whom_a_message_is_said_to_is_no_goods():
+    """«голубушка» stands alone between two commas."""
+
+    def rank(part: str) -> tuple[str, float]:
+        return ("price_question" if part == "голубушка" else "faq_addresses", 0.95)
+
+    assert asked_together("скажите, голубушка, где офис", "faq_addresses", rank) is None
+
+
+def test_what_a_question_hangs_on_is_left_out_of_it():
+    """«а если закрыто, то куда звонить» asks where to ring."""
+    rank = sure_of(до_скольки_работаете="faq_hours", куда_звонить="faq_contacts")
+    for joint in (" и если закрыто то ", ", а если закрыто, то "):
+        text = f"до скольки работаете{joint}куда звонить"
+        found = topics_of(asked_together(text, "faq_hours", rank))
+        assert found == ("faq_hours", ("faq_contacts",))
+
+
 @pytest.mark.parametrize("text", ["в Минск везёте и сколько это стоит", "везёте? how much is it?"])
 def test_a_price_without_goods_is_of_what_was_asked_before(text):
     """Nobody asks for goods there."""

@@ -181,7 +181,7 @@ def answer_topic(
         details = replace(details, roubles=counted)
     same = before is not None and before.topic == intent
     case = f"{before.text} {text}" if before and same else text
-    texts = _texts_of(tracker, intent)
+    texts = _texts_of(facts, tracker, intent)
     topics = (intent, *(tracker.latest_message.get("also") or ()))
     answers = [
         _answer(facts, one, texts.get(one) or (text,), details, case, again=same and one == intent)
@@ -211,23 +211,27 @@ class _Answer:
     whole: bool = True  #: something of it was asked that no part answers
 
 
-def _texts_of(tracker: Tracker, intent: str) -> dict[str, Sequence[str]]:
+def _texts_of(facts: Facts, tracker: Tracker, intent: str) -> dict[str, Sequence[str]]:
     """The parts of a message by the topic that they ask about (components/asked_together.py)."""
     message = tracker.latest_message
     if parts := message.get("parts"):
-        return _of_the_one_before(parts)
+        return _of_the_one_before(facts, parts)
     return {intent: (str(message["asked"]),)} if message.get("asked") else {}
 
 
-def _of_the_one_before(parts: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+def _of_the_one_before(
+    facts: Facts, parts: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[str]]:
     """The parts, without topics all of which is named by the facts of the topic before.
 
-    «как вернуть и кто платит за пересылку» asks nothing of a delivery.
+    «как вернуть и кто платит за пересылку» asks nothing of a delivery; «обязательна ли
+    регистрация, в Ярославль бесплатно?» does, by its town.
     """
     of: dict[str, Sequence[str]] = {}
     before = ""
     for topic, texts in parts.items():
-        if before and all(aspect(before, one, first=True) for one in texts):
+        apart = any(fitting(topic, facts.details(one)) for one in texts)
+        if before and not apart and all(aspect(before, one, first=True) for one in texts):
             of[before] = (*of[before], *texts)
         else:
             of[topic], before = texts, topic
