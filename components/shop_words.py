@@ -48,8 +48,10 @@ def of_the_shop(text: str) -> bool:
     words = _WORD.findall(plain)
     of_trade = {beginning for w in words for beginning in known.trade if w.startswith(beginning)}
     elsewhere = any(w.startswith(known.places) for w in words)
-    if any(map(_addressed, words)):
-        return bool(of_trade) or elsewhere
+    if addressed := [w for w in words if _addressed(w)]:
+        # «продаете корм для кошек» says one thing of the shop, and not that it is ours.
+        said_of_trade = any(w.startswith(known.trade) for w in words if [w] != addressed)
+        return said_of_trade or elsewhere
     return len(_apart(of_trade)) >= _TWO and not elsewhere
 
 
