@@ -43,8 +43,11 @@ _LACKING = re.compile(
 )
 
 _CLOCK = re.compile(r"\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\.)")
-#: «в 14-20»; «11-13» is from eleven to one.
-_CLOCK_WITH_A_DASH = re.compile(r"\b(в|к|до|после)\s+([01]?\d|2[0-3])-([0-5][05])\b")
+#: «в 14-20», «в 11 40»; «11-13» is from eleven to one.
+_CLOCK_APART = re.compile(
+    r"\b(в|к|до|после)\s+([01]?\d|2[0-3])[- ]([0-5][05])\b"
+    rf"(?!\s*(?:шт|дн|ден|час|руб|р\b|{_THOUSANDS}))"
+)
 _HOUR = re.compile(
     r"\b(?:в|во|к|до|после|около|часов|часам|часа)\s+(\d{1,2})\b"
     r"(?!\s*(?:дн|ден|тыс|тыщ|т\.?р|к\b|р\b|руб|шт|мес|нед|год|лет|числ|янв|фев|мар|апр|ма[йя]|июн"
@@ -160,7 +163,7 @@ def read_details(text: str, now: datetime) -> Details:
     text = in_cyrillic(text)
     towns = tuple(towns_of(numbers().elsewhere.sub(" ", text)) or towns_of(text))
     said = _HOW_MANY.sub(" ", numbers().not_passed.sub(" ", _with_digits(text)))
-    said = _CLOCK_WITH_A_DASH.sub(r"\1 \2:\3", said)
+    said = _CLOCK_APART.sub(r"\1 \2:\3", said)
     hour = _hour(said, now)
     if hour and _AFTER.search(said):
         hour = hour.replace(second=1)

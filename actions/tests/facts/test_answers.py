@@ -263,6 +263,7 @@ def test_a_case_is_read_as_people_say_it(topic, text, holds):
         ("hours", "в пятницу ярославль", "до 18:00"),
         ("view_goods", "в пятницу в Вологде", "Товар там можно посмотреть"),
         ("delivery_windows", "заказ в 14-20", "сегодня в 14:20"),
+        ("delivery_windows", "заказ в 14 20", "сегодня в 14:20"),
     ],
 )
 def test_the_day_and_the_hour_of_the_question_are_answered(topic, text, holds):
