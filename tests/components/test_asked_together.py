@@ -80,7 +80,8 @@ def test_whom_a_message_is_said_to_is_no_goods():
     def rank(part: str) -> tuple[str, float]:
         return ("price_question" if part == "голубушка" else "faq_addresses", 0.95)
 
-    assert asked_together("скажите, голубушка, где офис", "faq_addresses", rank) is None
+    found = asked_together("скажите, голубушка, где офис", "faq_addresses", rank)
+    assert topics_of(found) == ("faq_addresses", ())
 
 
 def test_what_a_question_hangs_on_is_left_out_of_it():
