@@ -132,12 +132,16 @@ class TelegramApi:
             async with self._session().get(url, proxy=self._proxy, timeout=_limit(60)) as response:
                 if response.status != 200:
                     raise TelegramRefused(response.status, "the file is not there")
-                content = await response.content.read(most_bytes + 1)
+                content = bytearray()
+                async for piece in response.content.iter_any():  # `read(n)` gives what has come
+                    content += piece
+                    if len(content) > most_bytes:
+                        break
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as exc:
             raise TelegramAway(f"getFile: {type(exc).__name__}") from None
         if len(content) > most_bytes:
             raise TelegramRefused(413, "the file is too large")
-        return content
+        return bytes(content)
 
     async def close(self) -> None:
         """Close the connections."""
