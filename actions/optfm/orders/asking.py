@@ -8,6 +8,7 @@ from optfm.orders.words import order_words
 from optfm.text.morphology import stem
 
 _NOT = re.compile(r"(?<!\w)(?:без|не|кроме)\s+([^\W\d_]{3,})")
+_WITH = re.compile(r"(?<!\w)(?:с|со)\s+([^\W\d_]{3,})")
 _PACK = re.compile(
     r"(\d{1,3})\s*(?:шт\w*|pcs)|(?:по|×|x)\s*(\d{1,3})(?!\s*(?:мл|мм|см|м|г|гр|л)\b)", re.IGNORECASE
 )
@@ -23,6 +24,11 @@ def without_bans(question: str) -> tuple[str, list[str]]:
     for match in reversed(list(_NOT.finditer(low))):
         question = f"{question[: match.start()]} {question[match.end() :]}"
     return " ".join(question.split()), banned
+
+
+def having(question: str) -> list[str]:
+    """«припой с канифолью»: the stems of what a row must not say that it is without."""
+    return [stem(match[1]) for match in _WITH.finditer(plain(question))]
 
 
 def manner_of(head: str) -> str:

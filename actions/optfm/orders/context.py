@@ -27,6 +27,7 @@ class Context:
     lines: list[SaidLine] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
     head: str = ""  #: of an explicit header
+    under: str = ""  #: a header above goods of its kind: «батарейки: крона 5, ааа 10»
     head_each: int | None = None  #: «стёкла по 10: …», of each under the header
     head_row: int = -1  #: number of the physical line that the header stands in
     device: str = ""  #: of a header that names no goods: «На 8 плюс: дисплей, акб»
@@ -35,6 +36,7 @@ class Context:
     each: int | None = None
     alone: int | None = None
     shared: int | None = None  #: «по 10 штук …» at the beginning: of what follows, too
+    borrowed: list[int] = field(default_factory=list)  #: lines that have it since goods were named
     each_next: int | None = None  #: «по 3 каждого:» before the lines
     rows: int = 0  #: how many rows the text has
     series: bool = False  #: bare numbers of this part are models: «на 12, 13 и 14 по 5»

@@ -3,11 +3,13 @@
 import functools
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from optfm.catalog import PriceRow
 from optfm.orders.senses import Sense
 from optfm.search import Answer, PriceIndex, Query
-from optfm.text.morphology import is_word
+from optfm.search.postings import union
+from optfm.text.morphology import is_function, is_word
 from optfm.text.normalise import clean
 
 _REMEMBERED = 4_000
@@ -15,13 +17,14 @@ _REMEMBERED = 4_000
 _MOST = 40
 _ARTICLE = re.compile(r"(?<![\w-])[A-Za-z]{1,4}-?\d{2,4}(?![\w-])")
 _LETTERED = re.compile(r"(?<![\w-])([A-Z]{1,4}-?\d{2,4})[A-Z]{1,2}(?![\w-])")
+_PART_NUMBER = re.compile(r"[a-z]{2,}\d")
 #: of these a thing has one: «кабели type-c 5, lightning 3»
 _ONE_OF_A_KIND = frozenset({"connector", "article"})
 #: «акб на 6с» by the Russian letter
 _S_MODEL = re.compile(r"(?<![\w.,])([4-6])с(?!\w)", re.IGNORECASE)
 #: «фогов», «инселлы»
 _DECLINED = re.compile(r"([а-я]{2,}[бвгджзклмнпрстфхцчшщ])(?:ами|ов|ам|ах|ом|а|у|ы|и|е)")
-_PLUS = re.compile(r"(?<=\d)\s?\+(?![\w+])")
+_PLUS = re.compile(r"(?<=\d)\+(?![\w+])|(?<=\d)\s\+(?=\s*(?:$|[,;:-]))")
 _MARKS = r"(?:\s(?:pro|max|mini|plus|про|макс|мини|плюс))*"
 _NUMBER_FIRST = re.compile(rf"^(\d{{1,2}}{_MARKS})\s+([а-яё]{{3,}}.*)$", re.IGNORECASE)
 _NUMBER_AFTER = re.compile(
@@ -83,12 +86,14 @@ class IndexGoods:
             goods=bool(query.pressed) or any(w.options for w in query.goods),
             device=bool(query.models),
             line=bool(query.makes),
+            numbered=any(_PART_NUMBER.match(d.readings[0].number) for d in query.models),
             article=any(
                 w.name == "article" and w.options and re.search(r"[^\W\d]", w.said)
                 for w in query.words
             ),
             code=bool(query.code_said),
             colour=bool(query.colours),
+            plug=any(w.name == "connector" and w.options for w in query.words),
             value=bool(query.values),
             known_words=sum(bool(w.options) and w.weight >= 0.3 for w in query.words),
             strange=any(w.how == "unknown" and not w.governed for w in query.goods),
@@ -131,7 +136,10 @@ class IndexGoods:
             if not devices.is_brand(word):
                 continue
             rest = " ".join(w for w in clean(text).split() if w != word)
-            answer = self.index.find(self.query(rest), limit=_MOST)
+            query = self.query(rest)
+            if not query.models:
+                continue  # «Honor 400»: the number is that maker's
+            answer = self.index.find(query, limit=_MOST)
             rows = tuple(h for h in answer.hits if word in clean(h.row.name).split())
             if answer.kind != "none" and rows:
                 return Answer(
@@ -189,6 +197,45 @@ class IndexGoods:
         """Whether a row names a device that a text names."""
         return any(self.index.fits(code, device) is True for device in self.query(text).models)
 
+    def is_for_whose_it_sounds(self, answer: Answer) -> bool:
+        """False where «15 про» of no said maker finds other phones only: it is an iPhone's name."""
+        shelf = self.index.shelf
+        for device in answer.query.models:
+            named = device.readings[0]
+            if named.brands or named.series or not named.number.isdigit():
+                continue
+            iphone = named._replace(brands=frozenset({"apple"}), series="iphone")
+            if shelf.fits_any(iphone):
+                meant = replace(device, readings=(iphone,))
+                fits = {self.index.fits(hit.row.code, meant) for hit in answer.hits}
+                return True in fits or None in fits
+        return True
+
+    def leaves_out_a_number(self, answer: Answer) -> bool:
+        """«крона A23»: a number that would be a phone's, of goods that are for none.
+
+        «карта 32gb U3» is not meant: others of those goods have that word.
+        """
+        soft = answer.found and answer.found.constrained and answer.found.constrained.soft_devices
+        named = [d.readings[0] for d in answer.query.models if soft]
+        postings = self.index.shelf.postings
+        called = union([postings.called(w.options) for w in answer.query.goods])
+        return any(
+            not (one.brands or one.series or one.number.isdigit())
+            and not len(self.index.shelf.among(called, postings.ids(one.number)))
+            for one in named
+        )
+
+    def is_kind_of(self, text: str, base: str) -> bool:
+        """Whether the goods of a text are of the goods of `base`: «крона» of «батарейки»."""
+        postings = self.index.shelf.postings
+        own = [w.options for w in self.query(text).goods if w.options]
+        of = [w.options for w in self.query(base).goods if w.options]
+        if not own or not of:
+            return False
+        called = set(union([postings.called(options) for options in own]).tolist())
+        return called <= set(union([postings.called(options) for options in of]).tolist())
+
     def colours_of(self, code: str) -> frozenset[str]:
         """The colours that a row's name says."""
         facts = self.index.facts(code)
@@ -216,16 +263,23 @@ class IndexGoods:
             numbered = self.query(f"на {text}")
             text, new = (f"на {text}", numbered) if numbered.models else (text, new)
         said_anew = {w.name for w in new.words} & _ONE_OF_A_KIND
-        kept = [
+        kept = _linked(base, [
             w.said for w in before.words
             if w.name != "number" and w.name not in said_anew
             and (w.name == "goods" or not goods_only)
-        ]  # fmt: skip
+        ])  # fmt: skip
         kept += [] if new.values else [v.said or self.index.spoken(v) for v in before.values]
         kept += [] if new.colours else sorted(before.colours)
         if new.models and re.match(r"\d|[xх]", text) and not text.startswith("на "):
             text = f"на {text}"
+        kept += self._maker_for(before, new)
         return " ".join(filter(None, (*kept, text, "" if new.devices else _labels(before))))
+
+    def _maker_for(self, before: Query, new: Query) -> list[str]:
+        """«Дисплеи редми: 9, 10с»: the maker that is said once, before models of no other."""
+        said = [d for d in before.devices if d.whole and not d.exclude]
+        bare = all(not (m.brands or m.series) for d in new.models for m in d.readings[:1])
+        return [d.said for d in said] if new.models and bare else []
 
     def goes_on(self, base: str, text: str) -> bool:
         """Whether the list has what `text` leaves to `base`: «12 gx» after «дисплей на 11»."""
@@ -281,6 +335,16 @@ def _only_explains(query: Query) -> bool:
 
 def _labels(query: Query) -> str:
     return ", ".join(d.label for d in query.devices if not d.exclude)
+
+
+def _linked(text: str, words: Iterable[str]) -> list[str]:
+    """Words of a text, each with the preposition before it: «стикеры», «под акб»."""
+    found, said = [], clean(text)
+    for word in words:
+        match = re.search(rf"(?<!\w)(?:(\w+)\s+)?{re.escape(word)}(?!\w)", said)
+        link = match[1] if match and match[1] and is_function(match[1]) else ""
+        found.append(f"{link} {word}".strip())
+    return found
 
 
 def _without_words(text: str, words: Iterable[str]) -> str:

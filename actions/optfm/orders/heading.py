@@ -17,6 +17,7 @@ def head(state: Context, left: str, question: bool) -> None:
     if amount:
         own = opened(state, amount.rest)
     sense = state.goods.sense(own)
+    state.under = ""
     if own and (sense.goods or sense.article) and not is_talk(state, own, sense):
         state.head = state.base = own
         state.device = ""

@@ -9,6 +9,7 @@ from datetime import date
 from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent
 from optfm.orders.asking import (
+    having,
     manner_of,
     pack_of,
     says_pack,
@@ -21,15 +22,27 @@ from optfm.orders.goods import IndexGoods
 from optfm.orders.notes import money, of_status, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
 from optfm.orders.quantities import plain
-from optfm.orders.row_tests import Coloured, Lacks, Numbered, Packed, Priced, is_pack, numberings
+from optfm.orders.row_tests import (
+    Coloured,
+    Lacks,
+    Numbered,
+    Packed,
+    Priced,
+    is_pack,
+    numberings,
+    says_without,
+)
 from optfm.orders.said import Reading, SaidLine
 from optfm.orders.words import order_words
 from optfm.search import Colour, Facet, Hit, PriceIndex, Query, Value
 from optfm.search.colours import Colours
+from optfm.text.morphology import stem
 from optfm.text.normalise import clean
 
 #: a search less sure than this is shown to choose from rather than taken
 _SURE = 0.5
+#: so many words say what the goods are without any before them
+_TELLING = 2
 _MAKERS_NUMBER = re.compile(r"\((?=[^)]*\d)[A-Z0-9-]{6,}\)")
 _PRICE_LAST = re.compile(r"(?<=\s)(\d{2,6})\s*$")
 #: a price that somebody wrote down from a list may have moved so much since
@@ -158,10 +171,13 @@ class Matcher:
                 return [f"{text[: match.start()]} на {device} {text[match.end() :]}".strip()]
             return [f"{text} на {device}"] if device else [text]
         if said.lean == "base":
-            leaning = [
-                self.goods.leaning(said.head, text),
-                self.goods.leaning(said.head, text, goods_only=True),
-            ]
+            bases = dict.fromkeys(filter(None, (said.head, said.under)))
+            leaning = [self.goods.leaning(base, text) for base in bases]
+            sense = self.goods.sense(text)
+            if sense.known or sense.numbered:  # «12 gx» under «дисплеи 11 фог», but no bare «12»
+                leaning.append(self.goods.leaning(said.head, text, goods_only=True))
+            if sense.known_words < _TELLING:  # «тайпси» of the C580 is of no other article
+                leaning = [question for question in leaning if question != text] or [text]
             if manner := manner_of(said.head):
                 leaning = [f"{question} {manner}" for question in leaning]
             sense = self.goods.sense(text)
@@ -183,15 +199,18 @@ class Matcher:
             found = line.state in ("sure", "choose")
             if found and not is_missing_a_word(line) and self._is_for(said, line):
                 return self._near(said, line) or line
-            if best is None or (found and best.state not in ("sure", "choose")):
+            if best is None or (found and best.state != "choose" and not is_missing_a_word(line)):
                 best = line
         assert best is not None
         if near := self._near(said, best):
             return near
-        unfound = best.state not in ("sure", "choose") and self.goods.sense(said.said).noun
+        unfound, sense = best.state not in ("sure", "choose"), self.goods.sense(said.said)
         if said.lean == "base" and (unfound or is_missing_a_word(best)):
             own = self._searched(said, said.said)  # «Софт тач 11» under «Дисплеи incell:»
-            if own.state == "sure" or (unfound and own.state == "choose"):
+            alone = sense.noun or sense.known_words >= _TELLING
+            if (own.state == "sure" and alone) or (
+                unfound and sense.noun and own.state == "choose"
+            ):
                 return own
         return best
 
@@ -280,6 +299,11 @@ class Matcher:
                 replace(line, state="unread", options=(), note=text_of("unread")) if empty else line
             )
         rows = [row for hit in answer.hits for row in hit.rows]
+        had = having(question)
+        rows = [row for row in rows if not any(says_without(row, word) for word in had)]
+        of_others = not self.goods.is_for_whose_it_sounds(answer)
+        if not rows or of_others or self.goods.leaves_out_a_number(answer):
+            return self._none(said, question, answer.hits)
         rows = self._narrowed(
             rows,
             question,
@@ -291,8 +315,10 @@ class Matcher:
         if cheapest and not answer.unmet and answer.total <= len(answer.hits):
             fits = [min(fits, key=lambda fit: fit.best.price_kop)]
         pack = str(pack_of(f"{said.head} {said.said} {question}"))
-        unmet = [word for word in answer.unmet if word != pack]
-        if any(map(str.isdigit, unmet)) and not self.goods.sense(asked).whole:
+        without_it = len(rows) < sum(len(hit.rows) for hit in answer.hits)
+        unmet = [w for w in answer.unmet if w != pack and not (without_it and stem(w) in had)]
+        numbered = any(any(map(str.isdigit, word)) for word in unmet)
+        if numbered and not self.goods.sense(asked).whole:
             return self._none(said, question, answer.hits)  # «крышка 17»: of no such model
         if unmet and _tells_apart(answer.query, unmet):
             return self._none(said, question, answer.hits)  # «12 мини HG», of which there is KF
@@ -334,7 +360,11 @@ class Matcher:
                 continue
             rows = [row for hit in answer.hits for row in hit.rows]
             pack = pack_of(f"{said.head} {said.said} {question}")
+            had = having(question)
+            rows = [row for row in rows if not any(says_without(row, word) for word in had)]
             fits = self._fits(self._narrowed(rows, text, (), said.price, pack))
+            if not rows or _is_another(self.goods.query(question), dropped.split(", ")):
+                return self._none(said, question, answer.hits)  # «C580 тайпси», of which is micro
             return self._choose(said, question, fits, text_of("unmet", word=dropped))
         return None
 
@@ -429,9 +459,21 @@ class Matcher:
 
 
 def _tells_apart(query: Query, unmet: Sequence[str]) -> bool:
-    """Whether a brand, a colour or a value is among the words that no row of the goods has."""
+    """Whether a brand, a plug, a colour or a value is among the words that no row has."""
     facets = (f for f in query.facets if f.said in unmet and not f.exclude)
-    return any(isinstance(f, Colour | Value) or f.name == "brand" for f in facets)
+    plain_ones = any(isinstance(f, Colour | Value) or f.name == "brand" for f in facets)
+    return plain_ones or _is_another(query, unmet)
+
+
+def _is_another(query: Query, unmet: Sequence[str]) -> bool:
+    """Whether other goods have what no row has: that brand or plug, of a model that property."""
+    named = [f for f in query.words if f.said in unmet and f.options and not f.governed]
+    return any(
+        (f.name == "brand" and f.said.isalpha())
+        or f.name == "connector"
+        or (f.must and bool(query.models) and f.name == "property")
+        for f in named
+    )
 
 
 def is_missing_a_word(line: Line) -> bool:

@@ -34,8 +34,11 @@ _SUM = re.compile(
 _TIMES_PRICE = re.compile(
     rf"(\d\s*(?:шт|уп)[а-я]*\.?)\s*(?:[xх*×]|по)\s*{_MONEY}\s*{_ROUBLES}?\s*$"
 )
+#: «АКБ 11 390 р»: 390, for 11 is a model unless a price is said to follow
+_MONEY_AFTER = rf"(?<=по ){_MONEY}|(?<=за ){_MONEY}|(?<=до ){_MONEY}|(?<=цен[ае] ){_MONEY}"
+_SHORT_MONEY = r"(?:\d(?: \d{3}){1,3}|\d{1,12})(?:[.,]\d{1,2})?"
 _PRICE = re.compile(
-    rf"(?:(?<!\w)(?:по|за|на|до|цена|цене)\s+)?(?<![\w.,])({_MONEY})"
+    rf"(?:(?<!\w)(?:по|за|на|до|цена|цене)\s+)?(?<![\w.,])(?<!\w-)({_MONEY_AFTER}|{_SHORT_MONEY})"
     rf"\s*(?:(?P<thousands>{_THOUSANDS})\s*(?:{_ROUBLES})?|{_ROUBLES})"
     r"(?:\s*(?:/|за)\s*шт\w*\.?)?"
 )
@@ -89,7 +92,7 @@ class _Grammar:
         self.said = rf"(?:{many}|(?:{single})(?:\s+(?:{single})){{0,4}}(?!\w))"
         number = rf"(?:{self.said}|\d{{1,6}})"
         unit = rf"(?:{words.pieces.pattern})(?![\w-])\.?"
-        packs = words.packs.pattern
+        packs, inside = words.packs.pattern, words.inside.pattern
         end = r"\s*[.,;!]*\s*$"
         self.dash = re.compile(
             rf"(?:(?:(?<=\s)|^)-+>?\s*|-+>?\s+|\s*[=:]\s*)({number})\s*(?:{unit})?(?:\s*\([^)]*\))?{end}"
@@ -124,7 +127,7 @@ class _Grammar:
         self.each_inside = re.compile(
             rf"(?<![\w-])по\s+({number})\s+(?!(?:{words.measures.pattern}|{marks})(?!\w))(?=[^\W\d]{{2}})"
         )
-        self.word_first = re.compile(rf"^({self.said})\s+(?=\w)")
+        self.word_first = re.compile(rf"^({self.said})\s+(?=[\w«\"„])")
         self.word_last = re.compile(rf"(?<=\s)({self.said}){end}")
         self.things_last = re.compile(rf"^(.*?[^\W\d]\S*)\s+(\d{{1,4}})\s+([а-я]{{4,}}){end}")
         self.number_last = re.compile(rf"^(.*?[^\s.,-])\s+(\d{{1,5}}){end}")
@@ -137,10 +140,17 @@ class _Grammar:
         )
         # «в упаковке 5» tells how one is packed, «в пачке по 5» how many are in one
         self.pack_before = re.compile(
-            rf"(?:(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:по\s+)?|(?<=в )(?!уп)(?:{packs})\s+по\s+)$"
+            rf"(?:(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:{inside}\s+)?(?:по\s+)?"
+            rf"|(?<=в )(?!уп)(?:{packs})\s+по\s+)$"
         )
         self.pack_of = re.compile(
-            rf"(?<![\w-])(?:{packs})\s+(из\s+(?P<number>{single}|\d{{1,3}})(?:\s*шт\w*)?)(?![\w.,-])"
+            rf"(?<![\w-])(?:{packs})\s+((?:из|{inside}(?:\s+по)?)\s+(?P<number>{single}|\d{{1,3}})"
+            r"(?:\s*шт\w*)?)(?![\w-]|[.,]\d)"
+        )
+        # «где четыре в блистере», «по четыре в пачке»
+        self.pack_behind = re.compile(
+            rf"(?<![\w-])(?:{inside}|по)\s+(?P<number>{single}|\d{{1,3}})(?:\s*шт\w*)?"
+            rf"\s+(?:в|на)\s+(?P<pack>{packs})(?!\w)"
         )
         measure = rf"(?:{words.measures.pattern})(?!\w)"
         self.measured = re.compile(rf"(?<!\w)(?:по|на)\s+\d+\s*({measure})")
@@ -149,7 +159,7 @@ class _Grammar:
         )
         self.pack_after = re.compile(rf"\s*(?:в|на)\s+(?:{packs})(?!\w)")
         self.only_one = re.compile(rf"^по\s+(?:{words.single.pattern}|{unit}){end}")
-        self.only = re.compile(rf"^(?:по\s+)?({number})\s*(?:{unit})?{end}")
+        self.only = re.compile(rf"(?:по\s+)?({number})\s*(?:{unit})?{end}")
 
     def number(self, said: str) -> int | None:
         """The value of «25», «двадцать пять», «полтора десятка»; None for what is absurd."""
@@ -194,8 +204,12 @@ def without_prices(text: str) -> str:
 
 
 def with_packs(text: str) -> str:
-    """«пачку из пяти» as «пачку по 5»: of how many are in one."""
+    """«пачку из пяти», «где пять в пачке» as «пачку по 5»: of how many are in one."""
     grammar = _grammar()
+    if behind := grammar.pack_behind.search(plain(text)):
+        pack = text[behind.start("pack") : behind.end("pack")]
+        value = grammar.number(behind["number"])
+        return f"{text[: behind.start()]}{pack} по {value}{text[behind.end() :]}"
     found = grammar.pack_of.search(plain(text))
     value = grammar.number(found["number"]) if found else None
     if found is None or value is None:
@@ -235,6 +249,11 @@ def only_amount(text: str) -> int | None:
     return _grammar().number(match[1]) if match else None
 
 
+def says_one(text: str) -> bool:
+    """«скотч на 11, пачку по 5»: whether a text without a count names one of what it is sold by."""
+    return len(text) <= LONGEST and _grammar().one_unit.search(plain(text)) is not None
+
+
 def explicit_amount(text: str) -> Amount | None:
     """A quantity that is one by its form alone: after a dash, an x, with a unit, in words."""
     if len(text) > LONGEST:
@@ -257,12 +276,24 @@ def plain_amount(text: str, goods: Goods) -> Amount | None:
         rest = f"{named[1]} {named[2]}"
         if not goods.sense(named[1]).whole and goods.finds_model(rest):
             return Amount(value=int(named[3]), how="times", rest=rest)
+    if found and found.how == "unit" and _counts_goods(text, found, goods):
+        return None
     if found and found.how == "times" and (model := _MODEL_X.search(text)):
         counted_so = explicit_amount(text[: model.start(2)])
         if counted_so and counted_so.how == "unit" and counted_so.value:  # «2 шт приставка х6»
             return replace(counted_so, rest=f"{counted_so.rest} {model[2]}")
         return None if goods.brand_alone(model[1]) else found
     return found
+
+
+def _counts_goods(text: str, found: Amount, goods: Goods) -> bool:
+    """«банку на xr 2», «пачку по 5»: what would be the unit says what the goods are."""
+    unit = _grammar().one_unit.search(plain(text))
+    if unit is None or found.value != 1 or goods.sense(found.rest).goods:
+        return False
+    if only_amount(found.rest) is not None:
+        return True  # «…, пачку по 5, две»
+    return goods.sense(text[unit.start() : unit.end()]).goods and goods.sense(text).device
 
 
 def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
@@ -291,6 +322,8 @@ def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
     ):
         yield _amount(grammar, match[1], "each", text[: match.start()])
     match = grammar.each_inside.search(low)
+    if match and grammar.only.match(low, match.end()):
+        match = None  # «BW79 по 480 одну»: a price, or a pack
     if match and not grammar.pack_before.search(low[: match.start(1)]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         how: How = "unit" if low[: match.start()].strip() else "each_first"
@@ -318,7 +351,9 @@ def _with_units(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
         if _is_of_a_pack(grammar, low, match) or not _agrees(grammar.number(match[2]), match[3]):
             continue
         rest = f"{text[: match.start()]} {text[match.end() :]}"
-        yield _amount(grammar, match[2], "each" if match[1] else "unit", rest)
+        first = not low[: match.start()].strip()
+        each: How = "each_first" if first else "each"
+        yield _amount(grammar, match[2], each if match[1] else "unit", rest)
 
 
 def counted(text: str) -> list[tuple[int, int]]:

@@ -29,6 +29,8 @@ LONGEST_ROW = 4_096
 
 _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 _NUMBER_AND_WORD = re.compile(r"\d\s*([^\W\d]+)")
+#: an article, also one that no row has: «DL30 ещё возите?»
+_CODED = re.compile(r"(?<![\w-])[A-Za-z]{1,4}-?\d{2,4}[A-Za-z]?(?![\w-])")
 _FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
 _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
 
@@ -62,11 +64,17 @@ def read(
         _read_row(state, row, number)
     spreading.break_down(state)
     return Reading(
-        lines=tuple(counted(line, state.each_next) for line in state.lines[:most]),
+        lines=tuple(_one(counted(line, state.each_next)) for line in state.lines[:most]),
         beside=tuple(state.beside),
         each=state.each,
         alone=state.alone,
     )
+
+
+def _one(line: SaidLine) -> SaidLine:
+    """«скотч на 11, пачку по 5» without a count is one pack."""
+    one = line.quantity is None and not line.range and quantities.says_one(line.said)
+    return replace(line, quantity=1) if one else line
 
 
 def of_row(row: TableLine, goods: Goods) -> SaidLine:
@@ -236,7 +244,7 @@ def _is_beside(
     if (amount is None or not amount.explicit or question) and talk:
         return True
     if amount is None:
-        if sense.goods or sense.article or sense.device or sense.line:
+        if sense.goods or sense.article or sense.device or sense.line or _CODED.search(rest):
             return False
         if same_row:
             return not (sense.colour or sense.value or sense.known)
@@ -244,7 +252,8 @@ def _is_beside(
     if not re.search(r"[^\W_]", rest):
         return True
     unit = plain(rest).split()
-    return bool(unit and state.words.clock.fullmatch(unit[-1])) and not sense.goods
+    timed = bool(unit and state.words.clock.fullmatch(unit[-1]))
+    return timed and not (sense.goods or sense.article or sense.value)
 
 
 def _continues(state: Context, rest: str, sense: Sense, number: int) -> bool:
@@ -257,10 +266,10 @@ def _continues(state: Context, rest: str, sense: Sense, number: int) -> bool:
     last = state.lines[-1]
     if several.of_one_series(last.said, rest):
         return False  # «900m-t-ks, 900m-t-ki»
-    again = sense.colour and state.goods.sense(last.said).colour
-    if again and (last.quantity is None or state.shared):
+    if sense.colour and state.goods.sense(last.said).colour:
         return False  # «красный, синий по 10»: another line
-    state.lines[-1] = replace(last, said=f"{last.said} {rest}"[:LONGEST_SAID])
+    link = ", " if state.words.packs.match(plain(rest)) else " "
+    state.lines[-1] = replace(last, said=f"{last.said}{link}{rest}"[:LONGEST_SAID])
     if state.base and state.lines[-1].lean == "own":
         state.base = state.lines[-1].said
     return True
@@ -287,7 +296,11 @@ def _completes(state: Context, rest: str, sense: Sense, amount: Amount, number: 
 
 
 def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number: int) -> None:
+    if sense.goods:
+        state.borrowed = []
     spreading.share(state, amount)
+    if amount is None and state.shared:
+        state.borrowed.append(len(state.lines))
     if amount is None and state.head and state.head_each and not state.shared:
         amount = Amount(value=state.head_each, how="dash", rest=rest)
     own = sense.goods or sense.code or (sense.strange and not state.head)
@@ -305,12 +318,15 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
         new_row = state.last_row != number and not state.head and not headed
         itself = new_row and sense.known_words > 1 and not (sense.device or rest[:1].isdigit())
         lean, head = "own" if itself else "base", state.head or state.base
+        if state.last_row == number and sense.colour and not (sense.known or sense.whole):
+            head = _of_the_last(state) or head
     elif own and state.head and not sense.code:
         head = state.head if not sense.whole else ""
     if sense.device and lean == "own":
         state.device = ""
     near = _near(state, sense, number) if lean == "own" else ""
-    line = replace(_line(rest, amount, state.shared, head=head, lean=lean), near=near)
+    line = _line(rest, amount, state.shared, head=head, lean=lean)
+    line = replace(line, near=near, under=state.under if lean == "base" else "")
     if state.device and lean == "own" and sense.goods and not sense.whole:
         line = replace(line, head=state.device, lean="device")
     heading.turn_into_header(state, line, sense, number)
@@ -319,9 +335,24 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
     names = sense.goods or sense.strange or (sense.known and sense.device and not state.base)
     if (lean == "own" and names) or (sense.article and not state.head):
         state.base = rest
-        if sense.goods:
-            state.head = ""
+        if sense.goods and state.head:
+            _leave_header(state, rest)
     state.loose = len(state.lines) - 1 if heading.may_be_header(line, sense) else -1
+
+
+def _leave_header(state: Context, goods: str) -> None:
+    """What a header means under goods of their own: all of it where they are called otherwise
+    only, «матрица» under «дисплеи»; a second guess where they are of its kind."""
+    kind = state.goods.is_kind_of(goods, state.head)
+    if kind and state.goods.is_kind_of(state.head, goods):
+        return
+    state.head, state.under = "", state.head if kind else ""
+
+
+def _of_the_last(state: Context) -> str:
+    """«C580 лайтнинг белый, микро белый, черный»: the last colour is of the micro."""
+    last = state.lines[-1] if state.lines else None
+    return state.goods.leaning(last.head, last.said) if last and last.lean == "base" else ""
 
 
 def _measured(state: Context, text: str) -> str:
@@ -341,6 +372,8 @@ def _near(state: Context, sense: Sense, number: int) -> str:
     last = state.lines[-1]
     if last.lean == "base":
         return state.goods.device_of(state.goods.leaning(last.head, last.said))
+    if last.lean == "device":  # «…, на него же защитку и скотч»
+        return state.goods.device_of(last.head) or state.goods.device_of(f"на {last.head}")
     return last.near or state.goods.device_of(last.said)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from optfm.catalog import PriceRow
 from optfm.orders.quantities import plain
@@ -64,6 +65,12 @@ class Priced(RowTest):
 
     def __call__(self, row: PriceRow) -> bool:
         return row.price_kop == self.kop
+
+
+def says_without(row: PriceRow, wanted: str) -> bool:
+    """Whether a row says that it is without the thing of this stem."""
+    words = re.findall(r"[^\W\d_]+", clean(row.name))
+    return any(one == "без" and stem(thing) == wanted for one, thing in pairwise(words))
 
 
 def is_pack(row: PriceRow) -> bool:

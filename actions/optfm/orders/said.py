@@ -15,6 +15,7 @@ class SaidLine:
     said: str  #: his words, without the quantity
     quantity: int | None  #: None: not said
     head: str = ""  #: the header above it, or the words that it leans on
+    under: str = ""  #: the header above the goods that it leans on
     lean: Lean = "own"
     range: tuple[int, int] | None = None  #: «5-10»
     code: str = ""  #: of a column of codes

@@ -11,9 +11,11 @@ class Sense:
     goods: bool  #: says what the thing is: «дисплей», «акб»
     device: bool  #: names a model with its number: «11 про», «а12»
     line: bool  #: names a brand or a line of devices without a number: «redmi note»
+    numbered: bool  #: names a model by a part number: «BN46»
     article: bool  #: has an article or a part number: «BX51», «B7000»
     code: bool  #: is a code of the list
     colour: bool
+    plug: bool  #: says what it is plugged by: «тайпси»
     value: bool  #: has a value with a unit: «2 м», «50 мл»
     known_words: int  #: how many of its words some row has: «оригинал»
     strange: bool  #: says what the thing is by a noun that nobody knows: «холодильник»
@@ -43,6 +45,9 @@ class Goods(Protocol):
 
     def finds(self, text: str) -> bool:
         """Whether the list has what the text asks for."""
+
+    def is_kind_of(self, text: str, base: str) -> bool:
+        """Whether the goods of a text are of the goods of `base`: «крона» of «батарейки»."""
 
     def goes_on(self, base: str, text: str) -> bool:
         """Whether the list has what `text` leaves to `base`: «12 gx» after «дисплей на 11»."""

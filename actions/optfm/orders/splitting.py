@@ -238,6 +238,9 @@ def _is_another_line(state: Context, left: str, right: str) -> bool:
     sense = state.goods.sense(stripped(right))
     own = opened(state, left)
     amount = explicit_amount(own) or bare_count(state, own)
+    each = explicit_amount(right)
+    if sense.plug and each and each.how == "each" and state.goods.sense(own).plug:
+        return True  # «BX14 микро и тайпси по 5»
     by_itself = sense.goods or sense.code or sense.colour or sense.device or sense.article
     return by_itself or amount is not None or _names_a_model(state, left, right)
 

@@ -166,6 +166,8 @@ def _each_and_more(state: Context, text: str) -> re.Match[str] | None:
     tail = text[match.start("tail") :]
     if state.words.measures.fullmatch(plain(tail).split()[0].strip(".,")):
         return None
+    if only_amount(tail) is not None:
+        return None  # «по 16 две упаковки»
     sense = state.goods.sense(tail)
     if sense.goods or sense.whole or sense.value or not (sense.known or sense.colour):
         return None
@@ -177,7 +179,9 @@ def share(state: Context, amount: Amount | None) -> None:
     if amount and amount.how == "each_first":
         state.shared = amount.value
     if amount and amount.how == "each":
-        state.shared = amount.value
+        for at in state.borrowed:  # «по 3 дисплея на 11 и 12, акб xr и 11 по 2»
+            state.lines[at] = replace(state.lines[at], quantity=amount.value)
+        state.shared, state.borrowed = amount.value, []
         state.lines[state.undivided :] = [
             counted(line, amount.value) for line in state.lines[state.undivided :]
         ]

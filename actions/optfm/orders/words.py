@@ -20,7 +20,7 @@ _LISTS = {
     "штуки", "количеством", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи",
     "вопросы", "условия", "приставки", "время", "упаковка", "обычный",
     "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
-    "уточняют", "дешевле_всех", "заказывают",
+    "уточняют", "дешевле_всех", "заказывают", "внутри",
 }  # fmt: skip
 #: lists whose words a customer without a Russian keyboard types by their sound
 _TYPED_IN_LATIN = (
@@ -52,6 +52,7 @@ class OrderWords:
     pieces: re.Pattern[str]  #: one whole word: what goods are counted in
     counted: re.Pattern[str]  #: before a number: «в количестве 4»
     packs: re.Pattern[str]  #: one whole word after which «5 шт» is the pack
+    inside: re.Pattern[str]  #: one whole word: how many are in a pack, «пачку, где пять»
     single_pack: re.Pattern[str]  #: one whole word: sold as a pack
     single: re.Pattern[str]  #: one whole word: one piece without a number
     measures: re.Pattern[str]  #: one whole word: what is measured after a number
@@ -114,6 +115,7 @@ def _made(path: Path) -> OrderWords:
         pieces=_whole(lists["штуки"]),
         counted=_whole(lists["количеством"]),
         packs=_whole(lists["пачки"]),
+        inside=_whole(lists["внутри"]),
         single_pack=_whole(lists["пачкой"]),
         single=_whole(lists["одна"]),
         measures=_whole(lists["мера"]),

@@ -1,5 +1,6 @@
 """A query to the constraints that a row must meet."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,8 @@ _SAY_SO = 0.2
 _SORTED = 0.1
 #: a number of a device so large is its size in millimetres
 _LEAST_SIZE = 30
+#: «bn59», «bl4c»: a letter alone is of too many things
+_PART_NUMBER = re.compile(r"([a-z]{2,4})\d{1,3}[a-z]?")
 _MISSING: dict[ValueName, Missing] = {
     "capacity": "capacity", "power": "power", "memory": "memory", "length": "length",
     "size": "size", "voltage": "voltage", "current": "current", "volume": "size",
@@ -242,7 +245,7 @@ def _fits_any(
     if goods is None or not len(base) or named_there[base].mean() >= _UNIVERSAL:
         return False
     if device.missing == "model":
-        return not _has_own(shelf, query.models, base)
+        return not (_has_own(shelf, query.models, base) or _is_numbered_so(shelf, device, base))
     plugged = is_plugged(shelf, goods)
     plugs = [shelf.vocabulary.connectors.get(d.readings[0].series) for d in query.makes]
     governed = any(d.governed for d in query.makes)
@@ -320,6 +323,14 @@ def _has_own(shelf: Shelf, models: Sequence[Device], base: Ids) -> bool:
         if series and series not in shelf.vocabulary.connectors:
             return bool((within(base, shelf.series_rows(series)) >= 0).any())
     return False
+
+
+def _is_numbered_so(shelf: Shelf, device: DeviceConstraint, base: Ids) -> bool:
+    """«BN59» among batteries BN34, BN45: a part number of their series, and no phone's."""
+    numbers = (m.number for one in device.devices for m in one.readings)
+    series = {match[1] for number in numbers if (match := _PART_NUMBER.fullmatch(number))}
+    alike = (a for a in shelf.articles if (m := _PART_NUMBER.fullmatch(a)) and m[1] in series)
+    return any((within(shelf.postings.ids(article), base) >= 0).any() for article in alike)
 
 
 def _as_part(shelf: Shelf, words: Sequence[Words], matches: Sequence[Matches], others: Ids) -> Ids:

@@ -44,6 +44,7 @@ class DeviceTagger:
     :param articles: words with digits that no device of the list has.
     :param fits_any: whether any row fits the device.
     :param is_called: whether goods for no device have the word and the number: «T-WOLF S3».
+    :param is_named: whether goods for no device have all the words: «P9 Pro Max».
     :param is_for_devices: whether goods called by the word are mostly for devices: «дисплей».
     """
 
@@ -56,8 +57,10 @@ class DeviceTagger:
         in_list: Callable[[str], bool],
         fits_any: Callable[[Mention], bool],
         is_called: Callable[[str, str], bool],
+        is_named: Callable[[Sequence[str]], bool],
         is_for_devices: Callable[[str], bool],
     ) -> None:
+        self._is_named = is_named
         self._is_called = is_called
         self._is_for_devices = is_for_devices
         self._devices = devices
@@ -214,6 +217,8 @@ class DeviceTagger:
         own = bool(tail.marks)
         line, tail = self._merged(row[at].lexeme, brands, line, tail)
         options = self._readings(row[at], found, line, brands, tail)
+        if not (near or leaning) and tail.marks and self._is_name(row, at, tail.end, options):
+            return None, set()
         if leaning and not any(map(self._fits_any, options)):
             plain = self._readings(row[at], found, "", frozenset(), tail)
             options = plain if any(map(self._fits_any, plain)) else options
@@ -222,6 +227,12 @@ class DeviceTagger:
         )
         device = Device(readings=options, sure=bool(near) or own, said=typed)
         return device, span | set(near)
+
+    def _is_name(self, row: Sequence[Piece], at: int, end: int, options: Sequence[Mention]) -> bool:
+        """«P9 Pro Max», «U9 Pro»: no phone that the list has, but goods for none are called so."""
+        if row[at].lexeme.isdigit() or any(map(self._fits_any, options)):
+            return False
+        return self._is_named([piece.lexeme for piece in row[at:end]])
 
     def _is_own_mark(self, row: Sequence[Piece], at: int, anchor: int) -> bool:
         """«M5 Note» where the list has one: the line is a mark of the number before it."""

@@ -56,6 +56,7 @@ def build_index(
         postings.__contains__,
         shelf.fits_any,
         shelf.is_called,
+        shelf.is_named,
         shelf.is_for_devices,
     )
     parser = QueryParser(

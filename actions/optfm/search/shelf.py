@@ -292,11 +292,18 @@ class Shelf:
 
     def is_called(self, word: str, number: str) -> bool:
         """Whether goods that fit no device have both in their names: «T-WOLF S3», «Twist 16»."""
-        if not (word.isascii() and word.isalpha()):
+        if not word.isalpha() or (number.isdigit() and not word.isascii()):
             return False
         said = [n for n in (number, f"{number}:memory") if n in self.postings]
         both = [np.intersect1d(self.postings.ids(word), self.postings.ids(n)) for n in said]
         return any(map(len, both)) and not any(self.has_device[ids].any() for ids in both)
+
+    def is_named(self, words: Sequence[str]) -> bool:
+        """Whether goods that fit no device have all the words in their names: «P9 Pro Max»."""
+        ids = np.flatnonzero(~self.has_device).astype(np.int32)
+        for word in words:
+            ids = self.among(ids, self.postings.ids(word))
+        return bool(len(ids))
 
     def is_for_devices(self, word: str) -> bool:
         """Whether most goods so called name a device that they are for: «дисплей»."""

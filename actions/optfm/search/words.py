@@ -298,11 +298,22 @@ class WordsReader:
             own = (window[0],)
             if length == 1 and link in _WITH and self._in_list(own[0]):
                 return (), 0  # «с защитой», «без защиты»: a part of the goods, not what they are
+            if here and length == 1 and self._is_said_of_goods(words, at, here):
+                return (), 0
             if here and length == 1 and own not in here and self._in_list(own[0]):
                 here.append(own)  # the list may call something by that very word
             if here:
                 return tuple(here), length
         return (), 0
+
+    def _is_said_of_goods(self, words: Sequence[Piece], at: int, options: Sequence[Option]) -> bool:
+        """«защитная пленка»: an adjective that stands for goods alone only tells these apart."""
+        if part_of_speech(f"{words[at].lexeme}ый") != "adjective":
+            return False
+        near = [p for p in words[at + 1 : at + 2] if p.start == words[at].end]
+        near += [p for p in words[max(0, at - 1) : at] if p.end == words[at].start]
+        beside = any(self._heads.get(p.lexeme, 0.0) >= CALLED for p in near)
+        return beside and any(self._heads.get(x, 0.0) >= CALLED for o in options for x in o)
 
     def _slang_term(self, word: _Word, options: tuple[Option, ...], length: int) -> Words:
         aside = word.governed and length == 1 and word.piece.lexeme in self._lexicon.optional
