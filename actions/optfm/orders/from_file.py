@@ -2,7 +2,7 @@
 
 from optfm.orders.files import FileRefused, Table, read_tables
 from optfm.orders.matching import Matcher
-from optfm.orders.order import Order
+from optfm.orders.order import Line, Order
 from optfm.orders.reading import MOST_LINES, of_row, read
 from optfm.orders.said import Reading
 from optfm.orders.tables import read_table
@@ -35,12 +35,20 @@ def order_of_file(name: str, content: bytes, matcher: Matcher) -> Order:
             "разделите его на части."
         )
     order = matcher.order(reading)
-    found = sum(line.state in ("sure", "choose") for line in order.lines)
+    found = sum(_is_goods(line, matcher) for line in order.lines)
     if not order.lines or found < max(1, _LEAST_FOUND * len(order.lines)):
         raise FileRefused(_NOT_GOODS)
     if all(line.quantity is None for line in order.lines):
         raise FileRefused(_NO_QUANTITY)
     return order
+
+
+def _is_goods(line: Line, matcher: Matcher) -> bool:
+    """Whether a line is of the list; the 12 of «Возврат от покупателя № 12» is no iPhone."""
+    if line.state != "choose":
+        return line.state == "sure"
+    sense = matcher.goods.sense(line.asked)
+    return sense.goods or sense.article or sense.code or sense.known
 
 
 def _reading(found: list[Table] | str, matcher: Matcher) -> Reading:
