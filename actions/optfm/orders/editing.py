@@ -17,7 +17,7 @@ from optfm.orders.mentions import Mentions
 from optfm.orders.notes import text_of
 from optfm.orders.order import Order
 from optfm.orders.picking import Picking
-from optfm.orders.quantities import only_amount, plain
+from optfm.orders.quantities import number_of, number_pattern, only_amount, plain
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
 from optfm.orders.splitting import sentences
@@ -130,8 +130,9 @@ class Editor:
 
     def _sentence(self, draft: Draft, sentence: str, question: bool) -> None:
         draft.mode = ""
-        if match := self.words.verbs["all_lines"].search(plain(sentence)):
+        if match := self._all_lines(draft, plain(sentence)):
             sentence = f"{sentence[: match.start()]}всех{sentence[match.end() :]}"
+        sentence = self.exchanging.without_prices(draft, sentence)
         if self.deciding.by_rank(draft, sentence):
             draft.understood = True
             return
@@ -199,6 +200,14 @@ class Editor:
             else:
                 draft.lost.append(clause)
         self.adding.flush(draft)
+
+    def _all_lines(self, draft: Draft, low: str) -> re.Match[str] | None:
+        """«и те и другие»; «все три» where there are three."""
+        so_many = rf"{self.words.verbs['all_so_many'].pattern}\s+({number_pattern()})(?![\w-])"
+        match = re.search(so_many, low)
+        if match and number_of(match[1]) == len(draft.order.lines):
+            return match
+        return self.words.verbs["all_lines"].search(low)
 
     def _clause(self, draft: Draft, clause: str, *, asked: bool) -> bool:
         clause = self.mentions.with_others(draft, self.mentions.with_device(draft, clause))

@@ -22,6 +22,8 @@ from optfm.orders.quantities import (
 from optfm.orders.words import order_words
 from optfm.text.morphology import stem
 
+#: «760 за», «за 760 р»
+_A_PRICE = re.compile(r"(?<![\w-])(?:за\s+)?(\d{2,6})(?:\s*(?:р|руб\w*|₽)\.?)?(?![\w-])(?:\s+за(?=\s))?")
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _ASKED = re.compile(
     r"(?<!\w)(?:сколько(?:\s+сто[ия]т)?|поч[её]м|есть(?:\s+ли)?|как(?:ой|ая|ие|ое)|цена"
@@ -77,6 +79,17 @@ class Exchanging:
             self._dearer_or_cheaper(draft, at, verb, low)
         return True
 
+    def without_prices(self, draft: Draft, sentence: str) -> str:
+        """«760 за коврик кусается»: what a line costs is no count of it."""
+        low = plain(sentence)
+        if not self.words.verbs["complains"].search(low):
+            return sentence
+        prices = {line.price_kop // 100 for line in draft.order.lines if line.price_kop}
+        for match in reversed([*_A_PRICE.finditer(low)]):
+            if int(match[1]) in prices:
+                sentence = f"{sentence[: match.start()]} {sentence[match.end() :]}".strip()
+        return sentence
+
     def complains(self, draft: Draft, clause: str) -> bool:
         """«экран дороговат, …»: what is said next is of that line."""
         low = plain(clause)
@@ -88,6 +101,7 @@ class Exchanging:
         if len(places) > 1 or (not places and clauses.core(left)):
             return False
         draft.focus = places[0] if places else draft.focus
+        draft.touched += places  # «замени его» is of this line, whatever else is still open
         return True
 
     def another(self, draft: Draft, low: str) -> bool:

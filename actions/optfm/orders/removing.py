@@ -56,7 +56,9 @@ class Removing:
         return bool(places)
 
     def stays(self, draft: Draft, low: str) -> bool:
-        """«холодильник ладно оставь»: a line that is there, and stays."""
+        """«холодильник ладно оставь», «остальные в силе»: lines that are there, and stay."""
+        if self.words.verbs["stay"].search(low) and explicit_amount(low) is None:
+            return True
         told = self.words.verbs["restore"].search(low)
         if told is None or not told.start() or clauses.verb(low):
             return False

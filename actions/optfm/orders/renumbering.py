@@ -30,12 +30,14 @@ _PIECES = re.compile(r"[,;\n]")
 _PAIR = re.compile(r"(\d{1,3})\s*[-–—:=]\s*(\d{1,5})(?:\s*шт\w*\.?)?")
 #: longer than most quantities: «2015» may be of the goods' name
 LONG_NUMBER = 999
+#: «не по 100, а по 10»: of every line that has so many
+_EACH = re.compile(r"(?<!\w)по\s")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
 
 
 def _made_corrections() -> tuple[tuple[re.Pattern[str], int, int], ...]:
     """Patterns of corrections with the groups of the old and of the new number."""
-    number = rf"({number_pattern()})(?:\s*шт\w*)?"
+    number = rf"(?:по\s+)?({number_pattern()})(?:\s*шт\w*)?"
     return (
         (re.compile(rf"(?<!\w)не\s+{number}\s*,?\s*а\s+{number}(?![\w.,]\w)"), 1, 2),
         (re.compile(rf"(?<![\w-]){number}\s*(?:вместо|а не)\s+{number}(?!\w)"), 2, 1),
@@ -48,7 +50,7 @@ _corrections: published.Following[tuple[tuple[re.Pattern[str], int, int], ...]] 
 )
 #: Between the clauses of a message; «не 2, а 5» is one.
 _between: published.Following[re.Pattern[str]] = published.Following(
-    lambda: re.compile(rf"[,;\n](?!\s*а\s+{number_pattern()}(?!\w))\s*", re.IGNORECASE), *FILES
+    lambda: re.compile(rf"[,;\n](?!\s*а\s+(?:по\s+)?{number_pattern()}(?!\w))\s*", re.I), *FILES
 )
 
 
@@ -167,10 +169,12 @@ class Renumbering:
                 ]
             if len(places) > 1:
                 places = [at for at in places if draft.order.lines[at].quantity == before] or places
-            if len(places) > 1 and draft.focus in places:
+            each = _EACH.search(match[0]) is not None
+            if len(places) > 1 and draft.focus in places and not each:
                 places = [draft.focus]
-            if len(places) == 1:
-                draft.set(places[0], after)
+            if len(places) == 1 or (places and each):
+                for at in places:
+                    draft.set(at, after)
                 return True
         return False
 

@@ -56,6 +56,10 @@ def _quantities(order: Order) -> list[int | None]:
         ("мышей 0", [2, 4]),
         ("всё по 20, кроме мыши", [20, 3, 20]),
         ("мышь и колонку по 6", [2, 6, 6]),
+        ("все три по 8", [8, 8, 8]),
+        ("колонку снимаю, остальные в силе", [2, 3]),
+        ("колонку не трогай, мышей 7", [2, 7, 4]),
+        ("мышь убери, прочее без изменений", [2, 4]),
     ],
 )
 def test_a_message_changes_what_it_says(
@@ -303,3 +307,39 @@ def test_a_count_after_goods_that_are_added_as_well_is_theirs(
         f"{speaker.code} ещё добавь, один", replace(order, lines=order.lines[:2]), 1
     )
     assert edited is not None and _quantities(edited.order) == [2, 3, 1] and not edited.lost
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ("ошиблась нулём! не по 100, а по 10", [10, 10, 4]),
+        ("по 12 вместо по 100", [12, 12, 4]),
+        ("мышей не 100, а 10", [100, 10, 4]),
+    ],
+)
+def test_each_of_the_lines_that_have_so_many_is_corrected(
+    said: str, counts: list[int], matcher: Matcher, editor: Editor
+) -> None:
+    """«по» tells that it is not of one line."""
+    order = _order(matcher)
+    for at in (0, 1):
+        order = order.with_line(at, replace(order.lines[at], quantity=100))
+    edited = editor.edit(said, order)
+    assert edited is not None and _quantities(edited.order) == counts
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{price} за мышь кусается, замени её на что подешевле",
+        "мышь за {price} рублей дороговата, попроще бы",
+        "за {price} дорого, мышь подешевле",
+    ],
+)
+def test_the_price_complained_of_is_no_count(said: str, matcher: Matcher, editor: Editor) -> None:
+    """The line keeps its count, and no other line is exchanged."""
+    order = _order(matcher)
+    edited = editor.edit(said.format(price=order.lines[1].price_kop // 100), order)
+    assert edited is not None and _quantities(edited.order) == [2, 3, 4]
+    changed = [a != b for a, b in zip(order.lines, edited.order.lines, strict=True)]
+    assert not changed[0] and not changed[2]
