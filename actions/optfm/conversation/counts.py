@@ -42,7 +42,7 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
         return Counted(pieces=numbers[-1].number, cues=(numbers[-1],))
     if priced and len(numbers) == 1 and not _then_a_word(cues, numbers[0]):
         return Counted(pieces=numbers[0].number, cues=(numbers[0],))
-    if quantity:
+    if quantity and all(cue.number != quantity for cue in priced):
         said = tuple(cue for cue in numbers if cue.number == quantity)
         return Counted(pieces=quantity, cues=said)
     if len(numbers) == 1 and not cues.left and _only(cues):

@@ -84,7 +84,7 @@ class Message:
         self._count: Counted = counted(
             self._cues,
             self._quantity(),
-            priced=self._meant.cues,
+            priced=self._meant.cues + references.told_prices(self._cues, state, goods),
         )
         self._said = self._description().adding(*self._like)
         if pieces := self._of_them():

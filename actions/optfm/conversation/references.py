@@ -34,7 +34,8 @@ def ordinals(cues: Cues, state: ConversationState, goods: Goods) -> list[tuple[C
         if before in FOR and not back:
             continue
         code = nth(state, cue.number)
-        if cue.number == 0 and any(c.first == cue.last for c in cues.of("how_much")):
+        by_price = any(cue.last == c.first or c.last == cue.first for c in cues.of("how_much"))
+        if cue.number == 0 and by_price:
             code = _middle_by_price(state, goods)
         if not code and found:
             return []  # «первого 5 и второго 3» where there is no second: nothing is guessed
@@ -77,6 +78,16 @@ def prices(code: str, goods: Goods) -> set[int]:
     """What a row costs, as printed and with what a sale takes off, in whole roubles."""
     row = goods.row(code)
     return {row.price_kop // 100, final_price_kop(row) // 100} if row else set()
+
+
+def told_prices(cues: Cues, state: ConversationState, goods: Goods) -> tuple[Cue, ...]:
+    """Numbers that are a price of a row listed: «…, за 1170»."""
+    known = {price for code in state.listed for price in prices(code, goods)}
+    return tuple(
+        cue
+        for cue in cues.of("number")
+        if cue.number in known and cue.first and cues.tokens[cue.first - 1].text == "за"
+    )
 
 
 def together(cues: Cues, state: ConversationState, goods: Goods) -> Meant:

@@ -23,7 +23,9 @@ from optfm.orders.words import order_words
 from optfm.text.morphology import stem
 
 #: «760 за», «за 760 р»
-_A_PRICE = re.compile(r"(?<![\w-])(?:за\s+)?(\d{2,6})(?:\s*(?:р|руб\w*|₽)\.?)?(?![\w-])(?:\s+за(?=\s))?")
+_A_PRICE = re.compile(
+    r"(?<![\w-])(?:за\s+)?(\d{2,6})(?:\s*(?:р|руб\w*|₽)\.?)?(?![\w-])(?:\s+за(?=\s))?"
+)
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _ASKED = re.compile(
     r"(?<!\w)(?:сколько(?:\s+сто[ия]т)?|поч[её]м|есть(?:\s+ли)?|как(?:ой|ая|ие|ое)|цена"

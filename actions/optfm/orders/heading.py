@@ -1,12 +1,16 @@
 """Headers of an order: «Дисплеи:», a row of goods without a count above rows of models."""
 
 import re
+from collections.abc import Sequence
 
 from optfm.orders.context import Context, opened
 from optfm.orders.quantities import explicit_amount, plain
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Sense
+from optfm.orders.splitting import COMMA
 
+_NUMBERS = re.compile(r"[\d.,]+")
+_DASH = re.compile(r"\s[—–-]\s")
 _EXPLAINED = re.compile(r"[\s,(-]+это\s+(?:все\s+)?([^,;:()?]{3,40}?)[\s).!]*$")
 
 
@@ -55,6 +59,32 @@ def turn_into_header(state: Context, line: SaidLine, sense: Sense, number: int) 
         header = state.lines.pop()
         state.head = state.base = header.said
         state.loose = -1
+
+
+def names_device(state: Context, rows: Sequence[str], number: int) -> bool:
+    """«iPhone 11» above «дисплей 2», «акб 3»: a row of a model only above goods without one."""
+    if number + 1 >= len(rows) or explicit_amount(rows[number]):
+        return False
+    own = state.goods.sense(opened(state, rows[number]))
+    if not own.device or own.goods or own.article or own.code or state.head:
+        return False
+    under = state.goods.sense(_NUMBERS.sub(" ", rows[number + 1]))
+    return under.goods and not (under.device or under.whole)
+
+
+def dash_of(state: Context, text: str) -> re.Match[str] | None:
+    """The dash of «дисплеи xiaomi — redmi 9a 3 шт, note 8 1 шт», which is as good as a colon."""
+    dash = _DASH.search(text)
+    if dash is None or not may_head(text[: dash.start()]):
+        return None
+    left = state.goods.sense(opened(state, text[: dash.start()]))
+    if not left.goods or left.device or left.whole or left.article:
+        return None
+    first, *others = COMMA.split(text[dash.end() :])
+    amount = explicit_amount(first)
+    named = state.goods.sense(amount.rest) if amount else None
+    models = named and (named.device or named.line) and not named.goods
+    return dash if others and models and explicit_amount(others[0]) else None
 
 
 def explained(state: Context, rows: list[str]) -> list[str]:

@@ -61,7 +61,10 @@ def read(
     rows = heading.explained(state, rows_of(text, goods))
     state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
     for number, row in enumerate(rows):
-        _read_row(state, row, number)
+        if heading.names_device(state, rows, number):
+            heading.head(state, row, question=False)
+        else:
+            _read_row(state, row, number)
     spreading.break_down(state)
     return Reading(
         lines=tuple(_one(counted(line, state.each_next)) for line in state.lines[:most]),
@@ -132,6 +135,9 @@ def _read_sentence(state: Context, sentence: str, question: bool, number: int) -
                 heading.head(state, left, question)
                 state.head_row = number if state.head else -1
                 part = right
+        if dash := heading.dash_of(state, part):
+            heading.head(state, part[: dash.start()], question)
+            state.head_row, part = number, part[dash.end() :]
         clauses = pieces_of(state, part)
         state.series = _is_series(state, clauses)
         for clause in clauses:

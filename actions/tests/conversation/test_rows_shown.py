@@ -211,3 +211,13 @@ def test_the_only_row_is_not_shown_for_what_it_is_refused_for(say: Say):
     row = say("автодержатель borofone").replies[0].hits[0].row
     (reply,) = say(f"только не {row.name.split()[-1]}").replies
     assert isinstance(reply, NotThere)
+
+
+def test_the_price_of_a_row_shown_is_never_a_count(say: Say):
+    """«за 1170» tells which row, beside whatever else says so."""
+    replies = say("дисплей iphone 12").replies
+    rows = sorted({hit.row.price_kop // 100: hit.row for r in replies for hit in r.hits}.items())
+    price, row = rows[len(rows) // 2]
+    assert len(rows) == 3
+    turn = say(f"тот который по цене средний, за {price}")
+    assert not _counted(turn) and _names(turn) == [row.name]
