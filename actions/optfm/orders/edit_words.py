@@ -57,6 +57,7 @@ _VERBS = {
     "ещё": "again",
     "остальные": "others",
     "вернуть_строку": "restore",
+    "всё_же_надо": "needed_after_all",
     "согласие": "accept",
     "его": "pronoun",
     "тоже": "too",

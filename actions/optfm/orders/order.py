@@ -12,6 +12,8 @@ STATES: tuple[State, ...] = ("sure", "choose", "none", "unread")
 
 #: so many goods are offered to choose from
 MOST_OPTIONS = 5
+#: so many lines that were taken out may come back
+_KEPT_GONE = 20
 #: what they are marked with
 _LETTERS = "абвгд"
 
@@ -74,6 +76,7 @@ class Order:
 
     lines: tuple[Line, ...] = ()
     list_date: date | None = None  #: of the price list that the lines are read by
+    gone: tuple[Line, ...] = ()  #: taken out, the last one last: «лампу верните»
 
     @property
     def counts(self) -> Mapping[State, int]:
@@ -111,9 +114,13 @@ class Order:
         return replace(self, lines=(*self.lines[:at], line, *self.lines[at + 1 :]))
 
     def without(self, places: Sequence[int]) -> "Order":
-        """Without the lines of those places."""
-        gone = set(places)
-        return replace(self, lines=tuple(x for at, x in enumerate(self.lines) if at not in gone))
+        """Without the lines of those places, which may come back."""
+        out = set(places)
+        return replace(
+            self,
+            lines=tuple(x for at, x in enumerate(self.lines) if at not in out),
+            gone=(*self.gone, *(x for at, x in enumerate(self.lines) if at in out))[-_KEPT_GONE:],
+        )
 
     def public(self) -> dict[str, Any]:
         """As DESIGN section 5 says it, roubles as numbers."""
@@ -130,6 +137,7 @@ class Order:
         return {
             "lines": [asdict(line) for line in self.lines],
             "list_date": self.list_date.isoformat() if self.list_date else None,
+            "gone": [asdict(line) for line in self.gone],
         }
 
     @classmethod
@@ -142,7 +150,9 @@ class Order:
             assert isinstance(raw, dict)
             lines = tuple(_line(one) for one in raw["lines"])
             day = raw.get("list_date")
-            return cls(lines=lines, list_date=date.fromisoformat(day) if day else None)
+            gone = tuple(_line(one) for one in raw.get("gone", ()))
+            when = date.fromisoformat(day) if day else None
+            return cls(lines=lines, list_date=when, gone=gone)
         except (AssertionError, KeyError, TypeError, ValueError) as error:
             raise OrderFormatError(str(error)) from error
 

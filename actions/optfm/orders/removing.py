@@ -1,6 +1,7 @@
 """Lines taken out of an order and brought back: «убери кабель», «3 не надо», «верни мини»."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from optfm.orders import clauses, pointing
@@ -10,7 +11,7 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
-from optfm.orders.order import Order
+from optfm.orders.order import Line, Order
 from optfm.orders.quantities import bare_amount, explicit_amount, number_of, only_amount, plain
 from optfm.orders.words import order_words
 
@@ -25,11 +26,13 @@ class Removing:
         self.words = edit_words()
 
     def restored(self, draft: Draft, low: str) -> bool:
-        """«верни мини»: lines that the last change removed."""
+        """«верни мини»: lines that an earlier message removed."""
         verbs = self.words.verbs
         told = verbs["restore"].search(low) or verbs["as_before"].search(low)
-        if draft.before is None or not told:
+        if draft.before is None:
             return False
+        if not told:
+            return self._needed_after_all(draft, low)
         said = self.words.verbs["restore"].sub(" ", low)
         amount = explicit_amount(_from_its_count(said))
         core = clauses.core(amount.rest if amount else said)
@@ -40,20 +43,43 @@ class Removing:
             return self._undivided(draft, core)
         if not core or here_too:
             return False
-        was = Draft(draft.before, -1)
-        places = self.mentions.refs(was, core) or self._with_number(draft.before, core)
-        here = [line.said for line in draft.order.lines]
-        places = [at for at in places if draft.before.lines[at].said not in here]
-        for at in places:
-            lines = list(draft.order.lines)
-            line = draft.before.lines[at]
-            if amount and amount.value and len(places) == 1:  # «оставь один дисплей»
-                line = with_notes(replace(line, quantity=amount.value, note=""))
-            lines.insert(min(at, len(lines)), line)
-            draft.order = replace(draft.order, lines=tuple(lines))
+        return self._put_back(draft, core, amount.value if amount else None)
+
+    def _needed_after_all(self, draft: Draft, low: str) -> bool:
+        """«лампа всё-таки нужна»: a line that was removed, whatever verb asks for it."""
+        if self.words.verbs["needed_after_all"].search(low) is None or clauses.verb(low) == "remove":
+            return False
+        said = self.words.verbs["needed_after_all"].sub(" ", low)
+        amount = explicit_amount(said)
+        core = clauses.core(amount.rest if amount else said)
+        if not core or self.mentions.refs(draft, core):
+            return False
+        return self._put_back(draft, core, amount.value if amount else None)
+
+    def _put_back(self, draft: Draft, core: str, count: int | None) -> bool:
+        """The removed lines that words name, where they stood, as many as they were."""
+        here = {line.said for line in draft.order.lines}
+        before = draft.before.lines if draft.before else ()
+        places = self._named_of(before, core)
+        found = [(at, before[at]) for at in places if before[at].said not in here]
+        if not found:
+            earlier = draft.order.gone
+            gone = [earlier[at] for at in self._named_of(earlier, core)]
+            found = [(len(draft.order.lines), x) for x in gone[-1:] if x.said not in here]
+        for at, line in found:
+            lines, one = list(draft.order.lines), line
+            if count and len(found) == 1:  # «оставь один дисплей»
+                one = with_notes(replace(line, quantity=count, note=""))
+            lines.insert(min(at, len(lines)), one)
+            gone = tuple(x for x in draft.order.gone if x.said != line.said)
+            draft.order = replace(draft.order, lines=tuple(lines), gone=gone)
             draft.touched = [t + (t >= at) for t in draft.touched]
             draft.touched.append(min(at, len(lines) - 1))
-        return bool(places)
+        return bool(found)
+
+    def _named_of(self, lines: Sequence[Line], core: str) -> list[int]:
+        was = Order(lines=tuple(lines))
+        return self.mentions.refs(Draft(was, -1), core) or self._with_number(was, core)
 
     def stays(self, draft: Draft, low: str) -> bool:
         """«холодильник ладно оставь», «остальные в силе»: lines that are there, and stay."""

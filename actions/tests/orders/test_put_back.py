@@ -1,0 +1,92 @@
+"""Lines that were taken out of an order and come back, and an order read aloud."""
+
+import pytest
+
+from optfm.orders import Editor, Matcher, Order, clauses, read
+
+
+def _order(matcher: Matcher) -> Order:
+    rows = matcher.goods.index.rows
+    found = [
+        next(row for row in rows if row.name.startswith(kind))
+        for kind in ("Аккумулятор совместим с iPhone", "Мышь", "Колонка")
+    ]
+    text = "\n".join(f"{row.code} - {n}" for n, row in enumerate(found, 2))
+    return matcher.order(read(text, matcher.goods))
+
+
+def _after(editor: Editor, order: Order, *said: str) -> Order:
+    before, focus = None, -1
+    for text in said:
+        done = editor.edit(text, order, focus, before=before)
+        assert done is not None, text
+        assert done.act == "edited", text
+        before, order, focus = (before if done.order == order else order), done.order, done.focus
+    return order
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("хотя мышь всё-таки нужна", [2, 3, 4]),
+        ("нет, мышь пусть останется", [2, 3, 4]),
+        ("мышку верните на место, передумала", [2, 3, 4]),
+        ("а мышка пригодится", [2, 3, 4]),
+        ("мышь всё же возьму", [2, 3, 4]),
+        ("ладно, мышь всё же надо, 1 шт", [2, 1, 4]),
+        ("мышек всё-таки возьмём 6 штук", [2, 6, 4]),
+        ("мышь давайте обратно", [2, 3, 4]),
+    ],
+)
+def test_a_removed_line_comes_back_with_its_count(
+    editor: Editor, matcher: Matcher, said: str, left: list[int]
+) -> None:
+    order = _after(editor, _order(matcher), "мышь не нужна", said)
+    assert [line.quantity for line in order.lines] == left
+
+
+@pytest.mark.parametrize("said", ["верни мышь", "мышка всё же нужна", "мышь на место положите"])
+def test_a_line_comes_back_after_other_changes(
+    editor: Editor, matcher: Matcher, said: str
+) -> None:
+    order = _after(editor, _order(matcher), "убери мышь", "колонок 7", "акб 9", said)
+    assert sorted(line.quantity or 0 for line in order.lines) == [3, 7, 9]
+
+
+def test_a_line_comes_back_once(editor: Editor, matcher: Matcher) -> None:
+    order = _after(editor, _order(matcher), "убери мышь", "верни мышь", "убери мышь", "верни мышь")
+    assert [line.quantity for line in order.lines] == [2, 3, 4]
+    assert order.gone == ()
+
+
+def test_what_was_taken_out_is_kept(editor: Editor, matcher: Matcher) -> None:
+    order = _after(editor, _order(matcher), "убери мышь")
+    assert Order.from_json(order.to_json()) == order
+    assert [line.quantity for line in order.gone] == [3]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["обратно её положите", "нет нет, верни его на место", "нет, давай обратно", "верните эту обратно"],
+)
+def test_what_names_nothing_takes_back_the_last_change(said: str) -> None:
+    assert clauses.command(said) == "undo"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "зачитайте, что у меня набрано",
+        "прочти весь мой список",
+        "озвучьте, что я заказала",
+        "и что там в конечном итоге лежит?",
+        "перечисли, пожалуйста, все позиции",
+        "давай пробежимся по списку",
+        "ну и что в итоге имеем",
+        "продиктуйте, что записали",
+        "напомни, что я взял",
+        "а что там сейчас числится",
+    ],
+)
+def test_an_order_is_shown_in_words_of_ones_own(said: str) -> None:
+    assert clauses.command(said) == "show"
