@@ -76,6 +76,17 @@ class Adding:
         decided = found.state == "choose" or (found.state == "sure" and fits)
         return found if decided and not is_missing_a_word(found) else line
 
+    def takes(self, draft: Draft, clause: str) -> bool:
+        """«WTR-55 беру»: goods by their article alone, the count still to be said."""
+        words, low = clauses.core(clause), plain(clause)
+        sense = self.goods.sense(words)
+        if not (sense.article or sense.code) or sense.device or self.mentions.refs(draft, words):
+            return False
+        if self.words.verbs["needed_after_all"].search(low) is None or clauses.verb(low) == "remove":
+            return False
+        draft.added.append(words)
+        return True
+
     def goes_on(self, draft: Draft, clause: str) -> bool:
         """«… скотч на 11, пачку по 5 - 1»: more of the goods that have just been named."""
         if explicit_amount(draft.added[-1]):

@@ -272,7 +272,11 @@ class Editor:
             return self.exchanging.exchange(draft, clause, verb)
         if not verb and not asked and self.exchanging.one_for_another(draft, low):
             return True
+        if verb in ("", "change") and not asked and self.exchanging.takes_article(draft, clause):
+            return True
         if self.counting.change_or_add(draft, clause, verb, asked=asked):
+            return True
+        if not asked and self.adding.takes(draft, clause):
             return True
         return not asked and self.covering.does(draft, clause, verb)
 

@@ -387,6 +387,27 @@ class Exchanging:
         draft.put(at, self.matcher.taken(line, options[0].code))
         return True
 
+    def takes_article(self, draft: Draft, clause: str) -> bool:
+        """«T60 беру» after cheaper goods were offered: an article in place of the line's goods."""
+        at, words = draft.focus, clauses.core(clause)
+        sense = self.goods.sense(words)
+        if draft.touched or at < 0 or not sense.article or sense.goods or sense.code:
+            return False
+        line, before = draft.order.lines[at], draft.before
+        was = before.lines[at] if before and at < len(before.lines) else None
+        if was and was.code == line.code and was.quantity != line.quantity:
+            return False  # the talk was about its count
+        tried = Draft(draft.order, at)
+        if self.mentions.refs(draft, words) or not self.reword(tried, at, words):
+            return False
+        found = tried.order.lines[at]
+        code = line.code or next((option.code for option in line.options), "")
+        same = self.goods.is_kind(self.goods.kind_of(code), found.code)
+        if found.state != "sure" or not same or not self.goods.meets(words, found.code):
+            return False
+        draft.put(at, found)
+        return True
+
     def exchanges_only(self, draft: Draft, new: str) -> bool:
         """«ну тогда incell»: the one line whose goods are there as the words say."""
         places = self._only(draft, range(len(draft.order.lines)), new)

@@ -167,5 +167,6 @@ class Mentions:
             any(w not in self.words.ordinals for w in words)
             or bool(numbered)
             or sense.code
+            or sense.article
             or sense.device
         )

@@ -114,7 +114,10 @@ class _Grammar:
         self.unit_before = re.compile(
             rf"(?:^|(?<=\s))({words.pieces.pattern})\s*[:=-]?\s*({number}){end}"
         )
-        self.one_unit = re.compile(rf"(?<![\w-])(?<!\d )(?:{words.single.pattern})(?![\w-])")
+        of_an_article = "|".join(rf"(?<=[a-zа-я-]{digits} )" for digits in (r"\d", r"\d\d", r"\d{3}"))
+        self.one_unit = re.compile(  # «wfan-63 штучку», not the «11» of «11 штук»
+            rf"(?<![\w-])(?:(?<!\d )|{of_an_article})(?:{words.single.pattern})(?![\w-])"
+        )
         self.counted = re.compile(
             rf"(?<![\w-])(?:{words.counted.pattern})\s*[:=-]?\s*({number})\s*(?:{unit})?(?![\w.,-])"
         )
