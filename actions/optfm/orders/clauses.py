@@ -20,6 +20,7 @@ _QUESTION = re.compile(
     r"(?<!\w)(?:сколько|почем|как(?:ой|ая|ие|ое)?|когда|где|есть ли|а есть|можно ли|чем|что за)"
     r"(?!\w)"
 )
+_MAY = re.compile(r"(?<!\w)(?:можно|можете|можешь|сможете|нельзя|получится|а)(?:\s+ли)?(?!\w)", re.I)
 
 
 #: of a message that is a command in words of one's own
@@ -127,6 +128,11 @@ def asks(clause: str) -> bool:
     return _QUESTION.search(said) is not None
 
 
+def without_asking(sentence: str) -> str:
+    """«бордовую на синюю поменять можно» without the «можно» that makes it a question."""
+    return " ".join(_MAY.sub(" ", sentence).split())
+
+
 def says_count(text: str, goods: Goods) -> bool:
     """Whether a text plainly counts what it names: «колонка 2 шт», «3 наушника»."""
     amount = plain_amount(core(text), goods) or plain_amount(text.strip(" .!"), goods)
@@ -168,7 +174,7 @@ def core(text: str) -> str:
         "option",
         "last",
     ):
-        low = edit_words().verbs[name].sub(" ", low)
+        low = edit_words().verbs[name].sub(_of_the_goods, low)
     low = re.sub(rf"(?<!\w){order_words().each.pattern}(?!\w)", " ", low)
     words = [
         w for w in re.findall(r"[\w.,+/*-]+", low)
@@ -176,6 +182,11 @@ def core(text: str) -> str:
         and not (is_verb(w) or _points(w))
     ]  # fmt: skip
     return " ".join(words).strip(" -,.")
+
+
+def _of_the_goods(match: re.Match[str]) -> str:
+    """The «без» of «gopower без адаптера», which tells nothing to be done; else nothing."""
+    return match[0] if match[0] == "без" and match.string[: match.start()].strip() else " "
 
 
 def one_more(low: str) -> str:

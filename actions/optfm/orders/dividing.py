@@ -151,6 +151,9 @@ def _counts(parts: list[_Part], whole: int | None) -> list[int]:
         return [whole // len(parts)] * len(parts)
     given = [whole // 2 if part.share == _HALF and whole % 2 == 0 else part.share for part in parts]
     known = sum(n for n in given if isinstance(n, int))
+    if known and given.count(None) == whole - known:
+        given = [1 if n is None else n for n in given]  # «две чёрные и бордовая»
+        known = whole
     counts = [whole - known if n == _REST else n for n in given]
     if counts.count(None) or given.count(_REST) > 1 or {_HALF, _EVEN} & set(counts):
         return []

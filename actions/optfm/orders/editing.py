@@ -75,7 +75,7 @@ class Editor:
         text = self.renumbering.without_corrections(text, draft)
         if not text and draft.understood:
             return self._done(draft)
-        said = [one for row in text.splitlines() for one in sentences(row)]
+        said = _told_after_asked([one for row in text.splitlines() for one in sentences(row)])
         if len(said) > _MOST_SENTENCES or any(len(one) > _LONGEST_SENTENCE for one, _ in said):
             draft.understood = self.adding.add(draft, text)
             said = []
@@ -217,11 +217,15 @@ class Editor:
             return True
         if self._is_talk(draft, clause, low):
             return False  # «звонить до шести»: the shop, not a quantity
+        if draft.touched and self.exchanging.is_no_more(draft, low):
+            return True
         if self.removing.restored(draft, low) or self.removing.stays(draft, low):
             return True
         own = clauses.verb(low) or ("add" if draft.adding else "")
         counts = pointing.places(low) and only_amount(clauses.core(pointing.without(low)))
-        verb = own or ("" if counts else draft.mode)  # «третью удали, вторую 12»
+        needed = draft.mode == "remove" and self.words.verbs["needed_after_all"].search(low)
+        # «третью удали, вторую 12», «лампу не надо, штатив надо»
+        verb = own or ("" if counts or needed else draft.mode)
         if numbers := pointing.absent(low):
             if not (len(numbers) == 1 and self.counting.nth_option(draft, low, numbers[0] - 1)):
                 draft.absent += numbers
@@ -279,6 +283,19 @@ class Editor:
         if not asked and self.adding.takes(draft, clause):
             return True
         return not asked and self.covering.does(draft, clause, verb)
+
+
+def _told_after_asked(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """«бордовую на синюю поменять можно? поменяйте»: what was asked about is told to be done."""
+    found = list[tuple[str, bool]]()
+    for sentence, question in said:
+        low = plain(sentence)
+        tells = clauses.verb(low) and not (clauses.core(low) or pointing.places(low))
+        if tells and not question and found and found[-1][1]:
+            found[-1] = (f"{clauses.without_asking(found[-1][0])}", False)
+        else:
+            found.append((sentence, question))
+    return found
 
 
 def _each_with_count(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:

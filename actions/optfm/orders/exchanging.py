@@ -40,6 +40,7 @@ _MORE_INSTEAD = re.compile(
     r"(?P<new>ещ?е\s+\S.*)$"
 )
 _ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,][^\d,]{1,40})$")
+_NO_MORE = re.compile(r"^(?:а\s+)?не\s+([^\d,][^,]{1,30})$")
 #: lines that are each tried with words that name none of them
 _FEW = 20
 #: so many words of a line may each be the one that new words take the place of
@@ -190,15 +191,19 @@ class Exchanging:
         """«айфон 7 не надо, лучше на 8»: other goods for the line that the message removes."""
         low = pointing.as_numbers(plain(clause))
         rather = self.words.verbs["rather"].match(low)
-        if rather is None or len(draft.removed) != 1:
+        wanted = None if rather else self.words.verbs["needed_after_all"].search(low)
+        if not (rather or wanted) or len(draft.removed) != 1 or clauses.verb(low) == "remove":
             return False
-        amount = explicit_amount(low[rather.end() :])
-        said = amount.rest if amount else low[rather.end() :]
+        rest = low[rather.end() :] if rather else low
+        amount = explicit_amount(rest)
+        said = amount.rest if amount else rest
         new = clauses.core(said)
         line, sense = draft.removed[0], self.goods.sense(new)
         of_goods = sense.whole or sense.value or sense.known or sense.colour or sense.article
         if not (sense.goods or sense.code or of_goods or re.search(r"\d", new)):
             return False
+        if wanted and not self._in_colour_alone(line, new):
+            return False  # «чёрный надо»; other goods that are needed are added
         device = self.goods.device_of(line.asked)
         if re.fullmatch(r"\d{1,3}", new) or (sense.goods and device and not sense.whole):
             new = f"на {new}" if new.isdigit() else f"{new} на {device}"
@@ -359,6 +364,8 @@ class Exchanging:
             found = self.matcher.asked(question, said=said, quantity=line.quantity)
             if found.state not in ("sure", "choose") or is_missing_a_word(found):
                 continue
+            if found.code and found.code == line.code and not self.goods.meets(new, found.code):
+                continue  # «под lightning» of a type-c one
             if line.state == "sure" and _is_of_many(found):
                 continue  # «дисплей обратно»: the words have not told one thing from another
             draft.put(at, found)
@@ -452,6 +459,16 @@ class Exchanging:
             return False
         draft.put(at, found)
         return True
+
+    def is_no_more(self, draft: Draft, low: str) -> bool:
+        """«под lightning нужны, не type-c»: what the line just changed is not, and is no more."""
+        match, line = _NO_MORE.match(low), draft.focused()
+        words = clauses.core(match[1]) if match and not clauses.verb(low) else ""
+        if not words or line is None or line.state != "sure":
+            return False
+        sense = self.goods.sense(words)
+        said = (sense.known or sense.colour) and not sense.goods
+        return said and not self.goods.meets(words, line.code)
 
     def one_for_another(self, draft: Draft, low: str) -> bool:
         """«hg на kf»: words of one line, and what they should be."""
