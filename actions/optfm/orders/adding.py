@@ -82,7 +82,10 @@ class Adding:
         sense = self.goods.sense(words)
         if not (sense.article or sense.code) or sense.device or self.mentions.refs(draft, words):
             return False
-        if self.words.verbs["needed_after_all"].search(low) is None or clauses.verb(low) == "remove":
+        if (
+            self.words.verbs["needed_after_all"].search(low) is None
+            or clauses.verb(low) == "remove"
+        ):
             return False
         draft.added.append(words)
         return True

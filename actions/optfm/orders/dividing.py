@@ -96,7 +96,17 @@ class Dividing:
         each = re.search(r"(?<!\w)по\s+\S+(?:\s+шт\w*)?$", low)
         if each and (value := only_amount(each[0])) and all(p.share is None for p in found[:-1]):
             return [replace(part, share=value) for part in found]
+        if any(isinstance(part.share, int) for part in found) and not clauses.takes_away(low):
+            return [self._one_of_a_colour(part) for part in found]
         return found
+
+    def _one_of_a_colour(self, part: _Part) -> _Part:
+        """«две чёрные и бордовая»: a colour without a count is one piece."""
+        return replace(part, share=1) if part.share is None and self._is_colour(part) else part
+
+    def _is_colour(self, part: _Part) -> bool:
+        sense = self.goods.sense(part.words)
+        return sense.colour and not sense.known
 
     def _part(self, piece: str) -> _Part | None:
         """«один пусть будет incell»: how many, and of what kind; None for what is no part."""
@@ -151,9 +161,6 @@ def _counts(parts: list[_Part], whole: int | None) -> list[int]:
         return [whole // len(parts)] * len(parts)
     given = [whole // 2 if part.share == _HALF and whole % 2 == 0 else part.share for part in parts]
     known = sum(n for n in given if isinstance(n, int))
-    if known and given.count(None) == whole - known:
-        given = [1 if n is None else n for n in given]  # «две чёрные и бордовая»
-        known = whole
     counts = [whole - known if n == _REST else n for n in given]
     if counts.count(None) or given.count(_REST) > 1 or {_HALF, _EVEN} & set(counts):
         return []

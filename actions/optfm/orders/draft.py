@@ -61,7 +61,7 @@ class Draft:
         """Take lines away by their places."""
         if not places:
             return
-        lines = self.order.lines
+        lines, places = self.order.lines, sorted(set(places))
         self.removed += [lines[at] for at in places]
         self.gone += [lines[at].name or lines[at].said for at in places]
         self.order = self.order.without(places)
@@ -69,6 +69,15 @@ class Draft:
         self.touched = [_shifted(at, places) for at in self.touched if at not in places]
         self.keep = [_shifted(at, places) for at in self.keep if at not in places]
         self.focus = _shifted(self.focus, places) if self.focus not in places else -1
+
+    def put_back_removed(self) -> None:
+        """Lines that the message has removed so far at once, where they stood."""
+        lines, out = list(self.order.lines), self.removed
+        for at, line in zip(sorted(self.removals.pop()), out, strict=True):
+            lines.insert(at, line)
+        kept = self.order.gone[: -len(out)]
+        self.order = replace(self.order, lines=tuple(lines), gone=kept)
+        self.removed, self.gone = [], []
 
     def set(self, at: int, quantity: int | None) -> None:
         """Give a line another quantity, None for one that nobody has said."""

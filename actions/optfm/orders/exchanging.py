@@ -192,12 +192,14 @@ class Exchanging:
         low = pointing.as_numbers(plain(clause))
         rather = self.words.verbs["rather"].match(low)
         wanted = None if rather else self.words.verbs["needed_after_all"].search(low)
-        if not (rather or wanted) or len(draft.removed) != 1 or clauses.verb(low) == "remove":
+        if not (rather or wanted) or not draft.removed or clauses.verb(low) == "remove":
             return False
         rest = low[rather.end() :] if rather else low
         amount = explicit_amount(rest)
         said = amount.rest if amount else rest
         new = clauses.core(said)
+        if len(draft.removed) > 1:
+            return self._one_in_a_colour(draft, new)
         line, sense = draft.removed[0], self.goods.sense(new)
         of_goods = sense.whole or sense.value or sense.known or sense.colour or sense.article
         if not (sense.goods or sense.code or of_goods or re.search(r"\d", new)):
@@ -216,6 +218,14 @@ class Exchanging:
             draft.told.append(text_of("none_instead", what=new))
         draft.removed = []
         return True
+
+    def _one_in_a_colour(self, draft: Draft, new: str) -> bool:
+        """«чёрный не надо, белый надо» of two black things: only one of them comes in white."""
+        meant = [line for line in draft.removed if self._in_colour_alone(line, new)]
+        if len(meant) != 1 or len(draft.removals) != 1:
+            return False
+        draft.put_back_removed()
+        return self.reword(draft, draft.order.lines.index(meant[0]), new)
 
     def _dearer_or_cheaper(self, draft: Draft, at: int, verb: str, low: str) -> None:
         line = draft.order.lines[at]
@@ -441,7 +451,8 @@ class Exchanging:
             draft, clauses.core(match["old"])
         )
         new = clauses.core(match["new"])
-        if len(places) != 1:
+        places = places if len(places) == 1 else self._only(draft, places, new)
+        if not places:
             return False
         return self.reword(draft, places[0], new) or self._reworded(
             draft, places[0], clauses.core(match["old"]), new

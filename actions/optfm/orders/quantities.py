@@ -114,7 +114,9 @@ class _Grammar:
         self.unit_before = re.compile(
             rf"(?:^|(?<=\s))({words.pieces.pattern})\s*[:=-]?\s*({number}){end}"
         )
-        of_an_article = "|".join(rf"(?<=[a-zа-я-]{digits} )" for digits in (r"\d", r"\d\d", r"\d{3}"))
+        of_an_article = "|".join(
+            rf"(?<=[a-zа-я-]{digits} )" for digits in (r"\d", r"\d\d", r"\d{3}")
+        )
         self.one_unit = re.compile(  # «wfan-63 штучку», not the «11» of «11 штук»
             rf"(?<![\w-])(?:(?<!\d )|{of_an_article})(?:{words.single.pattern})(?![\w-])"
         )

@@ -43,39 +43,49 @@ class Removing:
             return self._undivided(draft, core)
         if not core or here_too:
             return False
-        return self._put_back(draft, core, amount.value if amount else None)
+        was = draft.before.lines
+        here = {line.said for line in draft.order.lines}
+        places = [at for at in self._named_of(was, core) if was[at].said not in here]
+        count = amount.value if amount else None
+        if places:
+            return self._put_back(draft, [was[at] for at in places], count)
+        return self._put_back(draft, self._last_gone(draft, core), count)
 
     def _needed_after_all(self, draft: Draft, low: str) -> bool:
         """«лампа всё-таки нужна»: a line that was removed, whatever verb asks for it."""
-        if self.words.verbs["needed_after_all"].search(low) is None or clauses.verb(low) == "remove":
+        if (
+            self.words.verbs["needed_after_all"].search(low) is None
+            or clauses.verb(low) == "remove"
+        ):
             return False
         said = self.words.verbs["needed_after_all"].sub(" ", low)
         amount = explicit_amount(said)
         core = clauses.core(amount.rest if amount else said)
         if not core or self.mentions.refs(draft, core):
             return False
-        return self._put_back(draft, core, amount.value if amount else None)
+        gone = self._last_gone(draft, core)
+        return self._put_back(draft, gone, amount.value if amount else None)
 
-    def _put_back(self, draft: Draft, core: str, count: int | None) -> bool:
-        """The removed lines that words name, where they stood, as many as they were."""
-        here = {line.said for line in draft.order.lines}
+    def _last_gone(self, draft: Draft, core: str) -> list[Line]:
+        """The line that was removed last of those that words name."""
+        here, gone = {line.said for line in draft.order.lines}, draft.order.gone
+        return [gone[at] for at in self._named_of(gone, core) if gone[at].said not in here][-1:]
+
+    @staticmethod
+    def _put_back(draft: Draft, gone: Sequence[Line], count: int | None) -> bool:
+        """Removed lines where they stood, as many as they were."""
         before = draft.before.lines if draft.before else ()
-        places = self._named_of(before, core)
-        found = [(at, before[at]) for at in places if before[at].said not in here]
-        if not found:
-            earlier = draft.order.gone
-            gone = [earlier[at] for at in self._named_of(earlier, core)]
-            found = [(len(draft.order.lines), x) for x in gone[-1:] if x.said not in here]
-        for at, line in found:
+        stood = {line.said: at for at, line in enumerate(before)}
+        for line in gone:
             lines, one = list(draft.order.lines), line
-            if count and len(found) == 1:  # «оставь один дисплей»
+            if count and len(gone) == 1:  # «оставь один дисплей»
                 one = with_notes(replace(line, quantity=count, note=""))
-            lines.insert(min(at, len(lines)), one)
-            gone = tuple(x for x in draft.order.gone if x.said != line.said)
-            draft.order = replace(draft.order, lines=tuple(lines), gone=gone)
-            draft.touched = [t + (t >= at) for t in draft.touched]
-            draft.touched.append(min(at, len(lines) - 1))
-        return bool(found)
+            at = min(stood.get(line.said, len(lines)), len(lines))
+            lines.insert(at, one)
+            left = tuple(x for x in draft.order.gone if x.said != line.said)
+            draft.order = replace(draft.order, lines=tuple(lines), gone=left)
+            draft.touched = [t + (t >= at) for t in draft.touched] + [at]
+        return bool(gone)
 
     def _named_of(self, lines: Sequence[Line], core: str) -> list[int]:
         was = Order(lines=tuple(lines))
