@@ -45,6 +45,8 @@ class Removing:
             return False
         was = draft.before.lines
         here = {line.said for line in draft.order.lines}
+        if len(was) <= len(draft.order.lines):  # exchanged ones were not removed
+            here |= {line.said for line in was} - {line.said for line in draft.order.gone}
         places = [at for at in self._named_of(was, core) if was[at].said not in here]
         count = amount.value if amount else None
         if places:
@@ -134,7 +136,10 @@ class Removing:
         was, now = draft.before.lines, draft.order.lines
         if len(was) != len(now):
             return False
-        changed = [at for at in range(len(was)) if was[at].code != now[at].code]
+        changed = [
+            at for at in range(len(was))
+            if (was[at].code, was[at].said) != (now[at].code, now[at].said)
+        ]  # fmt: skip
         if len(changed) != 1 or changed[0] not in self.mentions.refs(Draft(draft.before, -1), core):
             return False
         at = changed[0]

@@ -162,3 +162,17 @@ def test_an_article_takes_the_place_of_what_was_too_dear(
     done = editor.edit(said, asked.order, asked.focus, before=start)
     assert done is not None
     assert [("BR24" in line.name, line.quantity) for line in done.order.lines] == [(True, 2)]
+
+
+def test_an_exchanged_line_comes_back_in_its_place(editor: Editor, matcher: Matcher) -> None:
+    start = "колонка REMAX RB-M55 - 2\nнаушники EarPods Lightning черный - 1"
+    order = _after(
+        editor,
+        matcher.order(read(start, matcher.goods)),
+        "колонку замени на borofone BR24",
+        "нет, обратно REMAX, как стояла",
+    )
+    assert [("RB-M55" in line.name, line.quantity) for line in order.lines] == [
+        (True, 2),
+        (False, 1),
+    ]
