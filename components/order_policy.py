@@ -44,10 +44,12 @@ _HEARERS = (
 SENT = "request_sent"
 
 _DIGITS = re.compile(r"\d+")
-#: «5 шт», «пять штук»
-_COUNTED = re.compile(
-    r"(?:\d\s*|(?<!\w)(?:ст[оа]|пар[уы]|од(?:ин|ну|на)|дв[ае]|(?:тр[ие]|четыр|пят|шест|сем|восем"
-    r"|девят|десят|двадцат|тридцат|сорок|полсотн|сотн)\w*)\s+)(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл)",
+_UNIT = r"(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл)"
+_COUNTED = re.compile(rf"\d\s*{_UNIT}", re.IGNORECASE)
+#: «пять штук» of what is named by a number
+_COUNTED_IN_WORDS = re.compile(
+    r"(?<!\w)(?:ст[оа]|пар[уы]|од(?:ин|ну|на)|дв[ае]|(?:тр[ие]|четыр|пят|шест|сем|восем|девят"
+    rf"|десят|двадцат|тридцат|сорок|полсотн|сотн)\w*)\s+{_UNIT}",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -83,7 +85,7 @@ def may_be_order(
     if _COUNTED.search(text) or _SIGNED.search(text):
         return True
     numbers = len(_DIGITS.findall(text))
-    if numbers and takes.search(text.lower()):
+    if numbers and (takes.search(text.lower()) or _COUNTED_IN_WORDS.search(text)):
         return True
     if numbers >= _RUN_TOGETHER or (numbers >= 2 and _LAST_COUNT.search(text)):
         return True  # «дисплей 11 3 акб xr 5», «монопод wtr-55 1»
