@@ -71,9 +71,11 @@ class Calendar:
 
 
 def on_day(day: date, today: date) -> str:
-    """«сегодня», «завтра» or «в понедельник, 30 ноября»."""
+    """«вчера», «сегодня», «завтра» or «в понедельник, 30 ноября»."""
     if day == today:
         return "сегодня"
+    if day == today - timedelta(days=1):
+        return "вчера"
     dated = f"{day.day} {_MONTHS[day.month - 1]}"
     if day == today + timedelta(days=1):
         return f"завтра, {dated}"

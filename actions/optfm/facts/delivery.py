@@ -134,6 +134,7 @@ def _to_home(ordered: datetime, terms: Terms, calendar: Calendar, now: datetime)
     today = now.date()
     day, window = _window(ordered, terms, calendar)
     said = {"when": _said(ordered, now), "day": on_day(day, today), "window": window}
+    said["ordered"] = say("time", "made" if ordered.date() < today else "will_be_made").capitalize()
     if day == ordered.date():
         return say("time", "ivanovo_today", **said)
     return say("time", "ivanovo_later", why=_why_later(ordered.date(), calendar, today), **said)
@@ -154,7 +155,8 @@ def _same_day(
     today, day = now.date(), ordered.date()
     until = clock(terms.same_day_until)
     if calendar.is_working(day) and ordered.time() <= terms.same_day_until:
-        said = {"when": _said(ordered, now), "day": on_day(day, today)}
+        made = say("time", "made" if day < today else "will_be_made")
+        said = {"when": _said(ordered, now), "day": on_day(day, today), "ordered": made}
         return say("time", "same_day", to=into(town), until=until, **said)
     following = calendar.next_working(day)
     return say(

@@ -100,6 +100,8 @@ _RUNNING_MONTH = re.compile(r"\b((?:втор|трет|четверт|пят|ше
 _YEARS = re.compile(r"\b(?:(\d)\s+|(полтор\w*)\s+)?(?:год[а]?|лет)\b")
 _HALF_YEAR = re.compile(r"\bпол\s?года\b")
 _YESTERDAYS = {re.compile(r"\bпозавчера\b"): 2, re.compile(r"\bвчера\b"): 1}
+#: What is said of an order that is made, in any time.
+_ORDERED = re.compile(r"\b(?:оформ|заказ|сдела\w+ заявк|отправил\w* (?:заявк|список|заказ))\w*")
 _RECEIVED = re.compile(r"\b(?:получ|пришл|приш[её]л|забрал|взял|купил|привезл|брал)\w*")
 _DAYS_A_WEEK, _DAYS_A_MONTH = 7, 30
 _CLAUSES = re.compile(r"[,;:.?!()—]+")
@@ -220,22 +222,33 @@ def _of_work(hour: int, part: str, minute: int) -> time:
 
 
 def _day(text: str, now: datetime) -> date | None:
+    """The day that a message names first; an order made yesterday is of yesterday."""
     today = now.date()
+    if _ORDERED.search(text):
+        for pattern, ago in _YESTERDAYS.items():
+            if pattern.search(text):
+                return today - timedelta(days=ago)
+    found = [(match.start(), day) for match, day in _days_named(text, today)]
+    return min(found)[1] if found else None
+
+
+def _days_named(text: str, today: date) -> Iterator[tuple[re.Match[str], date]]:
     for word, later in _DAYS:
-        if re.search(rf"\b{word}\b", text):
-            return today + timedelta(days=later)
-    if (found := _DATE.search(text)) and (day := _date(found, today)):
-        return day if day >= today else _date(found, today.replace(year=today.year + 1, day=1))
+        if match := re.search(rf"\b{word}\b", text):
+            yield match, today + timedelta(days=later)
+    if (match := _DATE.search(text)) and (day := _date(match, today)):
+        following = _date(match, today.replace(year=today.year + 1, day=1))
+        yield match, day if day >= today else following or day
     for name, (month, number) in numbers().named.items():
-        if name.search(text):
+        if match := name.search(text):
             day = date(today.year, month, number)
-            return day if day >= today else day.replace(year=today.year + 1)
+            yield match, day if day >= today else day.replace(year=today.year + 1)
     for number, name in enumerate(numbers().days):
-        if name.search(text):
-            return today + timedelta(days=(number - today.weekday()) % 7)
-    if _WEEKEND.search(text):
-        return today + timedelta(days=(5 - today.weekday()) % 7) if today.weekday() < 5 else today
-    return None
+        if match := name.search(text):
+            yield match, today + timedelta(days=(number - today.weekday()) % 7)
+    if match := _WEEKEND.search(text):
+        saturday = today + timedelta(days=(5 - today.weekday()) % 7)
+        yield match, saturday if today.weekday() < 5 else today
 
 
 def _date(found: re.Match[str], near: date) -> date | None:
