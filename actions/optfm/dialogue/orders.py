@@ -37,6 +37,7 @@ from optfm.orders import (
     store,
     telling,
 )
+from optfm.orders.matching import is_missing_a_word
 from optfm.orders.notes import first_to_settle
 from optfm.orders.splitting import COLON
 from optfm.search.live import Current, NoPriceList
@@ -339,6 +340,9 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
         return False
     if len(order.lines) > 1:
         return True
+    sense = editor.goods.sense(found[0].said)
+    if is_missing_a_word(found[0]) and not (sense.goods or sense.article or sense.code):
+        return False  # of a story: «…, в москве с нас по 900 брали каждый раз»
     return beginning.says_count(text, editor.goods)
 
 

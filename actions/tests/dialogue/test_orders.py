@@ -45,9 +45,17 @@ def test_a_list_becomes_an_order_and_its_lines_are_edited(hear: Hear) -> None:
     assert [line["quantity"] for line in said[0]["custom"]["order"]["lines"]] == [2, 10]
 
 
-def test_what_is_no_order_is_given_back(hear: Hear) -> None:
-    """As if the action had not run."""
-    events, said = hear("сколько стоит доставка?")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "сколько стоит доставка?",
+        "раньше брали в москве, хочу понять, вы за свой счет повезете или нам платить,"
+        " а то в москве с нас по 900 брали каждый раз",
+    ],
+)
+def test_what_is_no_order_is_given_back(hear: Hear, text: str) -> None:
+    """As if the action had not run; a sum that a story tells is no count."""
+    events, said = hear(text)
     assert [event["event"] for event in events] == ["undo"] and not said
 
 
