@@ -50,6 +50,8 @@ _ASKED = "requested_slot"
 _ANSWERED_IN_WORDS = ("name", "phone", "email", "town", "about")
 #: so many plain goods under a header are an order without counts
 _LISTED = 3
+#: a message of so many words with one line, of which the list lacks a word, is a story
+_STORY_WORDS = 12
 #: commands that begin an order anew where none is open
 _FROM_BEFORE = "repeat"
 
@@ -340,9 +342,8 @@ def _is_order(text: str, order: Order, editor: Editor) -> bool:
         return False
     if len(order.lines) > 1:
         return True
-    sense = editor.goods.sense(found[0].said)
-    if is_missing_a_word(found[0]) and not (sense.goods or sense.article or sense.code):
-        return False  # of a story: «…, в москве с нас по 900 брали каждый раз»
+    if is_missing_a_word(found[0]) and len(text.split()) >= _STORY_WORDS:
+        return False  # «…, а то в москве с нас по 900 брали каждый раз»
     return beginning.says_count(text, editor.goods)
 
 
