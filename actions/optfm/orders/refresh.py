@@ -22,10 +22,12 @@ def refreshed(order: Order, matcher: Matcher, list_date: date | None) -> tuple[O
         lines.append(new)
         if change:
             changes.append(f"{number}. {line.name[:60]}: {change}")
+    gone = tuple(_by_the_list(line, matcher)[0] for line in order.gone)  # they may come back
     if not changes:
-        return order, ""
+        return (order if gone == order.gone else replace(order, gone=gone)), ""
     news = texts()["new_list"].format(changes="; ".join(changes))
-    return replace(order, lines=tuple(lines), list_date=list_date or order.list_date), news
+    listed = list_date or order.list_date
+    return replace(order, lines=tuple(lines), gone=gone, list_date=listed), news
 
 
 def _by_the_list(line: Line, matcher: Matcher) -> tuple[Line, str]:

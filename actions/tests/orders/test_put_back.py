@@ -1,8 +1,10 @@
 """Lines that were taken out of an order and come back, and an order read aloud."""
 
+from dataclasses import replace
+
 import pytest
 
-from optfm.orders import Editor, Matcher, Order, clauses, read
+from optfm.orders import Editor, Matcher, Order, clauses, read, refreshed
 
 
 def _order(matcher: Matcher) -> Order:
@@ -61,6 +63,17 @@ def test_what_was_taken_out_is_kept(editor: Editor, matcher: Matcher) -> None:
     order = _after(editor, _order(matcher), "убери мышь")
     assert Order.from_json(order.to_json()) == order
     assert [line.quantity for line in order.gone] == [3]
+
+
+def test_what_was_taken_out_comes_back_at_the_price_of_today(
+    editor: Editor, matcher: Matcher
+) -> None:
+    order = _after(editor, _order(matcher), "убери мышь")
+    (mouse,) = order.gone
+    dearer = replace(order, gone=(replace(mouse, price_kop=1),))
+    now, news = refreshed(dearer, matcher, None)
+    assert (now.lines, news) == (order.lines, "")
+    assert now.gone[0].price_kop == mouse.price_kop
 
 
 @pytest.mark.parametrize(
