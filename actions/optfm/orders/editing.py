@@ -292,7 +292,7 @@ def _told_after_asked(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
         low = plain(sentence)
         tells = clauses.verb(low) and not (clauses.core(low) or pointing.places(low))
         if tells and not question and found and found[-1][1]:
-            found[-1] = (f"{clauses.without_asking(found[-1][0])}", False)
+            found[-1] = (clauses.without_asking(found[-1][0]), False)
         else:
             found.append((sentence, question))
     return found

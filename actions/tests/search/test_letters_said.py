@@ -2,9 +2,8 @@
 
 import pytest
 
-from optfm.catalog import PriceRow
 from optfm.search import PriceIndex
-from optfm.text import load_vocabulary
+from tests.search.conftest import index_of
 
 
 @pytest.fixture(scope="module")
@@ -16,18 +15,7 @@ def index() -> PriceIndex:
         "Чехол совместим с Infinix Hot 50", "Батарейка A27", "Батарейка A23",
         "Аккумулятор совместим с iPhone 4s", "Кабель 4C",
     )  # fmt: skip
-    rows = [
-        PriceRow(
-            code=f"УТ-0000000{at}",
-            name=name,
-            price_kop=100_00,
-            status="",
-            row_number=at,
-            path=("Товары",),
-        )
-        for at, name in enumerate(names)
-    ]
-    return PriceIndex.build(rows, load_vocabulary())
+    return index_of(*names)
 
 
 @pytest.mark.parametrize(

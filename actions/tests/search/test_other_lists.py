@@ -2,9 +2,8 @@
 
 import pytest
 
-from optfm.catalog import PriceRow
 from optfm.search import PriceIndex
-from optfm.text import load_vocabulary
+from tests.search.conftest import index_of
 
 
 @pytest.fixture(scope="module")
@@ -18,18 +17,7 @@ def index() -> PriceIndex:
         "Накладка на телефон (Категория № 1)", "Тел. Blackview E7 Sky Blue",
         'Матрица 15,4" 1280*800', 'Матрица 14" 1280*800',
     )  # fmt: skip
-    rows = [
-        PriceRow(
-            code=f"УТ-0000000{at:02}",
-            name=name,
-            price_kop=100_00,
-            status="",
-            row_number=at,
-            path=("Товары",),
-        )
-        for at, name in enumerate(names)
-    ]
-    return PriceIndex.build(rows, load_vocabulary())
+    return index_of(*names)
 
 
 @pytest.mark.parametrize(
