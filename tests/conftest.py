@@ -20,6 +20,11 @@ import psycopg2
 import pytest
 import requests
 
+from components.lean import leave_out
+
+# As the running server does: TensorFlow alone is a third of what a process of tests imports.
+leave_out()
+
 ROOT = Path(__file__).resolve().parents[1]
 ACTIONS_PYTHON = ROOT / "actions" / ".venv" / "bin" / "python"
 START_TIMEOUT_S = 300

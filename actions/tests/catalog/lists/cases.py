@@ -18,7 +18,7 @@ DAY = date(2026, 3, 14)
 class Case:
     """A file and the one right answer to it."""
 
-    data: bytes
+    file: bytes | Callable[[], bytes]  #: a workbook is written where it is read, not at import
     goods: int | None = None  #: read: so many goods with a price
     groups: int | None = None
     unpriced: int = 0
@@ -31,21 +31,26 @@ class Case:
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     options: Mapping[str, Any] = field(default_factory=lambda: {"list_date": DAY})
 
+    @property
+    def data(self) -> bytes:
+        """What the file holds."""
+        return self.file if isinstance(self.file, bytes) else self.file()
+
 
 CASES: dict[str, Case] = {}
 
 
-def case(name: str, data: bytes, **right: Any) -> None:
+def case(name: str, file: bytes | Callable[[], bytes], **right: Any) -> None:
     """Add a case; questions may be given as one string of words."""
     if isinstance(right.get("asks"), str):
         right["asks"] = frozenset(right["asks"].split())
-    CASES[name] = Case(data=data, **right)
+    CASES[name] = Case(file=file, **right)
 
 
 def both(name: str, pages: Callable[[], tuple[Page, ...]], **right: Any) -> None:
     """The same case in both of Excel's formats."""
-    case(f"{name}.xlsx", xlsx(*pages()), **right)
-    case(f"{name}.xls", xls(*pages()), **right)
+    case(f"{name}.xlsx", lambda: xlsx(*pages()), **right)
+    case(f"{name}.xls", lambda: xls(*pages()), **right)
 
 
 # --- 1C's own reports ---------------------------------------------------------------------------

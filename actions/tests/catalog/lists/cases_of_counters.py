@@ -3,6 +3,8 @@
 Each has one kind of oddity; the goods are invented.
 """
 
+from functools import partial
+
 from tests.catalog.lists.cases import Case, r
 from tests.catalog.lists.pages import Page, Row, html, xls, xlsx
 
@@ -15,8 +17,8 @@ def _case(name: str, *rows: Row, title: str = _TITLE, **right: object) -> None:
         right["asks"] = frozenset(str(right["asks"]).split())
     right.setdefault("options", {})
     page = Page(rows=[r(title), *rows])
-    CASES[f"{name}.xlsx"] = Case(data=xlsx(page), **right)
-    CASES[f"{name}.xls"] = Case(data=xls(page), **right)
+    CASES[f"{name}.xlsx"] = Case(file=partial(xlsx, page), **right)
+    CASES[f"{name}.xls"] = Case(file=partial(xls, page), **right)
 
 
 _case(
@@ -216,13 +218,13 @@ _case(
     title="Акт сверки взаимных расчётов", refused=True,
 )  # fmt: skip
 CASES["title-over-the-table.xls"] = Case(
-    data=html(Page(rows=[r("Код", "Наименование", "Цена"), r("1", "Болт", 10.0)])).replace(
+    file=html(Page(rows=[r("Код", "Наименование", "Цена"), r("1", "Болт", 10.0)])).replace(
         b"<table", "<p>Прайс-лист от 14.03.2026</p><table".encode(), 1
     ),
     options={}, goods=1,
 )  # fmt: skip
 CASES["date-on-the-title-page.xlsx"] = Case(
-    data=xlsx(
+    file=xlsx(
         Page(rows=[r(_TITLE), r("Оглавление")]),
         Page(rows=[r("Код", "Наименование", "Цена"), r("1", "Болт", 10.0), r("2", "Гайка", 20.0)]),
     ),

@@ -6,7 +6,9 @@ The oddities are those of the other batches; the goods are invented.
 import io
 import struct
 import zipfile
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from tests.catalog.lists.cases import Case, r
 from tests.catalog.lists.pages import Page, html, text, xls, xlsx
@@ -16,16 +18,16 @@ CASES: dict[str, Case] = {}
 _TITLE = r("Прайс-лист на 14.03.2026")
 
 
-def _one(name: str, data: bytes, **right: object) -> None:
+def _one(name: str, file: bytes | Callable[[], bytes], **right: object) -> None:
     if isinstance(right.get("asks"), str):
         right["asks"] = frozenset(str(right["asks"]).split())
     right.setdefault("options", {})
-    CASES[name] = Case(data=data, **right)
+    CASES[name] = Case(file=file, **right)
 
 
 def _both(name: str, *pages: Page, **right: object) -> None:
-    _one(f"{name}.xlsx", xlsx(*pages), **right)
-    _one(f"{name}.xls", xls(*pages), **right)
+    _one(f"{name}.xlsx", partial(xlsx, *pages), **right)
+    _one(f"{name}.xls", partial(xls, *pages), **right)
 
 
 # Two price columns, a tree by outline, prices as texts, and a hidden sheet of last year's prices.

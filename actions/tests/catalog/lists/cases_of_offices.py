@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -20,16 +21,16 @@ CASES: dict[str, Case] = {}
 _HEAD = r("Код", "Наименование", "Цена, руб.")
 
 
-def _case(name: str, data: bytes, **right: Any) -> None:
+def _case(name: str, file: bytes | Callable[[], bytes], **right: Any) -> None:
     if isinstance(right.get("asks"), str):
         right["asks"] = frozenset(str(right["asks"]).split())
-    CASES[name] = Case(data=data, **right)
+    CASES[name] = Case(file=file, **right)
 
 
 def _both(name: str, *pages: Page, **right: Any) -> None:
-    _case(f"{name}.xlsx", xlsx(*pages), **right)
-    _case(f"{name}.xls", xls(*pages), **right)
-    _case(f"{name}.ods", ods(*pages), **right)
+    _case(f"{name}.xlsx", partial(xlsx, *pages), **right)
+    _case(f"{name}.xls", partial(xls, *pages), **right)
+    _case(f"{name}.ods", partial(ods, *pages), **right)
 
 
 def _goods(what: str, count: int, price: Callable[[int], Any] = lambda n: 100 + n) -> list[Row]:

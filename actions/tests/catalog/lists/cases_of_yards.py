@@ -4,6 +4,7 @@ Each list has one kind of oddity; the goods are invented.
 """
 
 from datetime import date
+from functools import partial
 
 from tests.catalog.lists.cases import Case, r
 from tests.catalog.lists.pages import Page, Row, xls, xlsx
@@ -17,8 +18,8 @@ def _case(name: str, *pages: Page, **right: object) -> None:
     if isinstance(right.get("asks"), str):
         right["asks"] = frozenset(str(right["asks"]).split())
     right.setdefault("options", {})
-    CASES[f"{name}.xlsx"] = Case(data=xlsx(*pages), **right)
-    CASES[f"{name}.xls"] = Case(data=xls(*pages), **right)
+    CASES[f"{name}.xlsx"] = Case(file=partial(xlsx, *pages), **right)
+    CASES[f"{name}.xls"] = Case(file=partial(xls, *pages), **right)
 
 
 def _page(*rows: Row, **more: object) -> Page:
@@ -292,7 +293,7 @@ _CSV = (
 )
 for _encoding in ("cp1251", "utf-8-sig", "utf-16"):
     CASES[f"clerk-{_encoding}.csv"] = Case(
-        data=_CSV.encode(_encoding),
+        file=_CSV.encode(_encoding),
         goods=3,
         options={},
         rows={'Грунт "Садовый", 50 л': 124550, "Торф; верховой": 31000},
