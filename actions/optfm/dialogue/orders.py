@@ -146,7 +146,7 @@ class OrderTurn(Action):
             text = beginning.with_goods(text, state.chosen[0])
         if beginning.only_counts(text):
             reading = read_on(text, editor.goods, state, opened=True)
-            added = tuple(map(editor.matcher.line, reading.lines))
+            added = editor.matcher.lines(reading.lines)
             if added:
                 whole = joined(replace(order, lines=(*order.lines, *added)))
                 return Edited(act="edited", order=whole, focus=len(whole.lines) - 1)

@@ -39,6 +39,7 @@ class Context:
     borrowed: list[int] = field(default_factory=list)  #: lines that have it since goods were named
     each_next: int | None = None  #: «по 3 каждого:» before the lines
     rows: int = 0  #: how many rows the text has
+    instead: str = ""  #: «если белых нет», whose goods follow
     series: bool = False  #: bare numbers of this part are models: «на 12, 13 и 14 по 5»
     undivided: int = 0  #: lines before this one have no part in «по 5»
     loose: int = -1  #: a line that may be a header of the next
@@ -120,7 +121,8 @@ def bare_count(state: Context, text: str) -> Amount | None:
             return Amount(value=int(first[1]), how="start", rest=text[first.end() :])
     if state.device and (match := _COUNT_LAST.match(low)):
         rest = text[: match.end(1)]
-        if state.goods.sense(rest).goods and not state.goods.sense(rest).whole:
+        sense = state.goods.sense(rest)
+        if (sense.goods or sense.noun) and not sense.whole:
             return Amount(value=int(match[2]), how="end", rest=rest)  # «На 8: акб 2»
     return bare_amount(text, state.goods, ending=state.ending)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from optfm.orders.context import Context, opened
+from optfm.orders.context import Context, bare_count, opened
 from optfm.orders.quantities import explicit_amount, plain
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Sense
@@ -30,6 +30,10 @@ def head(state: Context, left: str, question: bool) -> None:
             state.device = own
         else:
             state.head = state.base = f"{state.head} {own}".strip()
+    elif own and sense.known and not (sense.goods or sense.strange or is_talk(state, own, sense)):
+        # «hdmi: 1,5 метра - 3»; «камеры задние: …, передние: …» are cameras, too
+        base = state.goods.leaning(state.head, own, goods_only=True) if state.head else own
+        state.head = state.base = base
     elif left:
         if amount and amount.how == "each":  # «соберите на пробу по 1 шт: …»
             state.each_next = amount.value
@@ -65,11 +69,13 @@ def names_device(state: Context, rows: Sequence[str], number: int) -> bool:
     """«iPhone 11» above «дисплей 2», «акб 3»: a row of a model only above goods without one."""
     if number + 1 >= len(rows) or explicit_amount(rows[number]):
         return False
+    if state.device and bare_count(state, rows[number]):
+        return False  # «сканер отпечатка 1» under «Redmi Note 8»
     own = state.goods.sense(opened(state, rows[number]))
     if not own.device or own.goods or own.article or own.code or state.head:
         return False
     under = state.goods.sense(_NUMBERS.sub(" ", rows[number + 1]))
-    return under.goods and not (under.device or under.whole)
+    return (under.goods or under.noun) and not (under.device or under.whole)
 
 
 def dash_of(state: Context, text: str) -> re.Match[str] | None:
@@ -103,6 +109,6 @@ def explained(state: Context, rows: list[str]) -> list[str]:
 def is_talk(state: Context, text: str, sense: Sense, *, counted: bool = False) -> bool:
     """Whether a piece is about the shop; the card of «карта памяти 32 гб» is goods."""
     said = {match[0] for match in state.words.talk.finditer(plain(text))}
-    if counted or sense.value or sense.whole:
+    if counted or sense.value or sense.whole or sense.known_words > 1:
         said -= sense.named
     return bool(said) and not (sense.code or sense.article)

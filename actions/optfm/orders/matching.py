@@ -82,8 +82,19 @@ class Matcher:
 
     def order(self, reading: Reading) -> Order:
         """The lines of a reading, matched; repeated goods are said to be."""
-        lines = tuple(self.line(said) for said in reading.lines)
-        return joined(Order(lines=lines, list_date=self.list_date))
+        return joined(Order(lines=self.lines(reading.lines), list_date=self.list_date))
+
+    def lines(self, said_lines: Iterable[SaidLine]) -> tuple[Line, ...]:
+        """The lines, matched; what is to be taken instead of one, where that is not to be had."""
+        lines: list[Line] = []
+        for said in said_lines:
+            last = lines[-1] if said.instead and lines else None
+            if last and last.state in ("sure", "choose") and not is_missing_a_word(last):
+                note = text_of("instead", said=said.instead)
+                lines[-1] = replace(last, note=" ".join(filter(None, (last.note, note))))
+            else:
+                lines.append(self.line(said))
+        return tuple(lines)
 
     def line(self, said: SaidLine) -> Line:
         """One line with its state."""
@@ -174,7 +185,9 @@ class Matcher:
             bases = dict.fromkeys(filter(None, (said.head, said.under)))
             leaning = [self.goods.leaning(base, text) for base in bases]
             sense = self.goods.sense(text)
-            if sense.known or sense.numbered:  # «12 gx» under «дисплеи 11 фог», but no bare «12»
+            apart = self.goods.sense(said.head).article and not sense.article
+            # «12 gx» under «дисплеи 11 фог», but no bare «12» and nothing of another article
+            if (sense.known or sense.numbered) and not (apart and sense.plug):
                 leaning.append(self.goods.leaning(said.head, text, goods_only=True))
             if sense.known_words < _TELLING:  # «тайпси» of the C580 is of no other article
                 leaning = [question for question in leaning if question != text] or [text]
@@ -278,7 +291,9 @@ class Matcher:
         cheapest = order_words().cheapest.search(plain(plain_question))
         if cheapest:
             plain_question = without_match(plain_question, cheapest)
-        asked, priced = self._without_price(plain_question)
+        asked, priced = plain_question, None
+        if not said.said.isdigit():  # the «512» under «карты памяти»
+            asked, priced = self._without_price(plain_question)
         answer = self.goods.search(asked)
         if answer.kind == "none":
             for sized in with_sizes(asked):

@@ -71,6 +71,14 @@ def plain(text: str) -> str:
 _DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "\u00a0": " ", "×": "x"})
 
 
+def without(text: str, pattern: re.Pattern[str]) -> str:
+    """The text without what a pattern over plain texts finds in it."""
+    start, kept = 0, ""
+    for match in pattern.finditer(plain(text)):
+        kept, start = f"{kept}{text[start : match.start()]}", match.end()
+    return kept + text[start:]
+
+
 def _grammar() -> "_Grammar":
     return _made_of(order_words())
 
@@ -143,9 +151,11 @@ class _Grammar:
         self.number_first = re.compile(
             rf"^(\d{{1,4}})\s+(?!(?:{words.measures.pattern})(?!\w))(?=[^\W\d])"
         )
-        # «в упаковке 5» tells how one is packed, «в пачке по 5» how many are in one
+        # «в упаковке 5», «отдельно упак 20» tell how one is packed, «в пачке по 5» how many are
+        # in one
+        wrapped = "".join(rf"(?<!{re.escape(word)} )" for word in words.wrapped)
         self.pack_before = re.compile(
-            rf"(?:(?<!в )(?:{packs})\.?\s*(?:-\s*)?(?:{inside}\s+)?(?:по\s+)?"
+            rf"(?:{wrapped}(?:{packs})\.?\s*(?:-\s*)?(?:{inside}\s+)?(?:по\s+)?"
             rf"|(?<=в )(?!уп)(?:{packs})\s+по\s+)$"
         )
         self.pack_of = re.compile(

@@ -13,11 +13,12 @@ from optfm.orders.quantities import (
     only_amount,
     plain,
     plain_amount,
+    without,
 )
 from optfm.orders.rows import rows_of, without_contacts
 from optfm.orders.said import LONGEST_SAID, Lean, Reading, SaidLine
 from optfm.orders.senses import Goods, Sense
-from optfm.orders.splitting import COLON, COMMA, pieces_of, sentences
+from optfm.orders.splitting import COLON, COMMA, pieces_of, sentences_of
 from optfm.orders.tables import TableLine, cells_of_text, read_table
 from optfm.orders.words import order_words
 from optfm.text.morphology import is_function
@@ -31,6 +32,7 @@ _NUMBER = re.compile(r"\d{1,4}(?:[.,]\d+)?")
 _NUMBER_AND_WORD = re.compile(r"\d\s*([^\W\d]+)")
 #: an article, also one that no row has: «DL30 ещё возите?»
 _CODED = re.compile(r"(?<![\w-])[A-Za-z]{1,4}-?\d{2,4}[A-Za-z]?(?![\w-])")
+_TIMES_FIRST = re.compile(r"(\d{1,2}[xх])\s", re.IGNORECASE)
 _FIRST = re.compile(r"\s*\d{1,4}\s+([^\W\d]\w*)")
 _LAST = re.compile(r"(?<=\s)\d{1,4}(?=\s*$)")
 
@@ -107,7 +109,7 @@ def _read_row(state: Context, row: str, number: int) -> None:
     if state.words.totals.match(low) and not _looks_ordered(state, row):
         state.beside.append(row)
         return
-    for sentence, question in sentences(without_contacts(row)):
+    for sentence, question in sentences_of(state, without_contacts(row)):
         _read_sentence(state, sentence, question, number)
     if prices and len(state.lines) - first == len(prices):
         state.lines[first:] = [
@@ -123,8 +125,11 @@ def _looks_ordered(state: Context, row: str) -> bool:
 
 
 def _read_sentence(state: Context, sentence: str, question: bool, number: int) -> None:
-    state.undivided, state.shared = len(state.lines), None
-    sentence = several.apart(state.goods, sentence)
+    state.undivided, state.shared, state.borrowed = len(state.lines), None, []
+    state.instead = ""
+    for condition in state.words.parenthesised.finditer(plain(sentence)):
+        state.beside.append(sentence[condition.start() : condition.end()])
+    sentence = several.apart(state.goods, without(sentence, state.words.parenthesised))
     for part in re.split(r"\s*;\s*", sentence):
         if colon := COLON.search(part):
             left, right = part[: colon.start()].strip(), part[colon.end() :].strip()
@@ -163,9 +168,17 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     if clause.endswith(":"):
         heading.head(state, clause[:-1], question)
         return
+    if (absent := state.words.absent.search(plain(clause))) and absent.start():
+        _read_clause(state, clause[: absent.start()].rstrip(), question, number)
+        clause = clause[absent.start() :]
+    absent = state.words.absent.match(plain(clause))
     if state.words.refusals.search(plain(clause).rstrip(" .!)")):
         state.beside.append(clause)
         return
+    if _is_instead(state, clause, absent):
+        _add_instead(state, clause, absent)
+        return
+    clause = clause[absent.end() :] if absent else clause
     bare = opened(state, quantities.without_prices(clause))
     if not bare or state.words.signatures.match(plain(bare)):
         state.beside += [clause] if clause.strip() else []
@@ -179,9 +192,12 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
         state.last_row = number
     if several.of_models(state, bare):
         return
+    bare, wish = _apart_from_wish(state, bare)
     bare = spreading.of_each(state, _as_many(state, _corrected(state, bare)))
     amount = plain_amount(bare, state.goods) or bare_count(state, bare)
-    rest = opened(state, amount.rest) if amount else bare
+    if amount and _begins_with_a_model(state, bare, amount):
+        amount = None
+    rest = " ".join(filter(None, (opened(state, amount.rest) if amount else bare, wish)))
     sense = state.goods.sense(rest)
     if amount and not rest:
         state.alone = amount.value
@@ -199,6 +215,49 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     if amount is None and _continues(state, rest, sense, number):
         return
     _add(state, rest, sense, amount, number)
+
+
+def _apart_from_wish(state: Context, text: str) -> tuple[str, str]:
+    """«модуль 12 - 2 самые дешёвые»: the line, and what stands behind its count."""
+    found = state.words.cheapest.search(plain(text))
+    if found is None or text[found.end() :].strip(" .!") or not text[: found.start()].strip():
+        return text, ""
+    return opened(state, text[: found.start()]), found[0]
+
+
+def _is_instead(state: Context, clause: str, absent: re.Match[str] | None) -> bool:
+    """«если белых нет, то чёрный», «не будет хаки — любую»: what to take in place of a line.
+
+    What has a count or goods of its own is a line like others: «если нет, то на 15 про 2 шт».
+    """
+    if not absent and not state.instead:
+        return False
+    rest = opened(state, clause[absent.end() :] if absent else clause)
+    sense = state.goods.sense(_LAST.sub("", stripped(rest)))
+    own = sense.goods or sense.whole or sense.line or sense.value or _tells_count(state, rest)
+    state.instead = "" if own else " ".join(filter(None, (state.instead, clause)))
+    return not own
+
+
+def _add_instead(state: Context, clause: str, absent: re.Match[str] | None) -> None:
+    """The line that «кладите бежевые» is, if there is none of the line before."""
+    rest = opened(state, clause[absent.end() :] if absent else clause).lstrip(" -–—")
+    sense = state.goods.sense(rest)
+    if not state.lines or not (sense.colour or sense.known):
+        state.beside.append(clause)
+        return
+    last = state.lines[-1]
+    base = state.goods.leaning(last.head, last.said) if last.lean == "base" else last.said
+    line = SaidLine(said=rest, quantity=last.quantity, head=base, lean="base")
+    state.lines.append(replace(line, instead=state.instead))
+
+
+def _begins_with_a_model(state: Context, text: str, amount: Amount) -> bool:
+    """«модули honor: 8x hq»: what would be «8 times» is a model of the header's maker."""
+    match = _TIMES_FIRST.match(text)
+    if match is None or not state.head or state.goods.sense(amount.rest).whole:
+        return False
+    return state.goods.finds_model(state.goods.leaning(state.head, match[1]))
 
 
 def _counts_times(state: Context, text: str) -> bool:
@@ -253,7 +312,8 @@ def _is_beside(
         if sense.goods or sense.article or sense.device or sense.line or _CODED.search(rest):
             return False
         if same_row:
-            return not (sense.colour or sense.value or sense.known)
+            listed = state.head_each is not None and any(map(str.isdigit, rest))
+            return not (sense.colour or sense.value or sense.known or listed)
         return question or not (state.lines and state.rows > 2 and (sense.colour or sense.value))
     if not re.search(r"[^\W_]", rest):
         return True
@@ -267,8 +327,8 @@ def _continues(state: Context, rest: str, sense: Sense, number: int) -> bool:
     same_row = state.lines and state.last_row == number and len(state.lines) > 0
     if not same_row or sense.goods or sense.device or sense.article or sense.code:
         return False
-    if rest.isdigit():
-        return False  # «оплетка 1515, 2015 по 2»
+    if rest.isdigit() or (state.head_each is not None and any(map(str.isdigit, rest))):
+        return False  # «оплетка 1515, 2015 по 2», «модули по одному: 8x hq, x9a»
     last = state.lines[-1]
     if several.of_one_series(last.said, rest):
         return False  # «900m-t-ks, 900m-t-ki»
@@ -333,7 +393,8 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
     near = _near(state, sense, number) if lean == "own" else ""
     line = _line(rest, amount, state.shared, head=head, lean=lean)
     line = replace(line, near=near, under=state.under if lean == "base" else "")
-    if state.device and lean == "own" and sense.goods and not sense.whole:
+    named = (lean == "own" and sense.goods) or (sense.noun and sense.known_words > 1)
+    if state.device and named and not sense.whole:
         line = replace(line, head=state.device, lean="device")
     heading.turn_into_header(state, line, sense, number)
     state.lines.append(line)

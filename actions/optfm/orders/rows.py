@@ -1,5 +1,6 @@
 """The rows of a message as they are read: without bullets, numbering, leaders and contacts."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -46,11 +47,22 @@ def _bare(row: str, goods: Goods) -> str:
         row = _SMILE.sub(". ", row).strip()
     row = _LEADER.sub(" - ", row)
     if has_cyrillic(row):
-        return row
+        return _turned(row, goods)
     if (russian := _in_russian(row)) != row:
         return russian
     heard = goods.heard(row)
     return heard if has_cyrillic(heard) else row
+
+
+def _turned(row: str, goods: Goods) -> str:
+    """«vsim BG14 2 in, ой, раскладка»: what was typed before the keyboard was switched, turned."""
+    runs = itertools.groupby(row.split(" "), key=has_cyrillic)
+    return " ".join(
+        typed if russian or (heard := goods.heard(typed)) == typed or not has_cyrillic(heard)
+        else heard
+        for russian, words in runs
+        for typed in [" ".join(words)]
+    )  # fmt: skip
 
 
 def _in_russian(row: str) -> str:

@@ -21,6 +21,7 @@ class SaidLine:
     code: str = ""  #: of a column of codes
     price: float | None = None  #: roubles, of a column of prices
     told: float | None = None  #: roubles that stand beside the goods in a message
+    instead: str = ""  #: of a line to take where there is none of the one before: his condition
     near: str = ""  #: the device that was spoken of just before: «стекло на 11 и чехол»
 
 

@@ -75,6 +75,26 @@ def sentences(row: str) -> list[tuple[str, bool]]:
     return [(s.strip(), q) for s, q in found if s.strip()]
 
 
+def sentences_of(state: Context, row: str) -> list[tuple[str, bool]]:
+    """`sentences`, but «Наушники комп. U301», «Чехлы. Welligton» go on where a maker's name does."""
+    found: list[tuple[str, bool]] = []
+    for sentence, question in sentences(row):
+        latin = sentence[:1].isascii() and sentence[:1].isalpha()
+        if found and latin and not found[-1][1] and _is_left_open(state, found[-1][0]):
+            found[-1] = (f"{found[-1][0]} {sentence}", question)
+        else:
+            found.append((sentence, question))
+    return found
+
+
+def _is_left_open(state: Context, text: str) -> bool:
+    """Whether a text says what the goods are, but neither which nor how many."""
+    own = opened(state, text)
+    sense = state.goods.sense(own)
+    counted_so = explicit_amount(own) or bare_count(state, own)
+    return sense.goods and not (sense.whole or counted_so or state.words.talk.search(plain(own)))
+
+
 def _is_cut_short(word: str) -> bool:
     """«автодерж.»: Russian letters that are no word."""
     return has_cyrillic(word) and not is_word(word)
@@ -124,7 +144,8 @@ def _at_bars(state: Context, piece: str) -> list[str]:
 
 def _at_goods(state: Context, piece: str) -> list[str]:
     """«дисплей а12 3 акб bn56 5», «3 дисплея 11 2 акб xr»: a row that is typed without a comma."""
-    piece = piece[max(0, piece.find(opened(state, piece))) :]  # without «завтра заберу»
+    if not state.words.absent.match(plain(piece)):
+        piece = piece[max(0, piece.find(opened(state, piece))) :]  # without «завтра заберу»
     for begins in (_COUNTS_THEN_GOODS, _GOODS_AFTER_COUNTS):
         starts = [
             match.start(1) for match in begins.finditer(piece)
@@ -217,18 +238,21 @@ def _is_counted(state: Context, piece: str) -> bool:
 
 def _at_and(state: Context, piece: str) -> list[str]:
     """«дисплей 12 и акб на 11 5 штук» are two, «паста для BGA и SMD 2» is one."""
-    parts, start = [], 0
+    parts: list[tuple[str, str]] = []
+    start = 0
     for match in AND.finditer(piece):
         if not _counts_before(piece[match.end() : match.end() + _FAR]):
-            parts.append(piece[start : match.start()])
+            parts.append((piece[start : match.start()], match[0]))
             start = match.end()
     found, joined = [piece[start:]], 0
-    for left in filter(str.strip, reversed(parts)):
+    for left, link in reversed(parts):
+        if not left.strip():
+            continue
         if joined == _MOST_JOINED or _is_another_line(state, left, found[0]):
             found.insert(0, left)
             joined = 0
         else:
-            found[0] = f"{left} и {found[0]}"
+            found[0] = f"{left}{link}{found[0]}"
             joined += 1
     return found
 

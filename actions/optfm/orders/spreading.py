@@ -121,7 +121,8 @@ def counts_last(state: Context, text: str) -> bool:
     if state.lines and state.lines[-1].quantity is None:
         state.lines[-1] = replace(state.lines[-1], quantity=value)
     elif state.head and re.fullmatch(r"\d{1,3}", text.strip()):
-        state.lines.append(SaidLine(said=text.strip(), quantity=None, head=state.head, lean="base"))
+        line = SaidLine(said=text.strip(), quantity=state.head_each, head=state.head, lean="base")
+        state.lines.append(line)
     else:
         state.alone = value
     return True

@@ -20,7 +20,7 @@ _LISTS = {
     "штуки", "количеством", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи",
     "вопросы", "условия", "приставки", "время", "упаковка", "обычный",
     "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
-    "уточняют", "дешевле_всех", "заказывают", "внутри",
+    "если", "нет_такого", "уложен", "уточняют", "дешевле_всех", "заказывают", "внутри",
 }  # fmt: skip
 #: lists whose words a customer without a Russian keyboard types by their sound
 _TYPED_IN_LATIN = (
@@ -67,6 +67,9 @@ class OrderWords:
     signatures: re.Pattern[str]  #: at the beginning of a line
     talk: re.Pattern[str]  #: anywhere: the shop rather than goods
     conditions: re.Pattern[str]  #: at the beginning of a clause
+    absent: re.Pattern[str]  #: anywhere: what follows is for where there is none of the goods
+    parenthesised: re.Pattern[str]  #: a condition in parentheses
+    wrapped: frozenset[str]  #: before «упаковка»: how one is packed rather than how many
     marks: frozenset[str]  #: what follows a model's number
     clock: re.Pattern[str]  #: one whole word after a number that is a date or a time
     packing: re.Pattern[str]  #: anywhere in a row's name: how it is packed
@@ -100,6 +103,7 @@ def _made(path: Path) -> OrderWords:
     if odd := (_LISTS | _MAPS) ^ set(raw):
         raise WordsError(f"словарь orders.yml: раздел «{sorted(odd)[0]}» лишний или пропущен")
     lists = {name: _texts(name, raw[name]) for name in _LISTS}
+    gone = _any(lists["нет_такого"])
     numerals = {
         word: number
         for key, said in _map("числа", raw["числа"]).items()
@@ -130,6 +134,12 @@ def _made(path: Path) -> OrderWords:
         signatures=re.compile(rf"^(?:{_any(lists['подписи'])})(?![\w-])"),
         talk=anywhere(lists["вопросы"]),
         conditions=re.compile(rf"^(?:{_any(lists['условия'])})(?![\w-])"),
+        absent=re.compile(
+            rf"(?:(?:^|(?<=\s))(?:а\s+)?(?:{_any(lists['если'])})\s+(?:[^\W\d]+\s+){{0,3}}?"
+            rf"(?:{gone})|^(?:{gone})\s+[^\W\d]+)(?![\w-])(?:[\s,—–-]+(?:то|тогда)(?!\w))?"
+        ),
+        parenthesised=re.compile(rf"\s*\(\s*(?:{_any(lists['если'])})\s[^()]*\)"),
+        wrapped=frozenset(lists["уложен"]),
         marks=frozenset(lists["приставки"]),
         clock=_whole(lists["время"]),
         packing=re.compile(

@@ -72,9 +72,10 @@ def repair(text: str, known: Callable[[str], bool], guess: Callable[[str], bool]
 def _apart(chunk: str, known: Callable[[str], bool]) -> tuple[str, str]:
     """A word and the sign after it, where the sign's key is no letter: «ytn,» is «нет,»."""
     word = chunk.rstrip(",.;")
+    letters = word.lstrip("0123456789")  # «3in.» is «3шт.»
     if word == chunk or not word.isascii() or known(to_russian(chunk)):
         return chunk, ""
-    return (word, chunk[len(word) :]) if known(to_russian(word)) else (chunk, "")
+    return (word, chunk[len(word) :]) if letters and known(to_russian(letters)) else (chunk, "")
 
 
 def _split(text: str) -> list[str]:
