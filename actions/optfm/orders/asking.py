@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Container
+from dataclasses import dataclass
 
 from optfm.orders.quantities import plain
 from optfm.orders.words import order_words
 from optfm.text.morphology import stem
 
-_NOT = re.compile(r"(?<!\w)(?:без|не|кроме)\s+([^\W\d_]{3,})")
+_NOT = re.compile(r"(?<!\w)(?:без|не|кроме)\s+([^\W\d_]{3,})(?:\s+([^\W\d_]{3,})(?!\w))?")
 _WITH = re.compile(r"(?<!\w)(?:с|со)\s+([^\W\d_]{3,})")
 _PACK = re.compile(
     r"(\d{1,3})\s*(?:шт\w*|pcs)|(?:по|×|x)\s*(\d{1,3})(?!\s*(?:мл|мм|см|м|г|гр|л)\b)", re.IGNORECASE
@@ -17,13 +18,25 @@ _BARE_SIZE = re.compile(r"(?<![\w.,])(\d+[.,]\d+)(?![\w.,])")
 _SIZES = ("л", "мм", "м")
 
 
-def without_bans(question: str) -> tuple[str, list[str]]:
-    """«акб 13 про кф без шлейфа»: the question, and what a row must not have."""
-    low = plain(question)
-    banned = [stem(match[1]) for match in _NOT.finditer(low)]
-    for match in reversed(list(_NOT.finditer(low))):
-        question = f"{question[: match.start()]} {question[match.end() :]}"
-    return " ".join(question.split()), banned
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ban:
+    """«без шлейфа», «не ориг фактори»: what a row must not have, and where it stands."""
+
+    start: int
+    first_end: int  #: where its first word ends
+    end: int
+    words: str  #: one or two
+
+
+def bans(question: str) -> list[Ban]:
+    """What a question says that its goods must not have, in its order."""
+    return [
+        Ban(
+            start=match.start(), first_end=match.end(1), end=match.end(),
+            words=" ".join(filter(None, match.groups())),
+        )
+        for match in _NOT.finditer(plain(question))
+    ]  # fmt: skip
 
 
 def having(question: str) -> list[str]:
@@ -36,7 +49,7 @@ def manner_of(head: str) -> str:
     low = plain(head)
     plainer = order_words().plainest.search(low)
     said = [plainer[0]] if plainer else []
-    return " ".join([*said, *(match[0] for match in _NOT.finditer(low))])
+    return " ".join([*said, *(low[ban.start : ban.first_end] for ban in bans(head))])
 
 
 def without_price(question: str, units: Container[str]) -> tuple[str, float | None]:

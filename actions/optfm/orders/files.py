@@ -2,18 +2,24 @@
 
 import csv
 import io
+import itertools
 import os
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 import xlrd
 
 from common.order_files import LARGEST_BYTES
 from optfm.errors import Refused
 from optfm.orders.tables import Cell
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _MOST_UNPACKED = 60 * 2**20
 _MOST_TAGS = 2_000_000
@@ -57,17 +63,24 @@ def _of_xlsx(content: bytes) -> list[Table]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_parts(archive)
+            calculated = _has_formulas(archive)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of features of Excel that are not read
             book = openpyxl.load_workbook(
                 io.BytesIO(content), read_only=True, data_only=True, keep_links=False
             )
+            formulas = (
+                openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+                if calculated
+                else None
+            )
             tables = []
             for sheet in book.worksheets:
                 if sheet.sheet_state != "visible":
                     continue
-                sheet.reset_dimensions()  # a file may promise a million of rows
-                tables.append(_taken(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)))
+                tables.append(
+                    _taken(_sheet_rows(sheet, formulas[sheet.title] if formulas else None))
+                )
             return tables
     except FileRefused:
         raise
@@ -75,6 +88,35 @@ def _of_xlsx(content: bytes) -> list[Table]:
         raise FileRefused(
             "Файл повреждён или сохранён не до конца: сохраните его заново."
         ) from error
+
+
+def _sheet_rows(
+    sheet: "ReadOnlyWorksheet", formulas: "ReadOnlyWorksheet | None"
+) -> Iterator[Sequence[object]]:
+    """The values of a sheet; of a formula that was saved without its value, the formula.
+
+    Programs that write files without Excel leave the values to it.
+    """
+    for each in filter(None, (sheet, formulas)):
+        each.reset_dimensions()  # a file may promise a million of rows
+    rows = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+    if formulas is None:
+        yield from rows
+        return
+    typed = formulas.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+    for row, written in itertools.zip_longest(rows, typed, fillvalue=()):
+        yield [
+            one if value is None and isinstance(one, str) and one.startswith("=") else value
+            for value, one in itertools.zip_longest(row, written)
+        ]
+
+
+def _has_formulas(archive: zipfile.ZipFile) -> bool:
+    return any(
+        re.search(rb"<f[\s>/]", archive.read(part))
+        for part in archive.infolist()
+        if part.filename.startswith("xl/worksheets/")
+    )
 
 
 def _check_parts(archive: zipfile.ZipFile) -> None:

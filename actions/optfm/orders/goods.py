@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from optfm.catalog import PriceRow
 from optfm.orders.senses import Sense
-from optfm.search import Answer, PriceIndex, Query
+from optfm.search import Answer, PriceIndex, Query, Words
 from optfm.search.postings import union
 from optfm.text.morphology import is_function, is_word
 from optfm.text.normalise import clean
@@ -79,6 +79,10 @@ class IndexGoods:
     def heard(self, text: str) -> str:
         """The text in the right keyboard layout: «rfhnhblth 5 in» is «картридер 5 шт»."""
         return self.index.heard(text)
+
+    def turned(self, text: str) -> str:
+        """As `heard`, but only what was typed in the wrong layout is changed."""
+        return self.index.turned(text)
 
     def _sense(self, text: str) -> Sense:
         query = self.query(text)
@@ -224,6 +228,16 @@ class IndexGoods:
             not (one.brands or one.series or one.number.isdigit())
             and not len(self.index.shelf.among(called, postings.ids(one.number)))
             for one in named
+        )
+
+    def have(self, query: Query, word: Words) -> bool:
+        """Whether any goods that are called so have a word that the text has, too."""
+        shelf = self.index.shelf
+        called = union([shelf.postings.called(w.options) for w in query.goods if w.options])
+        return any(
+            len(shelf.among(called, shelf.postings.ids(one)))
+            for option in word.options
+            for one in option
         )
 
     def is_kind_of(self, text: str, base: str) -> bool:

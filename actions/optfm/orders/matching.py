@@ -9,12 +9,12 @@ from datetime import date
 from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent
 from optfm.orders.asking import (
+    bans,
     having,
     manner_of,
     pack_of,
     says_pack,
     with_sizes,
-    without_bans,
     without_match,
     without_price,
 )
@@ -24,10 +24,12 @@ from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
 from optfm.orders.quantities import plain
 from optfm.orders.row_tests import (
     Coloured,
+    Lacking,
     Lacks,
     Numbered,
     Packed,
     Priced,
+    RowTest,
     is_pack,
     numberings,
     says_without,
@@ -98,6 +100,11 @@ class Matcher:
 
     def line(self, said: SaidLine) -> Line:
         """One line with its state."""
+        if said.uncounted and said.said.startswith("="):
+            return Line(
+                said=said.said, asked="", quantity=said.quantity, state="none",
+                note=text_of("unnamed"),
+            )  # fmt: skip
         questions = self._questions(said)
         line = self._first(said, questions)
         if line.state == "none" and (name := self._without_a_price(line.asked)):
@@ -107,6 +114,8 @@ class Matcher:
             note = " ".join(
                 filter(None, (text_of("range", low=said.range[0], high=said.range[1]), note))
             )
+        if said.uncounted:
+            note = " ".join(filter(None, (text_of("uncounted"), note)))
         line = with_notes(replace(line, note=note))
         if line.state == "sure" and said.price and round(said.price * 100) != line.price_kop:
             old, new = money(round(said.price * 100)), money(line.price_kop)
@@ -241,6 +250,8 @@ class Matcher:
         """Whether goods found by what a line leans on are for the device that it names itself."""
         if said.lean != "base" or not self.goods.sense(said.said).device:
             return True
+        if not self.goods.query(line.asked).models:
+            return True  # the «А23» of «батарейки А23» is no phone
         codes = line.codes or [option.code for option in line.options]
         return any(self.goods.is_for(said.said, code) for code in codes)
 
@@ -287,7 +298,7 @@ class Matcher:
         return replace(line, note=note)
 
     def _searched(self, said: SaidLine, question: str) -> Line:
-        plain_question, banned = without_bans(question)
+        plain_question, banned = self._without_bans(question)
         cheapest = order_words().cheapest.search(plain(plain_question))
         if cheapest:
             plain_question = without_match(plain_question, cheapest)
@@ -335,13 +346,43 @@ class Matcher:
         numbered = any(any(map(str.isdigit, word)) for word in unmet)
         if numbered and not self.goods.sense(asked).whole:
             return self._none(said, question, answer.hits)  # «крышка 17»: of no such model
-        if unmet and _tells_apart(answer.query, unmet):
+        if unmet and (_tells_apart(answer.query, unmet) or self._is_of_others(answer.query, unmet)):
             return self._none(said, question, answer.hits)  # «12 мини HG», of which there is KF
+        if unmet and _is_compound(answer.query, unmet):
+            return self._none(said, question, answer.hits)
         if unmet:
             return self._choose(said, question, fits, text_of("unmet", word=", ".join(unmet)))
         if len(fits) == 1 and answer.total <= len(answer.hits) and answer.confidence >= _SURE:
             return self._sure(said, question, fits[0], self._why(fits[0], question))
         return self._choose(said, question, fits, "")
+
+    def _without_bans(self, question: str) -> tuple[str, list[RowTest]]:
+        """«акб 13 про без шлейфа», «9а не ориг фактори»: the question, and what rows must lack."""
+        banned: list[RowTest] = []
+        for ban in reversed(bans(question)):
+            qualities = self._qualities(ban.words)
+            if qualities:
+                banned.append(Lacking(self.goods.index, qualities))
+            else:
+                banned.append(Lacks(stem(ban.words.split()[0])))
+            end = ban.end if qualities else ban.first_end
+            question = f"{question[: ban.start]} {question[end:]}"
+        return " ".join(question.split()), banned
+
+    def _qualities(self, words: str) -> tuple[Facet, ...]:
+        """The qualities that a text is, where it says nothing else: «ориг фактори»."""
+        query = self.goods.query(words)
+        only = all(f.name == "quality" for f in query.facets) and not query.devices
+        return tuple(query.facets) if only and len(query.facets) > 1 else ()
+
+    def _is_of_others(self, query: Query, unmet: Sequence[str]) -> bool:
+        """Whether other such goods have a property that those for the model have not."""
+        properties = [
+            f for f in query.words if f.name == "property" and f.said in unmet and f.options
+        ]
+        return bool(query.models) and any(
+            map(functools.partial(self.goods.have, query), properties)
+        )
 
     def _without_price(self, question: str) -> tuple[str, float | None]:
         """The question without «по 1560», and without the price of «акб 11 HG — 460»."""
@@ -378,7 +419,8 @@ class Matcher:
             had = having(question)
             rows = [row for row in rows if not any(says_without(row, word) for word in had)]
             fits = self._fits(self._narrowed(rows, text, (), said.price, pack))
-            if not rows or _is_another(self.goods.query(question), dropped.split(", ")):
+            query, words = self.goods.query(question), dropped.split(", ")
+            if not rows or _is_another(query, words) or _is_compound(query, words):
                 return self._none(said, question, answer.hits)  # «C580 тайпси», of which is micro
             return self._choose(said, question, fits, text_of("unmet", word=dropped))
         return None
@@ -387,7 +429,7 @@ class Matcher:
         self,
         rows: Sequence[PriceRow],
         question: str,
-        banned: Sequence[str],
+        banned: Sequence[RowTest],
         price: float | None,
         pack: int,
     ) -> list[PriceRow]:
@@ -398,10 +440,9 @@ class Matcher:
         return kept
 
     def _tests(
-        self, question: str, banned: Sequence[str], price: float | None, pack: int
+        self, question: str, banned: Sequence[RowTest], price: float | None, pack: int
     ) -> Iterable[Callable[[PriceRow], bool]]:
-        for word in banned:
-            yield Lacks(word)
+        yield from banned
         asked = self._colours.take_out(clean(question)).colours
         if asked:
             yield Coloured(self._colours, asked)
@@ -489,6 +530,12 @@ def _is_another(query: Query, unmet: Sequence[str]) -> bool:
         or (f.must and bool(query.models) and f.name == "property")
         for f in named
     )
+
+
+def _is_compound(query: Query, unmet: Sequence[str]) -> bool:
+    """«веб-камера»: a word that nobody knows makes other goods of those it is joined to."""
+    low, goods = clean(query.text), [word.said for word in query.goods]
+    return any(f"{word}-{other}" in low for word in unmet for other in goods)
 
 
 def is_missing_a_word(line: Line) -> bool:

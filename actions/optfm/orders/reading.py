@@ -19,7 +19,7 @@ from optfm.orders.rows import rows_of, without_contacts
 from optfm.orders.said import LONGEST_SAID, Lean, Reading, SaidLine
 from optfm.orders.senses import Goods, Sense
 from optfm.orders.splitting import COLON, COMMA, pieces_of, sentences_of
-from optfm.orders.tables import TableLine, cells_of_text, read_table
+from optfm.orders.tables import TableLine, cells_of_text, is_formula, read_table
 from optfm.orders.words import order_words
 from optfm.text.morphology import is_function
 
@@ -86,6 +86,7 @@ def of_row(row: TableLine, goods: Goods) -> SaidLine:
     """A row of a table as a line."""
     return SaidLine(
         said=row.said, quantity=row.quantity, code=row.code, price=row.price, head=row.head,
+        uncounted=row.uncounted or is_formula(row.said),
         lean="base" if row.head and not goods.sense(row.said).goods else "own",
     )  # fmt: skip
 

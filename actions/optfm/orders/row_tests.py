@@ -7,6 +7,7 @@ from itertools import pairwise
 from optfm.catalog import PriceRow
 from optfm.orders.quantities import plain
 from optfm.orders.words import order_words
+from optfm.search import Facet, PriceIndex
 from optfm.search.colours import Colours
 from optfm.text.morphology import stem
 from optfm.text.normalise import clean
@@ -31,6 +32,17 @@ class Lacks(RowTest):
             stem(word).startswith(self.stem) and words[max(0, at - 1)] != "без"
             for at, word in enumerate(words)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking(RowTest):
+    """Of a row that has not all of some qualities: «не ориг фактори»."""
+
+    index: PriceIndex
+    facets: tuple[Facet, ...]
+
+    def __call__(self, row: PriceRow) -> bool:
+        return not all(self.index.has(row.code, facet) for facet in self.facets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,7 @@ def _turned(row: str, goods: Goods) -> str:
     """«vsim BG14 2 in, ой, раскладка»: what was typed before the keyboard was switched, turned."""
     runs = itertools.groupby(row.split(" "), key=has_cyrillic)
     return " ".join(
-        typed if russian or (heard := goods.heard(typed)) == typed or not has_cyrillic(heard)
-        else heard
+        typed if russian or not has_cyrillic(turned := goods.turned(typed)) else turned
         for russian, words in runs
         for typed in [" ".join(words)]
     )  # fmt: skip

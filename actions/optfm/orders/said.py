@@ -19,6 +19,7 @@ class SaidLine:
     lean: Lean = "own"
     range: tuple[int, int] | None = None  #: «5-10»
     code: str = ""  #: of a column of codes
+    uncounted: bool = False  #: the file has a formula without its value for the quantity
     price: float | None = None  #: roubles, of a column of prices
     told: float | None = None  #: roubles that stand beside the goods in a message
     instead: str = ""  #: of a line to take where there is none of the one before: his condition

@@ -43,6 +43,9 @@ class Goods(Protocol):
     def heard(self, text: str) -> str:
         """The text in the right keyboard layout: «rfhnhblth 5 in» is «картридер 5 шт»."""
 
+    def turned(self, text: str) -> str:
+        """As `heard`, but only what was typed in the wrong layout is changed."""
+
     def finds(self, text: str) -> bool:
         """Whether the list has what the text asks for."""
 

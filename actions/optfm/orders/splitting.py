@@ -76,7 +76,7 @@ def sentences(row: str) -> list[tuple[str, bool]]:
 
 
 def sentences_of(state: Context, row: str) -> list[tuple[str, bool]]:
-    """`sentences`, but «Наушники комп. U301», «Чехлы. Welligton» go on where a maker's name does."""
+    """`sentences`, but those that a name is left to by the one before: «Наушники комп. U301»."""
     found: list[tuple[str, bool]] = []
     for sentence, question in sentences(row):
         latin = sentence[:1].isascii() and sentence[:1].isalpha()

@@ -14,6 +14,7 @@ Cell = str | float | None
 _CODE = re.compile(r"^(?:[^\W\d_]{1,4}[\s_-]?)?0*\d{4,11}$")
 _LOOKED_AT = 60  #: rows that a header may stand in, and that columns are guessed from
 _NUMBER = re.compile(r"^-?\d[\d ]*(?:[.,]\d+)?$")
+_IS_FIVE = re.compile(r"^=\s*\d+\s*$")
 _BARS = re.compile(r"\s*\|\s*")
 
 
@@ -27,6 +28,7 @@ class TableLine:
     name: str = ""
     price: float | None = None  #: roubles, as written
     head: str = ""  #: the group row above it
+    uncounted: bool = False  #: its quantity is a formula that was saved without a value
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +96,18 @@ def _side_by_side(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[int]:
     return [0, begin] if whole and counted and both else [0]
 
 
+def named_alone(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """A table by its codes and names alone, where its header has no quantity; else as it is.
+
+    What else stands in it are prices or what is left of the goods.
+    """
+    columns = _by_header(rows)
+    if columns is None or columns.quantity >= 0:
+        return list(map(list, rows))
+    said = [at for at in (columns.code, columns.name) if at >= 0]
+    return [[_text(row, at) for at in said] for row in rows[columns.first_row :]]
+
+
 def _read_block(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:
     columns = _by_header(rows) or _guessed(rows, goods)
     if columns is None or columns.quantity < 0 or (columns.code < 0 and columns.name < 0):
@@ -124,12 +138,16 @@ def _read_block(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]
         ):
             head = name if goods.sense(name).goods or goods.sense(name).line else ""
             continue
-        if quantity is None:
+        uncounted = is_formula(count)
+        if quantity is None and not uncounted:
             unfilled.add(len(found))
-        numbered += quantity is not None
+        numbered += quantity is not None or uncounted
         found.append(
-            TableLine(said=said, quantity=quantity, code=code, name=name, price=price, head=head)
-        )
+            TableLine(
+                said=said, quantity=quantity, code=code, name=name, price=price, head=head,
+                uncounted=uncounted,
+            )
+        )  # fmt: skip
     if not numbered:
         return []
     if len(unfilled) > 0.3 * len(found):  # a price list in which a few rows are filled in
@@ -143,12 +161,19 @@ def read_quantity(cell: Cell) -> int | None:
         return None
     if isinstance(cell, float | int):
         return int(cell) if 0 <= cell <= MOST and float(cell).is_integer() else None
+    if is_formula(cell):
+        return None
     text = re.sub(r"^(\d+)[.,]0+(?!\d)", r"\1", cell.strip())
     text = re.sub(r"^(\d{1,3})[  ](\d{3})(?!\d)", r"\1\2", text)
     value = only_amount(text)
     if value is None and (found := explicit_amount(f"x {text}")):
         value = found.value
     return value
+
+
+def is_formula(cell: Cell) -> bool:
+    """«=2+3»: what a file without the values of its formulas has in a cell; «=5» is 5."""
+    return isinstance(cell, str) and cell.startswith("=") and not _IS_FIVE.match(cell)
 
 
 def _cell(row: Sequence[Cell], column: int) -> Cell:
@@ -224,8 +249,6 @@ def _by_header(rows: Sequence[Sequence[Cell]]) -> Columns | None:
         if quantity < 0:
             taken = {i for kind, i in at.items() if kind != "quantity"}
             guessed = _quantity_column(rows[number + 1 :], taken)
-            if guessed < 0:
-                return None
             columns = Columns(
                 code=columns.code, name=columns.name, quantity=guessed,
                 price=columns.price, first_row=number + 1,

@@ -20,7 +20,7 @@ _LISTS = {
     "штуки", "количеством", "пачки", "каждого", "тому_же", "начала", "концы", "итоги", "подписи",
     "вопросы", "условия", "приставки", "время", "упаковка", "обычный",
     "нумеруют", "поправка", "одна", "мера", "им_же", "пачкой", "столько_же", "отказы",
-    "если", "нет_такого", "уложен", "уточняют", "дешевле_всех", "заказывают", "внутри",
+    "бумаги", "если", "нет_такого", "уложен", "уточняют", "дешевле_всех", "заказывают", "внутри",
 }  # fmt: skip
 #: lists whose words a customer without a Russian keyboard types by their sound
 _TYPED_IN_LATIN = (
@@ -69,6 +69,7 @@ class OrderWords:
     conditions: re.Pattern[str]  #: at the beginning of a clause
     absent: re.Pattern[str]  #: anywhere: what follows is for where there is none of the goods
     parenthesised: re.Pattern[str]  #: a condition in parentheses
+    papers: re.Pattern[str]  #: at the beginning of a file: it is another paper than an order
     wrapped: frozenset[str]  #: before «упаковка»: how one is packed rather than how many
     marks: frozenset[str]  #: what follows a model's number
     clock: re.Pattern[str]  #: one whole word after a number that is a date or a time
@@ -139,6 +140,7 @@ def _made(path: Path) -> OrderWords:
             rf"(?:{gone})|^(?:{gone})\s+[^\W\d]+)(?![\w-])(?:[\s,—–-]+(?:то|тогда)(?!\w))?"
         ),
         parenthesised=re.compile(rf"\s*\(\s*(?:{_any(lists['если'])})\s[^()]*\)"),
+        papers=re.compile(rf"^(?:{_any(lists['бумаги'])})(?![\w-])"),
         wrapped=frozenset(lists["уложен"]),
         marks=frozenset(lists["приставки"]),
         clock=_whole(lists["время"]),

@@ -68,6 +68,10 @@ class PriceIndex:
         """A text in the right keyboard layout and alphabet, its small words as they are spelt."""
         return self._parser.heard(text)
 
+    def turned(self, text: str) -> str:
+        """A text with what was typed in the wrong keyboard layout turned back."""
+        return self._parser.turned(text)
+
     def find(
         self,
         query: Query,

@@ -177,6 +177,12 @@ class QueryParser:
         """
         return "\n".join(map(self._heard, text.split("\n")))
 
+    def turned(self, text: str) -> str:
+        """A text in the right keyboard layout; as typed where nothing is to be mended."""
+        cleaned = clean(text)
+        turned = self._turned(cleaned)
+        return text if turned == cleaned else turned
+
     def _heard(self, line: str) -> str:
         if not any(letter.isalpha() for letter in line):
             return line  # «№ 2»

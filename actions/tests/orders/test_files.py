@@ -181,3 +181,48 @@ def test_a_header_of_an_unknown_word_is_no_line(matcher: Matcher) -> None:
     [(a, name_a)] = goods_of(matcher, 1)
     content = xlsx([["Товар", "Беру-беру"], [name_a, "5 шт"]])
     assert quantities(matcher, "заказ.xlsx", content) == [(a, 5)]
+
+
+def test_a_formula_without_its_value_is_asked_about(matcher: Matcher) -> None:
+    """A program that is not Excel saves none: the row stays, and says what it lacks."""
+    (a, name_a), (b, name_b), (c, _) = goods_of(matcher, 3)
+    rows = [["Код", "Товар", "Кол-во"], [a, name_a, "=2+3"], [b, name_b, 4], [c, "=A5", 1]]
+    order = order_of_file("з.xlsx", xlsx(rows), matcher)
+    assert [line.quantity for line in order.lines] == [None, 4, 1]
+    assert "формула" in order.lines[0].note
+
+
+def test_a_file_of_formulas_alone_is_refused(matcher: Matcher) -> None:
+    """In a sentence that tells what to do."""
+    rows = [["Код", "Кол-во"], *([code, "=1+1"] for code, _ in goods_of(matcher, 3))]
+    with pytest.raises(FileRefused, match="формулами без значений"):
+        order_of_file("з.xlsx", xlsx(rows), matcher)
+
+
+def test_the_sums_may_be_formulas(matcher: Matcher) -> None:
+    """Only what is ordered needs its values."""
+    (a, _), *_ = goods_of(matcher, 1)
+    rows = [["Код", "Цена", "Кол-во", "Сумма"], [a, 10, 3, "=B2*C2"], ["Итого", None, "=SUM(C2)"]]
+    assert quantities(matcher, "з.xlsx", xlsx(rows)) == [(a, 3)]
+
+
+@pytest.mark.parametrize("second", ["Цена", "Остаток"])
+def test_prices_are_no_quantities(matcher: Matcher, second: str) -> None:
+    """A price list of the customer's own, a stock list: nothing is ordered."""
+    rows = [
+        ["Код", "Товар", second],
+        *([c, n, 40 + i] for i, (c, n) in enumerate(goods_of(matcher, 4))),
+    ]
+    with pytest.raises(FileRefused, match="столбца с количеством"):
+        order_of_file("з.xlsx", xlsx(rows), matcher)
+
+
+@pytest.mark.parametrize(
+    "title", ["Табель за июнь", "АКТ № 7 выполненных работ", "Остатки на складе"]
+)
+def test_another_paper_is_called_by_its_name(matcher: Matcher, title: str) -> None:
+    """Though its rows may be called as goods are."""
+    (a, name), *_ = goods_of(matcher, 1)
+    rows = [[title], ["№", "Наименование", "Кол-во"], [1, name, 2]]
+    with pytest.raises(FileRefused, match=title):
+        order_of_file("з.xlsx", xlsx(rows), matcher)
