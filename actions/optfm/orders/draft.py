@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from optfm.orders.matching import with_notes
 from optfm.orders.order import Line, Order
 
-_OF_QUANTITY = re.compile(r"кратно|^От \d+ шт|Распродажа|сколько именно")
+_OF_QUANTITY = re.compile(r"кратно|^От \d+ шт|Распродажа|сколько именно|: сколько нужно")
 
 
 @dataclass

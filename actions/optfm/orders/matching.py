@@ -102,7 +102,7 @@ class Matcher:
         """One line with its state."""
         if said.uncounted and said.said.startswith("="):
             return Line(
-                said=said.said, asked="", quantity=said.quantity, state="none",
+                said=said.said, asked="", quantity=said.quantity, state="unread",
                 note=text_of("unnamed"),
             )  # fmt: skip
         questions = self._questions(said)

@@ -14,7 +14,10 @@ Cell = str | float | None
 _CODE = re.compile(r"^(?:[^\W\d_]{1,4}[\s_-]?)?0*\d{4,11}$")
 _LOOKED_AT = 60  #: rows that a header may stand in, and that columns are guessed from
 _NUMBER = re.compile(r"^-?\d[\d ]*(?:[.,]\d+)?$")
-_IS_FIVE = re.compile(r"^=\s*\d+\s*$")
+#: «=2+3», «=A5», «=СУММ(A1:A2)», «=Лист2!A1»
+_FORMULA = re.compile(
+    r"^=\s*[-+($']*(?:\$?[a-z]{1,3}\$?\d|\d[\d.]*\s*[-+*/^]|\w+\(|[\w ]+'?!)", re.I
+)
 _BARS = re.compile(r"\s*\|\s*")
 
 
@@ -173,7 +176,7 @@ def read_quantity(cell: Cell) -> int | None:
 
 def is_formula(cell: Cell) -> bool:
     """«=2+3»: what a file without the values of its formulas has in a cell; «=5» is 5."""
-    return isinstance(cell, str) and cell.startswith("=") and not _IS_FIVE.match(cell)
+    return isinstance(cell, str) and _FORMULA.match(cell) is not None
 
 
 def _cell(row: Sequence[Cell], column: int) -> Cell:

@@ -185,10 +185,11 @@ def test_a_header_of_an_unknown_word_is_no_line(matcher: Matcher) -> None:
 
 def test_a_formula_without_its_value_is_asked_about(matcher: Matcher) -> None:
     """A program that is not Excel saves none: the row stays, and says what it lacks."""
-    (a, name_a), (b, name_b), (c, _) = goods_of(matcher, 3)
-    rows = [["Код", "Товар", "Кол-во"], [a, name_a, "=2+3"], [b, name_b, 4], [c, "=A5", 1]]
+    (a, name_a), (b, name_b) = goods_of(matcher, 2)
+    rows = [["Код", "Товар", "Кол-во"], [a, name_a, "=2+3"], [b, name_b, 4], [None, "=A5", 1]]
     order = order_of_file("з.xlsx", xlsx(rows), matcher)
     assert [line.quantity for line in order.lines] == [None, 4, 1]
+    assert [line.state for line in order.lines] == ["sure", "sure", "unread"]
     assert "формула" in order.lines[0].note
 
 
