@@ -1,6 +1,7 @@
 """Watches in the dialog: asked for, agreed to, listed, ended."""
 
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from optfm.db.connection import reason
 from optfm.dialogue import request_words as words
 from optfm.dialogue.request_before import LEAST_GOODS, last_question
 from optfm.dialogue.shop import Shop
+from optfm.orders import store
+from optfm.orders.quantities import plain
 from optfm.search import Answer
 from optfm.search.live import Current, NoPriceList
 from optfm.watches import Agreed, Wanted
@@ -105,6 +108,8 @@ class WatchTurn(Action):
         """The question whether to watch, with what is asked about."""
         said, prices = watches.texts(), self._shop.prices.current()
         named = watches.goods_in(text)
+        if kind == "appears" and (missing := self._missing_line(tracker, named)):
+            return _question(Wanted(kind=kind, asked=missing, name=_short(missing)))
         row = self._row_in_focus(tracker, prices) if len(named) < LEAST_GOODS else None
         asked = named if len(named) >= LEAST_GOODS else last_question(tracker)
         answer = None if row else _first(prices, asked)
@@ -127,6 +132,23 @@ class WatchTurn(Action):
             price=price(found.price_kop), code=found.code,
         )  # fmt: skip
         return _question(cheaper, instead=there)
+
+    def _missing_line(self, tracker: Tracker, named: str) -> str:
+        """What a line of the order that was just shown asks for, which the list has not.
+
+        «сообщите, когда 3 метра появится» is of the HDMI cables that the line stands under.
+        """
+        if "order" not in _last_custom(tracker):
+            return ""
+        kept = store.opened(self._shop.engine, tracker.sender_id)
+        missing = [line for line in kept.order.lines if line.state == "none"] if kept else []
+        if len(named) >= LEAST_GOODS:
+            said = set(re.findall(r"\w+", plain(named)))
+            missing = [
+                line for line in missing
+                if said <= set(re.findall(r"\w+", plain(f"{line.said} {line.asked}")))
+            ]  # fmt: skip
+        return missing[0].asked if len(missing) == 1 else ""
 
     def _row_in_focus(self, tracker: Tracker, prices: Current) -> PriceRow | None:
         """The one row that the talk is about; None where there are several, or none."""
