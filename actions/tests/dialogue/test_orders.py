@@ -239,10 +239,9 @@ def test_an_order_leaves_the_subject_of_the_request_beside_itself() -> None:
 @pytest.mark.parametrize("wish", ["сообщите, когда появится", "напишите, как iphone 77 появится"])
 def test_a_watch_is_of_the_line_that_was_not_found(run, wish) -> None:
     """With what stands above it: the header says what the goods are."""
-    lines = run("action_order", "аккумуляторы: iphone 11 - 2, iphone 77 - 1")["responses"][0][
-        "custom"
-    ]["order"]["lines"]
-    assert [line["state"] for line in lines][1] == "none"
-    watch = run("action_watch", wish)["responses"][0]["custom"]["watch"]
+    said = run("action_order", "аккумуляторы: iphone 11 - 2, iphone 77 - 1")["responses"][0]
+    assert said["custom"]["order"]["lines"][1]["state"] == "none"
+    shown = [{"event": "bot", "data": {"custom": said["custom"]}}]
+    watch = run("action_watch", wish, events=shown)["responses"][0]["custom"]["watch"]
     assert watch["kind"] == "appears"
     assert "аккумулятор" in watch["asked"] and "77" in watch["asked"]
