@@ -26,6 +26,7 @@ from optfm.facts.terms import terms
 from optfm.orders.edit_words import edit_words
 from optfm.orders.words import order_words
 from optfm.text import load_vocabulary
+from optfm.text.yaml_text import read_yaml
 
 _LONGEST = 300_000
 #: Buttons whose title comes back as the customer's message.
@@ -110,8 +111,8 @@ def _with_its_fields(document: str) -> Callable[[], None]:
 def _pairs(document: str) -> Iterator[tuple[str, str, str]]:
     """The sentences of a file: the name of each, as the repository has it, as it would be."""
     path = published.ROOT / document
-    file = _sentences(yaml.safe_load(path.read_text(encoding="utf-8")))
-    new = _sentences(yaml.safe_load(published.read(path)))
+    file = _sentences(read_yaml(path.read_text(encoding="utf-8")))
+    new = _sentences(read_yaml(published.read(path)))
     if missing := file.keys() - new.keys():
         raise WrongContent(f"нет фразы «{sorted(missing)[0]}»")
     if odd := new.keys() - file.keys():

@@ -12,6 +12,7 @@ import yaml
 from common import answer_texts, published
 from optfm.content import examples
 from optfm.errors import Refused
+from optfm.text.yaml_text import compose_yaml, read_yaml
 
 ROOT = published.ROOT
 DOMAIN = "domain.yml"
@@ -162,8 +163,7 @@ def file_wordings(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=2)
 def _responses(stamp: published.Stamp) -> dict[str, tuple[str, ...]]:
     """The answers that have a text in each of their wordings."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read = yaml.load((ROOT / DOMAIN).read_text(encoding="utf-8"), Loader=loader)["responses"]
+    read = read_yaml((ROOT / DOMAIN).read_text(encoding="utf-8"))["responses"]
     return {
         name: tuple(wording["text"] for wording in said)
         for name, said in read.items()
@@ -176,7 +176,7 @@ def with_wordings(source: str, answer: str, wordings: Iterable[str]) -> str:
 
     :param source: of domain.yml.
     """
-    root = yaml.compose(source, Loader=yaml.SafeLoader)
+    root = compose_yaml(source)
     assert root is not None, "domain.yml is not empty"
     responses = _value(root, "responses")
     places = [
@@ -199,7 +199,7 @@ def _value(node: yaml.Node, key: str) -> yaml.Node:
 
 
 def _scalar(text: str, indent: int) -> str:
-    if _PLAIN.fullmatch(text) and yaml.safe_load(text) == text:
+    if _PLAIN.fullmatch(text) and read_yaml(text) == text:
         return text
     lines = (f"{' ' * indent}{line}".rstrip() for line in text.split("\n"))
     return "|-\n" + "\n".join(lines)

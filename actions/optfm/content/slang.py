@@ -2,9 +2,8 @@
 
 import re
 
-import yaml
-
 from optfm.content.checks import WrongContent
+from optfm.text.yaml_text import read_yaml
 
 _WORD = re.compile(r"[^\W_](?:[\w .+/-]*[\w+])?")
 _LONGEST = 60
@@ -21,7 +20,7 @@ def with_word(source: str, said: str, means: str) -> str:
     meanings = list(dict.fromkeys(_clean(part) for part in means.split(",") if part.strip()))
     if not meanings:
         raise WrongContent("напишите, как этот товар называется в прайс-листе")
-    there = [str(m) for m in (yaml.safe_load(source) or {}).get(word) or ()]
+    there = [str(m) for m in (read_yaml(source) or {}).get(word) or ()]
     new = [meaning for meaning in meanings if meaning not in there]
     if not new:
         raise WrongContent(f"«{word}» бот уже понимает так: {', '.join(there)}")

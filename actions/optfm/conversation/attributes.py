@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 from common import published
-from optfm.conversation.cues import ActWordsError, read_yaml, texts
+from optfm.conversation.cues import ActWordsError, read_words, texts
 from optfm.conversation.goods import Goods
 from optfm.search import Colour, Facet, FacetName, Value
 from optfm.search.query import ValueName, WordName
@@ -51,7 +51,7 @@ def _properties(path: Path) -> published.Following[Mapping[str, Property]]:
 
 def _read(path: Path) -> Mapping[str, Property]:
     found = {}
-    for name, one in read_yaml(path).items():
+    for name, one in read_words(path).items():
         if not isinstance(one, Mapping):
             raise ActWordsError(f"attributes.yml: {name}: нужны called и asks")
         values = texts(f"attributes.yml: {name}: values", one.get("values") or ["-"])

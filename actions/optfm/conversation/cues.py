@@ -13,6 +13,7 @@ from common import published
 from optfm.errors import Refused
 from optfm.text.morphology import compared, dictionary_forms
 from optfm.text.phonetic import sound
+from optfm.text.yaml_text import read_yaml
 
 _FOLDER = Path(__file__).with_name("vocabulary")
 
@@ -245,7 +246,7 @@ def _read(folder: Path) -> CueReader:
             phrases += [
                 _Phrase(words=words, name=cue, of=name) for said in asks for words in _orders(said)
             ]
-    acts = read_yaml(folder / "acts.yml")
+    acts = read_words(folder / "acts.yml")
     for name, said in acts.items():
         listed = _LISTED.get(name)
         if listed is None:
@@ -255,7 +256,7 @@ def _read(folder: Path) -> CueReader:
             for one in texts(f"acts.yml: {name}", said)
             for words in _orders(one)
         ]
-    numbers = read_yaml(folder / "numbers.yml")
+    numbers = read_words(folder / "numbers.yml")
     kinds: tuple[tuple[str, CueName], ...] = (("ordinals", "ordinal"), ("counts", "number"))
     for part, kind in kinds:
         of_part = numbers.get(part)
@@ -277,7 +278,7 @@ def attribute_asks(folder: Path = _FOLDER, part: str = "asks") -> dict[str, tupl
     :param part: "asks", or "most" or "least", which a property may lack.
     """
     found = {}
-    for name, one in read_yaml(folder / "attributes.yml").items():
+    for name, one in read_words(folder / "attributes.yml").items():
         if not isinstance(one, Mapping):
             raise ActWordsError(f"attributes.yml: {name}: нужны called и asks")
         if part == "asks" or part in one:
@@ -285,13 +286,13 @@ def attribute_asks(folder: Path = _FOLDER, part: str = "asks") -> dict[str, tupl
     return found
 
 
-def read_yaml(path: Path) -> Mapping[str, object]:
+def read_words(path: Path) -> Mapping[str, object]:
     """A file of the vocabulary.
 
     :raises ActWordsError: it is missing or is no mapping.
     """
     try:
-        found = yaml.safe_load(published.read(path))
+        found = read_yaml(published.read(path))
     except (OSError, yaml.YAMLError) as exc:
         raise ActWordsError(
             f"{path.name}: не читается: {' '.join(str(exc).split())[:120]}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from common import published
-from optfm.conversation.cues import ActWordsError, read_yaml, texts
+from optfm.conversation.cues import ActWordsError, read_words, texts
 
 _FILE = Path(__file__).with_name("vocabulary") / "words.yml"
 
@@ -47,7 +47,7 @@ def _words(path: Path) -> published.Following[ActWords]:
 
 
 def _read(path: Path) -> ActWords:
-    said = read_yaml(path)
+    said = read_words(path)
     names = {field.name.rstrip("_"): field.name for field in fields(ActWords)}
     if wrong := set(said) ^ set(names):
         raise ActWordsError(f"{path.name}: нет или лишнее: {sorted(wrong)[0]}")

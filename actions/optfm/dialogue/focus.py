@@ -8,13 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa_sdk import Tracker
 
 from common.phrases import START, alternatives, any_of, plain
 from optfm.dialogue.facts import last_state
 from optfm.facts import TOPICS
 from optfm.text.morphology import readings
+from optfm.text.yaml_text import read_yaml
 
 GOODS = "price_question"
 _TOPICS = ("utter_faq_", "utter_shop_", "utter_too_dear")
@@ -74,7 +74,7 @@ class _Words:
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    read = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    read = read_yaml(_FILE.read_text(encoding="utf-8"))
     said = {name: alternatives(words) for name, words in read.items()}
     before, joins = rf"^\W*(?:{said['before']}\W+)*", said["joins"]
     return _Words(

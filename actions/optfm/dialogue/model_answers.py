@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionReverted, EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
@@ -28,13 +27,14 @@ from optfm.llm.knowledge.live_knowledge import LiveKnowledge
 from optfm.llm.providers.models import Models
 from optfm.search import Hit
 from optfm.search.live import Current, NoPriceList
+from optfm.text.yaml_text import read_yaml
 
 log = logging.getLogger(__name__)
 
 #: Rows of the list that a model may point at.
 _ROWS = 5
 #: Topics that a model may name, with what they are about.
-TOPICS: dict[str, str] = yaml.safe_load(
+TOPICS: dict[str, str] = read_yaml(
     Path(__file__).with_name("topics.yml").read_text(encoding="utf-8")
 )
 #: Topics that are no text but something to do.

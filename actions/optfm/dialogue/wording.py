@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, assert_never
 
-import yaml
-
 from common.money import amount
 from optfm.catalog import PriceRow
 from optfm.catalog.discount import discount_percent, final_price_kop
@@ -32,10 +30,9 @@ from optfm.conversation import (
     WhichRow,
 )
 from optfm.search import Answer, Gap, Hit, Query
+from optfm.text.yaml_text import read_yaml
 
-TEXTS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")
-)
+TEXTS: dict[str, Any] = read_yaml(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8"))
 #: Units that a price is for unless something else is said.
 _PIECES = ("шт", "штука", "pcs")
 #: Rows that come near an honest no.

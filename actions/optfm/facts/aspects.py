@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
 
 from common import published
@@ -14,6 +13,7 @@ from common.hearing import sound
 from common.phrases import plain
 from optfm.facts.wording import manager
 from optfm.text.morphology import is_word
+from optfm.text.yaml_text import read_yaml
 
 FILE = Path(__file__).with_name("aspects.yml")
 _ANY = "any"
@@ -100,7 +100,7 @@ def _sounds(word: str) -> re.Pattern[str]:
 
 
 def _read() -> dict[str, tuple[_Line, ...]]:
-    read = yaml.safe_load(published.read(FILE))
+    read = read_yaml(published.read(FILE))
     return TypeAdapter(dict[str, tuple[_Line, ...]]).validate_python(read)
 
 

@@ -4,10 +4,10 @@ import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from common.phrases import START, alternatives, any_of
+from optfm.text.yaml_text import read_yaml
 
 FILE = Path(__file__).with_name("numbers.yml")
 _DAYS = range(1, 8)
@@ -103,7 +103,7 @@ def numbers() -> Numbers:
 
     :raises pydantic.ValidationError: the file is not of this form.
     """
-    return Numbers.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return Numbers.model_validate(read_yaml(FILE.read_text(encoding="utf-8")))
 
 
 def _beginning(word: str) -> str:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from common import published
 from optfm.facts.wording import manager
+from optfm.text.yaml_text import read_yaml
 
 FILE = Path(__file__).with_name("rest.yml")
 _ANY = "any"
@@ -46,7 +46,7 @@ def of_a_number(topic: str, number: str) -> str | None:
 
 
 def _read() -> _Lines:
-    return _Lines.model_validate(yaml.safe_load(published.read(FILE)))
+    return _Lines.model_validate(read_yaml(published.read(FILE)))
 
 
 _lines = published.Following(_read, FILE)

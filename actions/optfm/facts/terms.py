@@ -4,11 +4,11 @@ from datetime import time
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, PositiveInt
 
 from common import published
 from common.holidays import read_holidays
+from optfm.text.yaml_text import read_yaml
 
 FILE = Path(__file__).with_name("facts.yml")
 
@@ -68,7 +68,7 @@ class Terms(_Strict):
 
 
 def _read() -> Terms:
-    return Terms.model_validate(yaml.safe_load(published.read(FILE)))
+    return Terms.model_validate(read_yaml(published.read(FILE)))
 
 
 _current = published.Following(_read, FILE)

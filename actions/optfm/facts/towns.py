@@ -6,11 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from rapidfuzz.distance import OSA
 
 from common.latin import from_latin
 from optfm.text.morphology import is_word, readings
+from optfm.text.yaml_text import read_yaml
 
 FILE = Path(__file__).with_name("towns.yml")
 Where = Literal["russia", "kazakhstan", "belarus", "abroad"]
@@ -117,7 +117,7 @@ def _begin_alike(name: str, word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, Town]:
-    read = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    read = read_yaml(FILE.read_text(encoding="utf-8"))
     names: dict[str, Town] = {}
     for where, towns in read.items():
         for name, ways in towns.items():

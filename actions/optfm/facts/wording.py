@@ -4,15 +4,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from common import published
 from optfm.facts.towns import Town
 from optfm.text.morphology import readings
+from optfm.text.yaml_text import read_yaml
 
 FILE = Path(__file__).with_name("texts.yml")
 _texts: published.Following[dict[str, Any]] = published.Following(
-    lambda: yaml.safe_load(published.read(FILE)), FILE
+    lambda: read_yaml(published.read(FILE)), FILE
 )
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from optfm.errors import Refused
 from optfm.text.phrases import plain
+from optfm.text.yaml_text import read_yaml
 
 _FILE = Path(__file__).parent / "vocabulary" / "contacts.yml"
 _LISTS = (
@@ -72,7 +73,7 @@ def contact_words(path: Path = _FILE) -> ContactWords:
 
 def _checked(path: Path) -> dict[str, Any]:
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ContactWordsError(f"{path.name}: файл не читается: {error}") from error
     if not isinstance(raw, dict) or set(raw) != {*_LISTS, *_MAPPINGS}:

@@ -10,12 +10,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import Connection, text
 
 from common import jsonb
 from optfm.leads.lifecycle import release_dialog, take_dialog
 from optfm.outbox.entries import enqueue
+from optfm.text.yaml_text import read_yaml
 
 Answer = dict[str, Any]
 
@@ -120,7 +120,7 @@ def _tell(
 
 @cache
 def _texts() -> dict[str, str]:
-    found: dict[str, str] = yaml.safe_load(
+    found: dict[str, str] = read_yaml(
         Path(__file__).with_suffix(".yml").read_text(encoding="utf-8")
     )
     return found

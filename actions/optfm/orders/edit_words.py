@@ -11,6 +11,7 @@ import yaml
 from common import published
 from optfm.orders.words import HERE, WordsError, anywhere
 from optfm.text.morphology import forms, stem, told
+from optfm.text.yaml_text import read_yaml
 
 #: what a whole message may say
 COMMANDS = {
@@ -126,7 +127,7 @@ def _following(folder: Path) -> published.Following[EditWords]:
 
 def _made(path: Path) -> EditWords:
     try:
-        raw = yaml.safe_load(published.read(path))
+        raw = read_yaml(published.read(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise WordsError(
             f"словарь {path.name} не читается: {' '.join(str(error).split())}"

@@ -3,10 +3,9 @@
 import re
 from pathlib import Path
 
-import yaml
-
 from common import published
 from optfm.orders.order import Line, Order
+from optfm.text.yaml_text import read_yaml
 
 _TEXTS = Path(__file__).parent / "notes.yml"
 _PACKS = re.compile(r"кратно\s*(\d+)", re.IGNORECASE)
@@ -15,7 +14,7 @@ _CHEAPER = re.compile(r"дешевле от\s*(\d+)", re.IGNORECASE)
 
 #: The texts of notes.yml, or what was published in their place.
 texts: published.Following[dict[str, str]] = published.Following(
-    lambda: dict(yaml.safe_load(published.read(_TEXTS))), _TEXTS
+    lambda: dict(read_yaml(published.read(_TEXTS))), _TEXTS
 )
 
 

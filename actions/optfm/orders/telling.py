@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from common import published
 from optfm.facts import terms
 from optfm.orders.edited import Edited
 from optfm.orders.notes import money
 from optfm.orders.order import Line, Order
 from optfm.orders.quantities import MOST
+from optfm.text.yaml_text import read_yaml
 
 _TEXTS = Path(__file__).with_name("telling.yml")
 #: so many lines of an order a chat shows; the rest by «что в заказе» and in the file
@@ -26,7 +25,7 @@ Buttons = list[dict[str, str]]
 
 #: The texts of telling.yml, or what was published in their place.
 texts: published.Following[dict[str, Any]] = published.Following(
-    lambda: dict(yaml.safe_load(published.read(_TEXTS))), _TEXTS
+    lambda: dict(read_yaml(published.read(_TEXTS))), _TEXTS
 )
 
 

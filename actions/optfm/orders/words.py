@@ -13,6 +13,7 @@ from optfm.errors import Refused
 from optfm.text.openers import FILE as OPENERS
 from optfm.text.openers import openers
 from optfm.text.phonetic import sound
+from optfm.text.yaml_text import read_yaml
 
 HERE = Path(__file__).parent / "vocabulary"
 FILES = (HERE / "orders.yml", HERE / "edits.yml")  #: of all the words of orders
@@ -206,7 +207,7 @@ def anywhere(words: Iterable[str]) -> re.Pattern[str]:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        found = yaml.safe_load(published.read(path))
+        found = read_yaml(published.read(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise WordsError(
             f"словарь {path.name} не читается: {' '.join(str(error).split())}"

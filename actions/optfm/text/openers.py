@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from common import published
 from optfm.text.fillers import FillerSpeller
 from optfm.text.morphology import is_word
+from optfm.text.yaml_text import read_yaml
 
 FILE = Path(__file__).parent / "vocabulary" / "openers.yml"
 _SHORTEST_MISTYPED = 5
@@ -34,7 +33,7 @@ def openers() -> Openers:
 
 
 def _made() -> Openers:
-    read = yaml.safe_load(published.read(FILE))
+    read = read_yaml(published.read(FILE))
     said = {name: tuple(word.replace("ё", "е") for word in words) for name, words in read.items()}
     return Openers(
         greetings=said["приветствия"], addresses=said["обращения"], requests=said["просьбы"]

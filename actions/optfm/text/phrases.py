@@ -7,6 +7,7 @@ import yaml
 
 from common.phrases import END, START, alternatives, plain
 from optfm.errors import Refused
+from optfm.text.yaml_text import read_yaml
 
 __all__ = ["END", "START", "PhrasesError", "alternatives", "plain", "read_sections"]
 
@@ -22,7 +23,7 @@ def read_sections(path: Path, names: Collection[str]) -> dict[str, list[str]]:
     :raises PhrasesError: it cannot be read, or has other sections, or one is no list of words.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise PhrasesError(f"{path.name}: файл не читается: {error}") from error
     if not isinstance(raw, dict) or set(raw) != set(names):

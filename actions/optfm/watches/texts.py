@@ -4,16 +4,15 @@ import functools
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from common.money import price
+from optfm.text.yaml_text import read_yaml
 from optfm.watches.watch import LASTS, Wanted, Watch
 
 
 @functools.cache
 def texts() -> dict[str, Any]:
     """The texts of texts.yml."""
-    return dict(yaml.safe_load(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")))
+    return dict(read_yaml(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8")))
 
 
 def what(wanted: Wanted) -> str:

@@ -1,7 +1,7 @@
 """A model that obeys every attack, behind the real wire: nothing of it is shown."""
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -27,12 +27,18 @@ ATTACKS = [
 ]
 
 
+@cache
+def all_facts() -> list[Fact]:
+    """What the company says, its answers and its pages."""
+    passages = [*pages(FOLDER), *faq(faq_texts(DOMAIN))]
+    return [Fact(id=f"F{n}", title=p.title, text=p.text) for n, p in enumerate(passages, 1)]
+
+
 def attacked(where: str, text: str) -> GroundedQuestion:
     """A question with all that the company says as its facts, the most that a lie can lean on."""
-    passages = [*pages(FOLDER), *faq(faq_texts(DOMAIN))]
     return GroundedQuestion(
         text=text if where == "question" else "Сколько стоит доставка в Иваново?",
-        facts=[Fact(id=f"F{n}", title=p.title, text=p.text) for n, p in enumerate(passages, 1)],
+        facts=all_facts(),
         goods=[Goods(id="P1", name=text)] if where == "name" else [],
         history=[text] if where == "history" else [],
     )

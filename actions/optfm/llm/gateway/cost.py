@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from optfm.errors import Refused
+from optfm.text.yaml_text import read_yaml
 
 _FILE = Path(__file__).with_name("prices.yml")
 
@@ -31,7 +32,7 @@ def price_of(provider: str, model: str, file: Path = _FILE) -> Price:
     :raises Refused: the file cannot be read, or no line fits.
     """
     try:
-        lines = yaml.safe_load(file.read_text(encoding="utf-8"))[provider]
+        lines = read_yaml(file.read_text(encoding="utf-8"))[provider]
         for pattern, line in lines.items():
             if fnmatchcase(model.lower(), pattern):
                 question, answer = (Decimal(str(line[name])) for name in ("question", "answer"))

@@ -4,9 +4,9 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from optfm.text.yaml_text import read_yaml
 
-_TEXTS = yaml.safe_load(Path(__file__).with_name("prompts.yml").read_text(encoding="utf-8"))
+_TEXTS = read_yaml(Path(__file__).with_name("prompts.yml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,12 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from optfm.text.morphology import stem
 from optfm.text.normalise import clean
+from optfm.text.yaml_text import read_yaml
 
-_LISTS: dict[str, Any] = yaml.safe_load(
+_LISTS: dict[str, Any] = read_yaml(
     Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
 )
 

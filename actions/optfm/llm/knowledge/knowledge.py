@@ -11,6 +11,7 @@ import yaml
 
 from common import published
 from common.answer_texts import wordings
+from optfm.text.yaml_text import read_yaml
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ def faq(texts: Mapping[str, str]) -> list[Passage]:
 def faq_texts(domain: Path) -> dict[str, str]:
     """The first wording of each answer in the file that the bot's texts live in."""
     try:
-        responses = yaml.safe_load(published.read(domain))["responses"]
+        responses = read_yaml(published.read(domain))["responses"]
         return {
             name: _published(domain, name) or said[0]["text"]
             for name, said in responses.items()
