@@ -53,6 +53,8 @@ _IN_PRICES = {
 }
 #: The answer to the first says what the others would.
 _SAYS_AS_MUCH = {"faq_defects": {"faq_returns", "faq_refund"}}
+#: That we do not know is no answer beside one that we give.
+_NO_ANSWER = "shop_other"
 #: One kind, whatever they are called.
 _OF_RETURNS = {"faq_returns", "faq_defects", "faq_refund", "shop_returns"}
 #: Asked for certain goods.
@@ -123,6 +125,8 @@ def asked_together(
     for topic in list(surest):
         for told in _SAYS_AS_MUCH.get(topic, ()):
             surest.pop(told, None)
+    if len(surest) > 1:
+        surest.pop(_NO_ANSWER, None)
     topics = list(surest)
     if len(topics) > _MOST_ALSO + 1:  # what is only said on the way is less sure
         topics = [topic for topic in topics if surest[topic] >= _PLAIN]

@@ -54,6 +54,9 @@ _OF_PLACES = frozenset({"faq_delivery_regions"})
 #: The message itself and two before it: so long what was counted is what is talked about.
 _COUNTED_TURNS = 3
 _ORDER_OPEN = "order_open"
+#: Months after a question of the warranty ask of the warranty, whatever they sound like.
+_OF_A_FAULT = frozenset({"faq_returns", "faq_defects", "faq_refund", "shop_returns"})
+_WARRANTY = "faq_warranty"
 _LONGEST_TEXT = 200
 _SAME_AGAIN = "utter_same_again"
 
@@ -163,6 +166,9 @@ def answer_topic(
     text = tracker.latest_message.get("text") or ""
     before = last_state(tracker)
     details = facts.details(text)
+    goes_on_with_a_term = before and before.topic == _WARRANTY and details.months is not None
+    if goes_on_with_a_term and intent in _OF_A_FAULT:
+        intent = _WARRANTY
     if asked := tracker.latest_message.get("asked"):  # of a story: its own case, else what it tells
         details = facts.details(str(asked)).of_a_story(details)
     fits = intent in OF_A_SUM and (intent not in _OF_PLACES or details.town is not None)

@@ -22,6 +22,7 @@ from optfm.facts import (
     in_cyrillic,
     is_rest,
     of_a_number,
+    of_a_running_day,
     of_the_same_measure,
     rest,
 )
@@ -31,6 +32,8 @@ from optfm.search.live import NoPriceList
 _NUMBER = re.compile(
     r"\W*(?:(?:вот|мой|номер|заказ\w*|сч[её]т\w*|№)\W*){0,4}(\d{3,9})\W*$", re.IGNORECASE
 )
+#: A term of days: what comes back within ten of them.
+_OF_DAYS = frozenset({"faq_returns", "faq_defects"})
 _DIGIT_OR_LATIN = re.compile(r"[\da-z]", re.IGNORECASE)
 #: Who says his case in a word or two asks none of these: «брал неделю назад» sounds like a refusal.
 _HAVE_ANSWERS = (
@@ -53,7 +56,7 @@ class FollowUp(Action):
     ) -> list[EventType]:
         typed = str(tracker.latest_message.get("text") or "")
         text, topic = in_cyrillic(typed), answered_topic(tracker)
-        if gone_on := self._by_a_sum(dispatcher, tracker, text):
+        if gone_on := self._by_a_number(dispatcher, tracker, text):
             return gone_on
         if topic is None or leaves_contacts(typed):
             return [ActionReverted()]
@@ -113,15 +116,17 @@ class FollowUp(Action):
         like_a_model = _DIGIT_OR_LATIN.search(text) is not None
         return turn.sure and not missing and (like_a_model or bool(state.in_focus))
 
-    def _by_a_sum(
+    def _by_a_number(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str
     ) -> list[EventType]:
-        """«а на 26?» after an answer to «на 7 тысяч»; nothing where it is anything else."""
+        """«а на 26?» after «на 7 тысяч», «а на одиннадцатый?» after a term; nothing else."""
         before = last_state(tracker)
         if before is None:
             return []
         asked = before.topic in OF_A_SUM and before.details.roubles is None
         more = of_the_same_measure(text, before.details, asked=asked)
+        if more is None and before.topic in _OF_DAYS:
+            more = of_a_running_day(text)
         if more is None:
             return []
         details = more.over(before.details)

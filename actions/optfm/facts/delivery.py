@@ -29,6 +29,8 @@ def _to_town(town: Town, total: int | None, terms: Terms) -> str:
     if town.where == "abroad":
         return say("cost", "abroad", to=town.name)
     if town.where != "russia":
+        if total:
+            return say("cost", "country_sum", to=into(town), sum=roubles(total))
         return say("cost", "country", to=into(town))
     least = terms.free_delivery.get(town.name)
     if least is None:

@@ -54,11 +54,21 @@ _HOUR = re.compile(
     r"|июл|авг|сен|окт|ноя|дек|₽|%))(?:\s*(?:час\w*|ч\b))?(?:\s+(утра|дня|вечера|ночи))?"
 )
 _PLAIN_HOUR = re.compile(r"\b(\d{1,2})\s*(?:час\w*|ч\b)?\s+(утра|дня|вечера|ночи)\b")
-_HALF_PAST = re.compile(r"\bпол(?:ов\w*)?\s+(\d{1,2})\b")
+_HALF_PAST = re.compile(r"\bпол(?:ов\w*)?\s+(\d{1,2})\b(?:-?го)?(?:\s+(утра|дня|вечера))?")
 #: «полшестого»: half past, written together.
 _RUN_TOGETHER = re.compile(
-    r"\bпол-?(?=(?:перво|второ|треть|четв|пято|шест|седьм|восьм|девят|десят)\w+го\b)"
+    r"\bпол-?(?=(?:перво|второ|треть|четв|пято|шест|седьм|восьм|девят|десят|одиннадц|двенадц)\w*го\b)"
 )
+#: «без двадцати шесть», «без четверти пять».
+_QUARTER = re.compile(r"\bбез\s+четверти\b")
+_TO_THE_HOUR = re.compile(
+    r"\bбез\s+(\d{1,2})\s+(?:минут\w*\s+)?(\d{1,2})\b(?:\s+(утра|дня|вечера))?"
+)
+#: … whose numerals were read as one: «без двадцати шесть» → «без 26».
+_TWENTY_TO = re.compile(r"\bбез\s+2([1-9])\b(?!\s*(?:\d|р\b|руб|коп|шт|тыс|₽))")
+_AN_HOUR, _HALF_A_DAY = 60, 12
+#: «в 5:40» is in the afternoon: nobody fetches goods before.
+_OPENS, _MORNING = 7, re.compile(r"\bутр\w*|\bноч\w*")
 _AFTER = re.compile(r"\bпосле\s+\d")
 _AT_ONE = re.compile(r"\bв час\b(?:\s+(дня|ночи))?")
 _IN_HOURS = re.compile(r"\bчерез\s+(?:(\d{1,2})\s+)?час")
@@ -92,6 +102,17 @@ _NUMERIC_DATE = re.compile(
 )
 _OF_MONTH = re.compile(r"\b(\d{1,2})(?:-?го|\s+числа)\b|\b(\d{1,2})-?ое?\b")
 _PASSED_DAYS = re.compile(r"\b(\d{1,3})\s*(?:дн|ден|суток)\w*|\b(?:дней|дня)\s+(\d{1,2})\b")
+#: «полмесяца провалялось».
+_HALF_MONTH = re.compile(r"\bпол\s?месяца\b|\bполмесяц\w*")
+#: «третья неделя пошла»: two have passed; of the second nobody knows whether ten days have.
+_RUNNING_WEEK = re.compile(r"\b((?:втор|трет|четверт|пят)\w*)\s+недел[яюеи]\b")
+#: «а на одиннадцатый день?», «на 12-й?»
+_NTH_DAY = re.compile(
+    r"\W*(?:(?:а|и|ну|но|если|то|уже)\s+)*(?:на|в)\s+(?:(\d{1,2})-?(?:й|ый|ой|ий)?|([а-я]{5,}))"
+    r"(?:\s+(?:день|сутки))?(?:\s+(?:уже|можно|еще|нельзя|поздно|всё|все))*\W*$"
+)
+_LONGEST_ENDING = 3
+_ENDS = re.compile(r"\bк концу\b|\bна исходе\b|\b(?:за)?канчива\w*|\bконча\w*|\bв конце\b")
 _PASSED_WEEKS = re.compile(r"\b(?:(\d{1,2})\s+|(полтор\w*)\s+)?недел\w*")
 _HOW_MANY = re.compile(r"\bскольк\w*\s+(?:мес\w*|лет|недел\w*)")
 _PASSED_MONTHS = re.compile(r"\b(?:(\d{1,2})\s*|(полтор\w*)\s+)?мес(?:яц\w*|\.)?(?!т)\b")
@@ -202,13 +223,18 @@ def _roubles(text: str) -> int | None:
 
 def _hour(text: str, now: datetime) -> time | None:
     if found := _CLOCK.search(text):
-        return time(int(found[1]), int(found[2]))
+        early = found[1][0] != "0" and 0 < int(found[1]) < _OPENS and not _MORNING.search(text)
+        return time(int(found[1]) + (_HALF_A_DAY if early else 0), int(found[2]))
     if found := _AT_ONE.search(text):
         return time(1 if found[1] == "ночи" else 13)
     if found := _IN_HOURS.search(text):
         return (now + timedelta(hours=int(found[1] or 1))).time()
     if (found := _HALF_PAST.search(text)) and 1 <= int(found[1]) <= 12:
-        return _of_work((int(found[1]) - 1) % 12, "", 30)
+        return _of_work((int(found[1]) - 1) % 12, found[2] or "", 30)
+    if found := _TO_THE_HOUR.search(_TWENTY_TO.sub(r"без 20 \1", text)):
+        minutes, hour = int(found[1]), int(found[2])
+        if 1 <= minutes < _AN_HOUR and 1 <= hour <= 12:
+            return _of_work((hour - 1) % 12, found[3] or "", _AN_HOUR - minutes)
     for pattern in (_PLAIN_HOUR, _HOUR):
         if (found := pattern.search(text)) and int(found[1]) <= 23:
             return _of_work(int(found[1]), found[2] or "", 0)
@@ -262,6 +288,10 @@ def _date(found: re.Match[str], near: date) -> date | None:
 def _days_passed(text: str, now: datetime) -> int | None:
     if found := _PASSED_DAYS.search(text):
         return int(found[1] or found[2])
+    if _HALF_MONTH.search(text):
+        return _DAYS_A_MONTH // 2
+    if (found := _RUNNING_WEEK.search(text)) and (running := _nth(found[1])):
+        return _of_a_running_week(running, ends=bool(_ENDS.search(text)))
     if found := _PASSED_WEEKS.search(text):
         return 10 if found[2] else _DAYS_A_WEEK * int(found[1] or 1)
     for word, passed in _YESTERDAYS.items():
@@ -280,6 +310,13 @@ def _days_passed(text: str, now: datetime) -> int | None:
     return (today - numbers[0]) % _DAYS_A_MONTH
 
 
+def _of_a_running_week(number: int, *, ends: bool) -> int | None:
+    """The days that have passed in a week that runs; None where they may be enough, or not."""
+    if ends:
+        return _DAYS_A_WEEK * number - 1
+    return _DAYS_A_WEEK * (number - 1) + 1 if number > 2 else None
+
+
 def _may_be_received(text: str, day: re.Pattern[str]) -> bool:
     """Whether the goods may have come on a day: in a story it must be said beside the day."""
     if len(text.split()) < _STORY_WORDS:
@@ -290,8 +327,8 @@ def _may_be_received(text: str, day: re.Pattern[str]) -> bool:
 def _months_passed(text: str) -> int | None:
     if _HALF_YEAR.search(text):
         return 6
-    if found := _RUNNING_MONTH.search(text):
-        return _nth(found[1]) - 1
+    if (found := _RUNNING_MONTH.search(text)) and (running := _nth(found[1])):
+        return running - 1
     if found := _PASSED_MONTHS.search(text):
         return 2 if found[2] else int(found[1] or 1)
     if found := _YEARS.search(text):
@@ -302,9 +339,27 @@ def _months_passed(text: str) -> int | None:
     return None
 
 
-def _nth(word: str) -> int:
-    """The number of an ordinal in any of its forms."""
-    return next(n for said, n in numbers().places.items() if said[:4] == word[:4])
+def _nth(word: str) -> int | None:
+    """The number of an ordinal in any of its forms; None for any other word."""
+    found = [(len(said), n) for said, n in numbers().places.items() if _same_ordinal(said, word)]
+    return max(found)[1] if found else None
+
+
+def _same_ordinal(one: str, other: str) -> bool:
+    """«пятое» and «пятый», and not «пятнадцатый»."""
+    stem = re.sub(r"(?:ое|ье|ого|ьего)$", "", one)
+    return other.startswith(stem) and len(other) - len(stem) <= _LONGEST_ENDING
+
+
+def of_a_running_day(text: str) -> Details | None:
+    """«а на одиннадцатый?», «на 12-й день»: the day of a term that is counted; None for others.
+
+    Only for who has just been told how many days there are.
+    """
+    if not (found := _NTH_DAY.match(plain(text))):
+        return None
+    passed = int(found[1]) if found[1] else _nth(found[2])
+    return Details(days=passed) if passed else None
 
 
 def _month(word: str) -> int | None:
@@ -318,7 +373,7 @@ def _month(word: str) -> int | None:
 
 def _with_digits(text: str) -> str:
     """The text in lower case, its numbers in digits: «двадцать пять тысяч» → «25 тысяч»."""
-    apart = _RUN_TOGETHER.sub("пол ", plain(text))
+    apart = _QUARTER.sub("без 15", _RUN_TOGETHER.sub("пол ", plain(text)))
     apart = numbers().notes.sub(lambda said: f"{said[1]} {numbers().note(said[2])} тыс", apart)
     digits = "".join(_joined(_TOKEN.findall(apart)))
     return _AND_A_HALF.sub(r"\1,5", _THOUSANDS_APART.sub("", digits))

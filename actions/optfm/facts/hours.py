@@ -21,6 +21,9 @@ _THIS_MOMENT = re.compile(
     re.IGNORECASE,
 )
 _WHEN_OPENS = re.compile(r"когда\s+(?:вы\s+)?откро|когда\s+начн|ближайш", re.IGNORECASE)
+#: «до скольки?», «со скольки?»: of an office that was named.
+_UNTIL = re.compile(r"\bдо\s+(?:скольк|котор|каки)|\bво\s+сколько\s+закр", re.IGNORECASE)
+_SINCE = re.compile(r"\bс[о]?\s+(?:скольк|котор|каки)|\bво\s+сколько\s+откр", re.IGNORECASE)
 _LONG_WORD, _ENDING = re.compile(r"[а-я]{9,}"), 2
 _HEAD = re.compile(r"головн|центральн|главн|склад", re.IGNORECASE)
 _HOLIDAYS = re.compile(r"праздник", re.IGNORECASE)
@@ -39,7 +42,7 @@ def opening(
         return say("hours", "no_office", town=details.town.name)
     timed = details.now or details.day is not None or details.hour is not None
     if not timed and not _THIS_MOMENT.search(text):
-        return _of_office(office) if office else None
+        return _end_of_day(office, text) or _of_office(office) if office else None
     moment = _moment(details, now)
     if _WHEN_OPENS.search(text) and not calendar.is_open(terms.offices[0], moment):
         day = calendar.opens_next(terms.offices[0], moment)
@@ -121,6 +124,16 @@ def _stems(office: Office) -> list[str]:
 
 def _of_office(office: Office) -> str:
     return f"{office.name} — пн–пт {clock(office.opens)}–{clock(office.closes)}."
+
+
+def _end_of_day(office: Office, text: str) -> str | None:
+    """When an office closes, or opens, to who asks for one of them; None for both and for none."""
+    until, since = _UNTIL.search(text), _SINCE.search(text)
+    if bool(until) == bool(since):
+        return None
+    name = "until" if until else "since"
+    said = {"closes": clock(office.closes), "opens": clock(office.opens)}
+    return say("hours", name, town=office.town, **said)
 
 
 def _moment(details: Details, now: datetime) -> datetime:

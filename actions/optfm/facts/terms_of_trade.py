@@ -24,8 +24,17 @@ def returns(details: Details, terms: Terms) -> str | None:
 
 
 def defects(details: Details, text: str, terms: Terms) -> str | None:
-    """A battery that failed within its warranty; None for any other defect."""
-    return warranty(details, text, terms) if _BATTERY.search(text) else None
+    """A battery by its warranty, any other defect by whether its time to be returned is over.
+
+    None where neither was said, or where there still is time: the rule itself says what to do.
+    """
+    if _BATTERY.search(text):
+        return warranty(details, text, terms)
+    passed = _days_passed(details)
+    if passed is None or passed <= terms.return_days:
+        return None
+    battery = months(terms.warranty_months["battery"])
+    return say("defects", "late", days=days(terms.return_days), passed=days(passed), months=battery)
 
 
 def warranty(details: Details, text: str, terms: Terms) -> str | None:

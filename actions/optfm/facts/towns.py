@@ -22,6 +22,8 @@ _REGION = {"обл", "губерния", "губернии"}
 _LATIN = re.compile(r"[a-z]{4,}")
 #: Letters of the neighbours as they stand in the Russian names of towns: «у Мінск», «Қарағанды».
 _NEIGHBOURS = str.maketrans("іїєґўқғңүұөһә", "ииегукгнууоха")
+#: Endings of Kazakh cases, as they are read here: «Алматыға», «Астанадан».
+_KAZAKH_CASES = re.compile(r"(?:[гк][аеэ]|[дтн]ан|[дтн]ен|[дт][ае])$")
 _SHORTEST_MISSPELT = 5
 _SHORTEST_WITH_TWO_SLIPS = 8
 _ENDING = 2
@@ -80,8 +82,11 @@ def _known(lemmas: str, words: list[str]) -> Town | None:
     for way in (" ".join(words), lemmas):
         if town := names.get(way):
             return town
-    if len(words) > 1 or not is_word(words[0]):
+    if len(words) > 1:
         return None
+    if not is_word(words[0]):
+        theirs = names.get(_KAZAKH_CASES.sub("", words[0]))
+        return theirs if theirs and theirs.where == "kazakhstan" else None
     found = readings(words[0])
     for reading in found:
         if town := names.get(str(reading.normal_form).replace("ё", "е")):

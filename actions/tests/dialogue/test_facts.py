@@ -151,3 +151,10 @@ def test_a_sum_in_latin_letters_is_a_sum():
 def test_the_country_is_no_town():
     """«почтой России»."""
     assert FACTS.details("почтой России в деревню пошлёте").town is None
+
+
+def test_months_after_a_warranty_are_of_the_warranty(talk: Talk):
+    """«а если на пятом месяце накроется» sounds like a fault, whose ten days are over."""
+    talk.say("гарантия на аккумуляторы какая", "faq_warranty")
+    told = talk.say("а если на пятом месяце накроется", "faq_defects")
+    assert "срок ещё идёт" in told

@@ -73,6 +73,11 @@ def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 
         ("faq_returns", "за сколько дней", "faq_delivery_time", 0.98, "10 дней"),
         ("faq_defects", "и что делать", "help", 0.95, "рекламационный акт"),
         ("faq_returns", "сколько ждать", "faq_delivery_time", 0.97, "скажет менеджер"),
+        ("faq_warranty", "и акт где брать", "faq_returns", 0.9, "Бланк"),
+        ("faq_credit", "а процент какой?", "out_of_scope", 0.7, "Про проценты"),
+        ("faq_not_in_catalog", "а если просто закончился", "nlu_fallback", 0.3, "faq_stock"),
+        ("faq_stock", "смской?", "nlu_fallback", 0.3, "письмо на почту"),
+        ("faq_api", "а фотки тоже через него", "faq_view_goods", 0.9, "Через API"),
         ("shop_start", "с чего начать", "help", 0.9, "Зарегистрируйтесь"),
     ],
 )
@@ -130,6 +135,14 @@ def test_a_bare_number_answers_the_question_for_the_sum():
     """«Назовите сумму заказа» is answered in thousands."""
     said = after("faq_delivery_cost", Details(town=Town(name="Рязань")), "а на десять", "deny")
     assert "В Рязань на 10 000 ₽" in said[0]["text"]
+
+
+def test_a_day_is_counted_from_the_term():
+    """«а на одиннадцатый?» after ten days for returns."""
+    late = after("faq_returns", Details(), "а на одиннадцатый?", "price_question")
+    assert "срок уже прошёл" in late[0]["text"]
+    in_time = after("faq_returns", Details(), "а на девятый день?", "nlu_fallback")
+    assert "остался 1 день" in in_time[0]["text"] or "осталось 1 день" in in_time[0]["text"]
 
 
 def test_a_case_that_sounds_like_a_refusal_goes_on_with_the_topic():

@@ -10,6 +10,7 @@ from optfm.facts import (
     Details,
     Known,
     answer,
+    of_a_running_day,
     of_the_same_measure,
     read_details,
     terms,
@@ -306,3 +307,66 @@ def test_what_came_yesterday_is_told_beside_the_day():
         "вчера привезли от вас коробку с чехлами, половина не подошла по цвету, могу сдать назад?"
     )
     assert "прошло 1 день" in (said("returns", told) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Вологда, без двадцати шесть подъеду", "17:40"),
+        ("без четверти шесть буду в Вологде", "17:45"),
+        ("в Вологде окажусь в пять сорок", "17:40"),
+        ("к Вологде подкачу полдвенадцатого", "11:30"),
+        ("в Вологду без пятнадцати девять утра можно", "8:45"),
+    ],
+)
+def test_an_hour_is_read_as_people_tell_the_time(text, holds):
+    """«без двадцати шесть»; nobody fetches goods at 5:40 in the morning."""
+    assert holds in (said("hours", text) or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        ("полмесяца лежал, не работает", 15),
+        ("третья неделя пошла, не включается", 15),
+        ("вторая неделя к концу, не пашет", 13),
+    ],
+)
+def test_a_fault_that_is_found_late_is_told_so(text, passed):
+    """The term is over, and a fault is still the manager's to decide."""
+    answer = said("defects", text) or ""
+    assert f"прошло {passed} дней" in answer
+    assert "менеджер" in answer
+
+
+@pytest.mark.parametrize("text", ["вторая неделя пошла, не работает", "вчера пришло битое"])
+def test_a_fault_in_time_is_answered_by_the_rule(text):
+    """Of the second week nobody knows whether ten days have passed."""
+    assert said("defects", text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("а на одиннадцатый?", 11), ("на 12-й день", 12), ("а на пятый ещё можно", 5)],
+)
+def test_a_day_of_a_term_is_counted(text, days):
+    """After «10 дней»."""
+    assert of_a_running_day(text) == Details(days=days)
+
+
+@pytest.mark.parametrize("text", ["а на пятый айфон", "а на дисплеи?", "одиннадцатый"])
+def test_other_ordinals_are_no_days(text):
+    """Models are called by them, too."""
+    assert of_a_running_day(text) is None
+
+
+@pytest.mark.parametrize("text", ["Алматыға жеткізу қанша", "Астанадан аламыз ба"])
+def test_a_town_is_known_in_kazakh_cases(text):
+    """And no threshold of Russia is said for it."""
+    assert "товар поставляем" in (said("delivery_cost", text) or "")
+
+
+def test_who_asks_until_when_is_told_the_end_first():
+    """And a sum abroad is answered for that sum."""
+    assert (said("hours", "до скольки вы в Вологде") or "").startswith("Вологда — до 18:00")
+    assert "30 000 ₽" in (said("delivery_cost", "в Актобе на 30 тысяч") or "")
