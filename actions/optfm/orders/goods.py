@@ -130,8 +130,26 @@ class IndexGoods:
     def _search(self, text: str) -> Answer:
         answer = self.index.find(self.query(text), limit=_MOST)
         if answer.kind == "none" and answer.gap and answer.gap.missing == "model":
-            return self._with_maker(text) or answer
+            return self._with_maker(text) or self._by_article(text) or answer
         return answer
+
+    def _by_article(self, text: str) -> Answer | None:
+        """«А23 смартбай»: what would be a phone's number is the name of a battery."""
+        query = self.query(text)
+        if any(word.options for word in query.goods):
+            return None
+        for device in query.models:
+            one = device.readings[0]
+            if one.brands or one.series or one.number.isdigit():
+                continue
+            rows = [self.index.rows[at] for at in self.index.shelf.postings.ids(one.number)]
+            called = {facts.goods for r in rows if (facts := self.index.facts(r.code))}
+            for goods in sorted(called):
+                asked = self.query(f"{goods} {text}")
+                answer = self.index.find(asked, limit=_MOST)
+                if answer.kind != "none" and not (asked.models or answer.unmet):
+                    return answer
+        return None
 
     def _with_maker(self, text: str) -> Answer | None:
         """«дисплей 11 orig LG»: the brand of a part that is also one of phones."""

@@ -51,6 +51,23 @@ def may_be_header(line: SaidLine, sense: Sense) -> bool:
     return line.quantity is None and line.range is None and (sense.goods or sense.known)
 
 
+def narrows(state: Context, text: str, sense: Sense, number: int) -> bool:
+    """Whether a row says only what the goods of the header are from here on: «техпак обычные».
+
+    It stands in place of what the header says beside its goods.
+    """
+    if not state.head or number in (state.last_row, state.head_row) or is_talk(state, text, sense):
+        return False
+    if sense.goods or sense.whole or sense.line or sense.colour or sense.strange:
+        return False
+    words = plain(text).split()
+    plainer = state.words.plainest.findall(plain(text))
+    if not sense.known or sense.known_words + len(plainer) < len(words):
+        return False
+    state.head = state.base = state.goods.leaning(state.head, text, goods_only=True)
+    return True
+
+
 def turn_into_header(state: Context, line: SaidLine, sense: Sense, number: int) -> None:
     """A row without a count above rows that say only a model, or of a model only a colour."""
     if state.loose != len(state.lines) - 1 or state.loose < 0:

@@ -196,7 +196,8 @@ class Matcher:
             sense = self.goods.sense(text)
             apart = self.goods.sense(said.head).article and not sense.article
             # «12 gx» under «дисплеи 11 фог», but no bare «12» and nothing of another article
-            if (sense.known or sense.numbered) and not (apart and sense.plug):
+            bare = re.fullmatch(r"[\d\s]+", text) is not None
+            if (sense.known or sense.numbered) and not bare and not (apart and sense.plug):
                 leaning.append(self.goods.leaning(said.head, text, goods_only=True))
             if sense.known_words < _TELLING:  # «тайпси» of the C580 is of no other article
                 leaning = [question for question in leaning if question != text] or [text]

@@ -203,6 +203,8 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     if amount and not rest:
         state.alone = amount.value
         return
+    if amount is None and not question and heading.narrows(state, rest, sense, number):
+        return
     same_row = number in (state.last_row, state.head_row)
     if _is_beside(state, rest, sense, amount, question, same_row=same_row):
         state.beside.append(clause)

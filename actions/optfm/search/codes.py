@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from common.keyboard_layout import to_english, to_russian
 from optfm.text.normalise import clean, readings
 
+#: digits of a code whose letters are typed in the wrong keyboard layout
+_LEAST_TURNED = 4
 _CODE = re.compile(r"([^\W\d_]*)\W*(\d+)", re.UNICODE)
 
 
@@ -31,12 +33,15 @@ class Codes:
             self._prefix_of.append(match[1] if match else "")
             prefixes.add(self._prefix_of[-1])
         spelt: dict[str, str] = {}
+        plainly: set[str] = set()
         for prefix in sorted(prefixes - {""}):
             looks = "".join(readings(letter)[0] for letter in prefix)
             sounds = prefix.translate(str.maketrans("утфмрпбкн", "utfmrpbkn"))
             for spelling in (looks, sounds, to_english(prefix), to_russian(prefix), prefix):
                 spelt[spelling] = prefix
+            plainly |= {looks, sounds, prefix}
         self._spelt = spelt
+        self._by_layout = spelt.keys() - plainly  #: «av» is «фм» in the other keyboard layout
         names = "|".join(sorted(map(re.escape, spelt), key=len, reverse=True)) or "(?!)"
         shortest = min(lengths, default=8)
         self._named = re.compile(
@@ -61,6 +66,8 @@ class Codes:
             if match is None:
                 continue
             prefix = self._spelt[match[1]] if pattern is self._named else None
+            if prefix and match[1] in self._by_layout and len(match[2]) < _LEAST_TURNED:
+                continue  # an article: «AV-070»
             number = match[match.lastindex or 1].lstrip("0") or "0"
             rows = self._of(number, prefix)
             if rows and prefix is None:  # as many digits as typed, where some row has so many
