@@ -3,9 +3,10 @@
 import re
 
 from optfm.orders import clauses
+from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.edit_words import edit_words
 from optfm.orders.goods import IndexGoods
-from optfm.orders.quantities import bare_amount, explicit_amount, only_amount, plain
+from optfm.orders.quantities import explicit_amount, only_amount, plain
 from optfm.orders.words import order_words
 
 _POINTS = re.compile(

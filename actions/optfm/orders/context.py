@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from optfm.orders.quantities import Amount, bare_amount, explicit_amount, only_amount, plain
+from optfm.orders.bare_amounts import bare_amount
+from optfm.orders.quantities import Amount, explicit_amount, only_amount, plain
 from optfm.orders.said import SaidLine
 from optfm.orders.senses import Goods
 from optfm.orders.words import OrderWords, order_words

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from optfm.orders import clauses, pointing
 from optfm.orders.adding import Adding
+from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.covering import Covering
 from optfm.orders.deciding import Deciding
 from optfm.orders.draft import Draft
@@ -13,14 +14,8 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.exchanging import Exchanging
 from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
-from optfm.orders.quantities import (
-    Amount,
-    bare_amount,
-    explicit_amount,
-    only_amount,
-    plain,
-    without_prices,
-)
+from optfm.orders.prices_said import without_prices
+from optfm.orders.quantities import Amount, explicit_amount, only_amount, plain
 from optfm.orders.renumbering import LONG_NUMBER, Renumbering
 from optfm.orders.words import order_words
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from optfm.orders.senses import Goods
 from optfm.orders.words import OrderWords, order_words
-from optfm.text.morphology import is_counted_by, is_of
+from optfm.text.morphology import is_counted_by
 
 How = Literal["dash", "times", "paren", "unit", "each", "each_first", "word", "start", "end"]
 
@@ -19,29 +19,7 @@ LONGEST = 500
 _NEAR = 60  #: letters before a number that may say what it is of
 #: nobody orders more of one thing in a chat; a longer number is a code or a phone
 MOST = 99_999
-_LEAST_OF_THREE_DIGITS = 100
-_YEARS = range(2010, 2036)
-_PREPOSITIONS = frozenset(
-    {"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из", "после"}
-)
-_ROUBLES = r"(?:руб(?:л\w+|\.)?|р\.?(?!\w)|₽)"
-#: «на 10 тыщ»: money; «5 тыс. шт» is not
-_THOUSANDS = r"(?:тыс(?:яч\w*|\.)?|тыщ\w*|т\.\s?р\.?)(?!\w|\.?\s*шт)"
-_MONEY = r"(?:\d{1,3}(?: \d{3}){1,3}|\d{1,12})(?:[.,]\d{1,2})?"
-_SUM = re.compile(
-    rf"(\d\s*(?:[а-я]+\.?)?)\s*(?:[xх*×]|(?<!\w)по(?!\w))\s*{_MONEY}\s*{_ROUBLES}?\s*=\s*{_MONEY}\s*{_ROUBLES}?\s*$"
-)
-_TIMES_PRICE = re.compile(
-    rf"(\d\s*(?:шт|уп)[а-я]*\.?)\s*(?:[xх*×]|по)\s*{_MONEY}\s*{_ROUBLES}?\s*$"
-)
-#: «АКБ 11 390 р»: 390, for 11 is a model unless a price is said to follow
-_MONEY_AFTER = rf"(?<=по ){_MONEY}|(?<=за ){_MONEY}|(?<=до ){_MONEY}|(?<=цен[ае] ){_MONEY}"
-_SHORT_MONEY = r"(?:\d(?: \d{3}){1,3}|\d{1,12})(?:[.,]\d{1,2})?"
-_PRICE = re.compile(
-    rf"(?:(?<!\w)(?:по|за|на|до|цена|цене)\s+)?(?<![\w.,])(?<!\w-)({_MONEY_AFTER}|{_SHORT_MONEY})"
-    rf"\s*(?:(?P<thousands>{_THOUSANDS})\s*(?:{_ROUBLES})?|{_ROUBLES})"
-    r"(?:\s*(?:/|за)\s*шт\w*\.?)?"
-)
+PREPOSITIONS = frozenset({"на", "для", "к", "под", "от", "с", "со", "в", "до", "за", "из", "после"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,16 +57,16 @@ def without(text: str, pattern: re.Pattern[str]) -> str:
     return kept + text[start:]
 
 
-def _grammar() -> "_Grammar":
+def current_grammar() -> "Grammar":
     return _made_of(order_words())
 
 
 @functools.lru_cache(maxsize=2)
-def _made_of(words: OrderWords) -> "_Grammar":
-    return _Grammar(words)
+def _made_of(words: OrderWords) -> "Grammar":
+    return Grammar(words)
 
 
-class _Grammar:
+class Grammar:
     """The patterns, made of the vocabulary once."""
 
     def __init__(self, words: OrderWords) -> None:
@@ -197,30 +175,17 @@ class _Grammar:
 
 def number_pattern() -> str:
     """A number in digits or words, over lower-case text without «ё»."""
-    return rf"(?:{_grammar().said}|\d{{1,6}})"
+    return rf"(?:{current_grammar().said}|\d{{1,6}})"
 
 
 def number_of(said: str) -> int | None:
     """The value of what `number_pattern` matched; None for what is absurd."""
-    return _grammar().number(said)
-
-
-def without_prices(text: str) -> str:
-    """The clause without prices and sums: «2 шт х 1560 = 3120» is «2 шт»."""
-    low = plain(text)
-    for pattern in (_SUM, _TIMES_PRICE):
-        if match := pattern.search(low):
-            text, low = text[: match.end(1)], low[: match.end(1)]
-    start, kept = 0, ""
-    for match in _PRICE.finditer(low):
-        kept, start = f"{kept}{text[start : match.start()]} ", match.end()
-    text = kept + text[start:]
-    return text.strip(" ,=-–—") if text.strip() != text else text
+    return current_grammar().number(said)
 
 
 def with_packs(text: str) -> str:
     """«пачку из пяти», «где пять в пачке» as «пачку по 5»: of how many are in one."""
-    grammar = _grammar()
+    grammar = current_grammar()
     if behind := grammar.pack_behind.search(plain(text)):
         pack = text[behind.start("pack") : behind.end("pack")]
         value = grammar.number(behind["number"])
@@ -234,7 +199,7 @@ def with_packs(text: str) -> str:
 
 def with_measures(text: str) -> str:
     """«5 по 32 гб и 3 по 64» as «… 3 по 64 гб»: what is measured once is so again."""
-    grammar = _grammar()
+    grammar = current_grammar()
     low = plain(text)
     measured = grammar.measured.search(low)
     if measured is None:
@@ -244,36 +209,28 @@ def with_measures(text: str) -> str:
     return f" {measured[1]}".join(parts)
 
 
-def prices_of(text: str) -> list[float]:
-    """The roubles that a text names, in its order: «дисплей 11 1490 р, акб 460 р»."""
-    return [
-        float(match[1].replace(" ", "").replace(",", ".")) * (1000 if match["thousands"] else 1)
-        for match in _PRICE.finditer(plain(text))
-    ]
-
-
 def only_amount(text: str) -> int | None:
     """The quantity of a clause that says nothing else: «4 бутылки», «по 5»."""
     short = text.strip() and len(text) <= LONGEST
     low = plain(text).strip(" -=:(") if short else ""
-    if _grammar().only_one.match(low):
+    if current_grammar().only_one.match(low):
         return 1  # «по штучке»
-    if short and (before := _grammar().unit_before.fullmatch(low)):
-        return _grammar().number(before[2]) if is_counted_by(before[1], 5) else None
-    match = _grammar().only.match(low) if short else None
-    return _grammar().number(match[1]) if match else None
+    if short and (before := current_grammar().unit_before.fullmatch(low)):
+        return current_grammar().number(before[2]) if is_counted_by(before[1], 5) else None
+    match = current_grammar().only.match(low) if short else None
+    return current_grammar().number(match[1]) if match else None
 
 
 def says_one(text: str) -> bool:
     """«скотч на 11, пачку по 5»: whether a text without a count names one of what it is sold by."""
-    return len(text) <= LONGEST and _grammar().one_unit.search(plain(text)) is not None
+    return len(text) <= LONGEST and current_grammar().one_unit.search(plain(text)) is not None
 
 
 def explicit_amount(text: str) -> Amount | None:
     """A quantity that is one by its form alone: after a dash, an x, with a unit, in words."""
     if len(text) > LONGEST:
         return None
-    grammar, low = _grammar(), plain(text)
+    grammar, low = current_grammar(), plain(text)
     for found in _by_form(grammar, text, low):
         if found.rest.strip(" -–—.,:") or found.how == "unit":
             return found
@@ -303,7 +260,7 @@ def plain_amount(text: str, goods: Goods) -> Amount | None:
 
 def _counts_goods(text: str, found: Amount, goods: Goods) -> bool:
     """«банку на xr 2», «пачку по 5»: what would be the unit says what the goods are."""
-    unit = _grammar().one_unit.search(plain(text))
+    unit = current_grammar().one_unit.search(plain(text))
     if unit is None or found.value != 1 or goods.sense(found.rest).goods:
         return False
     if only_amount(found.rest) is not None:
@@ -311,69 +268,69 @@ def _counts_goods(text: str, found: Amount, goods: Goods) -> bool:
     return goods.sense(text[unit.start() : unit.end()]).goods and goods.sense(text).device
 
 
-def _by_form(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
+def _by_form(grammar: Grammar, text: str, low: str) -> Iterator[Amount]:
     if match := grammar.counted.search(low):
-        yield _amount(grammar, match[1], "unit", f"{text[: match.start()]} {text[match.end() :]}")
+        yield amount_of(grammar, match[1], "unit", f"{text[: match.start()]} {text[match.end() :]}")
     match = grammar.times_glued.search(low)
     if match and re.search(r"[^\W\d]|\d{6}", low[: match.start()].split()[-1]):
-        yield _amount(grammar, match[1], "times", text[: match.start()])  # not of «200*300»
+        yield amount_of(grammar, match[1], "times", text[: match.start()])  # not of «200*300»
     if match := grammar.each_of.search(low):
-        yield _amount(grammar, match[1], "each", text[: match.start()])
-    if (match := grammar.spread.search(low)) and _is_range(match):
+        yield amount_of(grammar, match[1], "each", text[: match.start()])
+    if (match := grammar.spread.search(low)) and is_range(match):
         rest = text[: match.start()].rstrip(" -–—")
         yield Amount(value=None, how="dash", rest=rest, low=int(match[1]), high=int(match[2]))
     if match := grammar.paren.search(low):
-        yield _amount(grammar, match[1], "paren", text[: match.start()])
+        yield amount_of(grammar, match[1], "paren", text[: match.start()])
     if match := grammar.dash.search(low):
-        yield _amount(grammar, match[1], "dash", text[: match.start()])
+        yield amount_of(grammar, match[1], "dash", text[: match.start()])
     if match := grammar.times.search(low):
-        yield _amount(grammar, match[1], "times", text[: match.start()])
+        yield amount_of(grammar, match[1], "times", text[: match.start()])
     for first in (grammar.paren_first, grammar.times_first):
         if match := first.match(low):
-            yield _amount(grammar, match[1], "paren", text[match.end() :])
+            yield amount_of(grammar, match[1], "paren", text[match.end() :])
     yield from _with_units(grammar, text, low)
     if (match := grammar.each.search(low)) and not grammar.pack_before.search(
         low[: match.start(1)]
     ):
-        yield _amount(grammar, match[1], "each", text[: match.start()])
+        yield amount_of(grammar, match[1], "each", text[: match.start()])
     match = grammar.each_inside.search(low)
     if match and grammar.only.match(low, match.end()):
         match = None  # «BW79 по 480 одну»: a price, or a pack
     if match and not grammar.pack_before.search(low[: match.start(1)]):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         how: How = "unit" if low[: match.start()].strip() else "each_first"
-        yield _amount(grammar, match[1], how, rest)
+        yield amount_of(grammar, match[1], how, rest)
     if match := grammar.one_unit.search(low):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         yield Amount(value=1, how="unit", rest=" ".join(rest.split()))
     if match := grammar.word_first.match(low):
-        yield _amount(grammar, match[1], "word", text[match.end() :])
+        yield amount_of(grammar, match[1], "word", text[match.end() :])
     match = grammar.word_last.search(low)
-    if match and not _PREPOSITIONS & set(low[: match.start()].split()[-1:]):
-        yield _amount(grammar, match[1], "word", text[: match.start()])
+    if match and not PREPOSITIONS & set(low[: match.start()].split()[-1:]):
+        yield amount_of(grammar, match[1], "word", text[: match.start()])
 
 
-def _with_units(grammar: _Grammar, text: str, low: str) -> Iterator[Amount]:
+def _with_units(grammar: Grammar, text: str, low: str) -> Iterator[Amount]:
     match = grammar.unit_before.search(low)
     if match and is_counted_by(match[1], 5):  # «пачек 1»
-        yield _amount(grammar, match[2], "unit", text[: match.start()])
+        yield amount_of(grammar, match[2], "unit", text[: match.start()])
     if match := grammar.unit_first.search(low):
         rest = f"{text[: match.start()]} {text[match.end() :]}"
-        yield _amount(grammar, match[2], "each" if match[1] else "unit", rest)
+        yield amount_of(grammar, match[2], "each" if match[1] else "unit", rest)
     for match in reversed(list(grammar.unit_dashed.finditer(low))):
-        yield _amount(grammar, match[1], "unit", f"{text[: match.start()]} {text[match.end() :]}")
+        yield amount_of(grammar, match[1], "unit", f"{text[: match.start()]} {text[match.end() :]}")
     for match in reversed(list(grammar.unit.finditer(low))):
         if _is_of_a_pack(grammar, low, match) or not _agrees(grammar.number(match[2]), match[3]):
             continue
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         first = not low[: match.start()].strip()
         each: How = "each_first" if first else "each"
-        yield _amount(grammar, match[2], each if match[1] else "unit", rest)
+        yield amount_of(grammar, match[2], each if match[1] else "unit", rest)
 
 
 def counted(text: str) -> list[tuple[int, int]]:
     """Where quantities with a unit stand in a clause: «А12 10шт А32 5шт»."""
-    grammar, low = _grammar(), plain(text)
+    grammar, low = current_grammar(), plain(text)
     return [
         match.span()
         for match in grammar.unit.finditer(low)
@@ -381,7 +338,7 @@ def counted(text: str) -> list[tuple[int, int]]:
     ]
 
 
-def _is_of_a_pack(grammar: _Grammar, low: str, match: re.Match[str]) -> bool:
+def _is_of_a_pack(grammar: Grammar, low: str, match: re.Match[str]) -> bool:
     """«пачка 5 шт», «5 штук в пачке»: how many are in one."""
     if grammar.number(match[2]) == 1:
         return False  # «мятая упаковка 1 шт»
@@ -389,7 +346,6 @@ def _is_of_a_pack(grammar: _Grammar, low: str, match: re.Match[str]) -> bool:
     return bool(before or grammar.pack_after.match(low, match.end()))
 
 
-_RUSSIAN = re.compile(r"[а-яё]{3,}", re.IGNORECASE)
 #: forms that stand after «один» only: «винты 7 комплект» are for iPhone 7
 _ONE_OF = re.compile(
     r"(?:комплект|набор|блистер|рулон|флакон|тюбик|моток|пачка|упаковка|коробка|банка|бутылка|катушка)\.?$"
@@ -397,142 +353,17 @@ _ONE_OF = re.compile(
 
 
 def _agrees(value: int | None, unit: str) -> bool:
-    one = _ONE_OF.match(unit) or _grammar().words.single.fullmatch(unit.rstrip("."))
+    one = _ONE_OF.match(unit) or current_grammar().words.single.fullmatch(unit.rstrip("."))
     return value is not None and ((value % 10 == 1 and value % 100 != 11) or not one)
 
 
-def _is_range(match: re.Match[str]) -> bool:
+def is_range(match: re.Match[str]) -> bool:
     low, high = int(match[1]), int(match[2])
     said = match.string[match.start(1) : match.end(2)]
     return 0 < low < high and (" " not in said or "до" in said or "или" in said)
 
 
-def _amount(grammar: _Grammar, said: str, how: How, rest: str) -> Amount:
+def amount_of(grammar: Grammar, said: str, how: How, rest: str) -> Amount:
     return Amount(
         value=grammar.number(said), how=how, rest=" ".join(rest.split()).strip(" ,;=:-–—")
     )
-
-
-def bare_amount(text: str, goods: Goods, *, ending: bool) -> Amount | None:
-    """A number without any sign that could be a quantity or a model: «vivo y20 5», «2 дисплея 13».
-
-    :param ending: whether the other clauses have theirs at the end; decides where both may be.
-    """
-    if len(text) > LONGEST:
-        return None
-    grammar, low = _grammar(), plain(text).strip()
-    text = text.strip()
-    if found := _of_things(grammar, text, low, goods):
-        return found
-    if found := _before_a_model(grammar, text, low, goods):
-        return found
-    first, last = grammar.number_first.match(low), grammar.number_last.match(low)
-    start = text[first.end() :] if first else ""
-    end = text[: last.end(1)] if last else ""
-    start_strength = _strength_first(grammar, text, low, start, goods) if first else 0
-    of_a_pack = last and last[2] != "1" and grammar.pack_before.search(low[: last.start(2)])
-    end_strength = 0
-    if last and not of_a_pack:
-        end_strength = _strength_last(end, int(last[2]), text, goods)
-    if not (start_strength or end_strength):
-        if match := grammar.glued.search(low):
-            return _glued(grammar, match, text, goods)
-        match = grammar.slashed.search(low)
-        rest = text[: match.start()] if match else ""
-        if match and not goods.sense(rest.split()[-1]).device and goods.finds(rest):
-            return _amount(grammar, match[1], "end", rest)  # «HG/5»; «11/12» are models
-        return None
-    if start_strength > end_strength or (start_strength == end_strength and not ending):
-        assert first is not None
-        return _amount(grammar, first[1], "start", start)
-    assert last is not None
-    return _amount(grammar, last[2], "end", end)
-
-
-def _of_things(grammar: _Grammar, text: str, low: str, goods: Goods) -> Amount | None:
-    """«OCA 7 дюймов 20 листов»: a number with a noun as it wants it, behind the goods."""
-    match = grammar.things_last.match(low)
-    if match is None or not is_counted_by(match[3], int(match[2])):
-        return None
-    if grammar.words.measures.fullmatch(match[3]) or grammar.words.clock.fullmatch(match[3]):
-        return None
-    rest = text[: match.end(1)]
-    named, last = goods.sense(rest), match[1].split()[-1]
-    whole = named.goods or named.whole or named.known
-    if not whole or last in _PREPOSITIONS or grammar.pack_before.search(low[: match.start(2)]):
-        return None
-    return _amount(grammar, match[2], "unit", rest)
-
-
-def _before_a_model(grammar: _Grammar, text: str, low: str, goods: Goods) -> Amount | None:
-    """«5-7 акб на xr», «2-3 на xs»; «10 11 акб»: a count, then a number that is the model's."""
-    match = grammar.spread_first.match(low)
-    if match and _is_range(match):
-        rest = text[match.end() :]
-        if match[3] or rest.lower().split()[0] in _PREPOSITIONS or goods.finds_model(rest):
-            return Amount(value=None, how="start", rest=rest, low=int(match[1]), high=int(match[2]))
-    match = grammar.model_second.match(low)
-    if match and not grammar.number_last.match(low):
-        rest = text[match.start(2) :]
-        if goods.sense(rest).goods and goods.finds_model(rest):
-            return _amount(grammar, match[1], "start", rest)
-    return None
-
-
-def _glued(grammar: _Grammar, match: re.Match[str], text: str, goods: Goods) -> Amount | None:
-    """«11-2»: of a model and a quantity, unless that is an article."""
-    rest = text[: match.start()]
-    whole = rest.split()[-1] + match[0].strip()
-    if (
-        goods.sense(whole).article
-        or not rest.split()[-1][-1:].isalnum()
-        or not (
-            len(rest.split()[-1]) <= 4
-            or _RUSSIAN.fullmatch(rest.split()[-1])
-            or goods.sense(rest.split()[-1]).device  # «11pro-3»
-        )
-    ):
-        return None
-    return _amount(grammar, match[1], "end", rest)
-
-
-def _strength_first(grammar: _Grammar, text: str, low: str, rest: str, goods: Goods) -> int:
-    word = low[len(text) - len(rest) :].split()[0].strip(".,") if rest else ""
-    if not word or word in grammar.words.marks or grammar.words.clock.fullmatch(word):
-        return 0
-    sense = goods.sense(rest)
-    if word in _PREPOSITIONS:
-        return 3 if sense.device or sense.value else 0
-    if is_of(word) and not sense.value:
-        return 3
-    if sense.colour and not (sense.goods or sense.whole) and word.endswith(("ых", "их")):
-        return 3  # «5 белых»
-    if sense.whole:
-        return 2 if goods.finds(rest) else 1
-    if sense.goods:
-        return 0 if goods.finds_model(text) else 1
-    return 0 if goods.sense(text).device or sense.empty else 1
-
-
-def _strength_last(rest: str, number: int, text: str, goods: Goods) -> int:
-    word = plain(rest).split()[-1] if rest.split() else ""
-    if not word or word in _PREPOSITIONS or number in _YEARS or number > 9999:
-        return 0
-    if number > 999 and goods.names_by_number(text):
-        return 0
-    if number > 99 and goods.names_wholly(text):
-        return 0
-    if word in _grammar().words.numbering:
-        return 0
-    if word.isdigit() and int(word) in _YEARS and number < _LEAST_OF_THREE_DIGITS:
-        return 2  # «спарк гоу 2022 1»: a year is of the model
-    sense = goods.sense(rest)
-    if sense.code or sense.article:
-        return 2
-    if sense.device or goods.sense(word).colour:
-        return 2 if goods.finds(rest) or not sense.goods else 1
-    if sense.line and goods.sense(text).device:
-        return 0
-    if sense.goods:
-        return 0 if goods.finds_model(text) else 1
-    return 1

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from optfm.orders import heading, quantities, several, spreading
+from optfm.orders import heading, prices_said, quantities, several, spreading
 from optfm.orders.context import Context, bare_count, counted, opened, stripped
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import (
@@ -104,8 +104,8 @@ def _ends_with_numbers(state: Context, rows: Sequence[str]) -> bool:
 
 
 def _read_row(state: Context, row: str, number: int) -> None:
-    prices, first = quantities.prices_of(row), len(state.lines)
-    row = quantities.without_prices(row)
+    prices, first = prices_said.prices_of(row), len(state.lines)
+    row = prices_said.without_prices(row)
     low = plain(row)
     if state.words.totals.match(low) and not _looks_ordered(state, row):
         state.beside.append(row)
@@ -180,7 +180,7 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
         _add_instead(state, clause, absent)
         return
     clause = clause[absent.end() :] if absent else clause
-    bare = opened(state, quantities.without_prices(clause))
+    bare = opened(state, prices_said.without_prices(clause))
     if not bare or state.words.signatures.match(plain(bare)):
         state.beside += [clause] if clause.strip() else []
         return

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from optfm.orders import clauses, pointing
+from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.covering import Covering
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
@@ -12,7 +13,7 @@ from optfm.orders.matching import with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import Line, Order
-from optfm.orders.quantities import bare_amount, explicit_amount, number_of, only_amount, plain
+from optfm.orders.quantities import explicit_amount, number_of, only_amount, plain
 from optfm.orders.words import order_words
 
 

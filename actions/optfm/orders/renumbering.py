@@ -4,13 +4,13 @@ import re
 
 from common import published
 from optfm.orders import clauses, pointing
+from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.mentions import Mentions
 from optfm.orders.quantities import (
     LONGEST,
     Amount,
-    bare_amount,
     explicit_amount,
     number_of,
     number_pattern,

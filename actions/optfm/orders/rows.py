@@ -4,7 +4,8 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from optfm.orders.quantities import bare_amount, explicit_amount, with_measures, with_packs
+from optfm.orders.bare_amounts import bare_amount
+from optfm.orders.quantities import explicit_amount, with_measures, with_packs
 from optfm.orders.senses import Goods
 from optfm.orders.words import order_words
 from optfm.text.normalise import has_cyrillic
