@@ -37,8 +37,8 @@ from optfm.orders import (
     store,
     telling,
 )
-from optfm.orders.matching import is_missing_a_word
 from optfm.orders.notes import first_to_settle
+from optfm.orders.outcomes import is_missing_a_word
 from optfm.orders.splitting import COLON
 from optfm.search.live import Current, NoPriceList
 

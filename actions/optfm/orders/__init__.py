@@ -6,8 +6,9 @@ from optfm.orders.files import FileRefused
 from optfm.orders.from_file import order_of_file
 from optfm.orders.goods import IndexGoods
 from optfm.orders.loading import load_words
-from optfm.orders.matching import Matcher, joined
+from optfm.orders.matching import Matcher
 from optfm.orders.order import Line, Option, Order, OrderFormatError
+from optfm.orders.outcomes import joined
 from optfm.orders.reading import read
 from optfm.orders.refresh import refreshed
 from optfm.orders.said import Reading, SaidLine

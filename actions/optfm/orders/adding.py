@@ -7,9 +7,10 @@ from optfm.orders import clauses
 from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
-from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
+from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.order import MOST_OPTIONS, Line
+from optfm.orders.outcomes import is_missing_a_word, with_notes
 from optfm.orders.quantities import explicit_amount, only_amount, plain
 from optfm.orders.reading import read
 from optfm.orders.said import SaidLine

@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 
 from optfm.orders.edit_words import edit_words
-from optfm.orders.matching import Matcher, with_notes
+from optfm.orders.matching import Matcher
 from optfm.orders.order import Line, Option, Order
+from optfm.orders.outcomes import with_notes
 from optfm.orders.quantities import plain, plain_amount
 from optfm.orders.words import order_words
 from optfm.text.morphology import stem

@@ -7,10 +7,11 @@ from dataclasses import replace
 from optfm.orders import clauses
 from optfm.orders.choosing import Chooser
 from optfm.orders.draft import Draft
-from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
+from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import Line
+from optfm.orders.outcomes import is_missing_a_word, with_notes
 from optfm.orders.quantities import Amount, plain
 
 _NUMBER_AND_WORDS = re.compile(r"^(\d{1,4})(?:-?(?:й|я|е|х|ый|ая))?\s+([^\W\d].*)$")

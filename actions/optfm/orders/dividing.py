@@ -7,9 +7,10 @@ from optfm.orders import clauses
 from optfm.orders.choosing import Chooser
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
-from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
+from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.order import Line
+from optfm.orders.outcomes import is_missing_a_word, with_notes
 from optfm.orders.quantities import LONGEST, number_of, number_pattern, only_amount, plain
 
 _PIECES = re.compile(r"\s*[,;\n]\s*(?:а\s+|и\s+)?|\s+(?:и|а|плюс)\s+")

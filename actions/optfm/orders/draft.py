@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from optfm.orders.matching import with_notes
 from optfm.orders.order import Line, Order
+from optfm.orders.outcomes import with_notes
 
 _OF_QUANTITY = re.compile(r"кратно|^От \d+ шт|Распродажа|сколько именно|: сколько нужно")
 

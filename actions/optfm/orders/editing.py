@@ -12,10 +12,11 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.edited import Edited
 from optfm.orders.exchanging import Exchanging
 from optfm.orders.hearing import heard
-from optfm.orders.matching import Matcher, joined
+from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import text_of
 from optfm.orders.order import Order
+from optfm.orders.outcomes import joined
 from optfm.orders.picking import Picking
 from optfm.orders.quantities import number_of, number_pattern, only_amount, plain
 from optfm.orders.removing import Removing

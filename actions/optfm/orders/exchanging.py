@@ -8,10 +8,11 @@ from optfm.orders import clauses, pointing
 from optfm.orders.choosing import plainest
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
-from optfm.orders.matching import Matcher, is_missing_a_word, with_notes
+from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option
+from optfm.orders.outcomes import is_missing_a_word, with_notes
 from optfm.orders.quantities import (
     explicit_amount,
     number_of,

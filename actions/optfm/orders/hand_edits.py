@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from optfm.orders.matching import Matcher, joined, with_notes
+from optfm.orders.matching import Matcher
 from optfm.orders.order import Line, Order
+from optfm.orders.outcomes import joined, with_notes
 from optfm.orders.reading import MOST_LINES
 from optfm.orders.telling import texts
 

@@ -2,65 +2,53 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from optfm.catalog import PriceRow
-from optfm.catalog.discount import discount_percent
 from optfm.orders.asking import (
     bans,
     having,
     manner_of,
     pack_of,
-    says_pack,
     with_sizes,
     without_match,
     without_price,
 )
+from optfm.orders.fits import Fit, Fitting, plainest
 from optfm.orders.goods import IndexGoods
-from optfm.orders.notes import money, of_status, text_of
+from optfm.orders.notes import money, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option, Order
+from optfm.orders.outcomes import (
+    choose,
+    is_missing_a_word,
+    joined,
+    none_such,
+    option,
+    sure,
+    with_notes,
+)
 from optfm.orders.quantities import plain
 from optfm.orders.row_tests import (
-    Coloured,
     Lacking,
     Lacks,
-    Numbered,
-    Packed,
-    Priced,
     RowTest,
-    is_pack,
-    numberings,
     says_without,
 )
 from optfm.orders.said import Reading, SaidLine
+from optfm.orders.unmet import is_another, is_compound, tells_apart
 from optfm.orders.words import order_words
-from optfm.search import Colour, Facet, Hit, PriceIndex, Query, Value
-from optfm.search.colours import Colours
+from optfm.search import Facet, Hit, PriceIndex, Query
 from optfm.text.morphology import stem
-from optfm.text.normalise import clean
 
 #: a search less sure than this is shown to choose from rather than taken
 _SURE = 0.5
 #: so many words say what the goods are without any before them
 _TELLING = 2
-_MAKERS_NUMBER = re.compile(r"\((?=[^)]*\d)[A-Z0-9-]{6,}\)")
 _PRICE_LAST = re.compile(r"(?<=\s)(\d{2,6})\s*$")
 #: a price that somebody wrote down from a list may have moved so much since
 _PRICE_MOVES = 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """Rows that are one thing but for colour or packing, the cheapest first."""
-
-    rows: tuple[PriceRow, ...]  #: of the asked colour, where one was asked for
-
-    @property
-    def best(self) -> PriceRow:
-        """The row to take."""
-        return self.rows[0]
 
 
 class Matcher:
@@ -80,7 +68,7 @@ class Matcher:
         self._units = frozenset(
             spelling for unit in goods.index.shelf.vocabulary.units.values() for spelling in unit
         )
-        self._colours = Colours(goods.index.shelf.vocabulary.colours)
+        self._fitting = Fitting(goods)
 
     def order(self, reading: Reading) -> Order:
         """The lines of a reading, matched; repeated goods are said to be."""
@@ -151,34 +139,22 @@ class Matcher:
         row = self.goods.row(code)
         assert row is not None
         said = SaidLine(said=line.said, quantity=line.quantity)
-        return with_notes(self._sure(said, line.asked, Fit((row,)), ""))
+        return with_notes(sure(said, line.asked, Fit((row,)), ""))
 
     def among(self, said: SaidLine, codes: Sequence[str]) -> Line:
         """A line to be chosen among rows of the list, in their order."""
         rows = [row for row in map(self.goods.row, codes) if row]
-        return self._choose(said, said.said, [Fit((row,)) for row in rows], "")
+        return choose(said, said.said, [Fit((row,)) for row in rows], "")
 
     def in_colour(self, code: str, words: str) -> str:
         """The code of the same goods in the colour that the words name; "" where there are none."""
-        row = self.goods.row(code)
-        asked = self._colours.take_out(clean(words)).colours
-        if row is None or not asked:
-            return ""
-        fits, begins, packed = Coloured(self._colours, asked), row.name.split()[0], _packing(row)
-        others = [o for o in self.goods.index.rows if o.name.startswith(begins) and fits(o)]
-        found = [other for other in others if self._key(other) == self._key(row)]
-        if not found:  # each colour may have a maker's number of its own: «(SB32GBGS-K)»
-            key = self._named(_MAKERS_NUMBER.sub(" ", row.name))
-            found = [o for o in others if self._named(_MAKERS_NUMBER.sub(" ", o.name)) == key]
-            found = found if len(found) == 1 else []
-        found.sort(key=lambda other: _packing(other) != packed)
-        return found[0].code if found else ""
+        return self._fitting.in_colour(code, words)
 
     def every_option(self, question: str) -> list[Option]:
         """All the goods that a question finds, for choosing among more than are shown."""
         answer = self.goods.search(question)
         rows = [row for hit in answer.hits for row in hit.rows] if answer.kind != "none" else []
-        return [_option(fit) for fit in self._fits(rows)]
+        return [option(fit) for fit in self._fitting.of(rows)]
 
     def _questions(self, said: SaidLine) -> list[str]:
         """What to search for, the likeliest first."""
@@ -264,11 +240,9 @@ class Matcher:
             named = {row.code for hit in self.goods.search(name).hits for row in hit.rows}
             codes = [row for row in codes if row.code in named] or codes
         if len(codes) == 1:
-            return self._sure(said, said.code, Fit(tuple(codes)), "")
+            return sure(said, said.code, Fit(tuple(codes)), "")
         if codes:
-            return self._choose(
-                said, said.code, [Fit((row,)) for row in codes], text_of("which_code")
-            )
+            return choose(said, said.code, [Fit((row,)) for row in codes], text_of("which_code"))
         if not name:
             return Line(
                 said=said.said,
@@ -331,14 +305,14 @@ class Matcher:
         of_others = not self.goods.is_for_whose_it_sounds(answer)
         if not rows or of_others or self.goods.leaves_out_a_number(answer):
             return self._none(said, question, answer.hits)
-        rows = self._narrowed(
+        rows = self._fitting.narrowed(
             rows,
             question,
             banned,
             said.price or priced or said.told,
             pack_of(f"{said.head} {said.said} {question}"),
         )
-        fits = _plainest(self._fits(rows), question)
+        fits = plainest(self._fitting.of(rows), question)
         if cheapest and not answer.unmet and answer.total <= len(answer.hits):
             fits = [min(fits, key=lambda fit: fit.best.price_kop)]
         pack = str(pack_of(f"{said.head} {said.said} {question}"))
@@ -347,15 +321,15 @@ class Matcher:
         numbered = any(any(map(str.isdigit, word)) for word in unmet)
         if numbered and not self.goods.sense(asked).whole:
             return self._none(said, question, answer.hits)  # «крышка 17»: of no such model
-        if unmet and (_tells_apart(answer.query, unmet) or self._is_of_others(answer.query, unmet)):
+        if unmet and (tells_apart(answer.query, unmet) or self._is_of_others(answer.query, unmet)):
             return self._none(said, question, answer.hits)  # «12 мини HG», of which there is KF
-        if unmet and _is_compound(answer.query, unmet):
+        if unmet and is_compound(answer.query, unmet):
             return self._none(said, question, answer.hits)
         if unmet:
-            return self._choose(said, question, fits, text_of("unmet", word=", ".join(unmet)))
+            return choose(said, question, fits, text_of("unmet", word=", ".join(unmet)))
         if len(fits) == 1 and answer.total <= len(answer.hits) and answer.confidence >= _SURE:
-            return self._sure(said, question, fits[0], self._why(fits[0], question))
-        return self._choose(said, question, fits, "")
+            return sure(said, question, fits[0], self._fitting.why(fits[0], question))
+        return choose(said, question, fits, "")
 
     def _without_bans(self, question: str) -> tuple[str, list[RowTest]]:
         """«акб 13 про без шлейфа», «9а не ориг фактори»: the question, and what rows must lack."""
@@ -406,8 +380,8 @@ class Matcher:
                 rows += [row for hit in answer.hits for row in hit.rows]
         if not rows:
             return None
-        fits = self._fits(self._narrowed(rows, asked, (), said.price, 0))
-        return self._choose(said, asked, fits, "")
+        fits = self._fitting.of(self._fitting.narrowed(rows, asked, (), said.price, 0))
+        return choose(said, asked, fits, "")
 
     def _looser(self, said: SaidLine, question: str) -> Line | None:
         """The goods without a word that no row has: to choose from, the word is named."""
@@ -419,178 +393,12 @@ class Matcher:
             pack = pack_of(f"{said.head} {said.said} {question}")
             had = having(question)
             rows = [row for row in rows if not any(says_without(row, word) for word in had)]
-            fits = self._fits(self._narrowed(rows, text, (), said.price, pack))
+            fits = self._fitting.of(self._fitting.narrowed(rows, text, (), said.price, pack))
             query, words = self.goods.query(question), dropped.split(", ")
-            if not rows or _is_another(query, words) or _is_compound(query, words):
+            if not rows or is_another(query, words) or is_compound(query, words):
                 return self._none(said, question, answer.hits)  # «C580 тайпси», of which is micro
-            return self._choose(said, question, fits, text_of("unmet", word=dropped))
+            return choose(said, question, fits, text_of("unmet", word=dropped))
         return None
 
-    def _narrowed(
-        self,
-        rows: Sequence[PriceRow],
-        question: str,
-        banned: Sequence[RowTest],
-        price: float | None,
-        pack: int,
-    ) -> list[PriceRow]:
-        """The rows that also have the colour, the pack, the price, and nothing banned."""
-        kept = list(rows)
-        for keep in self._tests(question, banned, price, pack):
-            kept = [row for row in kept if keep(row)] or kept
-        return kept
-
-    def _tests(
-        self, question: str, banned: Sequence[RowTest], price: float | None, pack: int
-    ) -> Iterable[Callable[[PriceRow], bool]]:
-        yield from banned
-        asked = self._colours.take_out(clean(question)).colours
-        if asked:
-            yield Coloured(self._colours, asked)
-        for facet in self.goods.query(question).facets:
-            if facet.name == "quality" and not facet.exclude:
-                yield functools.partial(self._has, facet)
-        for word, number in numberings(question):
-            yield Numbered(word, number)
-        if pack:
-            yield Packed(pack)
-        elif says_pack(question):
-            yield is_pack
-        if price:
-            yield Priced(round(price * 100))
-
-    def _has(self, facet: Facet, row: PriceRow) -> bool:
-        return self.goods.index.has(row.code, facet) is True
-
-    def _fits(self, rows: Sequence[PriceRow]) -> list[Fit]:
-        """Rows that differ in more than colour or packing, apart; in the search's order."""
-        groups: dict[str, list[PriceRow]] = {}
-        for row in rows:
-            groups.setdefault(self._key(row), []).append(row)
-        return [Fit(tuple(sorted(rows, key=lambda row: row.price_kop))) for rows in groups.values()]
-
-    def _key(self, row: PriceRow) -> str:
-        return self._named(row.name)
-
-    def _named(self, name: str) -> str:
-        """A name without its colour and its packing."""
-        name = self._colours.take_out(clean(name)).rest
-        return " ".join(re.sub(r"[^\w+]+", " ", order_words().packing.sub(" ", name)).split())
-
-    def _why(self, fit: Fit, question: str) -> str:
-        """What the customer must know of a row that was taken for him."""
-        first = fit.best
-        others = [row for row in fit.rows[1:] if row.code != first.code]
-        if not others:
-            return ""
-        packings = {order_words().packing.search(clean(row.name)) is not None for row in fit.rows}
-        prices = {row.price_kop for row in fit.rows}
-        colours = [self._colours.take_out(clean(row.name)).printed for row in fit.rows]
-        named = ", ".join(dict.fromkeys(filter(None, colours)))
-        if len(prices) > 1:
-            return text_of("cheapest_packing" if len(packings) > 1 else "cheapest_colour")
-        return text_of("any_colour", colours=named) if len(set(colours)) > 1 and named else ""
-
-    def _sure(self, said: SaidLine, asked: str, fit: Fit, note: str) -> Line:
-        row = fit.best
-        return Line(
-            said=said.said, asked=asked, quantity=said.quantity, state="sure",
-            code=row.code, codes=tuple(r.code for r in fit.rows), name=_name(row),
-            price_kop=row.price_kop, percent=discount_percent(row.status), status=row.status,
-            note=note,
-        )  # fmt: skip
-
-    def _choose(self, said: SaidLine, asked: str, fits: Sequence[Fit], note: str) -> Line:
-        return Line(
-            said=said.said, asked=asked, quantity=said.quantity, state="choose",
-            options=tuple(map(_option, fits[:MOST_OPTIONS])),
-            note=note or (text_of("many", n=len(fits)) if len(fits) > MOST_OPTIONS else ""),
-        )  # fmt: skip
-
     def _none(self, said: SaidLine, asked: str, hits: Sequence[Hit]) -> Line:
-        near = self._fits([hit.row for hit in hits[:MOST_OPTIONS]])
-        return Line(
-            said=said.said, asked=asked, quantity=said.quantity, state="none",
-            options=tuple(map(_option, near[:3])), note=text_of("none"),
-        )  # fmt: skip
-
-
-def _tells_apart(query: Query, unmet: Sequence[str]) -> bool:
-    """Whether a brand, a plug, a colour or a value is among the words that no row has."""
-    facets = (f for f in query.facets if f.said in unmet and not f.exclude)
-    plain_ones = any(isinstance(f, Colour | Value) or f.name == "brand" for f in facets)
-    return plain_ones or _is_another(query, unmet)
-
-
-def _is_another(query: Query, unmet: Sequence[str]) -> bool:
-    """Whether other goods have what no row has: that brand or plug, of a model that property."""
-    named = [f for f in query.words if f.said in unmet and f.options and not f.governed]
-    return any(
-        (f.name == "brand" and f.said.isalpha())
-        or f.name == "connector"
-        or (f.must and bool(query.models) and f.name == "property")
-        for f in named
-    )
-
-
-def _is_compound(query: Query, unmet: Sequence[str]) -> bool:
-    """«веб-камера»: a word that nobody knows makes other goods of those it is joined to."""
-    low, goods = clean(query.text), [word.said for word in query.goods]
-    return any(f"{word}-{other}" in low for word in unmet for other in goods)
-
-
-def is_missing_a_word(line: Line) -> bool:
-    """Whether a line was found without one of its words."""
-    return line.note.startswith(text_of("unmet", word="\0").partition("\0")[0])
-
-
-def _plainest(fits: list[Fit], question: str) -> list[Fit]:
-    """«обычный»: the goods that the others have all words of, where there are such."""
-    if len(fits) < 2 or not order_words().plainest.search(plain(question)):
-        return fits
-    named = [set(re.findall(r"[^\W\d_]+", clean(fit.best.name))) - {"mah"} for fit in fits]
-    for fit, words in zip(fits, named, strict=True):
-        if all(words <= other for other in named):
-            return [fit]
-    return fits
-
-
-def with_notes(line: Line) -> Line:
-    """The line with what its quantity and its status say."""
-    if line.state != "sure":
-        return line
-    return replace(line, note=" ".join(filter(None, (line.note, of_status(line)))))
-
-
-def joined(order: Order) -> Order:
-    """Repeated goods point to the line that has them first."""
-    first: dict[str, int] = {}
-    lines = list(order.lines)
-    for at, line in enumerate(lines):
-        if line.state != "sure":
-            continue
-        before = first.setdefault(line.code, at)
-        if before != at:
-            note = text_of("same_goods", n=before + 1)
-            if note not in line.note:
-                lines[at] = replace(line, note=" ".join(filter(None, (note, line.note))))
-    return replace(order, lines=tuple(lines))
-
-
-def _packing(row: PriceRow) -> str:
-    found = order_words().packing.search(clean(row.name))
-    return found[0] if found else ""
-
-
-def _option(fit: Fit) -> Option:
-    row = fit.best
-    return Option(
-        code=row.code,
-        name=_name(row),
-        price_kop=row.price_kop,
-        codes=tuple(r.code for r in fit.rows),
-    )
-
-
-def _name(row: PriceRow) -> str:
-    return " ".join(row.name.split())
+        return none_such(said, asked, self._fitting.of([hit.row for hit in hits[:MOST_OPTIONS]]))

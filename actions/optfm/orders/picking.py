@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from optfm.orders.choosing import Chooser
 from optfm.orders.edited import Edited
-from optfm.orders.matching import Matcher, joined
+from optfm.orders.matching import Matcher
 from optfm.orders.order import Line, Order
+from optfm.orders.outcomes import joined
 
 
 class Picking:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from optfm.catalog.discount import discount_percent
-from optfm.orders.matching import Matcher, with_notes
+from optfm.orders.matching import Matcher
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import Line, Order
+from optfm.orders.outcomes import with_notes
 from optfm.orders.telling import texts
 
 

@@ -9,10 +9,10 @@ from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.covering import Covering
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
-from optfm.orders.matching import with_notes
 from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import Line, Order
+from optfm.orders.outcomes import with_notes
 from optfm.orders.quantities import explicit_amount, number_of, only_amount, plain
 from optfm.orders.words import order_words
 
