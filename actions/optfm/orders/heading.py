@@ -10,6 +10,7 @@ from optfm.orders.senses import Sense
 from optfm.orders.splitting import COMMA
 
 _NUMBERS = re.compile(r"[\d.,]+")
+_MARKED = re.compile(r"[^\W\d]\d|\d[^\W\d]")
 _DASH = re.compile(r"\s[—–-]\s")
 _EXPLAINED = re.compile(r"[\s,(-]+это\s+(?:все\s+)?([^,;:()?]{3,40}?)[\s).!]*$")
 
@@ -92,7 +93,10 @@ def names_device(state: Context, rows: Sequence[str], number: int) -> bool:
     if not own.device or own.goods or own.article or own.code or state.head:
         return False
     under = state.goods.sense(_NUMBERS.sub(" ", rows[number + 1]))
-    return (under.goods or under.noun) and not (under.device or under.whole)
+    if under.device or under.whole:
+        return False
+    # «сканер отпечатка 1» says no goods that rows are called by; «a53 простые 20» no device alone
+    return under.goods or (under.noun and not _MARKED.search(rows[number + 1]) and not own.known)
 
 
 def dash_of(state: Context, text: str) -> re.Match[str] | None:
