@@ -25,7 +25,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "actions")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "actions"), str(ROOT)]
 
 from conftest import Bot, run_folder  # noqa: E402
 from tests.peers.models import KEY, Body, ModelServer, obedient, parts, serving  # noqa: E402

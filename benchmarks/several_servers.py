@@ -27,7 +27,7 @@ import psutil
 import requests
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 from conftest import ACTIONS_PYTHON, Bot, free_port, run_folder  # noqa: E402
 
 _TALK_STARTS_S = 180

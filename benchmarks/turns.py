@@ -29,7 +29,7 @@ import psycopg2
 import requests
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
 from conftest import _HOLD_POSTGRES, ACTIONS_PYTHON, free_port, run_folder  # noqa: E402
 

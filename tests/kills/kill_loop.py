@@ -27,7 +27,8 @@ import psycopg2
 import requests
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "tests"))
+# The root first: `components` is the bot's, not the folder of its tests.
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from conftest import Bot, free_port, run_folder  # noqa: E402
 from managers.group import Group, playing  # noqa: E402
