@@ -107,6 +107,8 @@ def _made(path: Path) -> OrderWords:
         raise WordsError(f"словарь orders.yml: раздел «{sorted(odd)[0]}» лишний или пропущен")
     lists = {name: _texts(name, raw[name]) for name in _LISTS}
     gone = _any(lists["нет_такого"])
+    # «не будет хаки» tells a condition by itself; «закончились батарейки» why one buys
+    not_to_be = _any(word for word in lists["нет_такого"] if word.startswith("не "))
     numerals = {
         word: number
         for key, said in _map("числа", raw["числа"]).items()
@@ -139,7 +141,7 @@ def _made(path: Path) -> OrderWords:
         conditions=re.compile(rf"^(?:{_any(lists['условия'])})(?![\w-])"),
         absent=re.compile(
             rf"(?:(?:^|(?<=\s))(?:а\s+)?(?:{_any(lists['если'])})\s+(?:[^\W\d]+\s+){{0,3}}?"
-            rf"(?:{gone})|^(?:{gone})\s+[^\W\d]+)(?![\w-])(?:[\s,—–-]+(?:то|тогда)(?!\w))?"
+            rf"(?:{gone})|^(?:{not_to_be})\s+[^\W\d]+)(?![\w-])(?:[\s,—–-]+(?:то|тогда)(?!\w))?"
         ),
         parenthesised=re.compile(rf"\s*\(\s*(?:{_any(lists['если'])})\s[^()]*\)"),
         papers=re.compile(rf"^(?:{_any(lists['бумаги'])})(?![\w-])"),
