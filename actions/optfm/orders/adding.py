@@ -1,5 +1,6 @@
 """New lines of an open order: «и чехол на него», «и белых таких же 5»."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,19 +12,22 @@ from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.order import MOST_OPTIONS, Line
 from optfm.orders.outcomes import is_missing_a_word, with_notes
+from optfm.orders.properties import wanted
 from optfm.orders.quantities import explicit_amount, only_amount, plain
 from optfm.orders.reading import read
 from optfm.orders.said import SaidLine
+from optfm.orders.specifying import Specifying
 from optfm.orders.words import order_words
 
 
 class Adding:
     """Puts goods into an order that are not in it."""
 
-    def __init__(self, matcher: Matcher, mentions: Mentions) -> None:
+    def __init__(self, matcher: Matcher, mentions: Mentions, specifying: Specifying) -> None:
         self.matcher = matcher
         self.goods = matcher.goods
         self.mentions = mentions
+        self.specifying = specifying
         self.words = edit_words()
 
     def flush(self, draft: Draft) -> None:
@@ -51,8 +55,7 @@ class Adding:
         if reading.alone and len(found) == 1 and found[0].quantity is None:
             found = [with_notes(replace(found[0], quantity=reading.alone))]
         for one in found:
-            draft.order = replace(draft.order, lines=(*draft.order.lines, one))
-            draft.touched.append(len(draft.order.lines) - 1)
+            draft.append(one)
         return bool(found)
 
     def _base_of(self, draft: Draft, text: str, base: str) -> str:
@@ -105,6 +108,19 @@ class Adding:
         sense = self.goods.sense(rest)
         return not (sense.goods or sense.whole) or order_words().packs.match(rest) is not None
 
+    def tells_more(self, draft: Draft, clause: str) -> bool:
+        """«одну батарею на него же, hg»: what the goods just named should be."""
+        low = plain(clause)
+        if not draft.added or clauses.verb(low) or explicit_amount(clause):
+            return False
+        words = clauses.core(clause)
+        sense = self.goods.sense(words)
+        told = (sense.known or sense.colour) and not re.search(r"\d", words)
+        if not told or sense.goods or sense.whole or sense.line or self.mentions.refs(draft, words):
+            return False
+        draft.added[-1] += f" {clause}"
+        return True
+
     def names_new_goods(self, draft: Draft, clause: str) -> bool:
         """Whether a clause counts goods that no line is of."""
         core = clauses.core(clause)
@@ -146,7 +162,23 @@ class Adding:
             if not code or code in ordered:
                 continue
             added = self.matcher.taken(replace(line, said=said, quantity=quantity, note=""), code)
-            draft.order = replace(draft.order, lines=(*draft.order.lines, added))
-            draft.touched.append(len(draft.order.lines) - 1)
+            draft.append(added)
             return True
+        return False
+
+    def another_of_a_kind(self, draft: Draft, rest: str, quantity: int | None) -> bool:
+        """«и столько же smartbuy»: goods of a line's kind that are otherwise, sure by the words."""
+        words = clauses.core(self.words.verbs["alike"].sub(" ", rest))
+        sense, ordered = self.goods.sense(words), {line.code for line in draft.order.lines}
+        if not (sense.known or sense.value) or sense.goods or sense.whole or sense.strange:
+            return False
+        if draft.added or words[:1].isdigit():
+            return False  # «акб 13 hg 2 и 14 hg 1»: of another model
+        asked = wanted(words)
+        for at in sorted(range(len(draft.order.lines))[::-1], key=lambda n: n != draft.target()):
+            found = self.specifying.other(draft, at, words, asked)
+            if found and found.code not in ordered:
+                said = f"{draft.order.lines[at].said}, {words}"
+                draft.append(with_notes(replace(found, said=said, quantity=quantity, note="")))
+                return True
         return False

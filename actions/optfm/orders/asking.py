@@ -9,6 +9,7 @@ from optfm.orders.words import order_words
 from optfm.text.morphology import stem
 
 _NOT = re.compile(r"(?<!\w)(?:без|не|кроме)\s+([^\W\d_]{3,})(?:\s+([^\W\d_]{3,})(?!\w))?")
+_WITHOUT = re.compile(r"(?<!\w)без\s+([^\W\d_]{3,})")
 _WITH = re.compile(r"(?<!\w)(?:с|со)\s+([^\W\d_]{3,})")
 _PACK = re.compile(
     r"(\d{1,3})\s*(?:шт\w*|pcs)|(?:по|×|x)\s*(\d{1,3})(?!\s*(?:мл|мм|см|м|г|гр|л)\b)", re.IGNORECASE
@@ -37,6 +38,18 @@ def bans(question: str) -> list[Ban]:
         )
         for match in _NOT.finditer(plain(question))
     ]  # fmt: skip
+
+
+def without_bans(question: str) -> str:
+    """The question without what its goods must not have: «256 гб» of «256 гб без адаптера»."""
+    for ban in reversed(bans(question)):
+        question = f"{question[: ban.start]} {question[ban.first_end :]}"
+    return " ".join(question.split())
+
+
+def lacking(question: str) -> list[str]:
+    """«32 гб без адаптера»: the stems of what a row says that it is without."""
+    return [stem(match[1]) for match in _WITHOUT.finditer(plain(question))]
 
 
 def having(question: str) -> list[str]:

@@ -7,10 +7,8 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher
 from optfm.orders.order import Line, Option, Order
 from optfm.orders.outcomes import with_notes
+from optfm.orders.properties import Properties, wanted
 from optfm.orders.quantities import plain, plain_amount
-from optfm.orders.words import order_words
-from optfm.text.morphology import stem
-from optfm.text.normalise import clean
 
 #: letters that mark options and are words, too; with a bracket or a comma they are marks
 _ALSO_WORDS = frozenset("ав")
@@ -27,6 +25,7 @@ class Chooser:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         self._goods = matcher.goods
+        self._properties = Properties(matcher.goods)
         self._words = edit_words()
 
     def by_letter(self, line: Line, text: str) -> Line | None:
@@ -86,8 +85,6 @@ class Chooser:
         if line.state != "choose" or not words.strip():
             return None
         fitting = self._fitting(line.options, words)
-        if len(fitting) == len(line.options) > 1:
-            fitting = _literal(fitting, line.said, words)
         if not fitting or len(fitting) == len(line.options) > 1:
             return None
         if len(fitting) == 1:
@@ -129,33 +126,5 @@ class Chooser:
         return chosen
 
     def _fitting(self, options: tuple[Option, ...], words: str) -> tuple[Option, ...]:
-        verbs = self._words.verbs
-        for name, best in (("cheaper", min), ("dearer", max)):
-            if verbs[name].search(words):
-                return (best(options, key=lambda o: o.price_kop),)
-        if order_words().plainest.search(words):
-            words = order_words().plainest.sub(" ", words)
-            plainer = plainest(options)
-            if not re.search(r"\w", verbs["empty"].sub(" ", words)):
-                return plainer
-        return tuple(o for o in options if self._goods.meets(words, o.code))
-
-
-def _literal(options: tuple[Option, ...], said: str, words: str) -> tuple[Option, ...]:
-    """«матрица оригинал»: of options that all fit, the one whose name has most of the new words."""
-    new = {stem(w) for w in clean(words).split()} - {stem(w) for w in clean(said).split()}
-    named = [{stem(w.strip("()")) for w in clean(o.name).split()} for o in options]
-    counts = [len(new & one) for one in named]
-    most = max(counts)
-    closest = tuple(o for o, n in zip(options, counts, strict=True) if n == most)
-    return closest if most and len(closest) == 1 else options
-
-
-def plainest(options: tuple[Option, ...]) -> tuple[Option, ...]:
-    """The option whose words all the others have, too."""
-    named = [set(re.findall(r"[^\W\d_]+", clean(option.name))) - {"mah"} for option in options]
-    return tuple(
-        option
-        for option, words in zip(options, named, strict=True)
-        if all(words <= other for other in named)
-    )
+        found = self._properties.fitting([o.code for o in options], wanted(words))
+        return tuple(o for o in options if o.code in found)

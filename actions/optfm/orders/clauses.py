@@ -17,8 +17,8 @@ from optfm.text.morphology import is_function, is_pronoun, is_verb
 
 _BETWEEN = re.compile(rf"{AND.pattern}|\s+а\s+(?=\S+\s+\S)", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"(?<!\w)(?:сколько|почем|как(?:ой|ая|ие|ое)?|когда|где|есть ли|а есть|можно ли|чем|что за)"
-    r"(?!\w)"
+    r"(?<!\w)(?:сколько|почем|как(?:ой|ая|ие|ое)?|когда|есть ли|а есть|можно ли|чем|что за)(?!\w)"
+    r"|^\W*(?:(?:а|и|ну)\s+)?где(?!\w)"  # «3000 где высокий контакт» points
 )
 _MAY = re.compile(
     r"(?<!\w)(?:можно|можете|можешь|сможете|нельзя|получится|а)(?:\s+ли)?(?!\w)", re.I
@@ -61,7 +61,10 @@ def command(text: str) -> str:
                 return name
     if name := _in_own_words(low):
         return name
-    said_ones = [one for one in map(_words_of, _STOPS.split(plain(text))) if not _is_filler(one)]
+    parts = [_words_of(one) for one in _STOPS.split(plain(text))]
+    said_ones = [one for one in parts if not _is_filler(one)]
+    if len(parts) > 1 and len(said_ones) > 1:  # «не то сделал, отмени»
+        said_ones = [one for one in said_ones if command(one) or not _says_nothing(one)]
     return command(said_ones[0]) if len(said_ones) == 1 and said_ones[0] != low else ""
 
 
@@ -76,6 +79,11 @@ def _is_filler(low: str) -> bool:
         verbs["empty"].fullmatch(w) or verbs["accept"].fullmatch(w) or _joins(w)
         for w in low.split()
     )
+
+
+def _says_nothing(low: str) -> bool:
+    """Whether a clause neither acts, nor counts, nor names anything: «не то сделал»."""
+    return not (verb(low) or core(low) or only_amount(low))
 
 
 def _joins(word: str) -> bool:
@@ -150,13 +158,18 @@ def verb(low: str) -> str:
         match = edit_words().verbs[name].search(low)
         if match is None:
             continue
-        aside = match[0] in ("без", "кроме", "минус") and match.start() > 0
+        aside = match[0] in ("без", "кроме", "минус") and _names(low[: match.start()])
         if name == "remove" and aside and not (match[0] == "минус" and match.end() == len(low)):
             continue  # «акб без шлейфа»: of the goods; «2015 минус» is not
         if name == "keep" and (explicit_amount(low) or core(low[: match.start()])):
             continue
         return name
     return ""
+
+
+def _names(low: str) -> bool:
+    """Whether a text names some goods, or all of them: «обе без адаптера»."""
+    return bool(core(low)) or order_words().each.search(low) is not None
 
 
 def core(text: str) -> str:
@@ -188,7 +201,7 @@ def core(text: str) -> str:
 
 def _of_the_goods(match: re.Match[str]) -> str:
     """The «без» of «gopower без адаптера», which tells nothing to be done; else nothing."""
-    return match[0] if match[0] == "без" and match.string[: match.start()].strip() else " "
+    return match[0] if match[0] == "без" and _names(match.string[: match.start()]) else " "
 
 
 def one_more(low: str) -> str:

@@ -17,6 +17,7 @@ from optfm.orders.mentions import Mentions
 from optfm.orders.prices_said import without_prices
 from optfm.orders.quantities import Amount, explicit_amount, only_amount, plain
 from optfm.orders.renumbering import LONG_NUMBER, Renumbering
+from optfm.orders.specifying import Specifying
 from optfm.orders.words import order_words
 
 _PRICE = re.compile(
@@ -40,7 +41,12 @@ class Counting:
     """Gives lines the quantities that a clause says, or takes its goods for new ones."""
 
     def __init__(
-        self, matcher: Matcher, mentions: Mentions, exchanging: Exchanging, deciding: Deciding
+        self,
+        matcher: Matcher,
+        mentions: Mentions,
+        exchanging: Exchanging,
+        deciding: Deciding,
+        specifying: Specifying,
     ) -> None:
         self.matcher = matcher
         self.goods = matcher.goods
@@ -48,7 +54,7 @@ class Counting:
         self.exchanging = exchanging
         self.deciding = deciding
         self.renumbering = Renumbering(mentions)
-        self.adding = Adding(matcher, mentions)
+        self.adding = Adding(matcher, mentions, specifying)
         self.covering = Covering(mentions)
         self.words = edit_words()
 
@@ -264,6 +270,8 @@ class Counting:
             draft.set(places[0], (draft.order.lines[places[0]].quantity or 0) + 1)
             return True
         if amount and self.adding.another_colour(draft, rest, amount.value):
+            return True
+        if amount and self.adding.another_of_a_kind(draft, rest, amount.value):
             return True
         if sense.empty and not sense.known and not sense.colour:
             return False

@@ -101,6 +101,12 @@ class Covering:
             return []
         return sorted(set.union(*found))
 
+    def named(self, order: Order, text: str) -> list[int]:
+        """«машина» of «в машину WCR-61»: the one line whose own words have all of a text's."""
+        words = {stem(w) for w in _WORD.findall(plain(text)) if not _is_filler(w)}
+        found = [at for at, line in enumerate(order.lines) if words <= _stems(line)]
+        return found if words and len(found) == 1 else []
+
     def _lines_with(self, order: Order, word: str) -> Iterator[int]:
         """The lines that a word alone names."""
         for at, line in enumerate(order.lines):

@@ -34,6 +34,7 @@ class Draft:
     counted: dict[int, int | None] = field(default_factory=dict)  #: before «все по 5»
     beside: list[str] = field(default_factory=list)
     asked_of: str = ""  #: «а зелёные есть?»: what may be added by «добавь две»
+    unlike: str = ""  #: «…, а не прозрачный»: what it is now, and should not be
     adding: bool = False
     again: bool = False  #: «ещё» stands before
     goes_on: bool = False  #: «и» stands before
@@ -88,6 +89,11 @@ class Draft:
             line = replace(line, quantity=quantity)
         self.order = self.order.with_line(at, line)
         self.touched.append(at)
+
+    def append(self, line: Line) -> None:
+        """Put another line under the others."""
+        self.order = replace(self.order, lines=(*self.order.lines, line))
+        self.touched.append(len(self.order.lines) - 1)
 
     def put(self, at: int, line: Line) -> None:
         """Put another line in the place of one."""

@@ -21,6 +21,7 @@ from optfm.orders.picking import Picking
 from optfm.orders.quantities import number_of, number_pattern, only_amount, plain
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
+from optfm.orders.specifying import Specifying
 from optfm.orders.splitting import sentences
 from optfm.orders.words import order_words
 
@@ -48,7 +49,10 @@ class Editor:
         self.exchanging = Exchanging(matcher, self.mentions)
         self.deciding = Deciding(matcher, self.mentions)
         self.dividing = Dividing(matcher, self.mentions)
-        self.counting = Counting(matcher, self.mentions, self.exchanging, self.deciding)
+        self.specifying = Specifying(matcher, self.mentions, self.exchanging)
+        self.counting = Counting(
+            matcher, self.mentions, self.exchanging, self.deciding, self.specifying
+        )
         self.adding = self.counting.adding
         self.covering = self.counting.covering
 
@@ -108,7 +112,11 @@ class Editor:
             order=order,
             focus=focus if focus < len(order.lines) else len(order.lines) - 1,
             beside=", ".join(draft.beside),
-            lost=tuple(text for text in draft.lost if self._names_goods(text)),
+            lost=tuple(
+                text
+                for text in draft.lost
+                if self._names_goods(text) or self.mentions.refs(draft, clauses.core(text))
+            ),
             gone=tuple(draft.gone),
             absent=tuple(dict.fromkeys(draft.absent)),
             missing=tuple(draft.missing),
@@ -141,6 +149,7 @@ class Editor:
         if lead and lead[0]:
             sentence = sentence[lead.end() :]
         if other := _NOT_THAT.search(sentence):
+            draft.unlike = clauses.core(sentence[other.start() :])
             sentence, draft.mode = sentence[: other.start()], "change"
         sentence = self.exchanging.with_more_instead(draft, sentence)
         sentence = _NEXT_LINE.sub(r"\1, ", self.mentions.marked(sentence, draft))
@@ -178,10 +187,12 @@ class Editor:
             if draft.added and self.adding.goes_on(draft, clause):
                 draft.added[-1] += f", {clause}"
                 continue
+            if self.adding.tells_more(draft, clause):
+                continue
             if clauses.checks_out(clause):
                 draft.understood = draft.checkout = True
                 continue
-            tells = clauses.verb(plain(clause)) in ("remove", "keep", "replace")
+            tells = clauses.verb(plain(clause)) in ("remove", "replace")
             counts = bool(draft.lost) and not tells and only_amount(named or "")
             if counts and self.counting.was_meant(draft, named):
                 draft.understood = True  # «скотча мало, надо 10»
@@ -220,6 +231,8 @@ class Editor:
             return False  # «звонить до шести»: the shop, not a quantity
         if draft.touched and self.exchanging.is_no_more(draft, low):
             return True
+        if (draft.touched or draft.gone) and self.exchanging.gives_a_reason(low):
+            return True
         if self.removing.restored(draft, low) or self.removing.stays(draft, low):
             return True
         own = clauses.verb(low) or ("add" if draft.adding else "")
@@ -242,6 +255,8 @@ class Editor:
         if same and (line := draft.focused()) and line.quantity:
             clause = f"{clause[: same.start()]} {clause[same.end() :]} {line.quantity} шт"
             low = plain(clause)
+        if not asked and self._specifies(draft, clause, verb):
+            return True
         if asked and "remove" in (verb, _asked_without(low)):
             sums = _asked_without(low) or clauses.takes_away(low)
             return bool(sums) and self.removing.would_be(draft, low)
@@ -263,6 +278,8 @@ class Editor:
             and only_amount(clauses.core(pointing.without(low)))
         ):
             verb = "change"  # «поменяй количество: первое 5»
+        if verb == "replace" and self.exchanging.in_its_place(draft, low):
+            return True
         if verb == "replace" and (goods := self.exchanging.in_place_of_gone(draft, low)):
             return self.counting.change_or_add(draft, goods, "add", asked=False)
         if asked and verb in ("cheaper", "dearer"):
@@ -284,6 +301,15 @@ class Editor:
         if not asked and self.adding.takes(draft, clause):
             return True
         return not asked and self.covering.does(draft, clause, verb)
+
+    def _specifies(self, draft: Draft, clause: str, verb: str) -> bool:
+        """«кабель чёрный», «только не lux»; «без ААА» takes a line away where one is so."""
+        low = plain(clause)
+        if verb in ("add", "replace") or (verb == "keep" and " не " not in f" {low}"):
+            return False
+        if verb == "remove" and not low.startswith("без "):
+            return False
+        return self.specifying.does(draft, clause)
 
 
 def _told_after_asked(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from optfm.orders import clauses, pointing
-from optfm.orders.choosing import plainest
+from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher
@@ -13,6 +13,7 @@ from optfm.orders.mentions import Mentions
 from optfm.orders.notes import money, text_of
 from optfm.orders.order import MOST_OPTIONS, Line, Option
 from optfm.orders.outcomes import is_missing_a_word, with_notes
+from optfm.orders.properties import plainest
 from optfm.orders.quantities import (
     explicit_amount,
     number_of,
@@ -21,7 +22,8 @@ from optfm.orders.quantities import (
     plain,
 )
 from optfm.orders.words import order_words
-from optfm.text.morphology import stem
+from optfm.text.morphology import is_verb, stem
+from optfm.text.morphology import told as told_to
 
 #: «760 за», «за 760 р»
 _A_PRICE = re.compile(
@@ -80,7 +82,7 @@ class Exchanging:
         if len(places) < 2 and not core and order_words().each.search(low):
             places = list(draft.order.open_lines) or list(range(len(draft.order.lines)))
         for at in places or [draft.target()]:
-            self._dearer_or_cheaper(draft, at, verb, low)
+            self._dearer_or_cheaper(draft, at, verb, low, core)
         return True
 
     def without_prices(self, draft: Draft, sentence: str) -> str:
@@ -107,6 +109,12 @@ class Exchanging:
         draft.focus = places[0] if places else draft.focus
         draft.touched += places  # «замени его» is of this line, whatever else is still open
         return True
+
+    def gives_a_reason(self, low: str) -> bool:
+        """«…, клиент нашёл дешевле»: why, not what to do."""
+        told = clauses.verb(low) in ("cheaper", "dearer")
+        tells = any(is_verb(word) and not told_to(word) for word in re.findall(r"[а-я]+", low))
+        return told and tells
 
     def another(self, draft: Draft, low: str) -> bool:
         """«клавиатуру другую»: of what else there is of its kind the customer chooses."""
@@ -201,24 +209,42 @@ class Exchanging:
         new = clauses.core(said)
         if len(draft.removed) > 1:
             return self._one_in_a_colour(draft, new)
-        line, sense = draft.removed[0], self.goods.sense(new)
+        sense = self.goods.sense(new)
         of_goods = sense.whole or sense.value or sense.known or sense.colour or sense.article
         if not (sense.goods or sense.code or of_goods or re.search(r"\d", new)):
             return False
-        if wanted and not self._in_colour_alone(line, new):
+        if wanted and not self._in_colour_alone(draft.removed[0], new):
             return False  # «чёрный надо»; other goods that are needed are added
-        device = self.goods.device_of(line.asked)
-        if re.fullmatch(r"\d{1,3}", new) or (sense.goods and device and not sense.whole):
-            new = f"на {new}" if new.isdigit() else f"{new} на {device}"
-        if amount and amount.value:
-            line = replace(line, quantity=amount.value)
-        draft.order = replace(draft.order, lines=(*draft.order.lines, line))
-        at = len(draft.order.lines) - 1
-        if not self.reword(draft, at, new):
-            draft.order = draft.order.without([at])
+        if not self._takes_place(draft, new, amount.value if amount else None):
             draft.told.append(text_of("none_instead", what=new))
         draft.removed = []
         return True
+
+    def in_its_place(self, draft: Draft, low: str) -> bool:
+        """«зелёных не надо, вместо них фиолетовые»: the removed line in other goods."""
+        goods = self.in_place_of_gone(draft, low)
+        amount = explicit_amount(goods) or bare_amount(goods, self.goods, ending=True)
+        new = clauses.core(amount.rest if amount else goods)
+        if len(draft.removed) != 1 or self.goods.sense(new).goods:
+            return False
+        done = self._takes_place(draft, new, amount.value if amount else None)
+        draft.removed = [] if done else draft.removed
+        return done
+
+    def _takes_place(self, draft: Draft, new: str, count: int | None) -> bool:
+        """The removed line with other goods, as many as it had unless a count is said."""
+        line, sense = draft.removed[0], self.goods.sense(new)
+        device = self.goods.device_of(line.asked)
+        if re.fullmatch(r"\d{1,3}", new) or (sense.goods and device and not sense.whole):
+            new = f"на {new}" if new.isdigit() else f"{new} на {device}"
+        if count:
+            line = replace(line, quantity=count)
+        draft.order = replace(draft.order, lines=(*draft.order.lines, line))
+        at = len(draft.order.lines) - 1
+        if self.reword(draft, at, new):
+            return True
+        draft.order = draft.order.without([at])
+        return False
 
     def _one_in_a_colour(self, draft: Draft, new: str) -> bool:
         """«чёрный не надо, белый надо» of two black things: only one of them comes in white."""
@@ -228,17 +254,21 @@ class Exchanging:
         draft.put_back_removed()
         return self.reword(draft, draft.order.lines.index(meant[0]), new)
 
-    def _dearer_or_cheaper(self, draft: Draft, at: int, verb: str, low: str) -> None:
+    def _dearer_or_cheaper(self, draft: Draft, at: int, verb: str, low: str, core: str) -> None:
+        """:param core: what else is said of the goods: «что подешевле, тоже relife»."""
         line = draft.order.lines[at]
         most = re.search(r"(?<!\w)сам\w+", low) is not None
         if line.state == "choose" and line.options:
-            options = sorted(line.options, key=lambda o: o.price_kop, reverse=verb == "dearer")
+            options = [o for o in line.options if self.goods.meets(core, o.code)]
+            options = options or list(line.options)
+            options.sort(key=lambda o: o.price_kop, reverse=verb == "dearer")
             draft.put(at, self.matcher.taken(line, options[0].code))
             return
         if line.state != "sure":
             draft.touched.append(at)
             return
         options = self._others(draft, at, verb)
+        options = [o for o in options if self.goods.meets(core, o.code)] or options
         if not options:
             note = text_of("no_cheaper" if verb == "cheaper" else "no_dearer")
             draft.put(at, replace(line, note=note))
@@ -278,7 +308,7 @@ class Exchanging:
             if left.strip() and (split := self._named_twice(draft, left, words)):
                 old, new = split  # «bg4 вместо белой чёрная»
             elif left.strip():
-                old, new = clauses.core(right), left
+                old, new = self._with_whereabouts(draft, clauses.core(right), clauses.core(left))
             else:
                 for cut in range(1, len(words)):
                     if self.mentions.refs(draft, " ".join(words[:cut])):
@@ -306,7 +336,11 @@ class Exchanging:
         places = places or self._of_the_same_kind(draft, old, new)
         if not places and old:
             return False
+        by_price = [v for v in ("cheaper", "dearer") if self.words.verbs[v].search(right or left)]
         for at in places or [draft.target()]:
+            if by_price:
+                self._dearer_or_cheaper(draft, at, by_price[0], low, new)
+                continue
             if self._some_of(draft, at, some, new):
                 continue
             if not self.reword(draft, at, new):
@@ -328,6 +362,16 @@ class Exchanging:
         draft.order = tried.order
         draft.touched += [at, at + 1]
         return True
+
+    def _with_whereabouts(self, draft: Draft, old: str, new: str) -> tuple[str, str]:
+        """«на 11 kf вместо hg»: of the lines that are hg, the one that the first words name."""
+        words, all_ = new.split(), self.mentions.refs(draft, old)
+        for cut in range(len(words) - 1, 0, -1) if len(all_) > 1 else ():
+            for where, rest in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
+                named = f"{' '.join(where)} {old}"
+                if 0 < len(self.mentions.refs(draft, named)) < len(all_):
+                    return named, " ".join(rest)
+        return old, new
 
     def _named_twice(self, draft: Draft, left: str, words: list[str]) -> tuple[str, str] | None:
         """The line that stands before «вместо» and is named again after it, and what it becomes."""
@@ -352,7 +396,7 @@ class Exchanging:
 
     def reword(self, draft: Draft, at: int, new: str) -> bool:
         """Other goods for a line: «оригинал», «чёрные», «TG 671», a code."""
-        if not re.search(r"[^\W\d_]|\d{4}|\d[.,]\d", new):
+        if not re.search(r"[^\W\d_]|\d{3}|\d[.,]\d", new):
             return False
         line = draft.order.lines[at]
         if order_words().plainest.fullmatch(new) and line.state == "sure":
@@ -394,12 +438,12 @@ class Exchanging:
         words = line.asked.split()
         if not 2 <= len(words) <= _MOST_RIVALS:
             return []
-        return [" ".join([*words[:at], *words[at + 1 :], new]) for at in range(len(words))]
+        return [" ".join([*(w for w in words if w != one), new]) for one in dict.fromkeys(words)]
 
     def _plainer(self, draft: Draft, at: int) -> bool:
         """«замени на обычный»: of the same kind, the goods whose words all the others have."""
         line = draft.order.lines[at]
-        options = plainest(tuple(self._kin(line)))
+        options = plainest(self._kin(line))
         if len(options) != 1:
             return False
         draft.put(at, self.matcher.taken(line, options[0].code))

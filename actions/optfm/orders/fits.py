@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from optfm.catalog import PriceRow
-from optfm.orders.asking import says_pack
+from optfm.orders.asking import lacking, says_pack
 from optfm.orders.goods import IndexGoods
 from optfm.orders.notes import text_of
 from optfm.orders.quantities import plain
-from optfm.orders.row_tests import Coloured, Numbered, Packed, Priced, RowTest, is_pack, numberings
+from optfm.orders.row_tests import (
+    Coloured,
+    Numbered,
+    Packed,
+    Priced,
+    RowTest,
+    Without,
+    is_pack,
+    numberings,
+)
 from optfm.orders.words import order_words
 from optfm.search import Facet
 from optfm.search.colours import Colours
@@ -72,6 +81,8 @@ class Fitting:
         self, question: str, banned: Sequence[RowTest], price: float | None, pack: int
     ) -> Iterable[Callable[[PriceRow], bool]]:
         yield from banned
+        for word in lacking(question):
+            yield Without(word)
         asked = self._colours.take_out(clean(question)).colours
         if asked:
             yield Coloured(self._colours, asked)

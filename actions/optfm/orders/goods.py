@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from optfm.catalog import PriceRow
+from optfm.orders.row_tests import says_without
 from optfm.orders.senses import Sense
 from optfm.search import Answer, PriceIndex, Query, Words
 from optfm.search.postings import union
-from optfm.text.morphology import is_function, is_word
+from optfm.text.morphology import is_function, is_word, stem
 from optfm.text.normalise import clean
 
 _REMEMBERED = 4_000
@@ -206,6 +207,8 @@ class IndexGoods:
             return code in query.codes
         if query.empty and not (query.facets or query.devices):
             return False
+        if any(says_without(self._rows[code], word) for word in _had(text)):
+            return False  # «с адаптером» of a card without one
         devices = [d for d in query.devices if not d.exclude]
         if devices and not any(self.index.fits(code, device) for device in devices):
             return False
@@ -357,6 +360,12 @@ def _longer_articles(names: Iterable[str]) -> dict[str, list[str]]:
             if match[0] not in longer:
                 longer.append(match[0])
     return found
+
+
+def _had(text: str) -> list[str]:
+    """The stems of what a text asks for, not of «без адаптера»."""
+    words = re.findall(r"[^\W\d_]{3,}", clean(text))
+    return [stem(word) for at, word in enumerate(words) if words[max(0, at - 1)] != "без"]
 
 
 def _only_explains(query: Query) -> bool:

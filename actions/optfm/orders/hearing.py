@@ -23,6 +23,8 @@ _COUNT_FIRST = re.compile(
 _COUNT_LAST = re.compile(
     r"(?<!\w)(?P<one>[^\W\d]{3,})\s+\d{1,4}(?P<gap>\s+)(?=(?P<other>[^\W\d]{3,})\s+\d{1,4}(?![\w.,]))"
 )
+#: «п.3», «поз. 2»
+_POINT = re.compile(r"(?<!\w)(?:п|поз|стр)\.\s*(?=\d{1,3}(?!\d))", re.IGNORECASE)
 _NOT = re.compile(r"(?<!\w)не\s+$")
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
 
@@ -34,6 +36,7 @@ def heard(text: str, goods: IndexGoods) -> str:
     text = text if has_cyrillic(text) else goods.index.heard(text)
     text = _MARK.sub(lambda match: _of_a_model(match, goods), text)
     text = _apart_by_colour(text, goods)
+    text = _POINT.sub("пункт ", text)
     text = _AS_MANY.sub(r"\1 \2", text)
     return with_known_verbs(text)
 

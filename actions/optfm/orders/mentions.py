@@ -8,6 +8,7 @@ from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.goods import IndexGoods
 from optfm.orders.order import Line, Order
+from optfm.orders.properties import plainest
 from optfm.orders.quantities import explicit_amount, number_pattern, plain
 from optfm.orders.words import order_words
 from optfm.text.morphology import stem
@@ -19,6 +20,12 @@ _FIRST_FOR = re.compile(
     r"^(?:к|ко|на|для|под)\s+(?P<line>[\ue000-\ue7ff])\s*(?:,\s*)?(?P<rest>\S.*)$"
 )
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
+#: «440е», «2015-ой»: the number as the goods have it
+_ENDED = re.compile(r"(?<![\w-])(\d{2,4})-?(?:е|й|я|х|ые|ых|ый|ой|ую|ая)(?!\w)")
+_BY_PRICE = re.compile(
+    r"(?<!\w)(?:т[аеоу]\w{0,3}\s+)?,?\s*(?:что|котор\w+)\s+(?:по|за|стоит|стоят)\s+(\d{2,6})"
+    r"(?:\s*(?:р|руб\w*|₽)\.?)?(?![\w.,])"
+)
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 
 
@@ -48,6 +55,7 @@ class Mentions:
 
     def marked(self, sentence: str, draft: Draft) -> str:
         """The sentence with marks for the lines that it names by number."""
+        sentence = self._priced(draft, sentence)
         low, count = plain(sentence), len(draft.order.lines)
         named = functools.partial(self.with_number, draft.order)
         sentence = _LIKE_LINE.sub(r" \1", pointing.marked(sentence, count, named))
@@ -59,10 +67,25 @@ class Mentions:
         return sentence
 
     @staticmethod
+    def _priced(draft: Draft, sentence: str) -> str:
+        """«тех что по 141 сделай 20»: a mark for the one line that costs so much."""
+        match = _BY_PRICE.search(plain(sentence))
+        lines = enumerate(draft.order.lines)
+        places = [at for at, line in lines if match and line.price_kop == int(match[1]) * 100]
+        if match is None or len(places) != 1:
+            return sentence
+        return f"{sentence[: match.start()]}{pointing.marks(places)}{sentence[match.end() :]}"
+
+    @staticmethod
     def with_number(order: Order, number: int) -> list[int]:
-        """The lines that the customer named by a number: «32-е», «13-х»."""
+        """The lines that the customer named by a number: «32-е», «13-х».
+
+        What a line leaves to the one before counts where no line says it: «0.5» of the RL-440.
+        """
         pattern = re.compile(rf"(?<![\d.,]){number}(?![\d.,])")
-        return [at for at, line in enumerate(order.lines) if pattern.search(line.said)]
+        lines = order.lines
+        said = [at for at, line in enumerate(lines) if pattern.search(line.said)]
+        return said or [at for at, line in enumerate(lines) if pattern.search(line.asked)]
 
     def with_others(self, draft: Draft, clause: str) -> str:
         """«остальных по 6»: the lines that the message, or the last turn, did not speak of."""
@@ -105,6 +128,9 @@ class Mentions:
         """The lines that have all that the words say."""
         if not core or not re.search(r"\w", core):
             return []
+        core = _ENDED.sub(r"\1", core)
+        if plainer := order_words().plainest.search(core):
+            return self._plainest(draft, f"{core[: plainer.start()]} {core[plainer.end() :]}")
         found = [at for at, line in enumerate(draft.order.lines) if self._is_meant(core, line)]
         if not found and (other := self._in_other_words(core)):
             found = [at for at, line in enumerate(draft.order.lines) if self._is_meant(other, line)]
@@ -113,6 +139,13 @@ class Mentions:
                 found = [at for at in found if closer(core, draft.order.lines[at])] or found
         return found
 
+    def _plainest(self, draft: Draft, core: str) -> list[int]:
+        """«обычных 11»: of several lines those whose goods have nothing more in their names."""
+        found = self.refs(draft, " ".join(core.split()))
+        rows = {draft.order.lines[at].code: at for at in found}
+        kept = plainest([row for row in map(self.goods.row, rows) if row])
+        return [rows[row.code] for row in kept] if len(found) > 1 and kept else found
+
     def _in_other_words(self, core: str) -> str:
         """«батареек» for lines of accumulators, where no line has batteries; "" for none."""
         words = core.split()
@@ -120,11 +153,15 @@ class Mentions:
         return " ".join(said) if said != words else ""
 
     def _is_no_more(self, core: str, line: Line) -> bool:
-        """«прошка» is the 11 Pro, not the 12 Pro Max: no mark of a model besides those said."""
+        """«прошка» is the 11 Pro, not the 12 Pro Max: no mark of a model besides those said.
+
+        Nor is «11» the 11 Pro, where a line is for the 11.
+        """
         marks = order_words().marks
         said = self.goods.written(core) & marks
         device = self.goods.device_of(line.name or line.asked).lower().split()
-        return bool(said) and set(device) & marks <= said
+        models = set(re.findall(r"\d+", core)) & set(device)
+        return bool(said or models) and set(device) & marks <= said
 
     def shared(self, draft: Draft) -> list[int]:
         """«мышь и кабель по 3»: the lines named before, which had no quantity of their own."""

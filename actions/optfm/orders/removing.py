@@ -185,7 +185,9 @@ class Removing:
         places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core) or fewer
         places = [*self._named_before(draft, low, core), *places]
         if not places and core:
-            places = self.covering.each_word(draft.order, core)
+            places = self.covering.each_word(draft.order, core) or self.covering.named(
+                draft.order, core
+            )
         if not places and re.fullmatch(r"\d{1,4}", core):
             named = self.mentions.with_number(draft.order, int(core))
             places = named if len(named) == 1 else []  # «64 не бери»

@@ -46,6 +46,14 @@ class Lacking(RowTest):
 
 
 @dataclass(frozen=True, slots=True)
+class Without(RowTest):
+    stem: str
+
+    def __call__(self, row: PriceRow) -> bool:
+        return says_without(row, self.stem)
+
+
+@dataclass(frozen=True, slots=True)
 class Coloured(RowTest):
     colours: Colours
     asked: frozenset[str]
