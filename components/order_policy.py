@@ -44,14 +44,18 @@ _HEARERS = (
 SENT = "request_sent"
 
 _DIGITS = re.compile(r"\d+")
-_UNIT = r"(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл)"
+_UNIT = (
+    r"(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл|набор|блист|катуш|мот[ко]|флакон|тюбик|бан(?:ки|ок))"
+)
 _COUNTED = re.compile(rf"\d\s*{_UNIT}", re.IGNORECASE)
 #: «пять штук» of what is named by a number
-_COUNTED_IN_WORDS = re.compile(
+_NUMERAL = (
     r"(?<!\w)(?:ст[оа]|пар[уы]|од(?:ин|ну|на)|дв[ае]|(?:тр[ие]|четыр|пят|шест|сем|восем|девят"
-    rf"|десят|двадцат|тридцат|сорок|полсотн|сотн)\w*)\s+{_UNIT}",
-    re.IGNORECASE,
+    r"|десят|двадцат|тридцат|сорок|полсотн|сотн)\w*)"
 )
+_COUNTED_IN_WORDS = re.compile(rf"{_NUMERAL}\s+{_UNIT}", re.IGNORECASE)
+#: «экран 8X два»
+_LAST_IN_WORDS = re.compile(rf"\d.*\s{_NUMERAL}[\s.!]*$", re.IGNORECASE)
 _SIGNED = re.compile(
     r"(?:(?<=\s)|^)[-–—=xх×*:]\s*\d{1,4}\s*(?:$|[,;.\n])|\s[xх×*]\d", re.IGNORECASE
 )
@@ -89,7 +93,7 @@ def may_be_order(
         return True
     if numbers >= _RUN_TOGETHER or (numbers >= 2 and _LAST_COUNT.search(text)):
         return True  # «дисплей 11 3 акб xr 5», «монопод wtr-55 1»
-    if _COUNT_AFTER_LETTERS.search(text):
+    if _COUNT_AFTER_LETTERS.search(text) or _LAST_IN_WORDS.search(text):
         return True
     return numbers >= 2 and _PARTS.search(text.strip()) is not None
 

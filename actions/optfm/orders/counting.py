@@ -249,7 +249,9 @@ class Counting:
             return True
         if amount is None and len(places) == 1 and self._likewise(draft, plain(clause), places):
             return True
-        wanted = verb == "add" or self.words.verbs["too"].search(plain(clause))
+        low = plain(clause)
+        also = self.words.verbs["too"].search(low) or self.words.verbs["alike"].search(low)
+        wanted = verb == "add" or draft.goes_on or also
         if (
             amount is None
             and wanted

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 
+from common import published
 from optfm.orders import clauses, pointing
 from optfm.orders.counting import Counting
 from optfm.orders.deciding import Deciding
 from optfm.orders.dividing import Dividing
 from optfm.orders.draft import Draft
+from optfm.orders.echoing import echoed
 from optfm.orders.edit_words import edit_words
 from optfm.orders.edited import Edited
 from optfm.orders.exchanging import Exchanging
@@ -23,11 +25,13 @@ from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
 from optfm.orders.specifying import Specifying
 from optfm.orders.splitting import sentences
-from optfm.orders.words import order_words
+from optfm.orders.words import FILES, order_words
 
 _PICKED = re.compile(r"строка\s+(\d{1,3})\s*[:,-]\s*(\S{4,20})$", re.IGNORECASE)
 #: «первой 5 второй 6», the lines marked
-_NEXT_LINE = re.compile(r"(\d)\s+(?=[\ue000-\ue7ff])")
+_NEXT_LINE: published.Following[re.Pattern[str]] = published.Following(
+    lambda: re.compile(rf"(?<!\w)({number_pattern()}(?:\s*шт\w*)?)\s+(?=[\ue000-\ue7ff])"), *FILES
+)
 #: more is no edit but another list
 _MOST_SENTENCES, _LONGEST_SENTENCE = 40, 600
 #: «обычный, а не ориг»: what it is not
@@ -64,7 +68,7 @@ class Editor:
         :param focus: place of the line that the last turn was about.
         :param before: the order before its last change: «верни мини».
         """
-        text = heard(text, self.goods)
+        text = echoed(heard(text, self.goods), order)
         if name := clauses.command(text):
             done = Edited(act=name, order=order, focus=focus)  # type: ignore[arg-type]
             return self.picking.cheapest(done) if name == "cheapest" else done
@@ -152,7 +156,7 @@ class Editor:
             draft.unlike = clauses.core(sentence[other.start() :])
             sentence, draft.mode = sentence[: other.start()], "change"
         sentence = self.exchanging.with_more_instead(draft, sentence)
-        sentence = _NEXT_LINE.sub(r"\1, ", self.mentions.marked(sentence, draft))
+        sentence = _NEXT_LINE().sub(r"\1, ", self.mentions.marked(sentence, draft))
         sentence = self.mentions.device_first(draft, sentence)
         low = plain(sentence)
         if self.renumbering.swapped(draft, low):

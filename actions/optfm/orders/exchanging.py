@@ -39,7 +39,7 @@ _NOT_BUT = re.compile(
     r"(?<!\w)не\s+(?P<old>(?:[^,]|,(?=\d)){2,40}?)\s*,?\s+а\s+(?P<new>(?:[^,]|,(?=\d)){2,60})$"
 )
 _MORE_INSTEAD = re.compile(
-    r"^(?:вместо|взамен)\s+(?P<old>[^,]{2,60}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
+    r"^(?:вместо|взамен|за\s?место)\s+(?P<old>[^,]{2,60}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
     r"(?P<new>ещ?е\s+\S.*)$"
 )
 _ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,][^\d,]{1,40})$")
@@ -190,9 +190,10 @@ class Exchanging:
     def in_place_of_gone(self, draft: Draft, low: str) -> str:
         """«…, вместо него 2 кабеля»: the goods that go in the place of those just removed."""
         body = self.words.verbs["replace"].sub("\0", low, count=1)
-        instead = re.search(r"(?<!\w)(?:вместо|взамен)(?!\w)", low)
+        instead = re.search(r"(?<!\w)(?:вместо|взамен|за\s?место)(?!\w)", low)
         match = _IN_PLACE_OF_IT.match(body.partition("\0")[2])
-        if not (instead and draft.gone and match):
+        just_gone = draft.before and len(draft.before.lines) > len(draft.order.lines)
+        if not (instead and match and (draft.gone or just_gone)):
             return ""
         return body.partition("\0")[2][match.end() :]
 
@@ -299,7 +300,7 @@ class Exchanging:
         left, _, right = body.partition("\0")
         if not re.search(r"\w", right) and re.search(r"(?:^|\s)на\s+\S", left):
             left, right = "", left  # «второй на чёрный поменяй»
-        instead = re.search(r"(?<!\w)(?:вместо|взамен)(?!\w)", low) is not None
+        instead = re.search(r"(?<!\w)(?:вместо|взамен|за\s?место)(?!\w)", low) is not None
         old, new = "", ""
         if match := re.match(r"^\s*(.*?)(?:^|\s)на\s+(.+)$", right):
             old, new = match[1] or left, match[2]

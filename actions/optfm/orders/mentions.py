@@ -11,7 +11,7 @@ from optfm.orders.order import Line, Order
 from optfm.orders.properties import plainest
 from optfm.orders.quantities import explicit_amount, number_pattern, plain
 from optfm.orders.words import order_words
-from optfm.text.morphology import stem
+from optfm.text.morphology import lemma, stem
 
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
 _TO_LINE = re.compile(r"(?<!\w)(?:к|ко|на|для|под)\s+[\ue000-\ue7ff]")
@@ -26,6 +26,7 @@ _BY_PRICE = re.compile(
     r"(?<!\w)(?:т[аеоу]\w{0,3}\s+)?,?\s*(?:что|котор\w+)\s+(?:по|за|стоит|стоят)\s+(\d{2,6})"
     r"(?:\s*(?:р|руб\w*|₽)\.?)?(?![\w.,])"
 )
+_NTH_KIND = re.compile(r"(?<!\w)(?P<nth>[^\W\d]{4,})\s+(?P<word>[^\W\d]{3,})(?!\w)")
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 
 
@@ -55,7 +56,7 @@ class Mentions:
 
     def marked(self, sentence: str, draft: Draft) -> str:
         """The sentence with marks for the lines that it names by number."""
-        sentence = self._priced(draft, sentence)
+        sentence = self._numbered(self._priced(draft, sentence))
         low, count = plain(sentence), len(draft.order.lines)
         named = functools.partial(self.with_number, draft.order)
         sentence = _LIKE_LINE.sub(r" \1", pointing.marked(sentence, count, named))
@@ -65,6 +66,15 @@ class Mentions:
             if not self.names_something(pointing.without(marked)):
                 return marked
         return sentence
+
+    def _numbered(self, sentence: str) -> str:
+        """«второго вида» as «вид 2», as rows are called."""
+        match = _NTH_KIND.search(plain(sentence))
+        number = self.words.ordinals.get(match["nth"]) if match else None
+        if match is None or number is None or match["word"] not in order_words().numbering:
+            return sentence
+        word = lemma(match["word"])
+        return f"{sentence[: match.start()]}{word} {number}{sentence[match.end() :]}"
 
     @staticmethod
     def _priced(draft: Draft, sentence: str) -> str:

@@ -194,7 +194,8 @@ class Removing:
         if not places and not core and own and order_words().each.search(low):
             places = list(range(len(draft.order.lines)))  # «убери их оба»
         if not places and not core and own and draft.order.lines and not draft.gone:
-            places = self._just_named(draft) or [draft.target()]
+            places = draft.unclear or self._just_named(draft) or [draft.target()]
+            draft.unclear = []
         if not places:
             return own and self._not_there(draft, low, core)
         if draft.counted and re.match(r"\W*кроме", low):

@@ -233,7 +233,8 @@ class Renumbering:
         if found is None:
             return self._more_of_the_same(draft, low, verb, places)
         if not places and order_words().each.search(found.rest):
-            places = list(range(len(draft.order.lines)))
+            named = self.mentions.refs(draft, core)  # «наушников обоих на 1 меньше»
+            places = named or list(range(len(draft.order.lines)))
         if not places and not core and not draft.touched and draft.before is None:
             places = list(range(len(draft.order.lines)))
             if len(places) > 1:  # «удвой» right after the list: which of the lines?

@@ -93,7 +93,7 @@ class Specifying:
     def _only_names(self, draft: Draft, low: str) -> bool:
         """Whether all of a clause names lines as they are."""
         asked = wanted(low)
-        told = asked != Wanted(words=asked.words)
+        told = asked != Wanted(words=asked.words) or order_words().each.search(low)
         return not told and bool(self.mentions.refs(draft, clauses.core(low)))
 
     def _says_what(self, said: str) -> bool:

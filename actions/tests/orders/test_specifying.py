@@ -67,8 +67,16 @@ def test_what_goods_should_be_is_heard_in_any_order(
         ("оплетка 1515 - 3\nоплетка 2515 - 3", "давай без 2515", [3]),
         (_MICE, "п.2 - 8", [2, 8]),
         ("зарядка walker WH-35 белый 4\nв машину WCR-61 2", "машина который убирай", [4]),
+        ("наушники walker wbt-23 2\nнаушники walker wbt-27 3", "вбт-27 четыре", [2, 4]),
+        (_MICE, "первой три штуки второй четыре", [3, 4]),
+        (f"{_MICE}, кабель bx51 micro черный 5", "мышей обеих на одну больше", [3, 3, 5]),
+        ("кабель bx51 micro черный 5, мышь bg4 белая 2", "те что по 205 сделай 9", [5, 9]),
+        (_MICE, "bg14 не надо, заказчик нашёл дешевле", [2]),
+        ("попсокет вид 2 желтый 20\nпопсокет вид 1 розовый 10", "второго вида 15", [15, 10]),
+        ("наушники dr01 белые 5\nнаушники dr01 жёлтые 5\nнаушники dr01 синие 5",
+         "желтые плохо берут, их не надо", [5, 5]),
     ],
-)
+)  # fmt: skip
 def test_lines_are_pointed_at_in_ones_own_words(
     editor: Editor, start: str, said: str, quantities: list[int]
 ) -> None:
@@ -83,11 +91,13 @@ def test_lines_are_pointed_at_in_ones_own_words(
     ("start", "said", "count"),
     [
         ("крона gopower 10 шт", "и столько же smartbuy", ("00000041179", 10)),
+        ("мышь smartbuy 352 проводная 3 шт", "ещё беспроводную чёрную 2", ("ФМ-00015781", 2)),
+        ("кабель remax rc-c137 lightning серый 4", "и такой же белый", ("УТ-00038542", None)),
         ("дисплей xs max incell 1", "и одну батарею на него же, hg", ("ФМ-00004767", 1)),
     ],
 )
 def test_another_of_a_kind_is_added(
-    editor: Editor, start: str, said: str, count: tuple[str, int]
+    editor: Editor, start: str, said: str, count: tuple[str, int | None]
 ) -> None:
     """Another maker's beside the first, and what is said of it after a comma."""
     order = editor.matcher.order(read(start, editor.goods))
