@@ -44,7 +44,7 @@ _HEARERS = (
 SENT = "request_sent"
 
 _DIGITS = re.compile(r"\d+")
-_UNIT = r"(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл|набор|блист|катуш|мот[ко]|флакон|тюбик|бан(?:ки|ок))"
+_UNIT = r"(?:шт|уп|пач|кор[.о]|компл|экз|рулон|бутыл|набор|блист|катуш|мот[ко]|флакон|тюбик)"
 _COUNTED = re.compile(rf"\d\s*{_UNIT}", re.IGNORECASE)
 #: «пять штук» of what is named by a number
 _NUMERAL = (
