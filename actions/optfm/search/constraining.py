@@ -24,7 +24,7 @@ from optfm.search.constraints import (
 )
 from optfm.search.postings import NONE, Ids, Matches, union, within
 from optfm.search.query import Device, Query, Value, ValueName, Words
-from optfm.search.shelf import Shelf
+from optfm.search.shelf import LINE_MEANT, Shelf
 from optfm.text.units import Quantity
 
 #: below this share of goods that name a device, goods of the kind fit any («кабель для iPhone 13»)
@@ -74,6 +74,8 @@ def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constra
     device, closeness = _of_device(shelf, query)
     values, unproved = _of_values(shelf, query, meet(shelf, found))
     found += values
+    if device is not None and goods is not None:
+        device, closeness = _of_line_meant(shelf, device, closeness, meet(shelf, found))
     soft = device is not None and _fits_any(shelf, query, device, goods, found)
     if device is not None and soft:
         value = _as_value(shelf, query.models, meet(shelf, found))
@@ -204,6 +206,25 @@ def _of_device(shelf: Shelf, query: Query) -> tuple[DeviceConstraint | None, Clo
         ones = np.ones(len(ids), dtype=np.float32)
         return DeviceConstraint(makes, ids, missing="brand", rank=9), (ids, ones)
     return None, (NONE, np.empty(0, dtype=np.float32))
+
+
+def _of_line_meant(
+    shelf: Shelf, device: DeviceConstraint, closeness: Closeness, base: Ids
+) -> tuple[DeviceConstraint, Closeness]:
+    """«дисплей на 15 про» is one for the iPhone, also where the list has only a Camon's.
+
+    :param base: the rows that meet the other constraints.
+    """
+    readings = [reading for one in device.devices for reading in one.readings]
+    if device.missing != "model" or any(m.brands or m.series for m in readings):
+        return device, closeness
+    ids, value = closeness
+    sure = value >= LINE_MEANT
+    meant = ids[sure]
+    if not len(meant) or len(shelf.among(base, meant)) or not len(shelf.among(base, ids)):
+        return device, closeness
+    named = tuple(shelf.of_line_meant(one) for one in device.devices)
+    return replace(device, devices=named, ids=meant), (meant, value[sure])
 
 
 def _of_values(shelf: Shelf, query: Query, base: Ids) -> tuple[list[Constraint], int]:

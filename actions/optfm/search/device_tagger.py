@@ -526,10 +526,11 @@ class DeviceTagger:
                 if n not in numbers
             ]
         options = [self._grammar.mention(brands, line, number, tail) for number in numbers]
-        if not any(m.number in self._known for m in options):
-            # «A125» is the A125F of the list
-            begun = [n for m in options for n in self._beginning(m.number)]
-            options += [options[0]._replace(number=n) for n in begun]
+        known = any(m.number in self._known for m in options)
+        # «A125» is the A125F of the list, and where one row has a J320, another has its J320F
+        begun = [n for m in options for n in self._beginning(m.number) if n != m.number]
+        options += [options[0]._replace(number=n) for n in begun]
+        if not known:
             for number in numbers:
                 if of_code := self._devices.of_code(number):
                     brand, model = of_code

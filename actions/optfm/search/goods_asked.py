@@ -15,8 +15,6 @@ MOSTLY = 0.5
 CALLED = 0.1
 #: what a word weighs that goods are said to be, as a rule
 OPTIONAL_WEIGHT = 0.35
-#: what is bought whole and not sold here unless the list says so
-_WHOLE = frozenset({"телефон", "смартфон", "планшет", "ноутбук"})
 #: what goods are for anyway
 _PHONES = frozenset({"телефон", "смартфон"})
 
@@ -37,7 +35,8 @@ class GoodsAsked:
     ) -> None:
         self._heads = words.heads
         self._heard = by_ear
-        self.whole = frozenset(stem(word) for word in _WHOLE)
+        #: what is bought whole and not sold here unless the list says so
+        self.whole = frozenset(x for w in vocabulary.whole for x in lexicon.lexemes(w))
         self._phones = frozenset(stem(word) for word in _PHONES)
         names: dict[WordName, Iterable[str]] = {
             "connector": vocabulary.plugs,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
+from optfm.text.device_grammar import LAST_LETTERS
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Piece
 from optfm.text.normalise import has_cyrillic, readings
@@ -13,6 +14,8 @@ LINKS = frozenset({"на", "для", "к", "под", "от", "у"})
 _LETTER = re.compile(r"[a-zа-я]")
 #: «50ай», «эс21»: the name of a letter glued to its digits
 _GLUED_NAME = re.compile(r"(?:(\d{1,3})([а-я]{2,4})|([а-я]{2,4})(\d{1,3}))")
+#: words of one letter, and no letters of a model
+_LITTLE = frozenset("свкиуо")
 #: said in a word they are a place or a time sooner than a model: «первый раз», «обе первые»
 _PLACES = frozenset({"1", "2", "3"})
 
@@ -46,6 +49,10 @@ class NumbersSaid:
             following = row[at + 1] if at + 1 < len(row) else None
             if following is not None and self._is_note(piece, following, result, found):
                 result.append(Piece("note", "series", piece.start, piece.end))
+                at += 1
+                continue
+            if result and (letter := self._letter_at_end(result[-1], piece, found)):
+                result.append(Piece(letter, "word", piece.start, piece.end))
                 at += 1
                 continue
             number, taken = self._in_words(row, at, has_anchor=has_anchor)
@@ -109,6 +116,18 @@ class NumbersSaid:
         said = found[piece.start].typed in ("ноут", "ноуте", "ноута")
         return bool(before) and numbered and said and self.is_anchor(before[-1])
 
+    def _letter_at_end(self, before: Piece, piece: Piece, found: Sequence[Token]) -> str:
+        """«п40 лайт е», «п смарт з»: a Russian letter that ends a model's name; "" for none."""
+        typed = found[piece.start].typed
+        if piece.end - piece.start > 1 or not has_cyrillic(typed) or typed in _LITTLE:
+            return ""
+        named = self._devices.letter_words.get(typed, "")
+        letters = (named,) if named else readings(typed) if len(typed) == 1 else ()
+        ends = self._devices.numbers_of(before.lexeme) if before.sort == "series" else frozenset()
+        if before.lexeme in self._devices.marks:
+            ends = LAST_LETTERS
+        return next((letter for letter in letters if letter in ends), "")
+
     def _together(
         self,
         left: Piece,
@@ -135,7 +154,7 @@ class NumbersSaid:
             and right.sort in ("number", "code")
         ):
             after_brand = len(before) > 1 and self.is_anchor(before[-2])
-            if one in "свкиуо" and not after_brand and has_cyrillic(found[left.start].typed):
+            if one in _LITTLE and not after_brand and has_cyrillic(found[left.start].typed):
                 return ""
             return self._if_known(readings(one + two))
         if one.isdigit() and len(one) <= 3 and _LETTER.fullmatch(two):

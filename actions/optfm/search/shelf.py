@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,13 +15,16 @@ from optfm.search.query import Device, Price, Sale, Value
 from optfm.text.cache import Cache
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon
-from optfm.text.mention import Mention, closeness, line_of, of_brand, printed
+from optfm.text.mention import Mention, closeness, line_of, of_brand, printed, spoken
 from optfm.text.normalise import has_cyrillic
 from optfm.text.vocabulary import Vocabulary
 
 _DAMAGED = re.compile(r"повр|упак\. отдельно|б/у|used|уценк", re.IGNORECASE)
 _FOR_DEVICES = 0.5  #: so large a share of goods that name a device are goods for devices
 _SOME = 5  #: so many goods make a word one of the list's own
+_MEANT = "iphone"  #: whose number a bare one is: «на 13 про»
+#: how surely a row for it fits; one for another line is less sure
+LINE_MEANT = 0.85
 _KIN = {"honor": "huawei"}  # one maker; their phones are sold under both names
 
 
@@ -323,12 +327,15 @@ class Shelf:
                 value = closeness(asked, there, _KIN, self._plain)
                 if value and not asked.brands and not asked.series and asked.number[:1].isdigit():
                     # «на 13 про»: whose number it is was not said
-                    value = 0.85 if there.series == "iphone" else 0.6
+                    value = LINE_MEANT if there.series == _MEANT else 0.6
                 if rank and value:
                     value -= 0.03
                 if value > best.get(at, 0.0):
                     best[at] = value
-            also = self.devices.same_device(asked.number)  # the next is the same by another name
+            # the next may be the same by another name: J320 and J320F
+            also = self.devices.same_device(asked.number) or any(
+                other.number.startswith(asked.number) for other in named.readings[1:]
+            )
             if best and rank == 0 and max(best.values()) >= 0.9 and not also:
                 break
         if not best:
@@ -340,6 +347,12 @@ class Shelf:
                     dense[row] = value
         ids = np.array(sorted(dense), dtype=np.int32)
         return ids, np.array([dense[i] for i in ids], dtype=np.float32)
+
+    def of_line_meant(self, named: Device) -> Device:
+        """A bare number as a device of the line that people mean by one."""
+        brands = frozenset({self.devices.series_brand[_MEANT]})
+        whole = (m._replace(brands=brands, series=_MEANT) for m in named.readings)
+        return replace(named, readings=tuple(m._replace(label=spoken(m)) for m in whole))
 
     def _take_values(self, facts: Sequence[Facts]) -> None:
         by_value: dict[tuple[str, float], list[int]] = {}

@@ -76,6 +76,7 @@ class WordsReader:
         self._in_list = words.in_list
         self._heads = words.heads
         self._modifiers = words.modifiers
+        self._marks = frozenset(x for w in vocabulary.marks for x in lexicon.lexemes(w))
         self._decisive = frozenset(x for w in vocabulary.decisive for x in lexicon.lexemes(w))
         self.articles = Articles(words)
         #: things of the vocabulary that the list does not call so → their other names
@@ -251,6 +252,7 @@ class WordsReader:
         done = -1
         for piece in pieces:
             apart = bool(piece.how) and piece.end - piece.start > 1
+            apart = apart and piece.lexeme not in self._goods.whole
             if apart and piece.start <= done:
                 continue
             alike = [p.lexeme for p in pieces if p.start == piece.start]
@@ -423,6 +425,8 @@ class WordsReader:
         if not has_cyrillic(lexeme):
             if self._heads.get(lexeme, 0.0) >= MOSTLY:
                 return "noun"  # «powerbank»
+            if lexeme in self._marks and has_cyrillic(word.typed):
+                return "adjective"  # «мини вентилятор»: how large it is, and no brand
             return "name" if len(lexeme) > 1 else "other"
         if word.cost:
             named = self._heads.get(lexeme, 0.0) > 0

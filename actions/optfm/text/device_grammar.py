@@ -18,7 +18,7 @@ CODE = re.compile(r"[a-z]{1,4}\d{1,5}[a-z]{0,3}\d{0,2}[a-z]?")
 YEAR = re.compile(r"20[0-3]\d")
 _INCHES = re.compile(r"\d{1,2}\.\d")
 #: a letter that is said apart after other marks: «P40 Lite E»
-_LAST_LETTERS = frozenset({"e", "s"})
+LAST_LETTERS = frozenset({"e", "s"})
 
 
 class Tail(NamedTuple):
@@ -69,7 +69,7 @@ class DeviceGrammar:
         lexeme, devices = piece.lexeme, self.devices
         if piece.sort not in ("word", "series"):
             return ""
-        if last and lexeme in _LAST_LETTERS:
+        if last and lexeme in LAST_LETTERS:
             return lexeme
         if piece.sort == "series":
             line_too = lexeme in devices.line_marks and not self._numbered(after)

@@ -106,6 +106,7 @@ class Vocabulary:
     ports: Mapping[str, str]  #: connector whose sockets are counted → what an answer calls it
     implied: Lists  #: a word of a row → what the row is, too: PD is a fast charge
     packing: tuple[str, ...]  #: words about the packing
+    whole: tuple[str, ...]  #: what is bought whole: its parts are none of it
 
 
 def load(folder: Path = HERE) -> Vocabulary:
@@ -131,7 +132,7 @@ def load(folder: Path = HERE) -> Vocabulary:
     if twice := sorted(synonyms.keys() & brands.keys()):
         raise VocabularyError(f"словарь brands.yml: «{twice[0]}» есть и в synonyms.yml")
     facets = raw["facets"]
-    _keys("facets", facets, {"разъёмы", "упаковка", "гнёзда", "значит"})
+    _keys("facets", facets, {"разъёмы", "упаковка", "гнёзда", "значит"}, may={"целиком"})
     return Vocabulary(
         synonyms=synonyms | brands,
         common=frozenset(word for word in synonyms if word.isascii()),
@@ -139,6 +140,7 @@ def load(folder: Path = HERE) -> Vocabulary:
         ports={k: str(v) for k, v in _map("facets: гнёзда", facets["гнёзда"]).items()},
         implied=_lists("facets: значит", facets["значит"]),
         packing=_words("facets: упаковка", facets["упаковка"]),
+        whole=_words("facets: целиком", facets.get("целиком", [])),
         slang=_lists("slang", raw["slang"]),
         links=frozenset(_words("fillers: связки", fillers["связки"])),
         fillers=frozenset(_words("fillers: ничего_не_значат", fillers["ничего_не_значат"]))
