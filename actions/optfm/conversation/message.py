@@ -59,6 +59,12 @@ def _without_idle_noes(said: Query) -> Query:
     return replace(said, facets=tuple(f for f in said.facets if f not in idle))
 
 
+def _of_acts(query: Query) -> bool:
+    """Whether a part of a message is words of acts, which the search takes for unknown goods."""
+    known = any(word.options for word in query.words) or query.devices or query.values
+    return not known and not cue_reader().read(query.text).left
+
+
 def _alike(one: Query, other: Query) -> bool:
     """Whether two queries name things of a kind: two models, two colours, two lengths."""
     if one.models and other.models:
@@ -79,6 +85,8 @@ class Message:
         self._text = text = _CONJUNCTION.sub(self._unjoined, self._corrected(text))
         self._whole = [q.adding(*self._like) for q in goods.parse(text, about=state.focus)]
         self._cues: Cues = self._read(text)
+        if len(self._whole) > 1:  # «5 катушек, сумма?»: words of acts alone are no goods
+            self._whole = [q for q in self._whole if not _of_acts(q)] or self._whole
         self._asked_of = self._attribute()
         self._meant: Meant = references.meant(self._cues, state, goods)
         self._count: Counted = counted(
@@ -139,6 +147,8 @@ class Message:
             for cue in cues.of("sort_cheap", "sort_dear", "each", "more")
             if cue.last in numbers or (cue.last + 1 in numbers and cue.name != "each")
         ]
+        # «дороже сотки не беру»: a bound, too, and nothing is taken
+        bounds += [c for c in cues.of("take") if c.first and cues.tokens[c.first - 1].text == "не"]
         return replace(cues, found=tuple(cue for cue in cues.found if cue not in bounds))
 
     def _quantity(self) -> int:

@@ -85,7 +85,7 @@ class _Reading(CountReading):
         if counts and (not self._other_goods() or self._of_its_part()):
             return Again() if self._of_another_model() else self._counting()
         if self._asked_of and not self._other_goods():
-            if self._of_others():
+            if self._of_others() or self._states_a_value():
                 return self._refine()
             return AskAttribute(name=self._asked_of, codes=self._about())
         if not self._other_goods() and (act := self._of_all_shown()):

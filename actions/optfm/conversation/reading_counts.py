@@ -23,6 +23,8 @@ from optfm.search import Query
 from optfm.text.morphology import is_counted_by, is_word
 from optfm.text.normalise import has_cyrillic
 
+#: digits that a part number is known by: «422» of RL-422S
+_PART_DIGITS = 3
 #: with «сколько всего» and nothing else: the sum is asked for
 _OF_A_SUM: frozenset[CueName] = frozenset({"in_all", "little", "how_much", "this", "correction"})
 
@@ -162,6 +164,8 @@ class CountReading(RowsReading):
             return CountOpen(count=number)  # «нет, 3»: of the pieces that were named
         if state.asked == "row" and (code := references.nth(state, number)):
             return self._choose((code,))
+        if self._and_of and self._names_another(typed):
+            return self._refine()
         if state.counted and len(state.in_focus) == 1:
             return Count(lines=((state.in_focus[0], number),))
         if self._and_of and self._of_a_kind_asked() and self._finds(self._said):
@@ -181,6 +185,16 @@ class CountReading(RowsReading):
         if one:
             return Count(lines=((state.in_focus[0], number),))
         return CountOpen(count=number)
+
+    def _names_another(self, typed: str) -> bool:
+        """«а 421?» after RL-422S: the digits of a part number that the goods in focus have."""
+        words = [w for w in self._said.words if w.name in ("number", "article") and w.options]
+        if len(typed) < _PART_DIGITS or not typed.isdigit() or not words:
+            return False
+        shown = (*self._state.chosen, *self._state.in_focus)
+        return not any(self._goods.has(c, w) for c in shown for w in words) and self._finds(
+            self._said
+        )
 
     def _of_a_kind_asked(self) -> bool:
         """«а 128?» after «64 гига»: a number that may be of a value asked for before."""

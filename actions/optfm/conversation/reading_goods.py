@@ -225,7 +225,8 @@ class GoodsReading(Message):
     def _without_it(self) -> Query | None:
         """«а без?»: without what was asked for last."""
         focus = self._state.focus
-        if focus is None or [token.text for token in self._cues.left] != ["без"]:
+        left = [token.text for token in self._cues.left]
+        if focus is None or left[:1] != ["без"] or not self._words.its.issuperset(left[1:]):
             return None
         asked = [f for f in focus.facets if f.name != "goods" and not f.exclude and f.said]
         return self._goods.parse(f"без {asked[-1].said}", about=focus)[0] if asked else None

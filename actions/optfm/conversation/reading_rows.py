@@ -64,6 +64,15 @@ class RowsReading(GoodsReading):
             return False
         return self._finds(self._said)
 
+    def _states_a_value(self) -> bool:
+        """«диаметр 26» of several lamps: the value is told and not asked for."""
+        asks = self._text.rstrip().endswith("?") or any(
+            token.text in self._words.which for token in self._cues.tokens
+        )
+        numbered = any(word.name == "number" for word in self._said.words)
+        told = bool(self._said.values) or numbered
+        return told and not asks and len(self._state.in_focus) > 1 and self._finds(self._said)
+
     @property
     def _one(self) -> str:
         """The one row that the talk is about, "" where there are several."""
@@ -199,9 +208,11 @@ class RowsReading(GoodsReading):
         typed = [token.text for token in self._cues.tokens if token.text not in words.is_there]
         verbs = list(filter(is_verb, typed))
         asks = words.is_there.intersection(token.text for token in self._cues.tokens)
-        if not (self._text.rstrip().endswith("?") or verbs or asks):
+        which = typed[-1] in words.which if typed else False
+        if not (self._text.rstrip().endswith("?") or verbs or asks or which):
             return False
         points = any(t.text in words.its for t in self._cues.tokens)  # «защита в ней есть?»
+        points = points or (which and not asks)  # «оплётка какая»
         if not (verbs or points) and len(said.facets) == len(said.goods):
             return False
         first = named(row.name.split()[0].lower(), " ".join(w.said.lower() for w in said.goods))

@@ -54,6 +54,10 @@ class MoneyReader:
             )
             for name in ("до_после", "от_после")
         )
+        #: of a bound that is not wanted: «дороже сотки не беру»
+        self._refused = re.compile(
+            rf"[\s,]*(?:мне\s+|нам\s+)?{alternatives(words.get('не_берут', ['не беру']))}"
+        )
         self._about = re.compile(rf"{about}{amount}{roubles}")
         #: «за 3000 отдадите?», «по 150», «за 3к»
         self._about_bare = re.compile(rf"{about}{amount}{end}{no_unit}")
@@ -116,7 +120,11 @@ class MoneyReader:
             return Price(most=_sum(match[1], match[2])), match
         for pattern in self._from:
             if (match := pattern.search(text)) and _sum(match[1], match[2]) >= _LEAST:
-                return Price(least=_sum(match[1], match[2])), match
+                bound = _sum(match[1], match[2])
+                if refused := self._refused.match(text, match.end()):  # «дороже сотки не беру»
+                    whole = re.compile(f"{re.escape(match[0])}{re.escape(refused[0])}")
+                    return Price(most=bound), whole.search(text)
+                return Price(least=bound), match
         match = self._about.search(text)
         if match is None:
             match = self._about_bare.search(text)

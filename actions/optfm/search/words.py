@@ -496,7 +496,7 @@ class WordsReader:
             words += [w for w in plain if not own or self._heads.get(stem(w), 0.0) >= CALLED]
         if there := self._as_in_list(word.piece.lexeme):
             words.append(there)
-            thing = part_of_speech(word.typed) == "noun"
+            thing = any(part_of_speech(part) == "noun" for part in word.typed.split(" "))
             called = self._heads.get(word.piece.lexeme)  # «под флешку» is for one
             if thing and not called and not word.governed:
                 options = [(there,)]

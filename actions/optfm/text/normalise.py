@@ -17,6 +17,8 @@ _REPLACED = str.maketrans(
 )  # fmt: skip
 #: what nearly all text is made of: none of it changes its Unicode form
 _COMMON = re.compile(r"[ -~А-Яа-яЁё«»“”–—°]*")
+#: «86cм»: centimetres with a Latin c
+_UNIT_OF_TWO_ALPHABETS = re.compile(r"(?<=\d)(?:cм|сm|mм|мm|кg|kг)(?![a-zа-я])")
 _SPACES = re.compile(r"\s+")
 #: «424-й», «на 13-ю»: the ending of a number that is said as a word
 _ORDINAL = re.compile(r"(?<=\d)-(?:й|я|е|ю|х|м|го|му|ый|ой|ий|ая|ое|ую|ые|ых|ого|ому)(?![\w-])")
@@ -62,6 +64,8 @@ def clean(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
+    text = text.replace("''", '"')  # «24''»: inches
+    text = _UNIT_OF_TWO_ALPHABETS.sub(lambda unit: unit[0].translate(_TO_CYRILLIC), text)
     text = _OF_SO_MANY.sub(lambda many: _SO_MANY[int(many[1]) - 2], text)
     return _SPACES.sub(" ", bare_ordinals(text))[:LONGEST].strip()
 

@@ -15,6 +15,8 @@ def index() -> PriceIndex:
         "Стул для кормления ЗАЙКА", "Стульчик для кормления SIESTA",
         "Card Reader Flash All in 1", "Накладка на телефон (Категория №12)",
         "Накладка на телефон (Категория № 1)", "Тел. Blackview E7 Sky Blue",
+        "Карта памяти USB Flesh 32Gb", "Spinner", "Spinner Batman",
+        "Ванночка 86cм Горчичный", "Ванночка 86см белый", "Велосипед JOKER 24'' Leve Pro",
         'Матрица 15,4" 1280*800', 'Матрица 14" 1280*800',
     )  # fmt: skip
     return index_of(*names)
@@ -34,6 +36,10 @@ def index() -> PriceIndex:
         ("blackview e7 голубой", "Sky Blue"),
         ("матрица 15 дюймов", "15,4"),
         ("матрица 14 дюймов", '14"'),
+        ("юсб флешка 32 гига", "Flesh 32Gb"),
+        ("спинеры какие остались", "Spinner"),
+        ("ванночка 86 см горчичная", "Горчичный"),
+        ("велосипед 24 дюйма", "24''"),
     ],
 )
 def test_what_the_list_says_its_own_way_is_found(index: PriceIndex, text: str, found: str):

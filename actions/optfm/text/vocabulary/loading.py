@@ -332,7 +332,7 @@ def _limits(found: Mapping[str, Any]) -> Limits:
         raise VocabularyError(f"словарь limits: числа: «{odd[0]}» — не число")
     lists = {}
     for name, wanted in _LIMITS.items():
-        _keys("limits", sections[name], wanted)
+        _keys("limits", sections[name], wanted, may={"не_берут"} if name == "цена" else set())
         lists[name] = _lists(f"limits: {name}", sections[name])
     numbers = (*lists["цена"]["ёмкость_от"], *lists["количество"]["объёмы"])
     if wrong := [word for word in numbers if not word.isdigit()]:
