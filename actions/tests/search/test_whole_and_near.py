@@ -1,4 +1,4 @@
-"""What a word makes of the goods beside it: another thing, or only a size; whose number a bare one is."""
+"""What a word makes of the goods beside it: another thing, or only a size; a bare number."""
 
 import pytest
 
