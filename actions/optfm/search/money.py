@@ -44,6 +44,8 @@ class MoneyReader:
         self._up_to = re.compile(rf"{most}{amount}(?:{roubles}|{no_unit})")
         self._from = (
             re.compile(rf"{least}{amount}{roubles}"),
+            # «от 20 тысяч» may be of a power bank
+            re.compile(rf"(?!от ){least}(\d{{1,3}}(?:[.,]\d)?)\s*({thousands})(?!\w)"),
             re.compile(rf"{least_bare}(\d{{3,6}})(){end}{no_unit}"),
         )
         #: «за 300 максимум», «500 рублей и выше»
