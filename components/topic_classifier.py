@@ -276,7 +276,7 @@ def _is(rank: dict[str, Any], topic: str) -> bool:
 
 def _may_be_told(topic: str) -> bool:
     """Whether a story may end in it; a greeting or a goods' name is only said on the way."""
-    return _is_answered(topic) or topic in ("call_manager", PRICES)
+    return _is_answered(topic) or topic in ("call_manager", "jobs", PRICES)
 
 
 def _is_answered(topic: str) -> bool:

@@ -337,7 +337,10 @@ class GoOn(Action):
             before = None
         if before is None and not (details.town and not tracker.get_slot("price_state")):
             return [FollowupAction(_PRICES)]
-        before = before or State(topic=_OF_A_TOWN, details=Details(), text="")
+        if before is None:
+            lasts = details.days is not None or details.months is not None
+            of_time = "faq_delivery_time" if lasts else _OF_A_TOWN  # «в Магадан это месяц?»
+            before = State(topic=of_time, details=Details(), text="")
         topic = _turned(before.topic, details)
         state = State(
             topic=topic, details=details.over(before.details), text=f"{before.text} {text}"

@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 
 from common.phrases import START, alternatives, any_of, plain
 from optfm.dialogue.facts import last_state
-from optfm.facts import TOPICS
+from optfm.facts import TOPICS, aspect
 from optfm.text.morphology import readings
 from optfm.text.yaml_text import read_yaml
 
@@ -116,7 +116,7 @@ def _may_ask_a_part(said: str, message: Mapping[str, Any], topic: str) -> bool:
         of_a_topic = bool(known.of_a_topic.search(said) or known.asks.search(said))
         of_a_topic = of_a_topic or _in_what_way(said) or bool(_OF_OTHERS.match(said))
         return len(words) <= _GOODS_WORDS + 1 and of_a_topic
-    if name == topic or known.ties.search(said):
+    if name == topic or known.ties.search(said) or aspect(topic, said, first=True):
         return True
     if len(words) > _FEW:
         return False
@@ -134,6 +134,8 @@ def _is_of_topic(
     if name in _WISHES or apart():
         return False
     if name == GOODS:
+        if sure >= _SURE and not tied and _DIGIT.search(said):
+            return False  # «шлейф зарядки redmi note 8», which the list may not have
         return tied or not (named or known.asks_goods.search(said))
     if name in _CHAT:
         return tied or sure < _SURELY

@@ -33,7 +33,12 @@ _NUMBER = re.compile(
     r"\W*(?:(?:вот|мой|номер|заказ\w*|сч[её]т\w*|№)\W*){0,4}(\d{3,9})\W*$", re.IGNORECASE
 )
 #: A term of days: what comes back within ten of them.
-_OF_DAYS = frozenset({"faq_returns", "faq_defects"})
+_RETURNS = "faq_returns"
+_OF_DAYS = frozenset({_RETURNS, "faq_defects"})
+#: Who asks for a time tells none: «когда пришло?».
+_ASKS = re.compile(r"[?]|\b(?:когда|где|сколько|скольк\w*|почему|как|куда|кто|что|че|чем)\b", re.I)
+_DELIVERY = ("faq_delivery_cost", "faq_delivery_regions", "faq_delivery_time")
+_WHEN = "faq_delivery_time"
 _DIGIT_OR_LATIN = re.compile(r"[\da-z]", re.IGNORECASE)
 #: Who says his case in a word or two asks none of these: «брал неделю назад» sounds like a refusal.
 _HAVE_ANSWERS = (
@@ -70,6 +75,10 @@ class FollowUp(Action):
         def apart() -> bool:
             return a_place or self._names_goods(tracker, text, a_sum=details.roubles is not None)
 
+        if topic in _OF_DAYS and details.days is not None and not _ASKS.search(text):
+            told = facts.computed(_RETURNS, details, text)  # «вчера пришло», of what is faulty
+            say(dispatcher, tracker, _RETURNS, told)
+            return [SlotSet(SLOT, State(topic=topic, details=details, text=text).as_slot())]
         relation = about(text, tracker.latest_message, topic, apart=apart)
         its_own = fitting(topic, details)
         by_a_case = bool(details) and topic in TOPICS
@@ -86,6 +95,8 @@ class FollowUp(Action):
         case = f"{before.text} {text}" if before and by_a_case else text
         told = topic if by_a_case or part is None else part.topic or topic
         said = part.says if part and not by_a_case else None
+        if said and topic in _DELIVERY and intent == _WHEN and details.town:
+            told, said = _WHEN, None  # «сколько дней?» of the town that was named
         if not said and (part or by_a_case):
             said = facts.computed(told, details, case)
         if said or (part and part.topic):

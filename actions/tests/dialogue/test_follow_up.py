@@ -73,6 +73,9 @@ def followed(topic: str, text: str, intent: str = "nlu_fallback", sure: float = 
         ("faq_returns", "за сколько дней", "faq_delivery_time", 0.98, "10 дней"),
         ("faq_defects", "и что делать", "help", 0.95, "рекламационный акт"),
         ("faq_returns", "сколько ждать", "faq_delivery_time", 0.97, "скажет менеджер"),
+        ("faq_defects", "кто платит за обратно", "faq_payment", 0.99, "обратную дорогу"),
+        ("shop_returns", "печать надо?", "faq_documents", 0.9, "без печати"),
+        ("faq_hours", "дорого звонить-то?", "faq_contacts", 0.7, "бесплатный"),
         ("faq_warranty", "и акт где брать", "faq_returns", 0.9, "Бланк"),
         ("faq_credit", "а процент какой?", "out_of_scope", 0.7, "Про проценты"),
         ("faq_not_in_catalog", "а если просто закончился", "nlu_fallback", 0.3, "faq_stock"),
@@ -93,6 +96,8 @@ def test_it_goes_on_with_the_topic(topic, text, intent, sure, holds):
         ("faq_warranty", "дисплей на самсунг", "price_question", 0.95),
         ("faq_warranty", "а на дисплей а12?", "price_question", 0.95),
         ("faq_payment", "а карта памяти?", "price_question", 0.95),
+        ("faq_warranty", "шлейф зарядки redmi note 8", "price_question", 0.95),
+        ("faq_repair", "а где вас найти", "faq_addresses", 0.99),
         ("faq_warranty", "а чехлы?", "price_question", 0.95),
         ("faq_delivery_cost", "какая у вас гарантия", "faq_warranty", 0.99),
         ("faq_delivery_cost", "как оформить возврат товара", "faq_returns", 0.99),
@@ -135,6 +140,21 @@ def test_a_bare_number_answers_the_question_for_the_sum():
     """«Назовите сумму заказа» is answered in thousands."""
     said = after("faq_delivery_cost", Details(town=Town(name="Рязань")), "а на десять", "deny")
     assert "В Рязань на 10 000 ₽" in said[0]["text"]
+
+
+@pytest.mark.parametrize("text", ["вчера пришло", "забрал позавчера", "получили три дня назад"])
+def test_when_faulty_goods_came_is_told_of_their_term(text):
+    """It sounds like a question of a delivery, and asks nothing."""
+    said = after("faq_defects", Details(), text, "faq_delivery_time", 0.99)
+    assert said and "ещё можно" in said[0]["text"]
+    assert not after("faq_defects", Details(), "когда привезут вчерашний?", "faq_delivery_time")
+
+
+def test_how_long_it_takes_is_told_for_the_town_before():
+    """«сколько дней» after «в Астану отправляете»."""
+    astana = Details(town=Town(name="Астана", where="kazakhstan"))
+    said = after("faq_delivery_regions", astana, "сколько дней", "faq_delivery_time", 0.9)
+    assert said and "Астан" in said[0]["text"]
 
 
 def test_a_day_is_counted_from_the_term():
