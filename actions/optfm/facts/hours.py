@@ -26,6 +26,10 @@ _UNTIL = re.compile(r"\bдо\s+(?:скольк|котор|каки)|\bво\s+с�
 _SINCE = re.compile(r"\bс[о]?\s+(?:скольк|котор|каки)|\bво\s+сколько\s+откр", re.IGNORECASE)
 _LONG_WORD, _ENDING = re.compile(r"[а-я]{9,}"), 2
 _HEAD = re.compile(r"головн|центральн|главн|склад", re.IGNORECASE)
+#: «с тридцатого декабря по восьмое января»: of many days the general rule is all that is known.
+_MANY_DAYS = re.compile(
+    r"\bсо?\s+(?:[а-я]+|\d+)(?:-?го)?(?:\s+[а-я]+)?\s+по\s+(?:[а-я]+ое|\d+)\b", re.I
+)
 _HOLIDAYS = re.compile(r"праздник", re.IGNORECASE)
 
 
@@ -34,6 +38,8 @@ def opening(
 ) -> str | None:
     """Whether the shop is open; None for the hours in general."""
     if _HOLIDAYS.search(text) and details.day is None:
+        return None
+    if details.day is not None and _MANY_DAYS.search(text):
         return None
     if _PHONE.search(text) and not _AT_THE_DOOR.search(text):
         return _phone(_moment(details, now), terms, calendar, now)

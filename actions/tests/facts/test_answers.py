@@ -370,3 +370,11 @@ def test_who_asks_until_when_is_told_the_end_first():
     """And a sum abroad is answered for that sum."""
     assert (said("hours", "до скольки вы в Вологде") or "").startswith("Вологда — до 18:00")
     assert "30 000 ₽" in (said("delivery_cost", "в Актобе на 30 тысяч") or "")
+
+
+@pytest.mark.parametrize(
+    "text", ["с тридцатого декабря по восьмое января вы есть?", "с 30 декабря по 8 января открыты?"]
+)
+def test_of_many_days_no_single_one_is_answered(text):
+    """That the first of them is open says nothing of the others."""
+    assert said("hours", text) is None
