@@ -111,6 +111,8 @@ class Counting:
         if amount is None and told and (value := only_amount(core)) is not None and verb != "add":
             if value > LONG_NUMBER and self.mentions.refs(draft, core):
                 return False  # «2015» of «оплетка 2015» is no quantity
+            if value > LONG_NUMBER and self.exchanging.exchanges_only(draft, core):
+                return True  # «возьму 1515», where a 3515 is ordered
             amount, rest = Amount(value=value, how="unit", rest=""), ""
         if asked and amount and (not amount.explicit or (not verb and clauses.asks(clause))):
             return False  # «есть ещё вибро на 7?», «какая скидка, если 100 штук?»

@@ -102,7 +102,7 @@ class Mentions:
         match = self.words.verbs["others"].search(plain(clause))
         if match is None:
             return clause
-        spoken = set(draft.touched) or {draft.focus}
+        spoken = set(draft.touched) or (set() if draft.gone else {draft.focus})
         others = [at for at in range(len(draft.order.lines)) if at not in spoken]
         if not others:
             return ""
