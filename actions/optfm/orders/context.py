@@ -128,6 +128,16 @@ def bare_count(state: Context, text: str) -> Amount | None:
     return bare_amount(text, state.goods, ending=state.ending)
 
 
+def beside_a_price(state: Context, amount: Amount | None) -> Amount | None:
+    """«5 BX113 по 80», which cost 80: the other number is how many, and «по 80» is the price."""
+    if amount is None or amount.how != "each" or amount.value is None:
+        return amount
+    other = explicit_amount(amount.rest) or bare_count(state, amount.rest)
+    if other is None or not state.goods.costs(other.rest, amount.value):
+        return amount
+    return replace(other, rest=f"{other.rest} по {amount.value}")
+
+
 def stripped(text: str) -> str:
     found = explicit_amount(text)
     return found.rest if found else text

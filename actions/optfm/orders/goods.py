@@ -271,6 +271,29 @@ class IndexGoods:
         called = set(union([postings.called(options) for options in own]).tolist())
         return called <= set(union([postings.called(options) for options in of]).tolist())
 
+    def costs(self, text: str, roubles: int) -> bool:
+        """Whether goods that a text names cost so much."""
+        answer = self.search(text)
+        return answer.kind != "none" and any(
+            row.price_kop == roubles * 100 for hit in answer.hits for row in hit.rows
+        )
+
+    def tells_which(self, head: str, text: str) -> bool:
+        """Whether what would be goods says which of those of a header: «12 зарядка» of «шлейфы».
+
+        By themselves they are for no such device; the header's goods are, of whatever colour.
+        """
+        if self.finds_model(text):
+            return False
+        colours = [f.said for f in self.query(text).facets if f.name == "colour"]
+        asked = self.leaning(head, _without_words(text, colours))
+        told = self.search(asked)
+        return (
+            self.finds_model(asked)
+            and not told.unmet
+            and all(self.is_kind(head, hit.row.code) for hit in told.hits)
+        )
+
     def colours_of(self, code: str) -> frozenset[str]:
         """The colours that a row's name says."""
         facts = self.index.facts(code)

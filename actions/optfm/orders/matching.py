@@ -207,9 +207,8 @@ class Matcher:
         if said.lean == "base" and (unfound or is_missing_a_word(best)):
             own = self._searched(said, said.said)  # «Софт тач 11» under «Дисплеи incell:»
             alone = sense.noun or sense.known_words >= _TELLING
-            if (own.state == "sure" and alone) or (
-                unfound and sense.noun and own.state == "choose"
-            ):
+            open_ = unfound and sense.noun and own.state == "choose"
+            if ((own.state == "sure" and alone) or open_) and self._is_for(said, own):
                 return own
         return best
 

@@ -9,7 +9,8 @@ _ROUBLES = r"(?:руб(?:л\w+|\.)?|р\.?(?!\w)|₽)"
 _THOUSANDS = r"(?:тыс(?:яч\w*|\.)?|тыщ\w*|т\.\s?р\.?)(?!\w|\.?\s*шт)"
 _MONEY = r"(?:\d{1,3}(?: \d{3}){1,3}|\d{1,12})(?:[.,]\d{1,2})?"
 _SUM = re.compile(
-    rf"(\d\s*(?:[а-я]+\.?)?)\s*(?:[xх*×]|(?<!\w)по(?!\w))\s*{_MONEY}\s*{_ROUBLES}?\s*=\s*{_MONEY}\s*{_ROUBLES}?\s*$"
+    rf"(\d\s*(?:[а-я]+\.?)?)\s*(?:[xх*×]|(?<!\w)по(?!\w))\s*(?P<price>{_MONEY})\s*{_ROUBLES}?"
+    rf"\s*=\s*(?P<sum>{_MONEY})\s*{_ROUBLES}?\s*$"
 )
 _TIMES_PRICE = re.compile(
     rf"(\d\s*(?:шт|уп)[а-я]*\.?)\s*(?:[xх*×]|по)\s*{_MONEY}\s*{_ROUBLES}?\s*$"
@@ -28,7 +29,7 @@ def without_prices(text: str) -> str:
     """The clause without prices and sums: «2 шт х 1560 = 3120» is «2 шт»."""
     low = plain(text)
     for pattern in (_SUM, _TIMES_PRICE):
-        if match := pattern.search(low):
+        if (match := pattern.search(low)) and not _tells_count(match):
             text, low = text[: match.end(1)], low[: match.end(1)]
     start, kept = 0, ""
     for match in _PRICE.finditer(low):
@@ -37,9 +38,19 @@ def without_prices(text: str) -> str:
     return text.strip(" ,=-–—") if text.strip() != text else text
 
 
+def _tells_count(match: re.Match[str]) -> bool:
+    """«WTS-60 по 981 = 3»: what is less than one costs is no sum, but how many."""
+    said = match.groupdict()
+    return bool(said) and _roubles(said["sum"]) < _roubles(said["price"])
+
+
+def _roubles(said: str) -> float:
+    return float(said.replace(" ", "").replace(",", "."))
+
+
 def prices_of(text: str) -> list[float]:
     """The roubles that a text names, in its order: «дисплей 11 1490 р, акб 460 р»."""
     return [
-        float(match[1].replace(" ", "").replace(",", ".")) * (1000 if match["thousands"] else 1)
+        _roubles(match[1]) * (1000 if match["thousands"] else 1)
         for match in _PRICE.finditer(plain(text))
     ]

@@ -238,7 +238,7 @@ def explicit_amount(text: str) -> Amount | None:
 
 
 _NAMED_X = re.compile(r"^(.*[^\W\d_].*?)\s([xх])\s+(\d{1,4})[\s.,!]*$", re.IGNORECASE)
-_MODEL_X = re.compile(r"([^\W\d_]+)\s([xх]\d{1,2})[\s.,!]*$", re.IGNORECASE)
+_MODEL_X = re.compile(r"([^\W\d_]+)\s([xх]\d{1,4})[\s.,!]*$", re.IGNORECASE)
 
 
 def plain_amount(text: str, goods: Goods) -> Amount | None:
@@ -254,6 +254,10 @@ def plain_amount(text: str, goods: Goods) -> Amount | None:
         counted_so = explicit_amount(text[: model.start(2)])
         if counted_so and counted_so.how == "unit" and counted_so.value:  # «2 шт приставка х6»
             return replace(counted_so, rest=f"{counted_so.rest} {model[2]}")
+        if goods.sense(model[2]).article and goods.names_wholly(
+            f"{model[1]} {model[2]}"
+        ):  # «1 геймпад X360»
+            return None
         return None if goods.brand_alone(model[1]) else found
     return found
 
@@ -300,14 +304,24 @@ def _by_form(grammar: Grammar, text: str, low: str) -> Iterator[Amount]:
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         how: How = "unit" if low[: match.start()].strip() else "each_first"
         yield amount_of(grammar, match[1], how, rest)
-    if match := grammar.one_unit.search(low):
+    last = grammar.word_last.search(low)
+    match = grammar.one_unit.search(low)
+    if match and last and _stands_apart(grammar, low[: last.start()]):  # «катушку 0,5 четыре»
+        yield amount_of(grammar, last[1], "word", text[: last.start()])
+    if match:
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         yield Amount(value=1, how="unit", rest=" ".join(rest.split()))
     if match := grammar.word_first.match(low):
         yield amount_of(grammar, match[1], "word", text[match.end() :])
-    match = grammar.word_last.search(low)
-    if match and not PREPOSITIONS & set(low[: match.start()].split()[-1:]):
-        yield amount_of(grammar, match[1], "word", text[: match.start()])
+    if last and not PREPOSITIONS & set(low[: last.start()].split()[-1:]):
+        yield amount_of(grammar, last[1], "word", text[: last.start()])
+
+
+def _stands_apart(grammar: Grammar, before: str) -> bool:
+    """Whether a number is neither of «пачку по», «на» nor of «пачку» itself."""
+    last = before.split()[-1]
+    of_it = last in PREPOSITIONS or last == "по"
+    return not (of_it or grammar.words.pieces.fullmatch(last))
 
 
 def _with_units(grammar: Grammar, text: str, low: str) -> Iterator[Amount]:

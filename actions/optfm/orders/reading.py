@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from optfm.orders import heading, prices_said, quantities, several, spreading
-from optfm.orders.context import Context, bare_count, counted, opened, stripped
+from optfm.orders.context import (
+    Context,
+    bare_count,
+    beside_a_price,
+    counted,
+    opened,
+    stripped,
+)
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import (
     Amount,
@@ -196,6 +203,7 @@ def _read_clause(state: Context, clause: str, question: bool, number: int) -> No
     bare, wish = _apart_from_wish(state, bare)
     bare = spreading.of_each(state, _as_many(state, _corrected(state, bare)))
     amount = plain_amount(bare, state.goods) or bare_count(state, bare)
+    amount = beside_a_price(state, amount)
     if amount and _begins_with_a_model(state, bare, amount):
         amount = None
     rest = " ".join(filter(None, (opened(state, amount.rest) if amount else bare, wish)))
@@ -373,6 +381,8 @@ def _add(state: Context, rest: str, sense: Sense, amount: Amount | None, number:
     if amount is None and state.head and state.head_each and not state.shared:
         amount = Amount(value=state.head_each, how="dash", rest=rest)
     own = sense.goods or sense.code or (sense.strange and not state.head)
+    if state.head and sense.goods and sense.device and not (sense.code or sense.article):
+        own = not state.goods.tells_which(state.head, rest)
     lean: Lean = "own"
     head = ""
     if same := state.words.same_device.search(plain(rest)):

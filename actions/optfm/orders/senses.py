@@ -70,5 +70,11 @@ class Goods(Protocol):
     def names_wholly(self, text: str) -> bool:
         """Whether rows have all words of a text, its number, too: «клавиатура One 112»."""
 
+    def costs(self, text: str, roubles: int) -> bool:
+        """Whether goods that a text names cost so much."""
+
+    def tells_which(self, head: str, text: str) -> bool:
+        """Whether what would be goods says which of those of a header: «12 зарядка» of «шлейфы»."""
+
     def names_by_number(self, text: str) -> bool:
         """Whether a number of the text is of the goods' names: «оплетка 1515»."""

@@ -138,7 +138,10 @@ def _at_all(piece: str) -> list[str]:
 def _at_bars(state: Context, piece: str) -> list[str]:
     """«монопод - 1 / BC20 белая - 2»: bars between lines that each have their count."""
     parts = _BAR.split(piece)
-    told = all(_is_counted(state, part) or _is_refused(state, part) for part in parts)
+    told = all(
+        _is_counted(state, part) or _is_refused(state, part) or _is_of_head(state, part)
+        for part in parts
+    )
     return parts if told else [piece]
 
 
@@ -234,6 +237,12 @@ def _is_counted(state: Context, piece: str) -> bool:
     own = opened(state, piece)
     amount = explicit_amount(own) or bare_count(state, own)
     return amount is not None and re.search(r"[^\W\d_](?:[^\W_]|-\d)", amount.rest) is not None
+
+
+def _is_of_head(state: Context, piece: str) -> bool:
+    """«12 5шт» under «акб: …»: the number of a model, which the header leaves alone."""
+    amount = explicit_amount(opened(state, piece)) if state.head else None
+    return amount is not None and re.search(r"\w", amount.rest) is not None
 
 
 def _at_and(state: Context, piece: str) -> list[str]:
