@@ -2,11 +2,11 @@
 
 import functools
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from optfm.text.lexicon import Piece
-from optfm.text.morphology import part_of_speech, readings
+from optfm.text.morphology import is_done, is_verb, part_of_speech, readings
 from optfm.text.phrases import END, START, alternatives
 from optfm.text.tokens import Token
 from optfm.text.vocabulary import Negation, Vocabulary
@@ -18,8 +18,15 @@ _NOT = "не"
 class NegationReader:
     """Finds the tokens that a question takes back, by the words of `negation.yml`."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, is_idle: Callable[[Piece, Token], bool] | None = None
+    ) -> None:
+        """Reads with a vocabulary.
+
+        :param is_idle: whether a word says nothing of any goods; none does, if left out.
+        """
         self._words: Negation = vocabulary.negation
+        self._is_idle = is_idle or (lambda piece, token: False)
         self._marks = frozenset(vocabulary.marks)
         #: lines and brands of devices: «айфон» of «не айфон 11»
         self._names = frozenset((*vocabulary.series, *vocabulary.brands, *vocabulary.marks))
@@ -90,10 +97,15 @@ class NegationReader:
         return start + max(lengths) if lengths else 0
 
     def _before(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> set[int]:
-        """What stands before «не надо», with all joined to it: «HG и нохон не нужны»."""
+        """What stands before «не надо», with all joined to it: «HG и нохон не нужны».
+
+        Words that say nothing of goods stand between them: «HG в руки не беру», and with a verb
+        they are the reason: «HG у нас лежат, не нужны». Alone they are what is not wanted.
+        """
         gone: set[int] = set()
         joined, after = True, ""
-        for piece in reversed(pieces[:at]):
+        told = self._told_before(pieces, at, found)
+        for piece in reversed(pieces[: told or at]):
             text = found[piece.start].text
             if piece.sort in _SILENT:
                 if gone and text in self._words.joining:
@@ -106,6 +118,21 @@ class NegationReader:
             gone |= set(range(piece.start, piece.end))
             joined, after = False, text
         return gone
+
+    def _told_before(self, pieces: Sequence[Piece], at: int, found: Sequence[Token]) -> int:
+        """Where the thing ends that idle words part from a refusal; 0 for none."""
+        idle = 0
+        for before in range(at - 1, -1, -1):
+            piece, token = pieces[before], found[pieces[before].start]
+            if piece.sort == "sign":
+                reason = found[pieces[before - 1].start].text if before else ""
+                if idle or token.text != "," or not is_verb(reason) or is_done(reason):
+                    return 0
+            elif piece.sort == "word" and self._is_idle(piece, token):
+                idle += 1
+            elif piece.sort != "filler":
+                return before + 1 if idle else 0
+        return 0
 
     def _following(
         self, pieces: Sequence[Piece], at: int, found: Sequence[Token], *, joined: bool

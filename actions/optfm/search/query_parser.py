@@ -94,7 +94,9 @@ class QueryParser:
             partial(_is_spelt, words, lexicon.surfaces, self._articles),
         )
         self._words = WordsReader(vocabulary, lexicon, speller, words)
-        self._negation = NegationReader(vocabulary)
+        # no bound method, as above
+        idle = partial(_says_nothing, words, lexicon.surfaces, colours)
+        self._negation = NegationReader(vocabulary, idle)
         self._money = MoneyReader(vocabulary)
         self._sale = SaleReader(vocabulary)
         self._count = CountReader(vocabulary)
@@ -384,3 +386,11 @@ def _is_spelt(
         # a model has one letter: «эй 52» is left to the devices
         return text in articles or (text[:2].isalpha() and words.in_list(text))
     return text in surfaces or words.in_list(text)
+
+
+def _says_nothing(
+    words: ListWords, surfaces: Container[str], colours: Colours, piece: Piece, token: Token
+) -> bool:
+    """Whether a word is of no row, no device and no colour: «в руки», «висят»."""
+    known = words.in_list(piece.lexeme) or token.text in surfaces
+    return not (known or colours.of_word(token.text))
