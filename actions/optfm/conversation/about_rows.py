@@ -115,15 +115,15 @@ def compare(act: Compare, state: ConversationState, goods: Goods) -> Turn:
 def tell_fit(act: CheckFit, state: ConversationState, goods: Goods) -> Turn:
     """Which of the rows fit a device, or have a value."""
     devices = [d for d in act.said.devices if not d.exclude]
-    codes = list(act.codes[:ROWS])
+    codes, found = list(act.codes[:ROWS]), None
     if len(devices) > 1 and not any(goods.fits(code, devices[0]) for code in codes):
         about = act.said
         if state.focus and not act.said.names_goods:
             about = state.focus.without("quantity", "sort")
         answer = goods.find(about.for_device(devices[0]).without("quantity"), limit=ROWS)
-        codes = [hit.row.code for hit in answer.rows]
+        codes, found = [hit.row.code for hit in answer.rows], about.for_device(devices[0])
         if not codes:
-            return ask(Ask(queries=(about.for_device(devices[0]),)), state, goods)
+            return ask(Ask(queries=(found,)), state, goods)
     asked = devices[-1] if devices else None
     fitting = [code for code in codes if _fits(code, asked, act.said.values, goods)]
     if not fitting and (plain := act.plain):
@@ -142,6 +142,10 @@ def tell_fit(act: CheckFit, state: ConversationState, goods: Goods) -> Turn:
     if state.focus is None and act.said.goods:
         about = act.said.for_device(*devices[:1])
         new = replace(state, focus=about, base=about, listed=tuple(rows))
+    if found and fitting and state.focus:  # what is said next is of the rows that are told now
+        new = replace(
+            state, focus=found, base=found, listed=tuple(rows), chosen=(), shown=len(rows)
+        )
     new = new.choosing(*fitting) if len(fitting) == 1 else new
     return Turn(act=act, replies=(reply,), state=new, sure=True)
 

@@ -54,6 +54,8 @@ class _Reading(CountReading):
             return Count(lines=lines)
         if codes := self._pointed_out():
             return self._choose_pointed(codes)
+        if lifted := self._lifted_properties():
+            return self._refine(lifted=lifted)
         if self._asks_of_its_own():
             return AskAttribute(name=self._asked_of, codes=state.in_focus)
         if (asked := self._asked_within()) is not None:
@@ -87,6 +89,8 @@ class _Reading(CountReading):
         if self._asked_of and not self._other_goods():
             if self._of_others() or self._states_a_value():
                 return self._refine()
+            if order := self._ranked():
+                return Superlative(name=self._asked_of, order=order, said=Query())
             return AskAttribute(name=self._asked_of, codes=self._about())
         if not self._other_goods() and (act := self._of_all_shown()):
             return act

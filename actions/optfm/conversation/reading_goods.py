@@ -10,6 +10,7 @@ from optfm.conversation.acts import (
     AskAttribute,
     Refine,
 )
+from optfm.conversation.attributes import is_called, properties
 from optfm.conversation.cues import Cue, CueName
 from optfm.conversation.message import Message, says_something
 from optfm.conversation.narrowing import only_purpose
@@ -42,6 +43,35 @@ class GoodsReading(Message):
 
     def _lifted(self) -> tuple[FacetName, ...]:
         return tuple(name for cue, name in _LIFTED.items() if self._cues.has(cue))
+
+    def _lifted_properties(self) -> tuple[FacetName, ...]:
+        """«разъём любой, лишь бы до 2000»: what was asked of a property holds no more."""
+        tokens, focus = self._cues.tokens, self._state.focus
+        if focus is None:
+            return ()
+        for cue in self._cues.of("any_of_all"):
+            for at in {cue.first - 2, cue.first - 1, cue.last} & set(range(len(tokens))):
+                for one in properties().values():
+                    names = (*one.facets, *one.values)
+                    asked = any(facet.name in names for facet in focus.facets)
+                    if not asked or not is_called(tokens[at].text, one.nouns):
+                        continue
+                    start, end = sorted((at, cue.first))
+                    left = self._text[: tokens[start].start] + self._text[tokens[end].end :]
+                    self._said = self._goods.parse(left, about=focus)[0]
+                    return names
+        return ()
+
+    def _ranked(self) -> Literal["", "most", "least"]:
+        """«ёмкость у какого больше?»: the property asked for tells one of the rows."""
+        words = {token.text for token in self._cues.tokens}
+        if len(self._state.in_focus) < 2 or not words & (self._words.which | self._words.whose):
+            return ""
+        if not properties()[self._asked_of].values:
+            return ""
+        if words & self._words.higher:
+            return "most"
+        return "least" if words & self._words.lower else ""
 
     def _extreme(self) -> Literal["", "cheap", "dear"]:
         cues = self._cues

@@ -31,6 +31,9 @@ class ActWords:
     points: frozenset[str]
     polite: frozenset[str]
     plain: frozenset[str]
+    whose: frozenset[str]
+    higher: frozenset[str]
+    lower: frozenset[str]
 
 
 def act_words(path: Path = _FILE) -> ActWords:

@@ -58,7 +58,8 @@ class MoneyReader:
         )
         #: of a bound that is not wanted: «дороже сотки не беру»
         self._refused = re.compile(
-            rf"[\s,]*(?:мне\s+|нам\s+)?{alternatives(words.get('не_берут', ['не беру']))}"
+            r"[\s,]*(?:(?:мне|нам|я|мы|у\s+(?:себя|нас|меня))\s+)*"
+            + alternatives(words.get("не_берут", ["не беру"]))
         )
         self._about = re.compile(rf"{about}{amount}{roubles}")
         #: «за 3000 отдадите?», «по 150», «за 3к»

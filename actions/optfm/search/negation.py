@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
+from optfm.search.facts import WITHOUT
 from optfm.text.lexicon import Piece
 from optfm.text.morphology import is_done, is_verb, part_of_speech, readings
 from optfm.text.phrases import END, START, alternatives
@@ -52,7 +53,7 @@ class NegationReader:
         return text
 
     def read(self, pieces: Sequence[Piece], found: Sequence[Token]) -> frozenset[int]:
-        """Numbers of the tokens that are not wanted.
+        """Numbers of the tokens that are not wanted; with «без», of what is without the thing.
 
         :param pieces: the tokens as lexemes, fillers and signs among them.
         :param found: the tokens.
@@ -69,10 +70,15 @@ class NegationReader:
         return frozenset(gone)
 
     def refusals(self, pieces: Sequence[Piece], found: Sequence[Token]) -> frozenset[int]:
-        """Numbers of the tokens that refuse and say nothing else: both of «… не беру»."""
+        """Numbers of the tokens that refuse and say nothing else: both of «… не беру».
+
+        With idle words between them and what they refuse: «HG покупатели не берут».
+        """
         said: set[int] = set()
         for at, piece in enumerate(pieces):
             if self._ends_with_refusal(pieces, at, found):
+                told = self._told_before(pieces, at, found)
+                said.update(p.start for p in pieces[told or at : at])
                 said.update(range(piece.start, self._refusal_end(piece.start, found)))
         return frozenset(said)
 
@@ -110,6 +116,9 @@ class NegationReader:
             if piece.sort in _SILENT:
                 if gone and text in self._words.joining:
                     joined = True
+                elif gone and text == WITHOUT:
+                    gone.add(piece.start)  # «без шлейфа не надо»: what is without it
+                    break
                 elif gone or piece.sort == "sign":
                     break
                 continue
@@ -140,7 +149,7 @@ class NegationReader:
         """The thing after «не», or all that are joined after «кроме»."""
         gone: set[int] = set()
         last = pieces[at] if at < len(pieces) else Piece("", "sign", at, at)
-        for piece in pieces[at:]:
+        for nth, piece in enumerate(pieces[at:], at + 1):
             text = found[piece.start].text
             if piece.sort in _SILENT:
                 if gone and joined and text in self._words.joining:
@@ -148,13 +157,19 @@ class NegationReader:
                 if not gone and text in self._words.through:
                     continue
                 break
-            if piece.sort == "word" and part_of_speech(text) == "service":
+            if piece.sort == "word" and self._is_service(pieces[nth - 1 : nth + 1], text):
                 break  # «не включается», «не глючит»
             if gone and not joined and not self._continues(piece, last):
                 break
             gone |= set(range(piece.start, piece.end))
             last = piece
         return gone
+
+    def _is_service(self, here: Sequence[Piece], text: str) -> bool:
+        """«не включается», «не про доставку»; but «не про» takes back a mark of a model."""
+        (piece, *after) = here
+        alone = not after or after[0].sort != "word"
+        return part_of_speech(text) == "service" and not (alone and piece.lexeme in self._marks)
 
     def _continues(self, piece: Piece, last: Piece) -> bool:
         """Whether it belongs to the thing before it: «не айфон 11», «не 13 про макс».

@@ -86,6 +86,7 @@ class WordsReader:
             if len(lexemes := lexicon.lexemes(word)) == 1
             and words.heads.get(lexemes[0], 0.0) < CALLED
         }
+        self._marks = frozenset(vocabulary.marks)
         self._heard: dict[str, str] = {}
         self._by_ear: dict[str, Option] = {}  #: as typed → the list's own spelling of the thing
         self._goods = GoodsAsked(vocabulary, lexicon, words, self._by_ear)
@@ -135,7 +136,10 @@ class WordsReader:
         while at < len(words):
             word = self._word(words, at, found, mended.costs, links, terms)
             if word.piece.start in negated:
-                at += self._negated(words, at, word, mended, excluded, for_device=for_device)
+                refused = word.piece.start - 1 in negated
+                at += self._negated(
+                    words, at, word, mended, excluded, for_device=for_device, refused=refused
+                )
                 continue
             reach = next(
                 (n for n, p in enumerate(words[at:]) if p.start in negated), len(words) - at
@@ -169,8 +173,12 @@ class WordsReader:
         excluded: list[Words],
         *,
         for_device: bool,
+        refused: bool,
     ) -> int:
-        """Take note of what is not wanted; how many pieces it is."""
+        """Take note of what is not wanted; how many pieces it is.
+
+        :param refused: whether what is without the word is not wanted: «без шлейфа не надо».
+        """
         lacking = f"{WITHOUT} {word.piece.lexeme}"
         if word.link == WITHOUT and self._in_list(lacking):
             excluded.append(
@@ -178,10 +186,16 @@ class WordsReader:
                     name="property",
                     said=f"{WITHOUT} {word.typed}",
                     options=((lacking,),),
-                    strength="may",
-                    speech="other",  # rows that say so come first; none need
+                    # else rows that say so come first; none need
+                    strength="must" if refused else "may",
+                    speech="other",
+                    exclude=refused,
                 )
             )
+            if refused:
+                return 1
+        if for_device and word.piece.lexeme in self._marks:
+            return 1  # «на 12, не про»: the model without the mark may share its row with the other
         word = replace(word, link="", governed=False)
         slang, length = self._said(words, at, "", for_device=for_device)
         if slang:
