@@ -11,6 +11,8 @@ _AROUND = frozenset(
 )
 #: «4 таких»: what pieces are of
 _OF_THESE = frozenset({"таких", "этих", "их", "тех", "такого", "такой"})
+#: a greater number at the end is of the goods themselves: «не те, банки 18650»
+_FEW = 999
 #: before a model, a place or a price
 FOR = frozenset({"на", "для", "к", "под", "от", "до", "за"})
 
@@ -123,7 +125,9 @@ def _said_with(cues: Cues, number: Cue) -> bool:
         and (cue.name == "take" or cues.tokens[cue.first].text in _OF_THESE)
         for cue in cues.found
     )
-    at_end = number.last == len(cues.tokens) and cues.has("this", "take")
+    at_end = number.last == len(cues.tokens) and (
+        cues.has("take") or (cues.has("this") and number.number <= _FEW)
+    )
     return (
         right_after
         or right_before

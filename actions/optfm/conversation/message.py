@@ -258,8 +258,24 @@ class Message:
             return Query()
         queries = self._goods.parse(left, about=self._state.focus)
         said = self._as_written(replace(queries[0], quantity=0, sort=""))
-        said = self._without_bystanders(_without_idle_noes(said))
+        said = self._without_bystanders(_without_idle_noes(self._without_sighs(said)))
         return self._of_rows(said, left) or self._with_parts(said)
+
+    def _without_sighs(self, said: Query) -> Query:
+        """«две лампы, у нас близнецы»: a noun that nobody knows beside the goods that are counted.
+
+        Without their number «три чехла» leans on it: only the whole tells which of them is said.
+        """
+        told = any(word.options for word in said.goods)
+        if not (self._count.pieces and told and len(self._whole) == 1):
+            return said
+        nouns = {w.said for w in self._whole[0].words if w.speech == "noun" and not w.must}
+        kept = (
+            f
+            for f in said.facets
+            if not isinstance(f, Words) or f.options or f.exclude or f.said not in nouns
+        )
+        return replace(said, facets=tuple(kept))
 
     def _without_bystanders(self, said: Query) -> Query:
         """«синий бы внучке»: a noun that nobody knows, in a case that no goods are asked for in.

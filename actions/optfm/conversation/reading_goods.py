@@ -166,6 +166,8 @@ class GoodsReading(Message):
         """«без коврика, только клавиатура и мышь»: all goods named are in each row shown."""
         named = [word for query in self._whole for word in query.goods if not word.exclude]
         gone = [facet for query in self._whole for facet in query.facets if facet.exclude]
+        if any(f.name != "goods" and not f.exclude for q in self._whole for f in q.facets):
+            return False  # «не телефонные, банки 18650» says which, too
         shown = self._state.listed
         if not named or not gone or any(query.models for query in self._whole):
             return False

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from optfm.text.device_grammar import LAST_LETTERS
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Piece
+from optfm.text.morphology import part_of_speech
 from optfm.text.normalise import has_cyrillic, readings
 from optfm.text.tokens import Token
 
@@ -16,6 +17,8 @@ _LETTER = re.compile(r"[a-zа-я]")
 _GLUED_NAME = re.compile(r"(?:(\d{1,3})([а-я]{2,4})|([а-я]{2,4})(\d{1,3}))")
 #: words of one letter, and no letters of a model
 _LITTLE = frozenset("свкиуо")
+#: of these «а» is a letter of a model, too: «а двенадцать», but never «а двенадцатый»
+_CONJUNCTIONS = frozenset("аи")
 #: said in a word they are a place or a time sooner than a model: «первый раз», «обе первые»
 _PLACES = frozenset({"1", "2", "3"})
 
@@ -139,6 +142,8 @@ class NumbersSaid:
         """«а 12», «9 с», «х 3», «десять эр» as one number, where the list knows it; else ""."""
         if left.end != right.start:
             return ""
+        if right.how == "word" and self._joined_on(left, right, found):
+            return ""
         one, two = left.lexeme, right.lexeme
         if right.sort == "number" and right.how != "word":
             two = found[right.start].typed  # «эй 03» is no A3
@@ -164,6 +169,12 @@ class NumbersSaid:
                 return ""
             return self._if_known(readings(one + two))
         return ""
+
+    @staticmethod
+    def _joined_on(left: Piece, right: Piece, found: Sequence[Token]) -> bool:
+        """«а двенадцатый про»: a conjunction before an ordinal, and no letter of a model."""
+        joined = found[left.start].typed in _CONJUNCTIONS
+        return joined and part_of_speech(found[right.start].typed) == "adjective"
 
     def _if_known(self, numbers: Iterable[str]) -> str:
         known = (n for n in numbers if n in self._known or self._devices.is_other_number(n))

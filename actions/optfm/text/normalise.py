@@ -22,6 +22,8 @@ _UNIT_OF_TWO_ALPHABETS = re.compile(r"(?<=\d)(?:cм|сm|mм|мm|кg|kг)(?![a-z�
 _SPACES = re.compile(r"\s+")
 #: «424-й», «на 13-ю»: the ending of a number that is said as a word
 _ORDINAL = re.compile(r"(?<=\d)-(?:й|я|е|ю|х|м|го|му|ый|ой|ий|ая|ое|ую|ые|ых|ого|ому)(?![\w-])")
+#: «2й», «13ый»: without the hyphen those that are no letter of a model («16е») and no unit («5м»)
+_GLUED_ORDINAL = re.compile(r"(?<![\w.,-])(\d{1,3})(?:й|я|ю|ый|ой|ий|ая|ую|ого|ому)(?![\w-])")
 #: «3-х колёсный», «2-хместная»: an adjective whose number is in digits
 _OF_SO_MANY = re.compile(
     r"(?<![\w-])([2-9])-(?:х|ти|и)[ -]?"
@@ -72,7 +74,7 @@ def _spaced(text: str) -> str:
 
 def bare_ordinals(text: str) -> str:
     """Numbers without the endings that are typed to them: «424-й» as «424»."""
-    return _ORDINAL.sub("", text)
+    return _GLUED_ORDINAL.sub(r"\1", _ORDINAL.sub("", text))
 
 
 #: a word of Ukrainian letters: read as the Russian ones that sound like them
