@@ -17,7 +17,9 @@ from optfm.text.morphology import is_function, is_pronoun, is_verb
 
 _BETWEEN = re.compile(rf"{AND.pattern}|\s+а\s+(?=\S+\s+\S)", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"(?<!\w)(?:сколько|почем|как(?:ой|ая|ие|ое)?|когда|есть ли|а есть|можно ли|чем|что за)(?!\w)"
+    r"(?<!\w)(?:сколько|почем"
+    # «какой дешевле, тот и давай» tells
+    r"|как(?:ой|ая|ие|ое)?(?!\w)(?!.*\s(?:тот|та|ту|то|те)(?!\w))|когда|есть ли|а есть|можно ли|чем|что за)(?!\w)"
     r"|^\W*(?:(?:а|и|ну)\s+)?где(?!\w)"  # «3000 где высокий контакт» points
 )
 _MAY = re.compile(

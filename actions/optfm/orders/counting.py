@@ -8,7 +8,7 @@ from optfm.orders import clauses, pointing
 from optfm.orders.adding import Adding
 from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.covering import Covering
-from optfm.orders.deciding import Deciding
+from optfm.orders.deciding import Deciding, is_a_price
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.exchanging import Exchanging
@@ -21,7 +21,7 @@ from optfm.orders.specifying import Specifying
 from optfm.orders.words import order_words
 
 _PRICE = re.compile(
-    r"(?<!\w)(?P<how>за|по|цена|который|которая|которые)\s+(?P<price>\d{2,6})"
+    r"(?<!\w)(?P<how>за|по|цена|который|которая|которые|которую|которое)\s+(?:за\s+)?(?P<price>\d{2,6})"
     r"(?:\s*(?:р\w*|₽))?(?![\w.,])(?!\s*шт)"
 )
 _AS_MANY_AS = re.compile(
@@ -72,6 +72,8 @@ class Counting:
         price = _PRICE.search(low)
         if price and (done := self.deciding.by_price(draft, low, price)):
             return done
+        if price and is_a_price(price):
+            return False
         if verb == "add" and _UP_TO.search(low):
             verb = "change"  # «добей до 20»
         if verb == "add" and self._more_to(draft, low):

@@ -19,6 +19,11 @@ _NUMBER_AND_WORDS = re.compile(r"^(\d{1,4})(?:-?(?:й|я|е|х|ый|ая))?\s+([
 _NOT_SO = re.compile(r"(?<!\w)не\s+(\S+(?:\s+\S+)?)\s*$")
 
 
+def is_a_price(match: re.Match[str]) -> bool:
+    """Whether «который 645» is said: a price whatever the goods cost, never a count."""
+    return match["how"].startswith("котор")
+
+
 class Deciding:
     """Decides open lines by what a clause says of their goods."""
 
@@ -106,6 +111,10 @@ class Deciding:
         core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
         places = self.mentions.refs(draft, core) if core else list(draft.order.open_lines)
         kop = int(match["price"]) * 100
+        if is_a_price(match) and not places:  # «который 645»: shown just before
+            lines = enumerate(draft.order.lines)
+            places = [at for at, line in lines if self.chooser.by_price(line, kop)]
+            places = [draft.focus] if draft.focus in places else places[:1] * (len(places) == 1)
         for at in places:
             if line := self.chooser.by_price(draft.order.lines[at], kop):
                 draft.put(at, line)

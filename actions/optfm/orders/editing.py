@@ -36,6 +36,10 @@ _NEXT_LINE: published.Following[re.Pattern[str]] = published.Following(
 _MOST_SENTENCES, _LONGEST_SENTENCE = 40, 600
 #: «обычный, а не ориг»: what it is not
 _NOT_THAT = re.compile(r"(?<=\w)\s*,?\s+а\s+не\s+\D{2,40}$", re.IGNORECASE)
+#: «hg, который 645»: what costs so much is no clause of its own
+_WHICH_COSTS = re.compile(
+    r"\s*,\s+(?=котор(?:ый|ая|ое|ые|ую)\s+(?:за\s+)?\d{2,6}(?![\w.,]))", re.IGNORECASE
+)
 _LEAD = re.compile(r"^(?:(?:и|а|да|ну|так|вот|еще|также|плюс|тогда)\s+)*")
 
 
@@ -155,6 +159,7 @@ class Editor:
         if other := _NOT_THAT.search(sentence):
             draft.unlike = clauses.core(sentence[other.start() :])
             sentence, draft.mode = sentence[: other.start()], "change"
+        sentence = _WHICH_COSTS.sub(" ", sentence)
         sentence = self.exchanging.with_more_instead(draft, sentence)
         sentence = _NEXT_LINE().sub(r"\1, ", self.mentions.marked(sentence, draft))
         sentence = self.mentions.device_first(draft, sentence)
@@ -162,7 +167,11 @@ class Editor:
         if self.renumbering.swapped(draft, low):
             draft.understood = True
             return
-        if self.renumbering.all_but(draft, low) or self.exchanging.not_but(draft, low):
+        if (
+            self.renumbering.all_but(draft, low)
+            or self.exchanging.other_size(draft, low)
+            or self.exchanging.not_but(draft, low)
+        ):
             draft.understood = True
             return
         draft.adding = bool(lead and self.words.verbs["add"].search(lead[0]))

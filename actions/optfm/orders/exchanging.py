@@ -38,6 +38,10 @@ _IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой
 _NOT_BUT = re.compile(
     r"(?<!\w)не\s+(?P<old>(?:[^,]|,(?=\d)){2,40}?)\s*,?\s+а\s+(?P<new>(?:[^,]|,(?=\d)){2,60})$"
 )
+#: «0,6 а не 0,5»
+_SIZE_NOT = re.compile(
+    r"(?<![\w.,])(?P<new>\d+[.,]\d+)\s*(?P<unit>[^\W\d]{1,3}\.?)?\s*,?\s+а\s+не\s+(?P<old>\d+[.,]\d+)(?!\d)"
+)
 _MORE_INSTEAD = re.compile(
     r"^(?:вместо|взамен|за\s?место)\s+(?P<old>[^,]{2,60}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
     r"(?P<new>ещ?е\s+\S.*)$"
@@ -487,6 +491,20 @@ class Exchanging:
                 found.append(at)
         return found if len(found) == 1 else []
 
+    def other_size(self, draft: Draft, low: str) -> bool:
+        """«во второй 0,6, а не 0,5»: the one line of the old size, asked for in the new one."""
+        match = _SIZE_NOT.search(low)
+        if match is None:
+            return False
+        old = re.compile(re.sub("[.,]", "[.,]", rf"(?<!\d){match['old']}(?!\d)"))
+        sized = [at for at, line in enumerate(draft.order.lines) if old.search(line.asked)]
+        places = [at for at in pointing.places(low) if at in sized] or sized
+        if len(places) != 1:
+            return False
+        line = draft.order.lines[places[0]]
+        asked = old.sub(match["new"], line.asked)
+        return self._asked_anew(draft, places[0], asked)
+
     def not_but(self, draft: Draft, low: str) -> bool:
         """«акб 11 не HG, а KF»: what goods are not, and what they should be."""
         match = _NOT_BUT.search(low)
@@ -510,8 +528,11 @@ class Exchanging:
         kept = [word for word in line.asked.split() if stem(plain(word)) not in gone]
         if len(kept) == len(line.asked.split()) or not kept:
             return False
-        asked = f"{' '.join(kept)} {new}"
-        found = self.matcher.asked(asked, said=asked, quantity=line.quantity)
+        return self._asked_anew(draft, at, f"{' '.join(kept)} {new}")
+
+    def _asked_anew(self, draft: Draft, at: int, asked: str) -> bool:
+        quantity = draft.order.lines[at].quantity
+        found = self.matcher.asked(asked, said=asked, quantity=quantity)
         if found.state not in ("sure", "choose") or is_missing_a_word(found):
             return False
         draft.put(at, found)

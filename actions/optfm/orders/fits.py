@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from optfm.catalog import PriceRow
@@ -60,8 +60,13 @@ class Fitting:
             key = self._named(_MAKERS_NUMBER.sub(" ", row.name))
             found = [o for o in others if self._named(_MAKERS_NUMBER.sub(" ", o.name)) == key]
             found = found if len(found) == 1 else []
-        found.sort(key=lambda other: _packing(other) != packed)
+        # «зелено-черную» is not the blue and black one
+        found.sort(key=lambda other: (-self._shared(other, asked), _packing(other) != packed))
         return found[0].code if found else ""
+
+    def _shared(self, row: PriceRow, asked: Collection[str]) -> int:
+        """How many of the colours asked for a row has."""
+        return len(self._colours.take_out(clean(row.name)).colours.intersection(asked))
 
     def narrowed(
         self,

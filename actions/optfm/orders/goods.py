@@ -21,6 +21,8 @@ _LETTERED = re.compile(r"(?<![\w-])([A-Z]{1,4}-?\d{2,4})[A-Z]{1,2}(?![\w-])")
 _PART_NUMBER = re.compile(r"[a-z]{2,}\d")
 #: of these a thing has one: «кабели type-c 5, lightning 3»
 _ONE_OF_A_KIND = frozenset({"connector", "article"})
+#: words that may stand in the name of one thing only
+_NAMING = frozenset({"word", "property", "number", "article"})
 #: «акб на 6с» by the Russian letter
 _S_MODEL = re.compile(r"(?<![\w.,])([4-6])с(?!\w)", re.IGNORECASE)
 #: «фогов», «инселлы»
@@ -271,6 +273,20 @@ class IndexGoods:
         called = set(union([postings.called(options) for options in own]).tolist())
         return called <= set(union([postings.called(options) for options in of]).tolist())
 
+    def of_all_words(self, query: Query, rows: list[PriceRow]) -> list[PriceRow]:
+        """The rows that have all words of a question beside what its goods are, if any have.
+
+        «aux витой с пружиной»: one of eighteen AUX cables; «pop 08» of many «pop».
+        """
+        said = [w.options for w in query.words if w.options and w.name in _NAMING]
+        if not said:
+            return rows
+        having = set(range(len(self.index.rows)))
+        for options in said:
+            having &= set(self.index.shelf.postings.matches(options).ids.tolist())
+        codes = {self.index.rows[at].code for at in having}
+        return [row for row in rows if row.code in codes] or rows
+
     def costs(self, text: str, roubles: int) -> bool:
         """Whether goods that a text names cost so much."""
         answer = self.search(text)
@@ -321,9 +337,11 @@ class IndexGoods:
             numbered = self.query(f"на {text}")
             text, new = (f"на {text}", numbered) if numbered.models else (text, new)
         said_anew = {w.name for w in new.words} & _ONE_OF_A_KIND
+        # «yolkki pop 08: белые 5»: a colour alone is of the goods that the number names, too
+        named = bool(new.colours) and not new.words and self.names_by_number(base)
         kept = _linked(base, [
             w.said for w in before.words
-            if w.name != "number" and w.name not in said_anew
+            if (w.name != "number" or named) and w.name not in said_anew
             and (w.name == "goods" or not goods_only)
         ])  # fmt: skip
         kept += [] if new.values else [v.said or self.index.spoken(v) for v in before.values]

@@ -175,7 +175,9 @@ class Matcher:
             bare = re.fullmatch(r"[\d\s]+", text) is not None
             if (sense.known or sense.numbered) and not bare and not (apart and sense.plug):
                 leaning.append(self.goods.leaning(said.head, text, goods_only=True))
-            if sense.known_words < _TELLING:  # «тайпси» of the C580 is of no other article
+            if (
+                sense.known_words < _TELLING and not sense.numbered
+            ):  # «тайпси» of the C580 is of no other article
                 leaning = [question for question in leaning if question != text] or [text]
             if manner := manner_of(said.head):
                 leaning = [f"{question} {manner}" for question in leaning]
@@ -311,6 +313,7 @@ class Matcher:
             said.price or priced or said.told,
             pack_of(f"{said.head} {said.said} {question}"),
         )
+        rows = self.goods.of_all_words(answer.query, rows)
         fits = plainest(self._fitting.of(rows), question)
         if cheapest and not answer.unmet and answer.total <= len(answer.hits):
             fits = [min(fits, key=lambda fit: fit.best.price_kop)]

@@ -40,7 +40,11 @@ def _made_corrections() -> tuple[tuple[re.Pattern[str], int, int], ...]:
     number = rf"(?:по\s+)?({number_pattern()})(?:\s*шт\w*)?"
     return (
         (re.compile(rf"(?<!\w)не\s+{number}\s*,?\s*а\s+{number}(?![\w.,]\w)"), 1, 2),
-        (re.compile(rf"(?<![\w-]){number}\s*(?:вместо|а не)\s+{number}(?!\w)"), 2, 1),
+        (
+            re.compile(rf"(?<![\w-])(?<!\d[.,]){number}\s*(?:вместо|а не)\s+{number}(?![.,]?\w)"),
+            2,
+            1,
+        ),
         (re.compile(rf"вместо\s+{number}\s*[-,]?\s*(?:\w+\s+)?{number}(?!\w)"), 1, 2),
     )
 

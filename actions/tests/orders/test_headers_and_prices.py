@@ -1,9 +1,11 @@
 """A header's goods keep under words that would be goods; a price beside a count is none."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from optfm.catalog import PriceRow
-from optfm.orders import IndexGoods, Line, Matcher, read
+from optfm.orders import Editor, IndexGoods, Line, Matcher, read
 from optfm.search import PriceIndex
 from optfm.text import load_vocabulary
 
@@ -23,6 +25,25 @@ _NAMES = (
     "Геймпад проводной L700",
     "Припой-катушка RELIFE RL-440 0,6mm (40г)",
 )
+#: goods of which one is meant; each costs a hundred roubles and its place here
+_KINDS = (
+    "Наушники внутриканальные YOLKKI Pop 03 pack белый",
+    "Наушники внутриканальные YOLKKI Pop 03 pack черный",
+    "Наушники внутриканальные YOLKKI Pop 07 pack белый",
+    "Наушники внутриканальные YOLKKI Pop 07 pack черный",
+    "Кабель AUX плоский с пружиной черный (1м)",
+    "Кабель AUX плоский YOLKKI Violin (1м)",
+    "Кабель AUX DENMEN (2м)",
+    "Припой-катушка RELIFE RL-440 0,3mm (40г)",
+    "Припой-катушка RELIFE RL-440 0,5mm (40г)",
+    "Припой-катушка RELIFE RL-440 0,6mm (40г)",
+    "Аккумулятор совместим с iPhone 11 HG (Huarigor) 3110 mAh",
+    "Аккумулятор совместим с iPhone 11 KF (Ku Feng) 3110 mAh",
+    "Аккумулятор совместим с iPhone Xr HG (Huarigor) 2942 mAh",
+    "Аккумулятор совместим с iPhone Xr KF (Ku Feng) 2942 mAh",
+    "Хаб USB [4 USB] черн.",
+    "Хаб USB-C [2 USB, HDMI] сер.",
+)
 #: roubles of each of them
 _COSTS = 150
 
@@ -30,11 +51,21 @@ _COSTS = 150
 @pytest.fixture(scope="module")
 def shop() -> Matcher:
     """A shop where all things cost the same."""
+    return _shop(_NAMES, [_COSTS] * len(_NAMES))
+
+
+@pytest.fixture(scope="module")
+def kinds() -> Matcher:
+    """A shop that has several of each kind."""
+    return _shop(_KINDS, range(100, 100 + len(_KINDS)))
+
+
+def _shop(names: Sequence[str], roubles: Sequence[int]) -> Matcher:
     rows = [
         PriceRow(
-            code=f"УТ-{at:08}", name=name, price_kop=_COSTS * 100, status="", path=(), row_number=at
+            code=f"УТ-{at:08}", name=name, price_kop=cost * 100, status="", path=(), row_number=at
         )
-        for at, name in enumerate(_NAMES, 1)
+        for at, (name, cost) in enumerate(zip(names, roubles, strict=True), 1)
     ]
     return Matcher(IndexGoods(PriceIndex.build(rows, load_vocabulary(), [])))
 
@@ -93,3 +124,38 @@ def test_a_price_is_no_count(shop: Matcher, text: str, quantity: int) -> None:
 def test_articles_and_counts_at_the_end(shop: Matcher, text: str, line: tuple[str, int]) -> None:
     """An article that begins with «X» is no count; a number in words behind goods is one."""
     assert _lines(shop, text) == [line]
+
+
+def test_colours_under_an_article_are_of_it_alone(kinds: Matcher) -> None:
+    """The number of the header is kept under bare colours, for each of them."""
+    text = "наушники yolkki pop 07: белые 5, черные 3"
+    assert _lines(kinds, text) == [(_KINDS[2], 5), (_KINDS[3], 3)]
+
+
+def test_the_row_with_all_words_is_meant(kinds: Matcher) -> None:
+    """Others have one of the words each."""
+    assert _lines(kinds, "кабель aux плоский с пружиной 4 шт") == [(_KINDS[4], 4)]
+
+
+@pytest.mark.parametrize(
+    ("start", "said", "lines"),
+    [
+        # a decimal is a size and no count
+        ("припой rl-440 0,3мм - 4", "0,5 а не 0,3", [(8, 4)]),
+        ("припой rl-440 0,3мм - 4\nприпой rl-440 0,5мм - 2", "в первой 0.6, а не 0.3",
+         [(9, 4), (8, 2)]),
+        # what costs so much, of whatever line it is
+        ("акб 11 kf 2\nакб xr kf 3", "hg, который 110", [(10, 2), (13, 3)]),
+        ("акб 11 kf 2\nакб xr kf 3", "который 999", [(11, 2), (13, 3)]),
+        ("припой rl-440 0,3мм - 4, хаб usb 2", "хаб какой дешевле тот и давайте",
+         [(7, 4), (14, 2)]),
+    ],
+)  # fmt: skip
+def test_edits_by_size_and_price(
+    kinds: Matcher, start: str, said: str, lines: list[tuple[int, int]]
+) -> None:
+    """The line meant gets other goods; no number of theirs becomes a count."""
+    order = kinds.order(read(start, kinds.goods))
+    edited = Editor(kinds).edit(said, order)
+    after = edited.order if edited else order
+    assert [(x.name, x.quantity) for x in after.lines] == [(_KINDS[at], n) for at, n in lines]
