@@ -9,6 +9,7 @@ as well with words over, while it explains no fewer than it leaves: they are sai
 from dataclasses import dataclass
 
 from optfm.conversation.acts import (
+    Ask,
     AskAttribute,
     AskWhether,
     CheckFit,
@@ -25,10 +26,10 @@ from optfm.conversation.acts import (
     Superlative,
     TooDear,
 )
-from optfm.conversation.cues import CueName, Token, cue_reader
+from optfm.conversation.cues import CueName, Cues, Token, cue_reader
 from optfm.conversation.goods import Goods
 from optfm.conversation.itemising import itemised
-from optfm.conversation.message import says_something
+from optfm.conversation.message import gives_a_reason, says_something
 from optfm.conversation.replies import NotThere, WhichGoods
 from optfm.conversation.row_words import named
 from optfm.conversation.state import ConversationState
@@ -62,14 +63,22 @@ def over_rows(
         return None
     turn = take_turn(text, state, goods)
     missing = any(isinstance(reply, NotThere | WhichGoods) for reply in turn.replies)
-    if not isinstance(turn.act, _OF_ROWS | (TooDear | Mistaken) if doubted else _OF_ROWS):
+    anew = doubted and _of_another_model(turn)
+    if not anew and not isinstance(
+        turn.act, _OF_ROWS | (TooDear | Mistaken) if doubted else _OF_ROWS
+    ):
         return None
-    if missing and not (doubted and isinstance(turn.act, Refine)):
+    if missing and not (anew or (doubted and isinstance(turn.act, Refine))):
         return None
     covered = _coverage(heard_over(text, goods), state, goods)
-    if covered.whole or (doubted and not missing and covered.half):
+    if covered.whole or (doubted and not missing and not anew and covered.half):
         return turn
     return None
+
+
+def _of_another_model(turn: Turn) -> bool:
+    """«и на девятый найдутся ремешки?»: asked anew, the goods with a model."""
+    return isinstance(turn.act, Ask) and all(q.goods and q.models for q in turn.act.queries)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,15 +106,32 @@ def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
         return _Coverage(told=max(told, 1), left=0)
     rows = tuple(dict.fromkeys((*state.chosen, *state.listed)))
     left, shop = 0, False
+    priced = _of_the_price(text, cues, goods)
+    told += bool(priced)
+    reason = any(map(gives_a_reason, goods.parse(text, about=state.focus)))
     for token in cues.left:
-        if _is_little(token, goods):
+        of_shop = bool(goods.parse(token.text)[0].talk)
+        if token in priced or (of_shop and reason) or _is_little(token, goods):
             continue
         if _is_explained(token, rows, state, goods):
             told += 1
         else:
             left += 1
-            shop = shop or bool(goods.parse(token.text)[0].talk)
+            shop = shop or of_shop
     return _Coverage(told=told, left=left, shop=shop)
+
+
+def _of_the_price(text: str, cues: Cues, goods: Goods) -> frozenset[Token]:
+    """«полторы тыщи максимум»: the words without which another price or none is read."""
+    prices = [query.price for query in goods.parse(text)]
+    if not any(price.bounded for price in prices):
+        return frozenset()
+    without = {
+        token: goods.parse(f"{text[: token.start]} {text[token.end :]}") for token in cues.tokens
+    }
+    return frozenset(
+        token for token, queries in without.items() if [q.price for q in queries] != prices
+    )
 
 
 def _is_little(token: Token, goods: Goods) -> bool:

@@ -51,6 +51,11 @@ def says_something(query: Query) -> bool:
     return bool(query.facets or query.devices or query.price.bounded or query.sale)
 
 
+def gives_a_reason(query: Query) -> bool:
+    """«HG не берём, возвратов много»: the shop's words tell why something is not wanted."""
+    return bool(query.excluded and query.talk) and "?" not in query.text
+
+
 def _without_idle_noes(said: Query) -> Query:
     """«hot 50 без буквы»: no row has what is not wanted, so that all of them are without it."""
     idle = tuple(w for w in said.excluded if isinstance(w, Words) and not w.options)
@@ -258,6 +263,8 @@ class Message:
             return Query()
         queries = self._goods.parse(left, about=self._state.focus)
         said = self._as_written(replace(queries[0], quantity=0, sort=""))
+        if gives_a_reason(said):
+            said = replace(said, talk=())
         said = self._without_bystanders(_without_idle_noes(self._without_sighs(said)))
         return self._of_rows(said, left) or self._with_parts(said)
 

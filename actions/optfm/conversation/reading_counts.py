@@ -20,7 +20,7 @@ from optfm.conversation.reading_rows import RowsReading
 from optfm.conversation.row_words import named
 from optfm.conversation.strictness import find_strictly
 from optfm.search import Query
-from optfm.text.morphology import is_counted_by, is_word
+from optfm.text.morphology import is_counted_by, is_of_many, is_word
 from optfm.text.normalise import has_cyrillic
 
 #: digits that a part number is known by: «422» of RL-422S
@@ -51,6 +51,8 @@ class CountReading(RowsReading):
             if len(state.chosen) == 1 and self._has_all(state.chosen[0], described):
                 return Count(lines=((state.chosen[0], pieces),))
             return self._refine(count=pieces)
+        if code := self._of_a_size():
+            return self._choose((code,))
         if self._cues.has("both", "every", "first_rows", "last_rows"):
             return CountOpen(count=pieces)  # of rows that are not there
         if len(state.in_focus) == 1:
@@ -65,6 +67,19 @@ class CountReading(RowsReading):
         if len(told) == 1:  # «обычных 4 шт»
             return Count(lines=((told[0], pieces),))
         return CountOpen(count=pieces)
+
+    def _of_a_size(self) -> str:
+        """«тюбик 50», «катушка 100»: one thing with a number is the row that has this number."""
+        tokens, listed = self._cues.tokens, self._state.listed
+        (number, *others) = self._cues.of("number") or (None,)
+        if number is None or others or not number.first or len(listed) < 2:
+            return ""
+        noun, typed = tokens[number.first - 1].text, tokens[number.first].text
+        of_pieces = any(cue.last == number.first for cue in self._cues.of("pieces"))
+        if not of_pieces or is_of_many(noun) or not typed.isdigit():
+            return ""
+        rows = [row for row in map(self._goods.row, listed) if row and named(typed, row.name)]
+        return rows[0].code if len(rows) == 1 else ""
 
     def _measured(self) -> int:
         """«десять тюбов» of the one row in focus: what nobody knows stands as the number wants it.

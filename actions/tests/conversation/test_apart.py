@@ -47,6 +47,20 @@ def test_a_property_compared_tells_one_row(say, asked):
     assert [hit.row.code for hit in told.hits] == [hit.row.code for hit in most.hits]
 
 
+@pytest.mark.parametrize(("said", "pieces"), [("тюбик 50", 0), ("50 тюбиков", 50)])
+def test_one_thing_with_a_number_is_the_row_that_has_the_number(say, said, pieces):
+    """«тюбик 50» of glue of 15 and 50 ml; «50 тюбиков» are pieces."""
+    state = say("клей", said).state
+    assert state.count == pieces
+    assert len(state.chosen) == (not pieces)
+
+
+def test_a_set_of_two_joined_by_a_plus_is_one_thing(say):
+    """«комплект клава+мышь» is sold as a set; no parts of phones are shown beside it."""
+    shown = _rows(say("комплект клава+мышь для офиса"))
+    assert all(hit.row.name.startswith("Набор клавиатура+мышь") for hit in shown.hits)
+
+
 def test_any_value_of_a_property_lifts_what_was_asked_of_it(say):
     """«разъём любой» after Type-C takes it back, and the price said with it holds."""
     plug = say("сетевая зарядка", "с type-c").state.focus

@@ -99,8 +99,12 @@ def test_rows_are_counted_in_one_breath(goods: Current, say: Say, text: str, pie
 
 
 @pytest.mark.parametrize(
-    "text", ["минимальная цена?", "синий отложите", "возьмем пару мятных", "черный не берем"]
-)
+    "text",
+    [
+        "минимальная цена?", "синий отложите", "возьмем пару мятных", "черный не берем",
+        "две тысячи максимум, что пройдёт", "черный не берем, возвраты замучили",
+    ],
+)  # fmt: skip
 def test_words_of_rows_and_acts_alone_are_about_the_rows(goods: Current, say: Say, text: str):
     """Whatever topic they sound like."""
     state = say("ремешок mi band 7").state
@@ -111,6 +115,7 @@ def test_words_of_rows_and_acts_alone_are_about_the_rows(goods: Current, say: Sa
     "text",
     [
         "минимальный заказ какой?", "первый заказ меньше 5000 можно?", "спасибо", "в наличии есть?",
+        "доставка до 1500 бесплатная?", "заказ до 900 примете?", "черный не берем, возврат есть?",
         "гарантия на них какая", "на завтра отложите", "где вы находитесь", "как заказать", "нет",
     ],
 )  # fmt: skip
@@ -189,6 +194,14 @@ def test_half_of_the_words_are_enough_where_the_topic_is_doubted(goods: Current,
     assert heard("синий бы внучке", doubted=True) and not heard("синий бы внучке", doubted=False)
     assert not heard("синий и гарантия", doubted=True)
     assert not heard("внучка поёт", doubted=True)
+
+
+def test_another_model_is_asked_for_in_words_of_goods_alone(goods: Current, say: Say):
+    """That there is none is then the answer, whatever doubted topic it sounds like."""
+    state = say("ремешок mi band 7").state
+    turn = over_rows("на четвёртый mi band тоже найдутся ремешки?", state, goods, doubted=True)
+    assert turn is not None
+    assert over_rows("ремешок mi band 4 внучке", state, goods, doubted=True) is None
 
 
 @pytest.mark.parametrize("text", ["они складные?", "а бесшумные они?"])
