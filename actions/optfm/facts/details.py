@@ -21,6 +21,11 @@ _SUMS = (
     (re.compile(r"\b(\d+)\s*(?:р|руб\w*|рэ|₽)(?!\w)"), 1.0),
     (re.compile(r"\b(\d{3,6})\b(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%]))"), 1.0),
 )
+#: «2 тысячи 640», «3 тыс 50 руб»: the rest is less than a thousand, and no count of goods.
+_AND_THE_REST = re.compile(
+    rf"\b(\d{{1,3}})\s*{_THOUSANDS}\s+"
+    r"(\d{3}(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%.,]?\d))|\d{2}(?=\s*(?:р|руб\w*|₽)(?!\w)))(?!\w)"
+)
 _HALF_THOUSAND = re.compile(rf"\bполтор\w*\s+{_THOUSANDS}(?!\w)")
 _BARE_NUMBER = re.compile(r"\d+(?:,5)?")
 #: «две с половиной тыщи», in digits.
@@ -124,7 +129,7 @@ _YESTERDAYS = {re.compile(r"\bпозавчера\b"): 2, re.compile(r"\bвчер
 #: What is said of an order that is made, in any time.
 _ORDERED = re.compile(r"\b(?:оформ|заказ|сдела\w+ заявк|отправил\w* (?:заявк|список|заказ))\w*")
 _RECEIVED = re.compile(r"\b(?:получ|пришл|приш[её]л|забрал|взял|купил|привезл|брал)\w*")
-_DAYS_A_WEEK, _DAYS_A_MONTH = 7, 30
+_DAYS_A_WEEK, _DAYS_A_MONTH, _DAYS_A_YEAR = 7, 30, 365
 _CLAUSES = re.compile(r"[,;:.?!()—]+")
 _STORY_WORDS = 12
 _LATIN_WORD, _CYRILLIC = re.compile(r"[a-z]+"), re.compile("[а-яё]", re.IGNORECASE)
@@ -192,9 +197,11 @@ def read_details(text: str, now: datetime) -> Details:
         hour = hour.replace(second=1)
     # «гарантия кончилась неделю назад»: since its end, not since the purchase.
     over = bool(numbers().is_over.search(said))
-    days = None
-    if not over and not numbers().asks_of_the_term.search(said):
-        days = _days_passed(said, now)
+    counted = not over and not numbers().asks_of_the_term.search(said)
+    days = _days_between(said, now.date()) if counted else None
+    months = None if over or days is not None else _months_passed(said)
+    if counted and days is None:
+        days = _days_passed(said, now, dated=months is None)
     return Details(
         town=towns[0] if towns else None,
         towns=towns,
@@ -203,7 +210,7 @@ def read_details(text: str, now: datetime) -> Details:
         hour=hour,
         now=bool(_NOW.search(said)),
         days=days,
-        months=None if over else _months_passed(said),
+        months=months,
     )
 
 
@@ -212,6 +219,8 @@ def _roubles(text: str) -> int | None:
         return 1500
     text = _LACKING.sub(" ", _SPENT.sub(" ", text))
     without_clock = _NUMERIC_DATE.sub(" ", _CLOCK.sub(" ", text))
+    if found := _AND_THE_REST.search(without_clock):
+        return int(found[1]) * _THOUSAND + int(found[2])
     for pattern, factor in _SUMS:
         if found := pattern.search(without_clock):
             value = int(float(found[1].replace(",", ".")) * factor)
@@ -285,7 +294,19 @@ def _date(found: re.Match[str], near: date) -> date | None:
         return None
 
 
-def _days_passed(text: str, now: datetime) -> int | None:
+def _days_between(text: str, today: date) -> int | None:
+    """«купил 5 января, сегодня 25 июня»: whose today the second is, the customer knows."""
+    days = [day for found in _DATE.finditer(text) if (day := _date(found, today))]
+    if len(days) != 2 or not _RECEIVED.search(text):
+        return None
+    return (days[1] - days[0]).days % _DAYS_A_YEAR
+
+
+def _days_passed(text: str, now: datetime, *, dated: bool) -> int | None:
+    """The days that have passed.
+
+    :param dated: a date counts, too; where months were said it would be counted twice.
+    """
     if found := _PASSED_DAYS.search(text):
         return int(found[1] or found[2])
     if _HALF_MONTH.search(text):
@@ -297,7 +318,7 @@ def _days_passed(text: str, now: datetime) -> int | None:
     for word, passed in _YESTERDAYS.items():
         if word.search(text) and _may_be_received(text, word):
             return passed
-    if not _RECEIVED.search(text):
+    if not dated or not _RECEIVED.search(text):
         return None
     if (found := _DATE.search(text)) and (day := _date(found, now.date())):
         if day > now.date():

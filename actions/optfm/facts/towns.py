@@ -30,6 +30,8 @@ _ENDING = 2
 _SOUND_ALIKE = ({"я", "е", "и"}, {"о", "а"})
 #: «почтой России», «по России»: where, but no town.
 _OURS = "Россия"
+#: One of its towns says it, too.
+_COUNTRIES = {"kazakhstan": "Казахстан", "belarus": "Беларусь"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +61,9 @@ def towns_of(text: str) -> list[Town]:
             after = words[start - 1] if start else ""
             if (after in _TO or len(words) <= 2) and (town := _misspelt(words[start])):
                 found[town] = None
-    return [town for town in found if town.name != _OURS]
+    known = {town.where for town in found if town.name != _COUNTRIES.get(town.where)}
+    countries = {_OURS, *(name for where, name in _COUNTRIES.items() if where in known)}
+    return [town for town in found if town.name not in countries]
 
 
 def _names_a_region(words: list[str], at: int) -> bool:

@@ -378,3 +378,46 @@ def test_who_asks_until_when_is_told_the_end_first():
 def test_of_many_days_no_single_one_is_answered(text):
     """That the first of them is open says nothing of the others."""
     assert said("hours", text) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "months"),
+    [
+        ("взял аккумулятор 3 марта, сегодня 20 мая, не держит", 78, None),
+        ("получил 28 декабря, а сейчас уже 4 января, сдать можно?", 7, None),
+        ("купил батарею 5 января, на дворе июль, а она вздулась", None, 6),
+    ],
+)
+def test_what_has_passed_is_counted_to_the_day_that_the_customer_calls_today(said, days, months):
+    """Not to the clock's day, and once: a date and two months are no two times that add up."""
+    details = read_details(said, datetime.fromisoformat(TUESDAY))
+    assert (details.days, details.months) == (days, months)
+
+
+@pytest.mark.parametrize(
+    ("said", "roubles"),
+    [
+        ("до Кинешмы на 4 тысячи 350", 4350),
+        ("наберу на две тысячи девятьсот десять", 2910),
+        ("заказ 6 тыс 40 рублей", 6040),
+        ("на 5 тысяч 20 кабелей", 5000),
+        ("на 3 тысячи 150 шт", 3000),
+    ],
+)
+def test_a_sum_of_thousands_has_its_rest(said, roubles):
+    """A count of goods beside it is no rest."""
+    assert read_details(said, datetime.fromisoformat(TUESDAY)).roubles == roubles
+
+
+def test_a_country_beside_its_town_is_said_once():
+    """«в Беларусь, Брест» is one place, «в Беларусь и Казахстан» are two."""
+    assert [
+        town.name
+        for town in read_details(
+            "в Беларусь шлёте, город Брест?", datetime.fromisoformat(TUESDAY)
+        ).towns
+    ] == ["Брест"]
+    assert (
+        len(read_details("в Беларусь и в Казахстан возите?", datetime.fromisoformat(TUESDAY)).towns)
+        == 2
+    )
