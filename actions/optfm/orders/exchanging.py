@@ -34,16 +34,18 @@ _ASKED = re.compile(
     r"(?<!\w)(?:сколько(?:\s+сто[ия]т)?|поч[её]м|есть(?:\s+ли)?|как(?:ой|ая|ие|ое)|цена"
     r"|бывает|у вас|что по|ли)(?!\w)"
 )
+_IN_PLACE = r"(?:вместо|взамен|за\s?место)"
+_INSTEAD = re.compile(rf"(?<!\w){_IN_PLACE}(?!\w)")
 _IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой|этих)\s+(?=\S)")
 _NOT_BUT = re.compile(
     r"(?<!\w)не\s+(?P<old>(?:[^,]|,(?=\d)){2,40}?)\s*,?\s+а\s+(?P<new>(?:[^,]|,(?=\d)){2,60})$"
 )
 #: «0,6 а не 0,5»
 _SIZE_NOT = re.compile(
-    r"(?<![\w.,])(?P<new>\d+[.,]\d+)\s*(?P<unit>[^\W\d]{1,3}\.?)?\s*,?\s+а\s+не\s+(?P<old>\d+[.,]\d+)(?!\d)"
+    r"(?<![\w.,])(?P<new>\d+[.,]\d+)\s*(?:[^\W\d]{1,3}\.?)?\s*,?\s+а\s+не\s+(?P<old>\d+[.,]\d+)(?!\d)"
 )
 _MORE_INSTEAD = re.compile(
-    r"^(?:вместо|взамен|за\s?место)\s+(?P<old>[^,]{2,60}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
+    rf"^{_IN_PLACE}\s+(?P<old>[^,]{{2,60}}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
     r"(?P<new>ещ?е\s+\S.*)$"
 )
 _ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,][^\d,]{1,40})$")
@@ -194,7 +196,7 @@ class Exchanging:
     def in_place_of_gone(self, draft: Draft, low: str) -> str:
         """«…, вместо него 2 кабеля»: the goods that go in the place of those just removed."""
         body = self.words.verbs["replace"].sub("\0", low, count=1)
-        instead = re.search(r"(?<!\w)(?:вместо|взамен|за\s?место)(?!\w)", low)
+        instead = _INSTEAD.search(low)
         match = _IN_PLACE_OF_IT.match(body.partition("\0")[2])
         just_gone = draft.before and len(draft.before.lines) > len(draft.order.lines)
         if not (instead and match and (draft.gone or just_gone)):
@@ -304,7 +306,7 @@ class Exchanging:
         left, _, right = body.partition("\0")
         if not re.search(r"\w", right) and re.search(r"(?:^|\s)на\s+\S", left):
             left, right = "", left  # «второй на чёрный поменяй»
-        instead = re.search(r"(?<!\w)(?:вместо|взамен|за\s?место)(?!\w)", low) is not None
+        instead = _INSTEAD.search(low) is not None
         old, new = "", ""
         if match := re.match(r"^\s*(.*?)(?:^|\s)на\s+(.+)$", right):
             old, new = match[1] or left, match[2]

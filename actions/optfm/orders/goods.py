@@ -281,10 +281,9 @@ class IndexGoods:
         said = [w.options for w in query.words if w.options and w.name in _NAMING]
         if not said:
             return rows
-        having = set(range(len(self.index.rows)))
-        for options in said:
-            having &= set(self.index.shelf.postings.matches(options).ids.tolist())
-        codes = {self.index.rows[at].code for at in having}
+        shelf = self.index.shelf
+        having = (shelf.postings.matches(options).ids for options in said)
+        codes = {self.index.rows[at].code for at in functools.reduce(shelf.among, having)}
         return [row for row in rows if row.code in codes] or rows
 
     def costs(self, text: str, roubles: int) -> bool:

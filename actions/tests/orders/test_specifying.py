@@ -124,3 +124,12 @@ def test_another_of_a_kind_is_added(
 def test_what_a_text_asks_of_goods(said: str, asked: Wanted) -> None:
     """Each by itself, without fillers."""
     assert wanted(said) == asked
+
+
+@pytest.mark.parametrize("instead", ["вместо", "взамен", "заместо"])
+def test_more_of_one_line_in_place_of_another(editor, instead):
+    """The first goes, the second has as many more as are said."""
+    order = editor.matcher.order(read(_MICE, editor.goods))
+    edited = editor.edit(f"{instead} bg14 ещё две bg4 белых", order)
+    assert edited is not None
+    assert [(line.code, line.quantity) for line in edited.order.lines] == [("УТ-00032486", 4)]
