@@ -11,12 +11,12 @@ from optfm.orders.covering import Covering
 from optfm.orders.deciding import Deciding, is_a_price
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
-from optfm.orders.exchanging import Exchanging
 from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.prices_said import without_prices
 from optfm.orders.quantities import Amount, explicit_amount, only_amount, plain
 from optfm.orders.renumbering import LONG_NUMBER, Renumbering
+from optfm.orders.rewording import Rewording
 from optfm.orders.specifying import Specifying
 from optfm.orders.words import order_words
 
@@ -44,14 +44,14 @@ class Counting:
         self,
         matcher: Matcher,
         mentions: Mentions,
-        exchanging: Exchanging,
+        rewording: Rewording,
         deciding: Deciding,
         specifying: Specifying,
     ) -> None:
         self.matcher = matcher
         self.goods = matcher.goods
         self.mentions = mentions
-        self.exchanging = exchanging
+        self.rewording = rewording
         self.deciding = deciding
         self.renumbering = Renumbering(mentions)
         self.adding = Adding(matcher, mentions, specifying)
@@ -113,7 +113,7 @@ class Counting:
         if amount is None and told and (value := only_amount(core)) is not None and verb != "add":
             if value > LONG_NUMBER and self.mentions.refs(draft, core):
                 return False  # «2015» of «оплетка 2015» is no quantity
-            if value > LONG_NUMBER and self.exchanging.exchanges_only(draft, core):
+            if value > LONG_NUMBER and self.rewording.exchanges_only(draft, core):
                 return True  # «возьму 1515», where a 3515 is ordered
             amount, rest = Amount(value=value, how="unit", rest=""), ""
         if asked and amount and (not amount.explicit or (not verb and clauses.asks(clause))):
@@ -182,7 +182,7 @@ class Counting:
                 draft.set(at, value)
             return True
         if core and not asked and amount is None and len(pointed) == 1:
-            return self.deciding.choose_words(draft, pointed[0], core) or self.exchanging.reword(
+            return self.deciding.choose_words(draft, pointed[0], core) or self.rewording.reword(
                 draft, pointed[0], core
             )
         return False
@@ -268,8 +268,8 @@ class Counting:
                 verb == "change"
                 and not places
                 and (
-                    self.exchanging.rewords_one(draft, clause)
-                    or self.exchanging.exchanges_only(draft, rest)
+                    self.rewording.rewords_one(draft, clause)
+                    or self.rewording.exchanges_only(draft, rest)
                 )
             )
         if places and verb == "add" and amount is None and len(places) == 1:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from common import published
 from optfm.orders import clauses, pointing
+from optfm.orders.alternatives import Alternatives
 from optfm.orders.counting import Counting
 from optfm.orders.deciding import Deciding
 from optfm.orders.dividing import Dividing
@@ -23,6 +24,7 @@ from optfm.orders.picking import Picking
 from optfm.orders.quantities import number_of, number_pattern, only_amount, plain
 from optfm.orders.removing import Removing
 from optfm.orders.renumbering import Renumbering
+from optfm.orders.rewording import Rewording
 from optfm.orders.specifying import Specifying
 from optfm.orders.splitting import sentences
 from optfm.orders.words import FILES, order_words
@@ -54,12 +56,14 @@ class Editor:
         self.mentions = Mentions(self.goods)
         self.renumbering = Renumbering(self.mentions)
         self.removing = Removing(self.mentions)
-        self.exchanging = Exchanging(matcher, self.mentions)
+        self.alternatives = Alternatives(matcher, self.mentions)
+        self.rewording = Rewording(matcher, self.mentions, self.alternatives)
+        self.exchanging = Exchanging(matcher, self.mentions, self.alternatives, self.rewording)
         self.deciding = Deciding(matcher, self.mentions)
         self.dividing = Dividing(matcher, self.mentions)
-        self.specifying = Specifying(matcher, self.mentions, self.exchanging)
+        self.specifying = Specifying(matcher, self.mentions, self.rewording)
         self.counting = Counting(
-            matcher, self.mentions, self.exchanging, self.deciding, self.specifying
+            matcher, self.mentions, self.rewording, self.deciding, self.specifying
         )
         self.adding = self.counting.adding
         self.covering = self.counting.covering
@@ -169,8 +173,8 @@ class Editor:
             return
         if (
             self.renumbering.all_but(draft, low)
-            or self.exchanging.other_size(draft, low)
-            or self.exchanging.not_but(draft, low)
+            or self.rewording.other_size(draft, low)
+            or self.rewording.not_but(draft, low)
         ):
             draft.understood = True
             return
@@ -242,7 +246,7 @@ class Editor:
             return True
         if self._is_talk(draft, clause, low):
             return False  # «звонить до шести»: the shop, not a quantity
-        if draft.touched and self.exchanging.is_no_more(draft, low):
+        if draft.touched and self.rewording.is_no_more(draft, low):
             return True
         if (draft.touched or draft.gone) and self.exchanging.gives_a_reason(low):
             return True
@@ -296,18 +300,18 @@ class Editor:
         if verb == "replace" and (goods := self.exchanging.in_place_of_gone(draft, low)):
             return self.counting.change_or_add(draft, goods, "add", asked=False)
         if asked and verb in ("cheaper", "dearer"):
-            return self.exchanging.told(draft, clause, verb)
-        if asked and self.exchanging.told_kin(draft, clause):
+            return self.alternatives.told(draft, clause, verb)
+        if asked and self.alternatives.told_kin(draft, clause):
             return True
         if not asked and verb in ("", "cheaper") and self.adding.names_new_goods(draft, clause):
             verb = "add"  # «и дисплей к нему подешевле 1», «и чехол на него»
-        if verb in ("", "replace", "change") and self.exchanging.another(draft, low):
+        if verb in ("", "replace", "change") and self.alternatives.another(draft, low):
             return True
         if verb in ("replace", "cheaper", "dearer"):
             return self.exchanging.exchange(draft, clause, verb)
-        if not verb and not asked and self.exchanging.one_for_another(draft, low):
+        if not verb and not asked and self.rewording.one_for_another(draft, low):
             return True
-        if verb in ("", "change") and not asked and self.exchanging.takes_article(draft, clause):
+        if verb in ("", "change") and not asked and self.rewording.takes_article(draft, clause):
             return True
         if self.counting.change_or_add(draft, clause, verb, asked=asked):
             return True

@@ -1,28 +1,26 @@
 """Other goods for a line: «замени на оригинал», «вместо HG KF», «подешевле для 2»."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from optfm.orders import clauses, pointing
+from optfm.orders.alternatives import Alternatives
 from optfm.orders.bare_amounts import bare_amount
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
 from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
-from optfm.orders.notes import money, text_of
-from optfm.orders.order import MOST_OPTIONS, Line, Option
-from optfm.orders.outcomes import is_missing_a_word, with_notes
-from optfm.orders.properties import plainest
+from optfm.orders.notes import text_of
+from optfm.orders.outcomes import with_notes
 from optfm.orders.quantities import (
     explicit_amount,
     number_of,
     number_pattern,
-    only_amount,
     plain,
 )
+from optfm.orders.rewording import Rewording
 from optfm.orders.words import order_words
-from optfm.text.morphology import is_verb, stem
+from optfm.text.morphology import is_verb
 from optfm.text.morphology import told as told_to
 
 #: «760 за», «за 760 р»
@@ -30,30 +28,13 @@ _A_PRICE = re.compile(
     r"(?<![\w-])(?:за\s+)?(\d{2,6})(?:\s*(?:р|руб\w*|₽)\.?)?(?![\w-])(?:\s+за(?=\s))?"
 )
 _FOR_LINE = re.compile(r"(?<!\w)(?:для|у|в|на)\s+(\d{1,3})(?:-?(?:го|й|ой|я))?\s*$")
-_ASKED = re.compile(
-    r"(?<!\w)(?:сколько(?:\s+сто[ия]т)?|поч[её]м|есть(?:\s+ли)?|как(?:ой|ая|ие|ое)|цена"
-    r"|бывает|у вас|что по|ли)(?!\w)"
-)
 _IN_PLACE = r"(?:вместо|взамен|за\s?место)"
 _INSTEAD = re.compile(rf"(?<!\w){_IN_PLACE}(?!\w)")
 _IN_PLACE_OF_IT = re.compile(r"^\s*(?:него|нее|них|этого|этой|этих)\s+(?=\S)")
-_NOT_BUT = re.compile(
-    r"(?<!\w)не\s+(?P<old>(?:[^,]|,(?=\d)){2,40}?)\s*,?\s+а\s+(?P<new>(?:[^,]|,(?=\d)){2,60})$"
-)
-#: «0,6 а не 0,5»
-_SIZE_NOT = re.compile(
-    r"(?<![\w.,])(?P<new>\d+[.,]\d+)\s*(?:[^\W\d]{1,3}\.?)?\s*,?\s+а\s+не\s+(?P<old>\d+[.,]\d+)(?!\d)"
-)
 _MORE_INSTEAD = re.compile(
     rf"^{_IN_PLACE}\s+(?P<old>[^,]{{2,60}}?)\s*,?\s+(?:(?:добавь|положи|давай)\w*\s+)?"
     r"(?P<new>ещ?е\s+\S.*)$"
 )
-_ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,][^\d,]{1,40})$")
-_NO_MORE = re.compile(r"^(?:а\s+)?не\s+([^\d,][^,]{1,30})$")
-#: lines that are each tried with words that name none of them
-_FEW = 20
-#: so many words of a line may each be the one that new words take the place of
-_MOST_RIVALS = 8
 _SOME = re.compile(rf"^\W*(?P<count>{number_pattern()})(?P<unit>\s*шт\w*\.?)?\s+(?=\S)")
 _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 
@@ -61,10 +42,18 @@ _LEADING_LINE = re.compile(r"^(\d{1,3})(?:-?(?:ю|я|е|й|го))?$")
 class Exchanging:
     """Puts other goods in the place of a line's."""
 
-    def __init__(self, matcher: Matcher, mentions: Mentions) -> None:
+    def __init__(
+        self,
+        matcher: Matcher,
+        mentions: Mentions,
+        alternatives: Alternatives,
+        rewording: Rewording,
+    ) -> None:
         self.matcher = matcher
         self.goods = matcher.goods
         self.mentions = mentions
+        self.alternatives = alternatives
+        self.rewording = rewording
         self.words = edit_words()
 
     def exchange(self, draft: Draft, clause: str, verb: str) -> bool:
@@ -84,7 +73,7 @@ class Exchanging:
         if not places and core and (found := self.mentions.refs(draft, core)):
             places = found
         if not places and core and not draft.order.open_lines:
-            return self.rewords_one(draft, clause)
+            return self.rewording.rewords_one(draft, clause)
         if len(places) < 2 and not core and order_words().each.search(low):
             places = list(draft.order.open_lines) or list(range(len(draft.order.lines)))
         for at in places or [draft.target()]:
@@ -121,67 +110,6 @@ class Exchanging:
         told = clauses.verb(low) in ("cheaper", "dearer")
         tells = any(is_verb(word) and not told_to(word) for word in re.findall(r"[а-я]+", low))
         return told and tells
-
-    def another(self, draft: Draft, low: str) -> bool:
-        """«клавиатуру другую»: of what else there is of its kind the customer chooses."""
-        match = self.words.verbs["another"].search(low)
-        if match is None or explicit_amount(low):
-            return False
-        core = clauses.core(f"{low[: match.start()]} {low[match.end() :]}")
-        places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core)
-        if len(places) != 1 or draft.order.lines[places[0]].state != "sure":
-            return False
-        line = draft.order.lines[places[0]]
-        self._open(draft, places[0], [o for o in self._kin(line) if o.code != line.code])
-        return True
-
-    def told(self, draft: Draft, clause: str, verb: str) -> bool:
-        """«есть подешевле?»: what there is, the order as it was."""
-        low = plain(clause)
-        core = clauses.core(low)
-        places = self.mentions.pointed(draft, low) or self.mentions.refs(draft, core)
-        at = places[0] if places else draft.target()
-        if (core and not places) or not 0 <= at < len(draft.order.lines):
-            return False
-        if draft.order.lines[at].state != "sure":
-            return False
-        found = [f"{o.name} · {money(o.price_kop)} ₽" for o in self._others(draft, at, verb)[:3]]
-        name = f"{verb}_are" if found else f"no_{verb}"
-        draft.told.append(text_of(name, goods="; ".join(found)))
-        draft.focus = at
-        return True
-
-    def told_kin(self, draft: Draft, clause: str) -> bool:
-        """«а олед почём?»: what there is of a line's kind, the order as it was."""
-        core = clauses.core(_ASKED.sub(" ", plain(clause)))
-        sense = self.goods.sense(core)
-        said = sense.known or sense.colour
-        if not core or sense.whole or sense.goods or sense.empty or not said:
-            return False
-        for at in sorted(range(len(draft.order.lines)), key=lambda n: n != draft.focus):
-            line = draft.order.lines[at]
-            kin = self._kin(line) if line.state == "sure" else line.options
-            options = [o for o in kin if self.goods.meets(core, o.code)][:3]
-            row = self.goods.row(self._in_colour_alone(line, core))
-            if row is not None:
-                options = [Option(code=row.code, name=row.name, price_kop=row.price_kop)]
-            if options and (row is not None or len(options) < len(kin)):
-                goods = "; ".join(f"{o.name} · {money(o.price_kop)} ₽" for o in options)
-                draft.told.append(text_of("kin_are", goods=goods))
-                draft.asked_of = core
-                draft.focus = at
-                return True
-        return False
-
-    def _others(self, draft: Draft, at: int, verb: str) -> list[Option]:
-        """The cheaper, or dearer, goods of a line's kind, the cheapest, or dearest, first."""
-        line = draft.order.lines[at]
-        options = [
-            o for o in self._kin(line) if o.code != line.code
-            and o.price_kop != line.price_kop
-            and (o.price_kop < line.price_kop) == (verb == "cheaper")
-        ]  # fmt: skip
-        return sorted(options, key=lambda o: o.price_kop, reverse=verb == "dearer")
 
     def with_more_instead(self, draft: Draft, sentence: str) -> str:
         """«вместо фиолетовой ещё одну синюю»: without the first, what is left to be added."""
@@ -220,7 +148,7 @@ class Exchanging:
         of_goods = sense.whole or sense.value or sense.known or sense.colour or sense.article
         if not (sense.goods or sense.code or of_goods or re.search(r"\d", new)):
             return False
-        if wanted and not self._in_colour_alone(draft.removed[0], new):
+        if wanted and not self.alternatives.in_colour_alone(draft.removed[0], new):
             return False  # «чёрный надо»; other goods that are needed are added
         if not self._takes_place(draft, new, amount.value if amount else None):
             draft.told.append(text_of("none_instead", what=new))
@@ -248,18 +176,18 @@ class Exchanging:
             line = replace(line, quantity=count)
         draft.order = replace(draft.order, lines=(*draft.order.lines, line))
         at = len(draft.order.lines) - 1
-        if self.reword(draft, at, new):
+        if self.rewording.reword(draft, at, new):
             return True
         draft.order = draft.order.without([at])
         return False
 
     def _one_in_a_colour(self, draft: Draft, new: str) -> bool:
         """«чёрный не надо, белый надо» of two black things: only one of them comes in white."""
-        meant = [line for line in draft.removed if self._in_colour_alone(line, new)]
+        meant = [line for line in draft.removed if self.alternatives.in_colour_alone(line, new)]
         if len(meant) != 1 or len(draft.removals) != 1:
             return False
         draft.put_back_removed()
-        return self.reword(draft, draft.order.lines.index(meant[0]), new)
+        return self.rewording.reword(draft, draft.order.lines.index(meant[0]), new)
 
     def _dearer_or_cheaper(self, draft: Draft, at: int, verb: str, low: str, core: str) -> None:
         """:param core: what else is said of the goods: «что подешевле, тоже relife»."""
@@ -274,7 +202,7 @@ class Exchanging:
         if line.state != "sure":
             draft.touched.append(at)
             return
-        options = self._others(draft, at, verb)
+        options = self.alternatives.others(draft, at, verb)
         options = [o for o in options if self.goods.meets(core, o.code)] or options
         if not options:
             note = text_of("no_cheaper" if verb == "cheaper" else "no_dearer")
@@ -282,24 +210,7 @@ class Exchanging:
         elif most or len(options) == 1:
             draft.put(at, self.matcher.taken(line, options[0].code))
         else:
-            self._open(draft, at, options)
-
-    def _open(self, draft: Draft, at: int, options: Sequence[Option]) -> None:
-        """Let the customer choose among other goods for a line."""
-        line = draft.order.lines[at]
-        if not options:
-            draft.put(at, replace(line, note=text_of("no_other")))
-            return
-        draft.put(at,
-            replace(
-                line, state="choose", options=tuple(options[:MOST_OPTIONS]), code="", codes=(),
-                name="", price_kop=0, percent=0, status="", note="",
-            ),
-        )  # fmt: skip
-
-    def _kin(self, line: Line) -> list[Option]:
-        """The goods of the same kind for the same device."""
-        return self.matcher.every_option(self.goods.kind_of(line.code))
+            self.alternatives.open(draft, at, options)
 
     def _replace(self, draft: Draft, low: str, places: list[int]) -> bool:
         body = self.words.verbs["replace"].sub("\0", low, count=1)
@@ -350,7 +261,7 @@ class Exchanging:
                 continue
             if self._some_of(draft, at, some, new):
                 continue
-            if not self.reword(draft, at, new):
+            if not self.rewording.reword(draft, at, new):
                 line = draft.order.lines[at]
                 draft.put(at, replace(line, note=text_of("no_such", what=new)))
         return True
@@ -364,7 +275,7 @@ class Exchanging:
         before, after = draft.order.lines[:at], draft.order.lines[at + 1 :]
         parted = (*before, rest, replace(line, quantity=some), *after)
         tried = Draft(replace(draft.order, lines=parted), at)
-        if not self.reword(tried, at + 1, new):
+        if not self.rewording.reword(tried, at + 1, new):
             return False
         draft.order = tried.order
         draft.touched += [at, at + 1]
@@ -401,193 +312,9 @@ class Exchanging:
         ]  # fmt: skip
         return kin or places
 
-    def reword(self, draft: Draft, at: int, new: str) -> bool:
-        """Other goods for a line: «оригинал», «чёрные», «TG 671», a code."""
-        if not re.search(r"[^\W\d_]|\d{3}|\d[.,]\d", new):
-            return False
-        line = draft.order.lines[at]
-        if order_words().plainest.fullmatch(new) and line.state == "sure":
-            return self._plainer(draft, at)
-        sense = self.goods.sense(new)
-        if line.state == "sure" and (code := self._in_colour_alone(line, new)):
-            draft.put(at, self.matcher.taken(replace(line, said=f"{line.said} {new}"), code))
-            return True
-        kind = self.goods.kind_of(line.code) if line.state == "sure" else line.asked
-        questions = [self.goods.leaning(line.asked, new), self.goods.leaning(kind, new)]
-        if sense.goods or sense.code:
-            own = not sense.whole and bool(line.code) and self.goods.is_kind(new, line.code)
-            questions = [*questions[:1], new] if own else [new]  # «колонку красную» for a black one
-        elif sense.colour and not (sense.known or sense.whole or sense.value):
-            questions = questions[:1]  # another colour is of the very same goods
-        else:
-            questions += self._without_a_rival(line, new)
-        for question in dict.fromkeys(questions):
-            said = new if sense.goods or sense.code else f"{line.said} {new}"
-            found = self.matcher.asked(question, said=said, quantity=line.quantity)
-            if found.state not in ("sure", "choose") or is_missing_a_word(found):
-                continue
-            if found.code and found.code == line.code and not self.goods.meets(new, found.code):
-                continue  # «под lightning» of a type-c one
-            if line.state == "sure" and _is_of_many(found):
-                continue  # «дисплей обратно»: the words have not told one thing from another
-            draft.put(at, found)
-            return True
-        return False
-
-    def _in_colour_alone(self, line: Line, words: str) -> str:
-        """The code of a line's goods in a colour, where the words say nothing but a colour."""
-        sense = self.goods.sense(words)
-        other = sense.goods or sense.whole or sense.value or sense.known
-        return self.matcher.in_colour(line.code, words) if sense.colour and not other else ""
-
-    def _without_a_rival(self, line: Line, new: str) -> list[str]:
-        """«bl-68at es лучше mt»: what was asked for without one word, and the new one."""
-        words = line.asked.split()
-        if not 2 <= len(words) <= _MOST_RIVALS:
-            return []
-        return [" ".join([*(w for w in words if w != one), new]) for one in dict.fromkeys(words)]
-
-    def _plainer(self, draft: Draft, at: int) -> bool:
-        """«замени на обычный»: of the same kind, the goods whose words all the others have."""
-        line = draft.order.lines[at]
-        options = plainest(self._kin(line))
-        if len(options) != 1:
-            return False
-        draft.put(at, self.matcher.taken(line, options[0].code))
-        return True
-
-    def takes_article(self, draft: Draft, clause: str) -> bool:
-        """«T60 беру» after cheaper goods were offered: an article in place of the line's goods."""
-        at, words = draft.focus, clauses.core(clause)
-        sense = self.goods.sense(words)
-        if draft.touched or at < 0 or not sense.article or sense.goods or sense.code:
-            return False
-        line, before = draft.order.lines[at], draft.before
-        was = before.lines[at] if before and at < len(before.lines) else None
-        if was and was.code == line.code and was.quantity != line.quantity:
-            return False  # the talk was about its count
-        tried = Draft(draft.order, at)
-        if self.mentions.refs(draft, words) or not self.reword(tried, at, words):
-            return False
-        found = tried.order.lines[at]
-        code = line.code or next((option.code for option in line.options), "")
-        same = self.goods.is_kind(self.goods.kind_of(code), found.code)
-        if found.state != "sure" or not same or not self.goods.meets(words, found.code):
-            return False
-        draft.put(at, found)
-        return True
-
-    def exchanges_only(self, draft: Draft, new: str) -> bool:
-        """«ну тогда incell»: the one line whose goods are there as the words say."""
-        places = self._only(draft, range(len(draft.order.lines)), new)
-        return bool(places) and self.reword(draft, places[0], new)
-
-    def _only(self, draft: Draft, places: Sequence[int], new: str) -> list[int]:
-        """The line, if it is one, that other goods are sure for by the words."""
-        if not 1 < len(places) <= _FEW:
-            return []
-        found = []
-        for at in places:
-            tried = Draft(draft.order, at)
-            if self.reword(tried, at, new) and tried.order.lines[at].state == "sure":
-                found.append(at)
-        return found if len(found) == 1 else []
-
-    def other_size(self, draft: Draft, low: str) -> bool:
-        """«во второй 0,6, а не 0,5»: the one line of the old size, asked for in the new one."""
-        match = _SIZE_NOT.search(low)
-        if match is None:
-            return False
-        old = re.compile(re.sub("[.,]", "[.,]", rf"(?<!\d){match['old']}(?!\d)"))
-        sized = [at for at, line in enumerate(draft.order.lines) if old.search(line.asked)]
-        places = [at for at in pointing.places(low) if at in sized] or sized
-        if len(places) != 1:
-            return False
-        line = draft.order.lines[places[0]]
-        asked = old.sub(match["new"], line.asked)
-        return self._asked_anew(draft, places[0], asked)
-
-    def not_but(self, draft: Draft, low: str) -> bool:
-        """«акб 11 не HG, а KF»: what goods are not, and what they should be."""
-        match = _NOT_BUT.search(low)
-        if match is None or any(only_amount(match[name]) for name in ("old", "new")):
-            return False
-        named = clauses.core(f"{low[: match.start()]} {match['old']}")
-        places = self.mentions.refs(draft, named) or self.mentions.refs(
-            draft, clauses.core(match["old"])
-        )
-        new = clauses.core(match["new"])
-        places = places if len(places) == 1 else self._only(draft, places, new)
-        if not places:
-            return False
-        return self.reword(draft, places[0], new) or self._reworded(
-            draft, places[0], clauses.core(match["old"]), new
-        )
-
-    def _reworded(self, draft: Draft, at: int, old: str, new: str) -> bool:
-        """A line asked for anew, with the new words in the place of the old ones."""
-        line, gone = draft.order.lines[at], {stem(word) for word in plain(old).split()}
-        kept = [word for word in line.asked.split() if stem(plain(word)) not in gone]
-        if len(kept) == len(line.asked.split()) or not kept:
-            return False
-        return self._asked_anew(draft, at, f"{' '.join(kept)} {new}")
-
-    def _asked_anew(self, draft: Draft, at: int, asked: str) -> bool:
-        quantity = draft.order.lines[at].quantity
-        found = self.matcher.asked(asked, said=asked, quantity=quantity)
-        if found.state not in ("sure", "choose") or is_missing_a_word(found):
-            return False
-        draft.put(at, found)
-        return True
-
-    def is_no_more(self, draft: Draft, low: str) -> bool:
-        """«под lightning нужны, не type-c»: what the line just changed is not, and is no more."""
-        match, line = _NO_MORE.match(low), draft.focused()
-        words = clauses.core(match[1]) if match and not clauses.verb(low) else ""
-        if not words or line is None or line.state != "sure":
-            return False
-        sense = self.goods.sense(words)
-        said = (sense.known or sense.colour) and not sense.goods
-        return said and not self.goods.meets(words, line.code)
-
-    def one_for_another(self, draft: Draft, low: str) -> bool:
-        """«hg на kf»: words of one line, and what they should be."""
-        match = _ONE_FOR_ANOTHER.match(low)
-        if match is None:
-            return False
-        old, new = clauses.core(match["old"]), clauses.core(match["new"])
-        places, sense = self.mentions.refs(draft, old), self.goods.sense(new)
-        told = sense.known or sense.colour
-        if len(places) != 1 or not told or sense.goods or sense.whole or sense.value:
-            return False
-        return self.reword(draft, places[0], new)
-
-    def rewords_one(self, draft: Draft, clause: str) -> bool:
-        """«наушники чёрные лучше»: words that name one line, then what it should be."""
-        words = clauses.core(clause).split()
-        for cut in range(len(words) - 1, 0, -1):
-            for named, new in ((words[:cut], words[cut:]), (words[-cut:], words[:-cut])):
-                places = self.mentions.refs(draft, " ".join(named))
-                sense = self.goods.sense(" ".join(named))
-                told = sense.goods or sense.device or sense.article or named[0].isdigit()
-                if not places or not told:
-                    continue
-                if len(places) > 1 and not (places := self._only(draft, places, " ".join(new))):
-                    continue
-                if not self.reword(draft, places[0], " ".join(new)):
-                    line = draft.order.lines[places[0]]
-                    note = text_of("no_such", what=" ".join(new))
-                    draft.put(places[0], replace(line, note=note))
-                return True
-        return False
-
 
 def _some(said: str) -> int:
     """How many «одну чёрную», «двух штук hg» are; 0 for what says no count: «11 hg» is a model."""
     match = _SOME.match(said)
     counted = match and (match["unit"] or not match["count"].isdigit())
     return (number_of(match["count"]) or 0) if match and counted else 0
-
-
-def _is_of_many(line: Line) -> bool:
-    return line.state == "choose" and len(line.options) >= MOST_OPTIONS and bool(line.note)

@@ -12,12 +12,12 @@ from optfm.orders import clauses, pointing
 from optfm.orders.asking import without_bans
 from optfm.orders.draft import Draft
 from optfm.orders.edit_words import edit_words
-from optfm.orders.exchanging import Exchanging
 from optfm.orders.matching import Matcher
 from optfm.orders.mentions import Mentions
 from optfm.orders.order import MOST_OPTIONS, Line, Option
 from optfm.orders.properties import Properties, Wanted, wanted
 from optfm.orders.quantities import only_amount, plain
+from optfm.orders.rewording import Rewording
 from optfm.orders.words import order_words
 from optfm.text.morphology import is_of_many
 
@@ -33,11 +33,11 @@ _LINKS = frozenset({"с", "со", "без", "не", "за", "по", "р", "са�
 class Specifying:
     """Decides and exchanges the goods of lines by what is asked of them."""
 
-    def __init__(self, matcher: Matcher, mentions: Mentions, exchanging: Exchanging) -> None:
+    def __init__(self, matcher: Matcher, mentions: Mentions, rewording: Rewording) -> None:
         self.matcher = matcher
         self.goods = matcher.goods
         self.mentions = mentions
-        self.exchanging = exchanging
+        self.rewording = rewording
         self.properties = Properties(matcher.goods)
 
     def does(self, draft: Draft, clause: str) -> bool:
@@ -148,7 +148,7 @@ class Specifying:
         if len(fitting) == 1:
             return self.matcher.taken(line, fitting[0])
         tried = Draft(draft.order, at)
-        if not self.exchanging.reword(tried, at, said):
+        if not self.rewording.reword(tried, at, said):
             return None
         found = tried.order.lines[at]
         same = found.state == "sure" and self.goods.is_kind(
