@@ -9,7 +9,7 @@ from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.request_before import FORM
 from optfm.dialogue.shop import Shop
-from optfm.dialogue.wording import TEXTS
+from optfm.dialogue.texts import TEXTS
 from optfm.leads.hand_off import Call, call_manager
 
 _COMPLAINT = "complaint"

@@ -18,7 +18,9 @@ from rasa_sdk.types import DomainDict
 from optfm.conversation import ConversationState, take_turn
 from optfm.dialogue import wording
 from optfm.dialogue.prices import worded
+from optfm.dialogue.row_texts import day, rows_data, rows_text
 from optfm.dialogue.shop import Shop
+from optfm.dialogue.texts import TEXTS
 from optfm.facts import aspect
 from optfm.llm.gateway.errors import ModelError
 from optfm.llm.grounding.answering import Goods, Grounded, GroundedQuestion, answer
@@ -225,11 +227,9 @@ def _worded(grounded: Grounded, hits: Mapping[str, Hit], prices: Current | None)
     text = grounded.text
     shown = [hits[name] for name in grounded.goods]
     if shown and prices:
-        rows = wording.TEXTS["model_rows"].format(
-            rows=wording.rows_text(shown), date=wording.day(prices.list_date)
-        )
+        rows = TEXTS["model_rows"].format(rows=rows_text(shown), date=day(prices.list_date))
         text = f"{text}\n\n{rows}" if text else rows
-        data |= wording.rows_data(shown, prices.list_date)
+        data |= rows_data(shown, prices.list_date)
     buttons = [dict(wording.CALL_MANAGER), dict(wording.LEAVE_REQUEST)]
     return ModelAnswer(messages=[{"text": text, "buttons": buttons, "json_message": data}])
 

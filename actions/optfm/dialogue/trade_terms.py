@@ -9,7 +9,8 @@ from rasa_sdk.types import DomainDict
 
 from optfm.conversation import ConversationState
 from optfm.dialogue.shop import Shop
-from optfm.dialogue.wording import CALL_MANAGER, TEXTS
+from optfm.dialogue.texts import TEXTS
+from optfm.dialogue.wording import CALL_MANAGER
 from optfm.facts.glossary import Term, glossary
 from optfm.llm.knowledge.knowledge import GLOSSARY
 from optfm.search.live import NoPriceList

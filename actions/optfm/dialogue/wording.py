@@ -2,15 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any, assert_never
 
 from common.money import amount
 from optfm.catalog import PriceRow
-from optfm.catalog.discount import discount_percent, final_price_kop
+from optfm.catalog.discount import final_price_kop
 from optfm.conversation import (
     Attribute,
     Cheaper,
@@ -29,12 +28,10 @@ from optfm.conversation import (
     WhichGoods,
     WhichRow,
 )
+from optfm.dialogue.row_texts import day, price_text, row_text, rows_data, rows_text
+from optfm.dialogue.texts import TEXTS
 from optfm.search import Answer, Gap, Hit, Query
-from optfm.text.yaml_text import read_yaml
 
-TEXTS: dict[str, Any] = read_yaml(Path(__file__).with_name("texts.yml").read_text(encoding="utf-8"))
-#: Units that a price is for unless something else is said.
-_PIECES = ("шт", "штука", "pcs")
 #: Rows that come near an honest no.
 _NEAREST = 3
 #: A messenger's button holds about so many letters.
@@ -190,7 +187,7 @@ def _not_there(reply: NotThere, list_date: date) -> BotMessage:
     options = gap.nearest[:_NEAREST] if gap else ()
     near = list(reply.answer.nearest[:_NEAREST])
     there = TEXTS["nearest"].format(values=", ".join(o.label for o in options)) if options else ""
-    lines = "\n".join(_row_text(TEXTS["bullet"], hit) for hit in near)
+    lines = "\n".join(row_text(TEXTS["bullet"], hit) for hit in near)
     rows = TEXTS["nearest_rows"].format(rows=lines) if near else ""
     return BotMessage(
         response=_refusal(gap),
@@ -271,9 +268,9 @@ def _total(reply: Total, list_date: date) -> BotMessage:
             number=number,
             name=" ".join(row.name.split()),
             count=count,
-            price=_price_text(row),
+            price=price_text(row),
             code=row.code,
-            total=_price_text(row, count),
+            total=price_text(row, count),
             note=_pack_note(row, count),
         )
         for number, (row, count) in enumerate(reply.lines, 1)
@@ -304,8 +301,8 @@ def _total_of_one(row: PriceRow, count: int, list_date: date) -> BotMessage:
             "name": row.name,
             "code": row.code,
             "count": count,
-            "price": _price_text(row),
-            "total": _price_text(row, count),
+            "price": price_text(row),
+            "total": price_text(row, count),
             "note": _pack_note(row, count),
             "date": day(list_date),
         },
@@ -322,6 +319,11 @@ def _pack_note(row: PriceRow, count: int) -> str:
     if cheaper and count >= cheaper:
         return str(TEXTS["cheaper_from"].format(n=cheaper))
     return ""
+
+
+def _number(status: str, before: str) -> int:
+    found = re.search(rf"{before}\s*(\d+)", status)
+    return int(found[1]) if found else 0
 
 
 def _which_row(reply: WhichRow) -> BotMessage:
@@ -383,7 +385,7 @@ def _comparison(reply: Comparison, list_date: date, numbers: Mapping[str, int]) 
         texts["line"].format(
             number=numbers.get(row.code, at),
             differs=differs or texts["plain"],
-            price=_price_text(row),
+            price=price_text(row),
             code=row.code,
         )
         for at, (row, differs) in enumerate(reply.rows, 1)
@@ -417,89 +419,6 @@ def _with_rows(lead: str, rows: list[PriceRow], list_date: date) -> BotMessage:
         buttons=[LEAVE_REQUEST],
         data=rows_data(hits, list_date),
     )
-
-
-def rows_text(hits: Sequence[Hit], first: int = 1) -> str:
-    """The rows as a numbered text."""
-    return "\n".join(_row_text(f"{number}.", hit) for number, hit in enumerate(hits, first))
-
-
-def day(when: date) -> str:
-    """A date as people here write it: `25.06.2025`."""
-    return f"{when:%d.%m.%Y}"
-
-
-def _row_text(mark: str, hit: Hit) -> str:
-    row = hit.row
-    status = _status_text(row.status)
-    colours = ""
-    if len(hit.colours) > 1:
-        colours = TEXTS["colours"].format(colours=", ".join(hit.colours))
-    text: str = TEXTS["row"].format(
-        mark=mark,
-        name=" ".join(row.name.split()),
-        colours=colours,
-        price=_price_text(row),
-        code=row.code,
-        status=f" · {status}" if status else "",
-    )
-    return text + "".join(f" · {part}" for part in _of_the_list(hit))
-
-
-def _of_the_list(hit: Hit) -> list[str]:
-    """The unit and the stock as the list of that day has them; several colours have their own."""
-    row = hit.row
-    parts = []
-    if row.unit and row.unit.casefold().strip(". ") not in _PIECES:
-        parts.append(TEXTS["unit"].format(unit=row.unit))
-    if row.stock and len(hit.rows) == 1:
-        parts.append(TEXTS["stock"].format(stock=row.stock))
-    return parts
-
-
-def _price_text(row: PriceRow, count: int = 1) -> str:
-    percent = discount_percent(row.status)
-    text: str = TEXTS["sale_price" if percent else "price"].format(
-        price=amount(row.price_kop * count),
-        percent=percent,
-        final=amount(final_price_kop(row) * count),
-    )
-    return text
-
-
-def _status_text(status: str) -> str:
-    if not status or discount_percent(status):
-        return ""  # a discount is said with the price
-    number = re.search(r"\d+", status)
-    n = number[0] if number else ""
-    text: str = TEXTS["statuses"].get(status.replace(n, "{n}", 1) if n else status, status)
-    return text.format(n=n)
-
-
-def _number(status: str, before: str) -> int:
-    found = re.search(rf"{before}\s*(\d+)", status)
-    return int(found[1]) if found else 0
-
-
-def rows_data(hits: Sequence[Hit], list_date: date) -> dict[str, Any]:
-    """The rows as data, for the `custom` part of a message."""
-    return {
-        "rows": [
-            {
-                "code": hit.row.code,
-                "codes": [row.code for row in hit.rows],
-                "name": hit.row.name,
-                "price": hit.row.price_kop / 100,
-                "final_price": final_price_kop(hit.row) / 100,
-                "status": hit.row.status,
-                "colours": list(hit.colours),
-                **({"unit": hit.row.unit} if hit.row.unit else {}),
-                **({"stock": hit.row.stock} if hit.row.stock and len(hit.rows) == 1 else {}),
-            }
-            for hit in hits
-        ],
-        "list_date": list_date.isoformat(),
-    }
 
 
 def _short(label: str) -> str:

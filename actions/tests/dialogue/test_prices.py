@@ -12,7 +12,7 @@ from optfm.catalog.rows import PriceRow
 from optfm.conversation import ConversationState, Total, Turn
 from optfm.conversation.acts import Count
 from optfm.db.tables import price_searches
-from optfm.dialogue import wording
+from optfm.dialogue import row_texts, wording
 from optfm.dialogue.prices import topic_instead
 from optfm.dialogue.shop import Shop
 from optfm.search import Hit
@@ -299,7 +299,7 @@ def _row(status: str) -> PriceRow:
 def test_a_sale_price_is_said_without_and_with_its_discount(status: str, words: str):
     """1C prints the price without the discount; the customer reads both."""
     hit = Hit(row=_row(status), rows=(_row(status),), colours=(), score=1.0)
-    assert words in wording.rows_text([hit])
+    assert words in row_texts.rows_text([hit])
 
 
 @pytest.mark.parametrize(
