@@ -254,7 +254,7 @@ class QueryParser:
 
     def general(self, query: Query) -> str:
         """What the goods of a query are called together with their kin, "" for none."""
-        return next((said for word in query.goods if (said := self._words.general(word))), "")
+        return next((said for word in query.goods if (said := self._words.slang.general(word))), "")
 
     def knows(self, word: str) -> bool:
         """Whether a (clean) word makes sense as typed."""

@@ -13,6 +13,7 @@ from optfm.search.goods_asked import CALLED, MOSTLY, OPTIONAL_WEIGHT, GoodsAsked
 from optfm.search.list_words import ListWords
 from optfm.search.mending import Mended
 from optfm.search.query import Option, Speech, Strength, Words
+from optfm.search.slang import AND, WITH, Slang
 from optfm.text.cache import Cache
 from optfm.text.lexicon import Lexicon, Piece
 from optfm.text.morphology import (
@@ -32,15 +33,10 @@ from optfm.text.vocabulary import Vocabulary
 _PREPOSITIONS = frozenset(
     {"на", "для", "от", "под", "к", "с", "со", "в", "во", "из", "без", "по", "у", "чтоб", "чтобы"}
 )
-#: «с пультом», «без логотипа»: a wish, not the goods themselves
-_WITH = frozenset({"с", "со", "без", "под", "чтоб", "чтобы"})
 #: the same, of something that the thing has: «с True Tone»
 _HAVING = frozenset({"с", "со"})
 #: what follows is wished of the goods, whatever little words stand between: «чтоб был штатив»
 _SO_THAT = frozenset({"чтоб", "чтобы"})
-#: between two goods: «наушники и чехол» are no case of earphones
-_AND = frozenset({"и", "или"})
-
 _WEIGHTS = {"noun": 1.0, "name": 1.0, "adjective": 0.7}
 #: a name so short sounds like too much
 _SHORTEST_NAME = 3
@@ -76,7 +72,6 @@ class WordsReader:
         self._in_list = words.in_list
         self._heads = words.heads
         self._modifiers = words.modifiers
-        self._marks = frozenset(x for w in vocabulary.marks for x in lexicon.lexemes(w))
         self._decisive = frozenset(x for w in vocabulary.decisive for x in lexicon.lexemes(w))
         self.articles = Articles(words)
         #: things of the vocabulary that the list does not call so → their other names
@@ -92,23 +87,7 @@ class WordsReader:
         self._goods = GoodsAsked(vocabulary, lexicon, words, self._by_ear)
         self._derived: Cache[str, tuple[str, ...]] = Cache(5_000)
         self._lexemes = words.lexemes
-        self._kin: dict[str, frozenset[Option]] = {}  #: a word → the several goods that it may be
-        self._slang: dict[Option, tuple[Option, ...]] = {}
-        self._slang_words: set[str] = set()
-        self._with_and: set[Option] = set()  #: what the vocabulary calls so: «клавиатура и мышь»
-        self._for_devices: set[tuple[Option, Option]] = set()
-        for said, meant in vocabulary.slang.items():
-            key = lexicon.key(said)
-            options = tuple(o for m in meant if (o := lexicon.lexemes(m.lstrip("~"))))
-            self._for_devices.update((key, lexicon.lexemes(m[1:])) for m in meant if m[:1] == "~")
-            alone = frozenset(o for o in options if len(o) == 1 and words.heads.get(o[0], 0) >= 0.5)
-            if len(alone) > 2:
-                self._kin[said] = alone
-            if key and options and tuple(tuple(sorted(o)) for o in options) != (key,):
-                self._slang.setdefault(key, options)
-                self._slang_words.update(key)
-                if _AND.intersection(said.split()):
-                    self._with_and.add(key)
+        self.slang = Slang(vocabulary, lexicon, words)
 
     def read(
         self,
@@ -128,7 +107,7 @@ class WordsReader:
         found = mended.tokens
         pieces = self._unfolded(pieces, found)
         links = _links(pieces)
-        words = [p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self._slang_words]
+        words = [p for p in pieces if p.sort != "filler" or stem(p.lexeme) in self.slang.words]
         apart = {p.start for p in words if _begins_anew(p, links, found)}
         terms: list[Words] = []
         excluded: list[Words] = []
@@ -144,7 +123,7 @@ class WordsReader:
             reach = next(
                 (n for n, p in enumerate(words[at:]) if p.start in negated), len(words) - at
             )
-            slang, length = self._said(
+            slang, length = self.slang.said(
                 words[: at + reach], at, word.link, apart, for_device=for_device
             )
             last = words[at + length - 1].end if slang else 0
@@ -197,7 +176,7 @@ class WordsReader:
         if for_device and word.piece.lexeme in self._marks:
             return 1  # «на 12, не про»: the model without the mark may share its row with the other
         word = replace(word, link="", governed=False)
-        slang, length = self._said(words, at, "", for_device=for_device)
+        slang, length = self.slang.said(words, at, "", for_device=for_device)
         if slang:
             whole = self._joined(word, mended.tokens, mended.costs, words[at + length - 1].end)
             term: Words | None = self._slang_term(replace(whole, governed=False), slang, length)
@@ -208,8 +187,6 @@ class WordsReader:
             term = replace(term, exclude=True, strength="must", governed=False)
             excluded.append(replace(term, name=self._goods.name_of(term)))
         return length
-
-    # --- words
 
     def _word(
         self,
@@ -249,17 +226,6 @@ class WordsReader:
         cost = max((costs.get(t, 0.0) for t in span), default=0.0)
         return replace(word, typed=typed, cost=cost)
 
-    def general(self, goods: Words) -> str:
-        """What a thing is called together with its kin: «зарядка» of a mains charger; "" for none.
-
-        A word of the vocabulary for several kinds of goods, the thing among them.
-        """
-        own = {option for option in goods.options if len(option) == 1}
-        for said, options in self._kin.items():
-            if own & options:
-                return said
-        return ""
-
     def _unfolded(self, pieces: Sequence[Piece], found: Sequence[Token]) -> list[Piece]:
         """Pieces with the phrases whose name the list has not taken apart into words again."""
         result: list[Piece] = []
@@ -278,58 +244,6 @@ class WordsReader:
                 alone = self._lexicon.fold([found[at]])
                 result += [p._replace(start=at, end=at + 1) for p in alone]
         return result
-
-    # --- what customers say
-
-    def _said(
-        self,
-        words: Sequence[Piece],
-        at: int,
-        link: str,
-        apart: Container[int] = (),
-        *,
-        for_device: bool,
-    ) -> tuple[tuple[Option, ...], int]:
-        """What the vocabulary says the next words may mean, and how many words they are.
-
-        :param apart: tokens with which other goods may begin.
-        """
-        window = [stem(p.lexeme) if p.sort == "filler" else p.lexeme for p in words[at : at + 4]]
-        if window[0] not in self._slang_words:
-            return (), 0
-        for length in range(len(window), 0, -1):
-            key = tuple(sorted(window[:length]))
-            options = self._slang.get(key)
-            if options is None:
-                continue
-            if key not in self._with_and and any(
-                p.start in apart for p in words[at + 1 : at + length]
-            ):
-                continue
-            here = [
-                o
-                for o in options
-                if all(map(self._in_list, o)) and (for_device or (key, o) not in self._for_devices)
-            ]
-            own = (window[0],)
-            if length == 1 and link in _WITH and self._in_list(own[0]):
-                return (), 0  # «с защитой», «без защиты»: a part of the goods, not what they are
-            if here and length == 1 and self._is_said_of_goods(words, at, here):
-                return (), 0
-            if here and length == 1 and own not in here and self._in_list(own[0]):
-                here.append(own)  # the list may call something by that very word
-            if here:
-                return tuple(here), length
-        return (), 0
-
-    def _is_said_of_goods(self, words: Sequence[Piece], at: int, options: Sequence[Option]) -> bool:
-        """«защитная пленка»: an adjective that stands for goods alone only tells these apart."""
-        if part_of_speech(f"{words[at].lexeme}ый") != "adjective":
-            return False
-        near = [p for p in words[at + 1 : at + 2] if p.start == words[at].end]
-        near += [p for p in words[max(0, at - 1) : at] if p.end == words[at].start]
-        beside = any(self._heads.get(p.lexeme, 0.0) >= CALLED for p in near)
-        return beside and any(self._heads.get(x, 0.0) >= CALLED for o in options for x in o)
 
     def _slang_term(self, word: _Word, options: tuple[Option, ...], length: int) -> Words:
         aside = word.governed and length == 1 and word.piece.lexeme in self._lexicon.optional
@@ -351,8 +265,6 @@ class WordsReader:
     def _is_property(self, option: Option) -> bool:
         """Whether it only tells goods apart: «автомобильн», and not «фен»."""
         return len(option) == 1 and option[0].endswith("н") and not self._heads.get(option[0])
-
-    # --- one word
 
     def _term(self, word: _Word, others: Sequence[Guess]) -> Words | None:
         if word.link == WITHOUT and word.piece.sort == "word":
@@ -489,7 +401,7 @@ class WordsReader:
 
     @staticmethod
     def _is_wished(word: _Word) -> bool:
-        return word.had or word.link in _WITH
+        return word.had or word.link in WITH
 
     def _is_facet(self, lexeme: str) -> bool:
         """Whether it is a connector, a quality and the like."""
@@ -566,4 +478,4 @@ def _links(pieces: Sequence[Piece]) -> dict[int, str]:
 def _begins_anew(piece: Piece, links: Mapping[int, str], found: Sequence[Token]) -> bool:
     """Whether other goods may begin with a piece: «наушники и чехол», «стекло, чехол»."""
     sign = found[piece.start - 1] if piece.start else None
-    return links.get(piece.start) in _AND or (sign is not None and sign.sort == "sign")
+    return links.get(piece.start) in AND or (sign is not None and sign.sort == "sign")
