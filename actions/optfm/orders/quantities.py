@@ -238,7 +238,7 @@ def explicit_amount(text: str) -> Amount | None:
 
 
 _NAMED_X = re.compile(r"^(.*[^\W\d_].*?)\s([xх])\s+(\d{1,4})[\s.,!]*$", re.IGNORECASE)
-_MODEL_X = re.compile(r"([^\W\d_]+)\s([xх]\d{1,4})[\s.,!]*$", re.IGNORECASE)
+_MODEL_X = re.compile(r"(?<![\w-])([^\W\d_]+)\s([xх]\d{1,4})[\s.,!]*$", re.IGNORECASE)
 
 
 def plain_amount(text: str, goods: Goods) -> Amount | None:

@@ -91,3 +91,9 @@ def test_every_written_line_is_a_line(
     text = "\n".join(form.format(g=good, n=n) for good, n, form in wanted)
     found = [(line.said, line.quantity) for line in read(text, goods).lines]
     assert found == [(good, n) for good, n, _ in wanted]
+
+
+def test_a_count_after_a_hyphenated_word_is_no_model(goods: IndexGoods) -> None:
+    """«кабель type-c x1» is one cable: the «c x1» of it is no name of other goods."""
+    [line] = read("кабель type-c x1", goods).lines
+    assert (line.said, line.quantity) == ("кабель type-c", 1)
