@@ -23,6 +23,8 @@ _SHORTEST_DIGITS = 3
 _MOST_ARTICLES = 12
 #: the beginning of a part number that tells it; of a shorter one only the last letter may lack
 _LONG_BEGINNING = 5
+#: the number of a part number, too long to be the beginning of another
+_WHOLE_NUMBER = re.compile(r"(?<!\d)\d{3,}$")
 #: «UL424», «HB386590ECW»: the only digits of a part number
 _DIGITS = re.compile(r"\d+")
 _RANGE = re.compile(r"(\d{1,3})-(\d{1,3})")
@@ -113,6 +115,9 @@ class Articles:
         while at < len(self._articles) and self._articles[at].startswith(beginning):
             found.append(self._articles[at])
             at += 1
+        lettered = [a for a in found if a[len(beginning) :].isalpha()]
+        if lettered and _WHOLE_NUMBER.search(beginning):
+            return lettered  # «L800» for L800RGB, and not for L8000
         if len(beginning) < _LONG_BEGINNING:  # «D22» for D22L, D22T and D22V
             found = [a for a in found if len(a) == len(beginning) + 1 and a[-1].isalpha()]
         return found

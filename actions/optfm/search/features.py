@@ -20,9 +20,13 @@ _SHORTEST_NAME = 4
 
 
 def _is_named(query: Query, matches: Sequence[Matches], here: Ids) -> bool:
-    """Whether a Latin word of the row's own name is that thing's name alone: «Tigris», «Duster»."""
+    """Whether Latin words of the row's own name are that thing's name: «Tigris», «Peg Perego».
+
+    One of few rows is enough; two that stand together in the row name it, however many have them.
+    """
+    names = 0
     for word, match in zip(query.words, matches, strict=True):
-        if word.governed or not 0 < len(match.ids) <= _FEW_ROWS:
+        if word.governed or not len(match.ids):
             continue
         latin = all(
             len(x) >= _SHORTEST_NAME and x.isascii() and x.isalpha()
@@ -31,8 +35,8 @@ def _is_named(query: Query, matches: Sequence[Matches], here: Ids) -> bool:
         )
         place = within(here, match.ids)[0]
         if latin and place >= 0 and match.role[place] not in (roles.PATH, roles.PURPOSE):
-            return True
-    return False
+            names += 2 if len(match.ids) <= _FEW_ROWS else 1
+    return names >= 2
 
 
 #: so many words of what the goods are like or for tell the goods
@@ -89,6 +93,7 @@ def features_of(
     numbered = any(w.speech == "code" and w.options and len(w.said) >= 5 for w in query.words)
     numbered |= _is_named(query, matches, here)
     agreed = goods is None and not unmet and _tell_the_goods(shelf, query, matches, ids)
+    nameless = goods is None and not (numbered or agreed)
     if query.models or query.makes:
         whole += _DEVICE_WEIGHT
         covered += _DEVICE_WEIGHT
@@ -108,7 +113,7 @@ def features_of(
         "mended_much": float(any(c > 1.0 for c in costs)),
         "closeness": 1 - close if (query.models and not constrained.soft_devices) else 0.0,
         "part": float(constrained.part),
-        "no_kind": float(goods is None and not (numbered or agreed)),
+        "no_kind": float(nameless),
         "governed": float(goods is not None and any(w.governed for w in goods.words[:1])),
         "one_word": float(content + len(query.values) == 1),
         "soft_device": float(constrained.soft_devices),
@@ -119,5 +124,5 @@ def features_of(
         "unmet_no_kind": float(bool(unmet) and not called),
         "talk": float(bool(query.talk) and not for_device),
         "idle": float(min(idle, 2)),
-        "idle_no_kind": float(bool(idle) and goods is None),
+        "idle_no_kind": float(bool(idle) and nameless),
     }

@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from optfm.text.phrases import alternatives
-
 #: words of a part number; a longer one nobody spells
 _LONGEST = 7
 _MOST_READINGS = 16
 _WORD = re.compile(r"[a-zа-я0-9]+(?:[-_][a-zа-я0-9]+)*")
-_HYPHEN = re.compile(r"[-_]")
+#: «бэ-эль-5», and «кью4»: where one part ends and the next begins
+_JOINT = re.compile(r"[-_]|(?<=[а-я])(?=\d)|(?<=\d)(?=[а-я])")
 
 
 class LettersSaid:
@@ -33,7 +32,8 @@ class LettersSaid:
         for letter, names in letters.items():
             for name in names:
                 self._letters[name] = self._letters.get(name, "") + letter
-        self._any = re.compile(rf"(?<![a-zа-я0-9]){alternatives(self._letters)}(?![a-zа-я0-9])")
+        names = "|".join(map(re.escape, self._letters))
+        self._any = re.compile(rf"(?<![a-zа-я])(?:{names})(?![a-zа-я])")
 
     def written(self, text: str) -> tuple[str, list[tuple[str, str]]]:
         """Clean text with what is spelt as the list writes it, and (what was said, what it is).
@@ -65,7 +65,7 @@ class LettersSaid:
         named = False
         end = words[0].start()
         for taken, word in enumerate(words, start=1):
-            parts = _HYPHEN.split(word[0])
+            parts = _JOINT.split(word[0])
             letters = [self._part(part) for part in parts]
             if text[end : word.start()].strip() or not all(letters):
                 break

@@ -39,7 +39,7 @@ _TO_LATIN = str.maketrans("авекмнорстухіз", "abekmhopctyxi3")
 _TO_CYRILLIC = str.maketrans("abekmhopctyx", "авекмнорстух")
 # What a Cyrillic letter of a model number may stand for: the look-alike, then the sound.
 _READINGS = {
-    "а": "a", "б": "b", "в": "bv", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "iu",
+    "а": "a", "б": "b", "в": "bvw", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "iu",
     "й": "iy", "к": "kc", "л": "l", "м": "m", "н": "hn", "о": "o", "п": "p", "р": "pr",
     "с": "cs", "т": "t", "у": "yu", "ф": "f", "х": "xh", "ц": "c", "ч": "c", "ш": "s", "щ": "s",
     "ы": "y", "э": "e", "ю": "u", "я": "y",

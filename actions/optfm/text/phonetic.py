@@ -54,9 +54,10 @@ _ENGLISH = tuple(
         (r"wa", "wo"),
         (r"th", "t"),
         (r"ay|ey", "ei"),
-        (r"a([bcdfgklmnprstvz])e", r"ei\1"),
+        (r"a([bcdfgklmnprstvz])(?:e|(?=y$))", r"ei\1"),
         (r"i([bcdfgklmnprstvz])er$", r"ai\1er"),
         (r"i([bcdfgklmnprstvz])e", r"ai\1"),
+        (r"y(?=[bcdfgklmnprstvz]er)", "ai"),
         (r"u([bcdfgklmnprstvz])e", r"iu\1"),
         (r"(?<![aeioq])u(?=[bcdfgklmnprstvz]{2}|[bcdfgklmnprstvz]$|sh|ch)", "a"),
         (r"ear", "ar"),
@@ -72,7 +73,7 @@ def sounds(word: str) -> tuple[str, ...]:
     """All keys of a word: of its letters, and for a Latin one of how it is read in English."""
     keys = [sound(word)]
     if word.isascii():
-        spoken = word
+        spoken = _SOFT_C.sub("s", word)
         for pattern, reading in _ENGLISH:
             spoken = pattern.sub(reading, spoken)
         keys += [sound(spoken), sound(spoken.replace("w", "u"))]

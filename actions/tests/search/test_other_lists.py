@@ -5,6 +5,9 @@ import pytest
 from optfm.search import PriceIndex
 from tests.search.conftest import index_of
 
+#: more rows than one thing has
+_COLOURS = ("ICE", "BERRY", "MENTA", "LIME", "SAND", "ROSE")
+
 
 @pytest.fixture(scope="module")
 def index() -> PriceIndex:
@@ -18,6 +21,8 @@ def index() -> PriceIndex:
         "Карта памяти USB Flesh 32Gb", "Spinner", "Spinner Batman",
         "Ванночка 86cм Горчичный", "Ванночка 86см белый", "Велосипед JOKER 24'' Leve Pro",
         'Матрица 15,4" 1280*800', 'Матрица 14" 1280*800',
+        *(f"Стульчик PEG PEREGO SIESTA {colour}" for colour in _COLOURS),
+        "Самокат ROYAL BABY Shuttle", "Наушники накладные L800RGB", "Наушники вставные BW79",
     )  # fmt: skip
     return index_of(*names)
 
@@ -40,6 +45,10 @@ def index() -> PriceIndex:
         ("спинеры какие остались", "Spinner"),
         ("ванночка 86 см горчичная", "Горчичный"),
         ("велосипед 24 дюйма", "24''"),
+        ("пег перего сиеста", "PEG PEREGO SIESTA"),
+        ("роял бейби", "ROYAL BABY"),
+        ("наушники л800", "L800RGB"),
+        ("уши бв79", "BW79"),
     ],
 )
 def test_what_the_list_says_its_own_way_is_found(index: PriceIndex, text: str, found: str):

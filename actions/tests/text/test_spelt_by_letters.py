@@ -6,7 +6,7 @@ from optfm.text import load_vocabulary
 from optfm.text.letters_said import LettersSaid
 from optfm.text.normalise import clean
 
-KNOWN = {"b7000", "cr2032", "bl5c", "bw29", "hg", "nfc", "aa", "aaa"}
+KNOWN = {"b7000", "q4", "cr2032", "bl5c", "bw29", "hg", "nfc", "aa", "aaa"}
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +26,8 @@ def letters() -> LettersSaid:
         ("бэ-эль-5-цэ", "bl5c"),
         ("бэ вэ 29", "bw29"),  # «вэ» is V and W
         ("эйч джи, нфс и эн эф си", "hg, нфс и nfc"),
+        ("мышка кью4", "мышка q4"),
+        ("эр5 и бэвэ29", "эр5 и бэвэ29"),
         ("эй эй эй", "aaa"),  # the longest
         ("эй, эй", "эй, эй"),  # a sign stands between
         ("эй 52", "эй 52"),
