@@ -152,13 +152,21 @@ def items(text: str) -> list[str]:
 
 def _with_goods(parts: Sequence[str], own: Sequence[str], intent: str) -> Together | None:
     """A message whose price question the list answers, and the topics beside it."""
+    asked = [
+        (part, topic)
+        for part, topic in zip(parts, own, strict=True)
+        if not (topic.startswith(_FAQ) and _refused(part))
+    ]
+    refused = len(asked) < len(parts)
+    parts, own = [part for part, _ in asked], [topic for _, topic in asked]
     faqs = list(dict.fromkeys(topic for topic in own if topic.startswith(_FAQ)))
     told = {other for faq in faqs for other in _SAYS_AS_MUCH.get(faq, ())}
     also = tuple(faq for faq in faqs if faq not in told | _IN_PRICES)
     goods = ", ".join(part for part, topic in zip(parts, own, strict=True) if topic not in also)
     # The whole may sound like a third thing, where each part is sure of its own.
     fits = intent in (PRICES, *also) or all(own)
-    if PRICES not in own or not fits or not 1 <= len(also) <= _MOST_ALSO:
+    least = 0 if refused else 1
+    if PRICES not in own or not fits or not least <= len(also) <= _MOST_ALSO:
         return None
     return Together(intent=PRICES, also=also, goods=goods)
 
@@ -225,6 +233,12 @@ def _only_addresses(part: str) -> bool:
     return bool(_words().addresses.fullmatch(plain(part)))
 
 
+def _refused(part: str) -> bool:
+    """«не хочу регистрироваться», «офис мне не нужен»: what is named is not asked for."""
+    rest, refusals = _words().refuses.subn("", plain(part))
+    return bool(refusals) and not is_question(rest)
+
+
 def _only_asks_a_price(part: str) -> bool:
     return set(re.findall(r"\w+", plain(in_russian(part.lower())))) <= _words().price
 
@@ -237,6 +251,7 @@ class _Words:
     price: frozenset[str]
     addresses: re.Pattern[str]
     requests: re.Pattern[str]
+    refuses: re.Pattern[str]  #: says of a topic that it is not wanted
 
 
 def _read() -> _Words:
@@ -250,6 +265,7 @@ def _read() -> _Words:
         price=frozenset(read["price"]),
         addresses=re.compile(rf"(?:{alternatives(map(plain, openers['обращения']))}\W*)+"),
         requests=any_of(map(plain, openers["просьбы"])),
+        refuses=any_of(read["refuses"]),
     )
 
 

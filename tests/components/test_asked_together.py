@@ -254,3 +254,14 @@ def test_a_defect_asks_for_no_return_beside_it():
     rank = sure_of(пришёл_брак="faq_defects", как_вернуть="faq_returns", где_офис="faq_addresses")
     together = asked_together("пришёл брак, как вернуть, где офис", "faq_defects", rank)
     assert topics_of(together) == ("faq_defects", ("faq_addresses",))
+
+
+@pytest.mark.parametrize(
+    "refusal", ["не хочу регистрироваться", "регистрация мне не нужна", "не буду регистрироваться"]
+)
+def test_a_topic_that_is_refused_beside_goods_is_not_answered(refusal: str):
+    """The goods are asked for without it."""
+    goods = {"цена_кабеля_тайпси": "price_question"}
+    rank = sure_of(**{refusal.replace(" ", "_"): "faq_registration"}, **goods)
+    together = asked_together(f"{refusal}, цена кабеля тайпси", "price_question", rank)
+    assert together == Together(intent="price_question", also=(), goods="цена кабеля тайпси")

@@ -2,6 +2,7 @@
 
 from optfm.conversation.counts import pieces
 from optfm.conversation.coverage import over_rows
+from optfm.conversation.naming import naming
 from optfm.conversation.replies import (
     Attribute,
     Cheaper,
@@ -41,6 +42,7 @@ __all__ = [
     "WhichGoods",
     "WhichRow",
     "Whether",
+    "naming",
     "over_rows",
     "pieces",
     "press",

@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
-from optfm.conversation.cues import Cue, Cues, cue_reader
+from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 
 #: around a number that stands for pieces although no word says so: «а 50?», «ну давайте 10»
 _AROUND = frozenset(
@@ -13,6 +14,11 @@ _AROUND = frozenset(
 _OF_THESE = frozenset({"таких", "этих", "их", "тех", "такого", "такой"})
 #: a greater number at the end is of the goods themselves: «не те, банки 18650»
 _FEW = 999
+#: cues of which of the rows shown a count may be that stands behind them: «подешевле, два»
+_OF_ONE: tuple[CueName, ...] = ("cheapest", "dearest", "sort_cheap", "sort_dear")
+#: what stands between a count and the one that it is put right by: «две, точнее три»
+_PUTS_RIGHT: tuple[CueName, ...] = ("correction", "refuse")
+_AMONG_THEM: tuple[CueName, ...] = (*_PUTS_RIGHT, "little", "pieces", "take")
 #: before a model, a place or a price
 FOR = frozenset({"на", "для", "к", "под", "от", "до", "за"})
 
@@ -33,6 +39,8 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
     :param priced: numbers known to be a row's price.
     """
     numbers = [cue for cue in cues.of("number") if cue not in priced]
+    if right := _put_right(cues, numbers):
+        return right
     for cue in numbers:
         if pieces := _beside(cues, cue, "pieces"):
             again = [c for c in numbers if c.number == cue.number and c != cue]  # «парочку, 2 шт»
@@ -43,6 +51,8 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
     if len(numbers) > 1 and _in_words_at_end(cues, numbers[-1]):
         return Counted(pieces=numbers[-1].number, cues=(numbers[-1],))
     if priced and len(numbers) == 1 and not _then_a_word(cues, numbers[0]):
+        return Counted(pieces=numbers[0].number, cues=(numbers[0],))
+    if len(numbers) == 1 and _after_an_extreme(cues, numbers[0]):
         return Counted(pieces=numbers[0].number, cues=(numbers[0],))
     if quantity and all(cue.number != quantity for cue in priced):
         said = tuple(cue for cue in numbers if cue.number == quantity)
@@ -55,6 +65,30 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
         if before not in FOR or asked:
             return Counted(pieces=numbers[0].number, cues=(numbers[0],), alone=True)
     return Counted()
+
+
+def _put_right(cues: Cues, numbers: list[Cue]) -> Counted | None:
+    """«две... точнее три», «4, нет, 5 штук»: the last count of a message that has two."""
+    for wrong, right in pairwise(numbers):
+        among = {n for c in cues.of(*_AMONG_THEM) for n in range(c.first, c.last)}
+        between = range(wrong.last, right.first)
+        put = any(c.first in between for c in cues.of(*_PUTS_RIGHT))
+        if not put or not among.issuperset(between) or _word_before(cues, right) == "не":
+            continue
+        if right is not numbers[-1] or _then_a_word(cues, right):
+            continue
+        units = [c for c in cues.of("pieces") if c.first in between or c.first == right.last]
+        return Counted(pieces=right.number, cues=(wrong, right, *units))
+    return None
+
+
+def _after_an_extreme(cues: Cues, number: Cue) -> bool:
+    """«который подешевле, два»: a number in words or behind a comma is none of a model."""
+    token = cues.tokens[number.first]
+    if number.last < len(cues.tokens) or not number.first or not cues.has(*_OF_ONE):
+        return False
+    apart = any(c in ",-—–" for c in cues.text[cues.tokens[number.first - 1].end : token.start])
+    return (apart or not token.text.isdigit()) and _word_before(cues, number) not in FOR
 
 
 def _in_words_at_end(cues: Cues, number: Cue) -> bool:

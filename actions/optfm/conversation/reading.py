@@ -81,6 +81,8 @@ class _Reading(CountReading):
         if self._fits and self._asks_fit():
             codes = self._meant.codes or state.in_focus
             return CheckFit(said=self._said, codes=codes, plain=self._plain_device())
+        if self._fits_a_thing():
+            return AskWhether(said=self._said, codes=state.in_focus, left=self._left())
         if cues.has("compare") and not self._other_goods():
             return self._compare()
         counts = self._count.pieces and not (self._count.alone or self._asks_of_a_pack())

@@ -362,6 +362,15 @@ class RowsReading(GoodsReading):
             and len(self._said.devices) < 2
         )
 
+    def _fits_a_thing(self) -> bool:
+        """«для приставки подойдут?»: whether they fit what is no device of the list, nor goods."""
+        said, typed = self._said, self._text.rstrip()
+        if not (self._cues.has("fits") and typed.endswith("?") and self._state.in_focus):
+            return False
+        if not said.words or said.devices or said.values or said.price.bounded:
+            return False
+        return all(word.governed and not word.options for word in said.words)
+
     def _plain_device(self) -> Device | None:
         """The device as its words say it by themselves: «9x» may be of another line."""
         named = [device for device in self._said.devices if not device.exclude]

@@ -33,6 +33,7 @@ class ConversationState:
     asked: Asked = ""
     missed: Query | None = None  #: what the last message asked for and the list has not
     before: bool = False  #: the rows were shown before that: only their number or name means them
+    unseen: bool = False  #: the focus was named beside something else, and no row of it is shown
 
     def choosing(self, *codes: str) -> "ConversationState":
         """The same about these rows."""
@@ -61,6 +62,7 @@ class ConversationState:
             "asked": self.asked,
             "missed": self.missed.to_json() if self.missed else None,
             "before": self.before,
+            "unseen": self.unseen,
         }
         return {name: value for name, value in found.items() if value}
 
@@ -85,6 +87,7 @@ class ConversationState:
                 asked=next((a for a in _ASKED if a == slot.get("asked")), ""),
                 missed=_query(slot.get("missed")),
                 before=slot.get("before") is True,
+                unseen=slot.get("unseen") is True,
             )
         except QueryFormatError:
             return cls()

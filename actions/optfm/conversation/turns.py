@@ -59,7 +59,29 @@ def take_turn(text: str, state: ConversationState, goods: Goods) -> Turn:
     :param text: as typed.
     :param state: what the conversation is about; a new one where it has not begun.
     """
-    return perform(read_act(heard_over(text, goods), state, goods), state, goods)
+    heard = heard_over(text, goods)
+    if state.unseen and state.focus is not None:
+        return _of_what_was_named(heard, state.focus, state, goods)
+    return perform(read_act(heard, state, goods), state, goods)
+
+
+def _of_what_was_named(text: str, focus: Query, state: ConversationState, goods: Goods) -> Turn:
+    """«а новый сколько стоит?», «беру два» of goods that a story or an order's line has named.
+
+    Of several rows none is taken before the customer has seen them.
+    """
+    shown = ask(Ask(queries=(focus,)), replace(state, unseen=False), goods)
+    act = read_act(text, shown.state, goods)
+    if isinstance(act, Again) and shown.state.in_focus:
+        return replace(shown, act=act)
+    if isinstance(act, CountOpen):
+        asked = replace(shown.state, asked="row", count=act.count)
+        return replace(shown, act=act, state=asked)
+    of_one = len(shown.state.in_focus) == 1
+    if of_one and not isinstance(act, Unclear):
+        return perform(act, shown.state, goods)
+    turn = perform(read_act(text, state, goods), state, goods)
+    return turn if not isinstance(turn.act, Unclear) else replace(turn, state=state)
 
 
 def heard_over(text: str, goods: Goods) -> str:
@@ -94,7 +116,7 @@ def press(query: Query, skip: int, state: ConversationState, goods: Goods) -> Tu
 
 def perform(act: Act, state: ConversationState, goods: Goods) -> Turn:
     """What an act comes to."""
-    turn = _done(act, replace(state, counted=False), goods)
+    turn = _done(act, replace(state, counted=False, unseen=False), goods)
     if any(isinstance(reply, Rows | Cheaper | Total | Fit | WhichRow) for reply in turn.replies):
         return replace(turn, state=replace(turn.state, missed=None, before=False))
     if all(isinstance(reply, WhichGoods | NoMore) for reply in turn.replies):

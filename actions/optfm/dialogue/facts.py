@@ -139,10 +139,15 @@ class Facts:
 
 
 class AnswerFacts(Action):
-    """Answers a frequent question, by the customer's own case where he told it."""
+    """Answers a frequent question, by the customer's own case where he told it.
 
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
+    :param named: what the dialog must remember of the goods that the message names.
+    """
+
+    def __init__(
+        self, facts: Facts, named: Callable[[Tracker], list[EventType]] = lambda _: []
+    ) -> None:
+        self._facts, self._named = facts, named
 
     def name(self) -> str:
         return "action_answer_facts"
@@ -150,7 +155,7 @@ class AnswerFacts(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        return answer_topic(self._facts, dispatcher, tracker)
+        return [*answer_topic(self._facts, dispatcher, tracker), *self._named(tracker)]
 
 
 def answer_topic(

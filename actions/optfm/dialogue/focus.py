@@ -70,6 +70,7 @@ class _Words:
     little: frozenset[str]
     reactions: frozenset[str]
     names: re.Pattern[str]
+    closes: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +87,7 @@ def _words() -> _Words:
         little=frozenset(read["little"]),
         reactions=frozenset(" ".join(read["reactions"]).split()),
         names=any_of(read["names"]),
+        closes=re.compile(rf"^\W*{said['closes']}(?!\w)"),
     )
 
 
@@ -138,7 +140,8 @@ def _is_of_topic(
             return False  # «шлейф зарядки redmi note 8», which the list may not have
         return tied or not (named or known.asks_goods.search(said))
     if name in _CHAT:
-        return tied or sure < _SURELY
+        closed = known.closes.match(said) is not None and not said.endswith("?")
+        return tied or (sure < _SURELY and not closed)
     if name == "complaint":
         asks = tied or said.endswith("?")
         return topic == _SORRY or sure < (_SURELY if asks else _UNANGRY)

@@ -2,6 +2,7 @@
 
 import functools
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rasa_sdk import Action, Tracker
@@ -11,6 +12,7 @@ from rasa_sdk.types import DomainDict
 from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.conversation import ConversationState, over_rows
+from optfm.conversation.acts import Choose, Extreme
 from optfm.db.connection import reason
 from optfm.dialogue.facts import SLOT as FACTS
 from optfm.dialogue.facts import State, say
@@ -19,6 +21,7 @@ from optfm.dialogue.order_editors import editor_of
 from optfm.dialogue.order_files import file_of, of_file
 from optfm.dialogue.order_turn import Turn, about, checkout, shown, with_total
 from optfm.dialogue.prices import SLOT as PRICE_STATE
+from optfm.dialogue.prices import named_in
 from optfm.dialogue.request_before import FORM, fresh_prices, leaves_contacts
 from optfm.dialogue.shop import Shop
 from optfm.facts import TOPICS, Details
@@ -28,6 +31,7 @@ from optfm.orders import (
     Edited,
     Editor,
     Order,
+    SaidLine,
     beginning,
     clauses,
     joined,
@@ -39,6 +43,7 @@ from optfm.orders import (
 )
 from optfm.orders.notes import first_to_settle
 from optfm.orders.outcomes import is_missing_a_word
+from optfm.orders.quantities import plain
 from optfm.orders.splitting import COLON
 from optfm.search.live import Current, NoPriceList
 
@@ -52,6 +57,8 @@ _ANSWERED_IN_WORDS = ("name", "phone", "email", "town", "about")
 _LISTED = 3
 #: a message of so many words with one line, of which the list lacks a word, is a story
 _STORY_WORDS = 12
+#: acts of a message that may be about rows shown beside an open order: «самый дешёвый, две»
+_OF_ROWS = ("", "add", "cheaper", "dearer")
 #: commands that begin an order anew where none is open
 _FROM_BEFORE = "repeat"
 
@@ -98,6 +105,8 @@ class OrderTurn(Action):
             json_message={**(turn.data or {}), "order": public},
         )
         events: list[EventType] = [SlotSet(OPEN, bool(turn.order.lines) or None)]
+        if (at := _spoken_of(turn)) >= 0:
+            events += named_in(self._shop, tracker, turn.order.lines[at].asked)
         if not _in_form(tracker):
             events += _answer_beside(dispatcher, tracker, self._shop)
         if turn.form:
@@ -122,7 +131,7 @@ class OrderTurn(Action):
             turn = self._begun(text, tracker, editor, prices)
         else:
             order, news = refreshed(kept.order, editor.matcher, prices.list_date)
-            edited = self._heard(text, order, kept, tracker, editor)
+            edited = self._heard(text, order, kept, tracker, editor, prices)
             if edited is None or (in_form and _is_answer(tracker, text, edited, order, editor)):
                 return None
             turn = self._edited(edited, order, kept, tracker, editor)
@@ -133,8 +142,9 @@ class OrderTurn(Action):
         return replace(turn, order=order, text=with_total(turn, order, town))
 
     def _heard(
-        self, text: str, order: Order, kept: store.Kept, tracker: Tracker, editor: Editor
-    ) -> Edited | None:
+        self, text: str, order: Order, kept: store.Kept, tracker: Tracker, editor: Editor,
+        prices: Current,
+    ) -> Edited | None:  # fmt: skip
         """A message to an open order: an edit, or goods whose price was told just before."""
         state = ConversationState.from_slot(tracker.get_slot(PRICE_STATE))
         if not _told_a_price(tracker):
@@ -142,14 +152,14 @@ class OrderTurn(Action):
             if edited is None and clauses.asks_its_price(text):
                 return Edited(act="total", order=order, focus=kept.focus)
             return edited
+        if rows := _of_rows_shown(text, state, prices):
+            return _with_lines(order, editor, rows)
         if len(state.chosen) == 1:
             text = beginning.with_goods(text, state.chosen[0])
         if beginning.only_counts(text):
             reading = read_on(text, editor.goods, state, opened=True)
-            added = editor.matcher.lines(reading.lines)
-            if added:
-                whole = joined(replace(order, lines=(*order.lines, *added)))
-                return Edited(act="edited", order=whole, focus=len(whole.lines) - 1)
+            if reading.lines:
+                return _with_lines(order, editor, reading.lines)
         return editor.edit(text, order, kept.focus, before=kept.before)
 
     def _begun(self, text: str, tracker: Tracker, editor: Editor, prices: Current) -> Turn | None:
@@ -172,7 +182,8 @@ class OrderTurn(Action):
         order = editor.matcher.order(reading)
         if not _is_order(text, order, editor):
             return None
-        if order.open_lines and over_rows(text, state, prices):
+        sure = all(line.state == "sure" for line in order.lines)
+        if not sure and over_rows(text, state, prices):
             return None  # «рамок десять» of the frame that is shown: the talk counts it
         order = self._chosen_before(order, tracker, editor)
         return shown(order, "", first_to_settle(order), None)
@@ -308,6 +319,33 @@ def _given_back(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[Even
         return [ActionReverted()]
     dispatcher.utter_message(text=telling.texts()["file_failed"])
     return []
+
+
+def _spoken_of(turn: Turn) -> int:
+    """The place of the line that a turn is about; -1 where it names none."""
+    lines = turn.order.lines
+    return turn.focus if 0 <= turn.focus < len(lines) else len(lines) - 1
+
+
+def _of_rows_shown(text: str, state: ConversationState, prices: Current) -> tuple[SaidLine, ...]:
+    """«второй, 3 шт», «первое добавь»: lines of the rows whose prices were just told; else none.
+
+    Their places are theirs, and not the order's.
+    """
+    verb = clauses.verb(plain(text))
+    turn = over_rows(text, state, prices) if verb in _OF_ROWS else None
+    if turn is None:
+        return ()
+    if turn.counted:
+        return tuple(SaidLine(said=code, code=code, quantity=n) for code, n in turn.counted)
+    chosen = turn.state.chosen if verb == "add" and isinstance(turn.act, Choose | Extreme) else ()
+    return tuple(SaidLine(said=code, code=code, quantity=None) for code in chosen)
+
+
+def _with_lines(order: Order, editor: Editor, said: Sequence[SaidLine]) -> Edited:
+    """The order with lines more at its end."""
+    whole = joined(replace(order, lines=(*order.lines, *editor.matcher.lines(said))))
+    return Edited(act="edited", order=whole, focus=len(whole.lines) - 1)
 
 
 def _told_a_price(tracker: Tracker) -> bool:

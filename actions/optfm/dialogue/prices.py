@@ -9,7 +9,7 @@ from rasa_sdk.events import ActionReverted, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.conversation import ConversationState, Turn, over_rows, press, take_turn
+from optfm.conversation import ConversationState, Turn, naming, over_rows, press, take_turn
 from optfm.conversation.acts import (
     Ask,
     AskAttribute,
@@ -89,7 +89,7 @@ class PriceSearch(Action):
 
 
 class ShowMore(Action):
-    """Goes on with the rows of the last answer."""
+    """Goes on with the rows of the last answer; «чехлы ещё есть?» names goods of its own."""
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
@@ -100,6 +100,9 @@ class ShowMore(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
+        prices, text = _prices(self._shop), tracker.latest_message.get("text") or ""
+        if prices and any(query.goods for query in prices.parse(text)):
+            return _say(dispatcher, answer_prices(self._shop, tracker, text))
         return _say(dispatcher, answer_prices(self._shop, tracker, "ещё"))
 
 
@@ -205,6 +208,17 @@ def answer_if_sure(
     if alien and any(answer.kind != "found" for answer in turn.answers):
         return None
     return worded(shop, tracker, prices, turn)
+
+
+def named_in(shop: Shop, tracker: Tracker, text: str = "") -> list[EventType]:
+    """What the dialog must remember of goods that a message names beside something else.
+
+    :param text: what names them; "" for the message itself.
+    """
+    prices = _prices(shop)
+    text = text or without_contacts(tracker.latest_message.get("text") or "")
+    state = naming(text, _state(tracker), prices) if prices else None
+    return [SlotSet(SLOT, state.as_slot())] if state else []
 
 
 def worded(shop: Shop, tracker: Tracker, prices: Current, turn: Turn) -> Answered:

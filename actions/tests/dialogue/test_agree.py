@@ -32,3 +32,15 @@ def test_a_yes_begins_the_request_that_was_proposed(
     events = Agree().run(dispatcher, tracker, {})
     assert [event.get("name") for event in events] == (["request_form"] if begins else [])
     assert [m["response"] for m in dispatcher.messages] == ([] if begins else ["utter_affirm"])
+
+
+@pytest.mark.parametrize(("rows", "asks"), [(1, "Сколько штук"), (3, "Какую строку")])
+def test_a_yes_to_rows_is_asked_how_many(rows: int, asks: str):
+    """Of several rows, which of them first."""
+    dispatcher = CollectingDispatcher()
+    custom = {"rows": [{"code": str(n)} for n in range(rows)]}
+    said: dict[str, Any] = {"event": "bot", "text": "1. Дисплей", "data": {"custom": custom}}
+    yes = {"event": "user", "text": "угу"}
+    tracker = Tracker("d", {}, {}, [said, yes], False, None, {}, "action_listen")
+    assert Agree().run(dispatcher, tracker, {}) == []
+    assert dispatcher.messages[0]["text"].startswith(asks)

@@ -223,3 +223,13 @@ def test_a_second_unknown_case_is_not_answered_by_the_same_line():
     """Nor is it said to be misunderstood."""
     first = rest("faq_returns")
     assert first and rest("faq_returns", again=is_rest(first)) != first
+
+
+@pytest.mark.parametrize(
+    "text", ["понял, отвечу позже", "спасибо, вы просто чудо", "ясно, подумаем"]
+)
+@pytest.mark.parametrize("intent", ["stop", "thanks"])
+def test_who_has_done_with_the_topic_is_not_told_its_rule(text: str, intent: str):
+    """However unsure NLU is of it; «понял, а новичкам?» is still about the topic."""
+    assert followed("faq_discounts", text, intent=intent, sure=0.6) is None
+    assert followed("faq_discounts", "понял, а новичкам?", intent=intent, sure=0.6)
