@@ -6,7 +6,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from optfm.dialogue.request_before import FORM
-from optfm.dialogue.wording import LEAVE_REQUEST, TEXTS
+from optfm.dialogue.texts import TEXTS
+from optfm.dialogue.wording import LEAVE_REQUEST
 
 #: «Если оставите заявку, …» in the text; under a list of prices the button alone proposes nothing.
 _PROPOSAL = "заявку"
