@@ -13,11 +13,13 @@ from optfm.orders.mentions import Mentions
 from optfm.orders.order import MOST_OPTIONS, Line
 from optfm.orders.outcomes import is_missing_a_word, with_notes
 from optfm.orders.properties import wanted
-from optfm.orders.quantities import explicit_amount, only_amount, plain
+from optfm.orders.quantities import explicit_amount, only_amount, plain, without
 from optfm.orders.reading import read
 from optfm.orders.said import SaidLine
 from optfm.orders.specifying import Specifying
 from optfm.orders.words import order_words
+
+_FOR = re.compile(r"(?:на|для|под|к)\s+\S")
 
 
 class Adding:
@@ -41,6 +43,7 @@ class Adding:
         """New lines, read as any order; what they leave out is the last line's."""
         if not self.mentions.names_something(text):
             return False
+        text = _without(text, self.words.verbs["besides"])
         line = draft.focused()
         devices = dict.fromkeys(
             filter(None, (self.goods.device_of(line.asked) for line in draft.order.lines))
@@ -139,7 +142,34 @@ class Adding:
         count = line.quantity if line and said else None
         if said:
             clause = f"{clause[: said.start()]} {clause[said.end() :]}".strip()
-        draft.added.append(f"{clause} - {count}" if count else clause)
+        draft.assumed = f" - {count}" if count else ""
+        draft.added.append(f"{clause}{draft.assumed}")
+        return True
+
+    @staticmethod
+    def recounts(draft: Draft, clause: str) -> bool:
+        """«и такое же на 12, тоже две»: a count in the place of the one that was assumed."""
+        counts = only_amount(clauses.core(clause)) is not None
+        if not (counts and draft.assumed and draft.added[-1].endswith(draft.assumed)):
+            return False
+        draft.added[-1] = draft.added[-1].removesuffix(draft.assumed)
+        draft.assumed = ""
+        return True
+
+    def all_for_a_model(self, draft: Draft, clause: str) -> bool:
+        """«то же самое на 13 мини»: all the order, which is for one device, for another, too."""
+        match, lines = self.words.verbs["whole_set"].search(plain(clause)), draft.order.lines
+        rest = f"{clause[: match.start()]} {clause[match.end() :]}".strip() if match else ""
+        devices = {self.goods.device_of(line.asked) for line in lines}
+        if len(lines) < 2 or len(devices) != 1 or "" in devices or not _FOR.match(plain(rest)):
+            return False
+        sense = self.goods.sense(rest)
+        if not sense.device or sense.goods or self.mentions.refs(draft, clauses.core(rest)):
+            return False
+        for line in lines:
+            count = f" - {line.quantity}" if line.quantity else ""
+            for one in read(f"{rest}{count}", self.goods, base=line.asked).lines:
+                draft.append(self.matcher.line(one))
         return True
 
     def another_colour(self, draft: Draft, rest: str, quantity: int | None) -> bool:
@@ -182,3 +212,8 @@ class Adding:
                 draft.append(with_notes(replace(found, said=said, quantity=quantity, note="")))
                 return True
         return False
+
+
+def _without(text: str, pattern: re.Pattern[str]) -> str:
+    """The text without what a pattern over plain texts finds in it."""
+    return " ".join(without(text, pattern).split())

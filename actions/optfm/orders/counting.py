@@ -31,7 +31,7 @@ _AS_MANY_AS = re.compile(
 _NOT = re.compile(r"(?<!\w)не(?!\w)")
 _UP_TO = re.compile(r"(?<!\w)до\s+(?:\d|[^\W\d]+(?=\s|$))")
 _TOO_MANY = re.compile(r"(?<![\w-])\d{6,}(?![\w-])")
-_OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+\d{1,2}(?:\s+тоже)?$")
+_OF_A_MODEL = re.compile(r"(?<!\w)(?:на|для|под|к)\s+(\d{1,2}|\S.*?)(?:\s+тоже)?$")
 #: «1 к 13 про»
 _TO_A_LINE = re.compile(r"^(?:добав\w+\s+)?(\S+(?:\s+шт\w*)?)\s+(?:к|ко)\s+(\S.*)$")
 _LAST_NUMBER = re.compile(r"^(.*\S)\s+(\d{1,5})$")
@@ -69,6 +69,8 @@ class Counting:
             return True
         if pointed and draft.order.lines and self._by_number(draft, low, pointed, asked=asked):
             return True
+        if not asked and self.adding.all_for_a_model(draft, clause):
+            return True
         price = _PRICE.search(low)
         if price and (done := self.deciding.by_price(draft, low, price)):
             return done
@@ -105,7 +107,7 @@ class Counting:
         each = order_words().each.search(low) is not None or (
             amount is not None and amount.how == "each"
         )
-        of_a_model = _OF_A_MODEL.search(low)
+        of_a_model = amount is None and self._is_of_a_model(low)
         goes_on = draft.goes_on or self.words.verbs["alike"].search(low)
         if of_a_model and goes_on and not asked and not self.mentions.refs(draft, core):
             return self.adding.same_for_a_model(draft, clause)
@@ -122,11 +124,22 @@ class Counting:
             amount, rest = Amount(value=value, how="unit", rest=""), ""  # «один»
         if amount and not rest and _NOT.search(low):
             return False  # «64 не …»: nothing is to be that many
+        if amount and not rest and self._is_of_the_goods(draft, low, amount):
+            return True
         if amount and not rest:
             return self._amount_alone(draft, amount, each=each, more=verb == "add")
         if not rest or (asked and not amount):
             return False
         return self._with_words(draft, clause, rest, amount, verb, each=each, asked=asked)
+
+    def _is_of_a_model(self, low: str) -> bool:
+        """«такое же на 12», «на s24 такое же»: a device and no goods of its own."""
+        rest = " ".join(self.words.verbs["alike"].sub(" ", low).split())
+        match = _OF_A_MODEL.search(rest)
+        sense = self.goods.sense(rest)
+        return match is not None and (
+            match[1].isdigit() or (sense.device and not (sense.goods or sense.colour))
+        )
 
     def _more_to(self, draft: Draft, low: str) -> bool:
         """«+1 к 13 про», «два к дисплеям»: so many more of the line that is named."""
@@ -186,6 +199,14 @@ class Counting:
                 draft, pointed[0], core
             )
         return False
+
+    def _is_of_the_goods(self, draft: Draft, low: str, amount: Amount) -> bool:
+        """«вместо twist scout, тоже 16»: a number that the goods just exchanged have in common."""
+        line = draft.focused()
+        if not (draft.touched and line and self.words.verbs["too"].search(low)):
+            return False
+        number = re.compile(rf"(?<!\d){amount.value}(?!\d)")
+        return not explicit_amount(low) and number.search(f"{line.name} {line.asked}") is not None
 
     def _amount_alone(self, draft: Draft, amount: Amount, *, each: bool, more: bool) -> bool:
         """«ну давай 5», «всё по 5», «ещё по одному каждого»."""

@@ -39,6 +39,7 @@ class Draft:
     again: bool = False  #: «ещё» stands before
     goes_on: bool = False  #: «и» stands before
     added: list[str] = field(default_factory=list)  #: clauses of one sentence that name new goods
+    assumed: str = ""  #: of the last of them: as many as of the line that it is like
     checkout: bool = False
 
     def focused(self) -> Line | None:

@@ -183,7 +183,8 @@ class Editor:
         draft.goes_on = bool(lead and lead[0].split()[:1] == ["и"])
         if lead and clauses.verb(lead[0].strip()) == "change":
             draft.mode = "change"  # «ну тогда incell»
-        said, removed = _each_with_count(clauses.pieces(sentence)), len(draft.removals)
+        said = _each_with_count(_whole_exchanges(clauses.pieces(sentence)))
+        removed = len(draft.removals)
         for at, (clause, more) in enumerate(said):
             clause = pointing.shifted(clause, draft.removals[removed:])
             draft.adding, draft.again = draft.adding or more, draft.again or more
@@ -201,7 +202,9 @@ class Editor:
                 continue
             if at + 1 < len(said) and self.exchanging.complains(draft, clause):
                 continue
-            if draft.added and self.adding.goes_on(draft, clause):
+            if draft.added and (
+                self.adding.goes_on(draft, clause) or self.adding.recounts(draft, clause)
+            ):
                 draft.added[-1] += f", {clause}"
                 continue
             if self.adding.tells_more(draft, clause):
@@ -339,6 +342,19 @@ def _told_after_asked(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
             found[-1] = (clauses.without_asking(found[-1][0]), False)
         else:
             found.append((sentence, question))
+    return found
+
+
+def _whole_exchanges(said: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """«колонку смени, на зелёную» as «колонку смени на зелёную»."""
+    found = list[tuple[str, bool]]()
+    for clause, more in said:
+        before = plain(found[-1][0]) if found else ""
+        to = plain(clause).startswith("на ") and clauses.verb(before) == "replace"
+        if to and not re.search(r"(?<!\w)(?:на|вместо)\s", before):
+            found[-1] = (f"{found[-1][0]} {clause}", found[-1][1])
+        else:
+            found.append((clause, more))
     return found
 
 

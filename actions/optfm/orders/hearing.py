@@ -25,6 +25,14 @@ _COUNT_LAST = re.compile(
 )
 #: «п.3», «поз. 2»
 _POINT = re.compile(r"(?<!\w)(?:п|поз|стр)\.\s*(?=\d{1,3}(?!\d))", re.IGNORECASE)
+#: «пять так пять»
+_SO_BE_IT = re.compile(r"(?<!\w)(\w+)\s+так\s+\1(?!\w)", re.IGNORECASE)
+#: «какой дешевле, тот и беру»: one clause that points, and asks nothing
+_WHICH_THAT = re.compile(
+    r"(?<!\w)(?:как(?:ой|ая|ие|ое|ую)|котор\w+)(?P<what>(?:\s+[^\s,;.!?]+){1,4}),?"
+    r"\s+(?:т(?:от|а|у|о|е)|так(?:ой|ая|ую|ие|ое))(?!\w)(?:\s+и)?(?:\s+\w+)?(?=\W*$)",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"(?<!\w)не\s+$")
 _WORD = re.compile(r"[а-я]+(?:-[а-я]+)*")
 
@@ -38,6 +46,8 @@ def heard(text: str, goods: IndexGoods) -> str:
     text = _apart_by_colour(text, goods)
     text = _POINT.sub("пункт ", text)
     text = _AS_MANY.sub(r"\1 \2", text)
+    text = _SO_BE_IT.sub(r"\1", text)
+    text = _WHICH_THAT.sub(r"который\g<what>", text)
     return with_known_verbs(text)
 
 

@@ -9,7 +9,7 @@ from optfm.orders.edit_words import edit_words
 from optfm.orders.goods import IndexGoods
 from optfm.orders.order import Line, Order
 from optfm.orders.properties import plainest
-from optfm.orders.quantities import explicit_amount, number_pattern, plain
+from optfm.orders.quantities import explicit_amount, number_pattern, only_amount, plain
 from optfm.orders.words import order_words
 from optfm.text.morphology import lemma, stem
 
@@ -63,7 +63,8 @@ class Mentions:
         says = clauses.verb(low) in ("remove", "keep", "cheaper", "dearer")
         if says or re.search(rf"\sпо\s+{number_pattern()}\b", low):
             marked = pointing.listed(sentence, count)
-            if not self.names_something(pointing.without(marked)):
+            rest = pointing.without(marked)
+            if only_amount(clauses.core(rest)) is not None or not self.names_something(rest):
                 return marked
         return sentence
 
@@ -201,8 +202,9 @@ class Mentions:
 
     def named_so(self, core: str, line: Line) -> bool:
         """Whether the customer himself used the words in that line."""
-        said = {w[:4] for w in re.findall(r"\w+", plain(f"{line.said} {line.asked}"))}
-        return all(w[:4] in said for w in re.findall(r"\w+", core))
+        words = re.findall(r"\w+", plain(f"{line.said} {line.asked}"))
+        said = {w[:4] for w in words} | {stem(w) for w in words}
+        return all(w[:4] in said or stem(w) in said for w in re.findall(r"\w+", core))
 
     def names_something(self, text: str) -> bool:
         """Whether anything is left of a text but ordinals, verbs, fillers and numbers."""

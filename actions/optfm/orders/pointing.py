@@ -81,9 +81,9 @@ def marked(text: str, count: int, named: _Named = lambda _: []) -> str:
 
 
 def listed(text: str, count: int) -> str:
-    """As `marked`, for a text that is known to speak of lines: «1, 3 и 4»."""
+    """As `marked`, for a text that is known to speak of lines: «1, 3 и 4», «во 2 и 3»."""
     digits = r"(?<![\w.,-])\d{1,3}(?!\w|[.,]\d)"
-    pattern = re.compile(rf"^\W*({digits}(?:{_AND}{digits})+)(?=\s)")
+    pattern = re.compile(rf"^\W*(?:во?\s+)?({digits}(?:{_AND}{digits})+)(?=\s)")
     return _replaced(pattern, text, lambda m: _line_marks(_numbers(m[1]), count))
 
 

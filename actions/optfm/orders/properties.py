@@ -14,7 +14,7 @@ from optfm.orders import clauses
 from optfm.orders.edit_words import edit_words
 from optfm.orders.goods import IndexGoods
 from optfm.orders.order import Option
-from optfm.orders.quantities import plain
+from optfm.orders.quantities import plain, without
 from optfm.orders.row_tests import Lacks, Packed, says_without
 from optfm.orders.words import FILES, order_words
 from optfm.text.morphology import part_of_speech, stem
@@ -63,6 +63,11 @@ class Wanted:
     def nothing(self) -> bool:
         """Whether nothing is asked."""
         return self == Wanted()
+
+
+def without_packs(text: str) -> str:
+    """The text without the packs that it tells: «батарейка AA» of «батарейка AA блистер 10шт»."""
+    return " ".join(without(text, _packs()).split())
 
 
 def wanted(text: str) -> Wanted:

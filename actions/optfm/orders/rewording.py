@@ -12,7 +12,7 @@ from optfm.orders.mentions import Mentions
 from optfm.orders.notes import text_of
 from optfm.orders.order import MOST_OPTIONS, Line
 from optfm.orders.outcomes import is_missing_a_word
-from optfm.orders.properties import plainest
+from optfm.orders.properties import plainest, without_packs
 from optfm.orders.quantities import (
     only_amount,
     plain,
@@ -28,6 +28,8 @@ _SIZE_NOT = re.compile(
     r"(?<![\w.,])(?P<new>\d+[.,]\d+)\s*(?:[^\W\d]{1,3}\.?)?\s*,?\s+а\s+не\s+(?P<old>\d+[.,]\d+)(?!\d)"
 )
 _ONE_FOR_ANOTHER = re.compile(r"^(?P<old>[^\d,]{2,40}?)\s+на\s+(?P<new>[^\d\s,][^\d,]{1,40})$")
+_BARE_NUMBER = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w.,-])")
+_WITH_UNIT = re.compile(r"(?<![\w.,-])\d+(?:[.,]\d+)?\s?([^\W\d_]{1,3})(?!\w)")
 _NO_MORE = re.compile(r"^(?:а\s+)?не\s+([^\d,][^,]{1,30})$")
 #: lines that are each tried with words that name none of them
 _FEW = 20
@@ -46,9 +48,10 @@ class Rewording:
 
     def reword(self, draft: Draft, at: int, new: str) -> bool:
         """Other goods for a line: «оригинал», «чёрные», «TG 671», a code."""
+        line = draft.order.lines[at]
+        new = self._with_unit(line, new)
         if not re.search(r"[^\W\d_]|\d{3}|\d[.,]\d", new):
             return False
-        line = draft.order.lines[at]
         if order_words().plainest.fullmatch(new) and line.state == "sure":
             return self._plainer(draft, at)
         sense = self.goods.sense(new)
@@ -56,7 +59,8 @@ class Rewording:
             draft.put(at, self.matcher.taken(replace(line, said=f"{line.said} {new}"), code))
             return True
         kind = self.goods.kind_of(line.code) if line.state == "sure" else line.asked
-        questions = [self.goods.leaning(line.asked, new), self.goods.leaning(kind, new)]
+        asked = without_packs(line.asked) if without_packs(new) != new else line.asked
+        questions = [self.goods.leaning(asked, new), self.goods.leaning(kind, new)]
         if sense.goods or sense.code:
             own = not sense.whole and bool(line.code) and self.goods.is_kind(new, line.code)
             questions = [*questions[:1], new] if own else [new]  # «колонку красную» for a black one
@@ -76,6 +80,16 @@ class Rewording:
             draft.put(at, found)
             return True
         return False
+
+    def _with_unit(self, line: Line, new: str) -> str:
+        """«64 pro» as «64gb pro» for a card of 32GB: a number in what the goods are told by."""
+        number, named = _BARE_NUMBER.search(new), _WITH_UNIT.search(plain(line.name))
+        measured = self.goods.sense(new).value
+        if line.state != "sure" or number is None or named is None or measured:
+            return new
+        if self.goods.device_of(line.asked) or not self.goods.sense(named[0]).value:
+            return new
+        return f"{new[: number.end()]}{named[1]}{new[number.end() :]}"
 
     def _without_a_rival(self, line: Line, new: str) -> list[str]:
         """«bl-68at es лучше mt»: what was asked for without one word, and the new one."""

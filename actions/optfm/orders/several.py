@@ -14,6 +14,8 @@ _MODELS = re.compile(r"(?<![\w.,-])(\d{1,2})\s?-\s?(\d{1,2})(?![\w.,-])")
 _PART_NUMBER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _LONG_WORD = re.compile(r"(?<![\w-])(?=[^\W_-]*-?\d{6})[\w-]{8,14}(?![\w-])")
 _SLASHED = re.compile(r"(?<!\S)(?P<one>[\w-]+)(?P<gap>\s+/\s+)(?=(?P<other>[\w-]+))")
+#: before the next code
+_JOINS = re.compile(r"\s+(?:и|а также|и ещ[её]|ещ[её]|да|плюс)$", re.IGNORECASE)
 _MOST_MODELS = 6
 _EACH = re.compile(r"(?<!\w)по\s+\d")
 #: «7 8 и se», «7 8, xr»; «7 8 по 3» alone is `of_models`
@@ -35,8 +37,9 @@ def with_codes_apart(goods: Goods, text: str) -> str:
     """«УТ-… УТ-… по 2» with a comma before each code but the first."""
     codes = [m for m in _LONG_WORD.finditer(text) if goods.sense(m[0]).code]
     for match in reversed(codes[1:]):
-        if text[: match.start()].rstrip()[-1:] not in ",;:":
-            text = f"{text[: match.start()].rstrip()}, {text[match.start() :]}"
+        before = _JOINS.sub("", text[: match.start()].rstrip())
+        if before[-1:] not in ",;:":
+            text = f"{before}, {text[match.start() :]}"
     return text
 
 
