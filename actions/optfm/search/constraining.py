@@ -92,6 +92,10 @@ def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constra
             loose = replace(goods, ids=looser)
             found = [loose if c is goods else c for c in found]
             goods = loose
+    if goods is not None and any(w.speech in ("code", "name") for w in query.words):
+        numbered = _in_a_phrase(shelf, query.words, matches, goods, found)
+        found = [numbered if c is goods else c for c in found]
+        goods = numbered
     colour = _of_colour(shelf, query, found)
     return Constrained(found, goods, soft, closeness, unproved, part, colour)
 
@@ -366,6 +370,25 @@ def _as_part(shelf: Shelf, words: Sequence[Words], matches: Sequence[Matches], o
             if (within(alike, parts) >= 0).mean() < _BOILERPLATE:
                 kept.append(row)
     return np.array(sorted(set(kept)), dtype=np.int32)
+
+
+def _in_a_phrase(
+    shelf: Shelf,
+    words: Sequence[Words],
+    matches: Sequence[Matches],
+    goods: GoodsConstraint,
+    found: Sequence[Constraint],
+) -> GoodsConstraint:
+    """«аккумулятор WB-410» of an «Аккумулятор внешний»: a power bank.
+
+    Only where its number or name is of nothing that is called by that word alone.
+    """
+    if len(meet(shelf, found)):
+        return goods
+    others = meet(shelf, [c for c in found if c is not goods])
+    having = [m.ids for w, m in zip(words, matches, strict=True) if w in goods.words]
+    ids = shelf.among(others, union(having))
+    return replace(goods, ids=ids) if len(ids) else goods
 
 
 def _names_a_size(models: Sequence[Device]) -> bool:

@@ -117,7 +117,7 @@ def features_of(
         "governed": float(goods is not None and any(w.governed for w in goods.words[:1])),
         "one_word": float(content + len(query.values) == 1),
         "soft_device": float(constrained.soft_devices),
-        "weak_role": float(weak > 0 and not agreed),
+        "weak_role": float(weak > 0 and not (numbered or agreed)),
         "body_role": float(named_so > 0 and not agreed),
         "wished": min(wished, 2.0),
         "unmet": float(min(len(unmet), 3)),

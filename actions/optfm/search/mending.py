@@ -40,6 +40,9 @@ _LONG_NUMBER = 4
 #: letters that no word is made of
 _ABBREVIATION = re.compile(r"[бвгджзйклмнпрстфхцчшщ]{2,3}")
 
+#: a part number typed in Russian letters; of one letter it may be a model: «с24»
+_RUSSIAN_CODE = re.compile(r"[а-я]{2,4}\d[а-я\d]*")
+
 
 class Mended(NamedTuple):
     """Tokens after the mending."""
@@ -220,8 +223,16 @@ class Mender:
             and not self._in_list(token.text)
             and token.text not in self._lexicon.surfaces
         ):
-            return self._code_apart(token)
+            known = self._sounded(token.typed)
+            return [token._replace(text=known)] if known else self._code_apart(token)
         return [token]
+
+    def _sounded(self, typed: str) -> str:
+        """«др02», «лр6» by the letters as they sound, where it is known so: DR02, LR6; else ""."""
+        if not _RUSSIAN_CODE.fullmatch(typed):
+            return ""
+        known = (r for r in readings(typed) if self._in_list(r) or r in self._lexicon.surfaces)
+        return next(known, "")
 
     def _whole(self, word: str) -> bool:
         """Whether it stands for itself: a word of the trade, not a stem or a filler."""

@@ -38,6 +38,7 @@ _DIGIT = re.compile("[0-9]")
 _TO_LATIN = str.maketrans("авекмнорстухіз", "abekmhopctyxi3")
 _TO_CYRILLIC = str.maketrans("abekmhopctyx", "авекмнорстух")
 # What a Cyrillic letter of a model number may stand for: the look-alike, then the sound.
+_MOST_READINGS = 24
 _READINGS = {
     "а": "a", "б": "b", "в": "bvw", "г": "g", "д": "d", "е": "e", "ж": "j", "з": "z", "и": "iu",
     "й": "iy", "к": "kc", "л": "l", "м": "m", "н": "hn", "о": "o", "п": "p", "р": "pr",
@@ -123,12 +124,13 @@ def one_alphabet(word: str) -> str:
 def readings(word: str) -> tuple[str, ...]:
     """The Latin spellings that a model number with Russian letters may mean, likeliest first.
 
-    «с24» may be C24 (looks so) or S24 (sounds so). At most eight.
+    «с24» may be C24 (looks so) or S24 (sounds so). At most as many
+    as three such letters have.
     """
     found = [""]
     for letter in word:
         options = _READINGS.get(letter, letter)
-        found = [head + option for option in options for head in found][:8]
+        found = [head + option for option in options for head in found][:_MOST_READINGS]
     # the look-alike of every letter goes first
     first = "".join(_READINGS.get(c, c)[0] for c in word)
     return tuple(dict.fromkeys((first, *found)))

@@ -68,6 +68,10 @@ _ENGLISH = tuple(
 )
 
 
+#: read one by one: «leather», «violin»
+_TWO_VOWELS = re.compile(r"e(?=a)|o(?=u)|i(?=[oa])")
+
+
 @functools.lru_cache(100_000)
 def sounds(word: str) -> tuple[str, ...]:
     """All keys of a word: of its letters, and for a Latin one of how it is read in English."""
@@ -77,5 +81,5 @@ def sounds(word: str) -> tuple[str, ...]:
         for pattern, reading in _ENGLISH:
             spoken = pattern.sub(reading, spoken)
         keys += [sound(spoken), sound(spoken.replace("w", "u"))]
-        keys.append(sound(word.replace("ea", "e-a").replace("ou", "o-u")).replace("-", ""))
+        keys.append(sound(_TWO_VOWELS.sub(r"\g<0>-", word)).replace("-", ""))
     return tuple(dict.fromkeys(keys))

@@ -23,6 +23,8 @@ def index() -> PriceIndex:
         'Матрица 15,4" 1280*800', 'Матрица 14" 1280*800',
         *(f"Стульчик PEG PEREGO SIESTA {colour}" for colour in _COLOURS),
         "Самокат ROYAL BABY Shuttle", "Наушники накладные L800RGB", "Наушники вставные BW79",
+        "Аккумулятор внешний 10000mA WALKER WB-410", "Аккумулятор внешний 5000mA REMAX Capsule",
+        "Аккумулятор совместим с iPhone 11", "Наушники DR02 белые", "Пинцет и др.",
     )  # fmt: skip
     return index_of(*names)
 
@@ -49,6 +51,10 @@ def index() -> PriceIndex:
         ("роял бейби", "ROYAL BABY"),
         ("наушники л800", "L800RGB"),
         ("уши бв79", "BW79"),
+        ("наушники др02", "DR02"),
+        ("аккумулятор вб-410", "WB-410"),
+        ("аккумулятор капсул", "Capsule"),
+        ("аккумулятор на 11", "iPhone 11"),
     ],
 )
 def test_what_the_list_says_its_own_way_is_found(index: PriceIndex, text: str, found: str):

@@ -64,6 +64,7 @@ def test_a_word_sounds_the_same_in_both_alphabets():
     assert sound("инфиникс") == sound("infinix")
     assert sound("скаут") in sounds("scout")
     assert sound("раш") in sounds("rush")
+    assert sound("виолин") in sounds("violin")
     assert sound("бейби") in sounds("baby")
     assert sound("спейс") in sounds("space")
     assert sound("сайбер") in sounds("cyber")
