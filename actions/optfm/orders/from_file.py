@@ -90,7 +90,7 @@ def _reading(found: list[Table] | str, matcher: Matcher) -> Reading:
     text = "\n".join(
         " ".join(_text(cell) for cell in row if cell is not None)
         for table in found
-        for row in named_alone(table)
+        for row in named_alone(table, matcher.goods)
     )
     return _of_text(text, matcher)
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from optfm.orders.quantities import MOST, explicit_amount, only_amount, plain
 from optfm.orders.senses import Goods
@@ -42,6 +42,8 @@ class Columns:
     name: int = -1
     quantity: int = -1
     price: int = -1
+    details: tuple[int, ...] = ()  #: what else the goods are: their model, colour, quality
+    head: str = ""  #: what the goods are, in place of a header: «АКБ iPhone», «шт»
     first_row: int = 0  #: the first row below the header
 
 
@@ -83,7 +85,7 @@ def read_table(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:
 def _side_by_side(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[int]:
     """The columns that tables begin at: «товар, шт, товар, шт»; one of them nearly always."""
     for row in rows[:_LOOKED_AT]:
-        kinds = [_kind_of_header(cell) for cell in row]
+        kinds = _kinds_of(row, goods)
         first = next((kind for kind in kinds if kind in ("number", "code", "name")), "")
         twice = all(kinds.count(kind) > 1 for kind in ("name", "quantity"))
         if twice and first and kinds.count(first) == kinds.count("name"):
@@ -99,31 +101,38 @@ def _side_by_side(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[int]:
     return [0, begin] if whole and counted and both else [0]
 
 
-def named_alone(rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+def named_alone(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[list[Cell]]:
     """A table by its codes and names alone, where its header has no quantity; else as it is.
 
     What else stands in it are prices or what is left of the goods.
     """
-    columns = _by_header(rows)
+    columns = _by_header(rows, goods)
     if columns is None or columns.quantity >= 0:
         return list(map(list, rows))
-    said = [at for at in (columns.code, columns.name) if at >= 0]
+    said = [at for at in (columns.code, columns.name, *columns.details) if at >= 0]
     return [[_text(row, at) for at in said] for row in rows[columns.first_row :]]
 
 
 def _read_block(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]:
-    columns = _by_header(rows) or _guessed(rows, goods)
+    columns = _by_header(rows, goods) or _guessed(rows, goods)
     if columns is None or columns.quantity < 0 or (columns.code < 0 and columns.name < 0):
         return []
     found: list[TableLine] = []
     unfilled: set[int] = set()
-    head, numbered = "", 0
+    head, numbered = columns.head, 0
     for row in rows[columns.first_row :]:
+        if under := _goods_in_header(row, goods):
+            head = under
+            continue
         if _is_header(row) or _is_total(row, columns):
             continue
         code, name = _text(row, columns.code), _text(row, columns.name)
         if columns.code >= 0 and code and not _CODE.match(code) and not name:
             code, name = "", code
+        if code and not _CODE.match(code) and goods.sense(code).article:
+            code, name = "", _with_details(name, [code], goods)  # the maker's own
+        if not code:
+            name = _with_details(name, [_text(row, at) for at in columns.details], goods)
         count = _cell(row, columns.quantity)
         if _kind_of_header(name) == "name" and isinstance(count, str) and not found:
             continue  # a header whose other words nobody knows
@@ -156,6 +165,16 @@ def _read_block(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]
     if len(unfilled) > 0.3 * len(found):  # a price list in which a few rows are filled in
         found = [line for at, line in enumerate(found) if at not in unfilled]
     return found
+
+
+def _with_details(name: str, details: Sequence[str], goods: Goods) -> str:
+    """«Аккумулятор», «iPhone 13», «HG» as one name; no word twice, nor one that rows do not have."""
+    for said in details:
+        sense = goods.sense(said)
+        tells = sense.known or sense.colour or sense.value or sense.whole or sense.device
+        if tells and not set(plain(said).split()) <= set(plain(name).split()):
+            name = f"{name} {said}".strip()
+    return name
 
 
 def read_quantity(cell: Cell) -> int | None:
@@ -205,7 +224,7 @@ def _kind_of_header(cell: Cell) -> str:
         return ""
     text = " ".join(re.sub(r"[^\w№#/.\- ]", " ", plain(cell)).split()).strip(" :")
     words = order_words().columns
-    order = ("quantity", "code", "name", "price", "sum", "number", "unit", "other")
+    order = ("quantity", "code", "name", "price", "sum", "number", "unit", "other", "detail")
     for kind in order:
         if text in words[kind]:
             return kind
@@ -215,17 +234,47 @@ def _kind_of_header(cell: Cell) -> str:
     return ""
 
 
+def _kinds_of(row: Sequence[Cell], goods: Goods) -> list[str]:
+    """The kinds of a row's headers; goods that stand where the name's header would are one, too."""
+    kinds = [_kind_of_header(cell) for cell in row]
+    if "quantity" not in kinds or {"name", "code", "detail"} & set(kinds):
+        return kinds
+    return [
+        kind
+        or (
+            "name"
+            if at + 1 < len(row) and kinds[at + 1] == "quantity" and _heads(cell, goods)
+            else ""
+        )
+        for at, (kind, cell) in enumerate(zip(kinds, row, strict=True))
+    ]
+
+
+def _heads(cell: Cell, goods: Goods) -> bool:
+    """Whether a cell says what the goods are, and neither which nor how many."""
+    text = cell if isinstance(cell, str) else ""
+    sense = goods.sense(text)
+    return sense.goods and not (sense.whole or re.search(r"\d", text))
+
+
+def _goods_in_header(row: Sequence[Cell], goods: Goods) -> str:
+    """«АКБ iPhone» of the header «АКБ iPhone», «шт»; "" of any other row."""
+    kinds, plain_kinds = _kinds_of(row, goods), [_kind_of_header(cell) for cell in row]
+    at = kinds.index("name") if "name" in kinds and "name" not in plain_kinds else -1
+    return _text(row, at)
+
+
 def _is_header(row: Sequence[Cell]) -> bool:
     kinds = [kind for kind in map(_kind_of_header, row) if kind]
     filled = sum(cell not in (None, "") for cell in row)
     return len(kinds) >= 2 and len(kinds) >= 0.6 * filled
 
 
-def _by_header(rows: Sequence[Sequence[Cell]]) -> Columns | None:
+def _by_header(rows: Sequence[Sequence[Cell]], goods: Goods) -> Columns | None:
     for number, row in enumerate(rows[:_LOOKED_AT]):
-        kinds = [_kind_of_header(cell) for cell in row]
+        kinds = _kinds_of(row, goods)
         named = [kind for kind in kinds if kind]
-        if len(named) < 2 or not {"name", "code"} & set(named):
+        if len(named) < 2 or not {"name", "code", "detail"} & set(named):
             continue
         if number + 1 < len(rows):  # a header of two rows, as 1C prints it
             below = [_kind_of_header(cell) for cell in rows[number + 1]]
@@ -243,19 +292,20 @@ def _by_header(rows: Sequence[Sequence[Cell]]) -> Columns | None:
                     (kinds[i] if i < len(kinds) else "") or (below[i] if i < len(below) else "")
                     for i in range(width)
                 ]
+        if "name" not in kinds and "detail" in kinds:
+            kinds[kinds.index("detail")] = "name"
         at = {kind: kinds.index(kind) for kind in dict.fromkeys(filter(None, kinds))}
+        details = tuple(i for i, kind in enumerate(kinds) if kind == "detail")
         quantity = at.get("quantity", -1)
         columns = Columns(
             code=at.get("code", -1), name=at.get("name", -1), quantity=quantity,
-            price=at.get("price", -1), first_row=number + 1,
+            price=at.get("price", -1), details=details, head=_goods_in_header(row, goods),
+            first_row=number + 1,
         )  # fmt: skip
         if quantity < 0:
-            taken = {i for kind, i in at.items() if kind != "quantity"}
+            taken = {*details, *(i for kind, i in at.items() if kind != "quantity")}
             guessed = _quantity_column(rows[number + 1 :], taken)
-            columns = Columns(
-                code=columns.code, name=columns.name, quantity=guessed,
-                price=columns.price, first_row=number + 1,
-            )  # fmt: skip
+            columns = replace(columns, quantity=guessed)
         return columns
     return None
 
