@@ -168,7 +168,7 @@ def _read_block(rows: Sequence[Sequence[Cell]], goods: Goods) -> list[TableLine]
 
 
 def _with_details(name: str, details: Sequence[str], goods: Goods) -> str:
-    """«Аккумулятор», «iPhone 13», «HG» as one name; no word twice, nor one that rows do not have."""
+    """«Аккумулятор», «iPhone 13», «HG» as one name; none twice, none that rows do not have."""
     for said in details:
         sense = goods.sense(said)
         tells = sense.known or sense.colour or sense.value or sense.whole or sense.device
