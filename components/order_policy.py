@@ -204,25 +204,15 @@ class OrderPolicy(Policy):
         if not _rows_spoken_of(tracker, message.text or ""):
             return []
         intent = _intent(message)
-        sure = float((message.intent or {}).get("confidence") or 0.0)
-        doubted = sure < _longest(self.config["over_rows"], intent)
+        doubted = _surety(message) < _longest(self.config["over_rows"], intent)
         only = [] if intent in _NOT_OF_ROWS else [ROWS_ACTION]
         return [*([GOODS_ACTION] if doubted else []), *only]
 
     def _is_doubted(self, tracker: DialogueStateTracker, message: UserUttered) -> bool:
-        """Whether the topic of a message is no more than the likeliest of many.
-
-        What decided a story is sure of its part alone (components/stories.py): here the whole
-        counts.
-        """
-        parsed = message.parse_data or {}
-        if tracker.active_loop_name or parsed.get("also"):
+        """Whether the topic of a message is no more than the likeliest of many."""
+        if tracker.active_loop_name or (message.parse_data or {}).get("also"):
             return False
-        intent = _intent(message)
-        told = parsed.get("told") or {}
-        whole = told.get("sure") if told.get("topic") == intent else None
-        sure = float((message.intent or {}).get("confidence") or 0.0) if whole is None else whole
-        return sure < _longest(self.config["doubted"], intent)
+        return _surety(message) < _longest(self.config["doubted"], _intent(message))
 
     @classmethod
     def load(
@@ -265,6 +255,17 @@ def _asked_about_watch(tracker: DialogueStateTracker) -> bool:
 
 def _intent(message: UserUttered) -> str:
     return str((message.intent or {}).get("name") or "")
+
+
+def _surety(message: UserUttered) -> float:
+    """How sure the topic of a message is (0..1).
+
+    What decided a story is sure of its part alone (components/stories.py): here the whole counts.
+    """
+    told = (message.parse_data or {}).get("told") or {}
+    if told.get("topic") == _intent(message) and told.get("sure") is not None:
+        return float(told["sure"])
+    return float((message.intent or {}).get("confidence") or 0.0)
 
 
 def _follows_a_topic(tracker: DialogueStateTracker, text: str) -> bool:

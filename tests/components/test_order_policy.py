@@ -188,6 +188,19 @@ def test_a_few_words_over_rows_are_about_them_where_their_topic_is_not_sure():
     assert predicted(rows, LISTEN, unsure, *both) == "action_understand"
 
 
+def test_a_story_over_rows_is_as_sure_as_the_whole_of_it():
+    """«жена сказала на тридцать два»: hours by one word, and the whole says nothing of them."""
+    rows = SlotSet("price_state", {"listed": ["1", "2"]})
+    of = {"name": "faq_hours", "confidence": 1.0}
+
+    def heard(sure: float) -> str | None:
+        told = {"told": {"topic": "faq_hours", "sure": sure}}
+        return predicted(rows, LISTEN, UserUttered("жена сказала побольше", of, parse_data=told))
+
+    assert heard(0.01) == "action_about_rows"
+    assert heard(0.9) == "action_only_of_rows"
+
+
 def test_what_is_shown_may_be_ordered():
     """Only while rows are shown and the message is not about one of them, and no form is open."""
     shown = SlotSet("price_state", {"listed": ["УТ-1"]})

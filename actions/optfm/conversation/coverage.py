@@ -3,7 +3,8 @@
 Over rows a message has two readings: what it does with them, and a topic that it sounds like. The
 first one counts where it leaves no word over; «минимальная цена?» asks for the cheapest row, and
 «минимальный заказ?» has a word that no row and no act knows. Where the topic is doubted, it counts
-as well with words over, while it explains no fewer than it leaves: they are said back.
+as well with words over, while it explains no fewer than it leaves: they are said back. Whom it is
+for («клиент просил синюю») is no word over then.
 """
 
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from optfm.conversation.cues import CueName, Cues, Token, cue_reader
 from optfm.conversation.goods import Goods
 from optfm.conversation.itemising import itemised
 from optfm.conversation.message import gives_a_reason, says_something
+from optfm.conversation.reading_goods import REACH
 from optfm.conversation.replies import NotThere, WhichGoods
 from optfm.conversation.row_words import named
 from optfm.conversation.state import ConversationState
@@ -37,7 +39,7 @@ from optfm.conversation.turn import Turn
 from optfm.conversation.turns import heard_over, take_turn
 from optfm.conversation.words import act_words
 from optfm.search import Colour, Facet, Value, Words
-from optfm.text.morphology import part_of_speech
+from optfm.text.morphology import is_somebody, part_of_speech
 
 #: acts that need rows that are shown
 _OF_ROWS = (
@@ -71,7 +73,7 @@ def over_rows(
     if missing and not (anew or (doubted and isinstance(turn.act, Refine))):
         return None
     covered = _coverage(heard_over(text, goods), state, goods)
-    if covered.whole or (doubted and not missing and not anew and covered.half):
+    if covered.whole or (doubted and not anew and (covered.of_goods if missing else covered.half)):
         return turn
     return None
 
@@ -87,6 +89,7 @@ class _Coverage:
 
     told: int  #: say by themselves what is done with rows, or are of rows
     left: int  #: nobody knows them, or they are the shop's: «доставка»
+    persons: int = 0  #: so many of those name somebody: «клиент просил», «жене»
     shop: bool = False  #: one of those is the shop's
 
     @property
@@ -95,7 +98,12 @@ class _Coverage:
 
     @property
     def half(self) -> bool:
-        return self.told >= max(self.left, 1) and not self.shop
+        return self.told >= max(self.left - self.persons, 1) and not self.shop
+
+    @property
+    def of_goods(self) -> bool:
+        """Nothing but goods and whom they are for."""
+        return self.told > 0 and self.left == self.persons and not self.shop
 
 
 def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
@@ -104,8 +112,8 @@ def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
     told = sum(cue.name not in _EMPTY for cue in cues.found)
     if cues.has("pointer") or itemised(text, state, goods):
         return _Coverage(told=max(told, 1), left=0)
-    rows = tuple(dict.fromkeys((*state.chosen, *state.listed)))
-    left, shop = 0, False
+    rows = _rows(state, goods)
+    left, persons, shop = 0, 0, False
     priced = _of_the_price(text, cues, goods)
     told += bool(priced)
     reason = any(map(gives_a_reason, goods.parse(text, about=state.focus)))
@@ -117,8 +125,15 @@ def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
             told += 1
         else:
             left += 1
+            persons += is_somebody(token.text) and not of_shop
             shop = shop or of_shop
-    return _Coverage(told=told, left=left, shop=shop)
+    return _Coverage(told=told, left=left, persons=persons, shop=shop)
+
+
+def _rows(state: ConversationState, goods: Goods) -> tuple[str, ...]:
+    """Rows shown, and those that were left out of the answer for their number."""
+    found = goods.find(state.focus, limit=REACH).rows if state.focus else ()
+    return tuple(dict.fromkeys((*state.chosen, *state.listed, *(hit.row.code for hit in found))))
 
 
 def _of_the_price(text: str, cues: Cues, goods: Goods) -> frozenset[Token]:

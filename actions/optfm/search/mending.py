@@ -94,7 +94,7 @@ class Mender:
         return (
             self._in_list(lexeme)
             or self._lexicon.is_phrase_word(lexeme)
-            or (len(word) > 3 and lexeme in self._lexicon.fillers)
+            or self._lexicon.says_nothing(word)
             or lexeme in self._lexicon.optional
         )
 

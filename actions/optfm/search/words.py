@@ -20,7 +20,7 @@ from optfm.text.morphology import (
     is_derived,
     is_done,
     is_of,
-    is_person,
+    is_somebody,
     part_of_speech,
     plain_words,
     stem,
@@ -450,7 +450,7 @@ class WordsReader:
             speech, weight, strength = "adjective", 1.0, "must"  # «керамика» is a property, too
         if word.governed and self._is_wished(word) and speech == "noun":
             weight, strength = 0.7, "may"
-        if speech == "noun" and not word.governed and is_person(word.typed):
+        if speech == "noun" and not word.governed and is_somebody(word.typed):
             weight, strength = OPTIONAL_WEIGHT, "may"  # «парни, есть …»: who is asked
         return Words(
             name="word",

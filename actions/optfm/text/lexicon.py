@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from optfm.text.morphology import is_act, part_of_speech, stem
+from optfm.text.morphology import has_forms, is_act, part_of_speech, stem
 from optfm.text.normalise import clean
 from optfm.text.ports import Ports
 from optfm.text.tokens import Token, tokens
@@ -11,6 +11,8 @@ from optfm.text.units import Units
 from optfm.text.vocabulary import Vocabulary
 
 _LONGEST_PHRASE = 4
+#: a filler no longer than this counts as it is spelt, a longer one in all its forms
+_LONGEST_BY_LETTERS = 3
 
 
 class Piece(NamedTuple):
@@ -42,8 +44,9 @@ class Lexicon:
             beside=vocabulary.units_beside,
             devices=devices | vocabulary.series.keys() | vocabulary.marks.keys(),
         )
-        self.fillers = frozenset(stem(w) for w in vocabulary.fillers if len(w) > 3)
-        self.fillers |= vocabulary.fillers | vocabulary.links
+        long = [w for w in vocabulary.fillers if len(w) > _LONGEST_BY_LETTERS]
+        self.fillers = frozenset(map(stem, long)) | vocabulary.fillers | vocabulary.links
+        self._of_forms = frozenset(stem(w) for w in long if has_forms(w))
         #: the same as the vocabulary writes them
         self.small = vocabulary.fillers | vocabulary.links
         self._links = vocabulary.links
@@ -110,9 +113,15 @@ class Lexicon:
 
     def is_filler(self, token: Token) -> bool:
         """Whether the word says nothing about goods."""
-        if token.sort != "word" or token.text in self._names:
-            return False
-        return token.text in self.fillers or (len(token.text) > 3 and _stem(token) in self.fillers)
+        of_goods = token.sort != "word" or token.text in self._names
+        return not of_goods and self.says_nothing(token.text)
+
+    def says_nothing(self, word: str) -> bool:
+        """Whether a word is a filler in any of its forms."""
+        if word in self.small or len(word) <= _LONGEST_BY_LETTERS:
+            return word in self.fillers
+        lexeme = stem(word)  # «прямой» has no more than the stem of «прям»
+        return lexeme in self._of_forms or (lexeme in self.fillers and not has_forms(word))
 
     def _all_surfaces(self, vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}

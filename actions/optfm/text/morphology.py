@@ -315,18 +315,25 @@ def is_first_name(word: str) -> bool:
 
 
 @functools.lru_cache(50_000)
+def has_forms(word: str) -> bool:
+    """Whether a word has forms that name or tell something: «магазин», not «прям», «такое»."""
+    tag = readings(word)[0].tag
+    return tag.POS not in _CLOSED and "Apro" not in tag
+
+
+@functools.lru_cache(50_000)
 def is_subject(word: str) -> bool:
     """Whether the form may be a noun's first: «кабели», unlike «кабелей»."""
     return any("NOUN" in r.tag and "nomn" in r.tag for r in analyser().parse(word))
 
 
 @functools.lru_cache(50_000)
-def is_person(word: str) -> bool:
-    """Whether the form can only name somebody who is spoken to or of: «парни», «мастер»."""
+def is_somebody(word: str) -> bool:
+    """Whether a form likely names who asks, or whom it is for: «клиент», «жене», «парни»."""
     if not is_word(word):
         return False
-    readings = analyser().parse(word)
-    return all("NOUN" in r.tag and "anim" in r.tag and "nomn" in r.tag for r in readings[:1])
+    marks = readings(word)[0].tag.grammemes
+    return {"NOUN", "anim"} <= marks and bool(marks & {"nomn", "datv"})
 
 
 @functools.lru_cache(50_000)

@@ -234,3 +234,11 @@ def test_the_price_of_a_row_shown_is_never_a_count(say: Say):
     assert len(rows) == 3
     turn = say(f"тот который по цене средний, за {price}")
     assert not _counted(turn) and _names(turn) == [row.name]
+
+
+@pytest.mark.parametrize("text", ["клиент мятный просил", "сестре синий", "брату белый возьму"])
+def test_whom_it_is_for_is_no_word_over(goods: Current, say: Say, text: str):
+    """Where no topic is sure; that there is no such row is an answer, too."""
+    state = say("ремешок mi band 7").state
+    assert over_rows(text, state, goods) is None
+    assert over_rows(text, state, goods, doubted=True) is not None

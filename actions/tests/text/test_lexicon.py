@@ -62,3 +62,9 @@ def test_stems_join_forms_with_fleeting_vowels():
     """«батареек» is «батарейка», «чехлов» is «чехол»."""
     assert stem("батареек") == stem("батарейка")
     assert stem("чехлов") == stem("чехол")
+
+
+def test_an_adverb_takes_no_adjective_of_its_stem(lexicon):
+    """«прям» says nothing of goods, «прямое жало» does."""
+    assert lexicon.says_nothing("прям") and lexicon.says_nothing("магазинов")
+    assert not any(map(lexicon.says_nothing, ("прямые", "прямое")))

@@ -50,4 +50,4 @@ def test_a_russian_letter_in_a_model_has_its_look_and_its_sound():
 def test_letters_without_a_name_are_read_like_any_unknown_word(letters):
     """Tangut, private use, unassigned: a customer may send them, the dictionary raises on them."""
     assert morphology.readings(letters)
-    assert not morphology.is_person(letters) and not morphology.is_of(letters)
+    assert not morphology.is_somebody(letters) and not morphology.is_of(letters)
