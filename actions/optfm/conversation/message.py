@@ -9,13 +9,24 @@ from optfm.conversation.counts import FOR, Counted, counted
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
 from optfm.conversation.goods import Goods
 from optfm.conversation.instead import without_replaced
+from optfm.conversation.leaning import with_nouns, with_whole_codes
 from optfm.conversation.narrowing import merged
 from optfm.conversation.references import Meant
 from optfm.conversation.row_words import ends_like, named, named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.words import act_words
 from optfm.search import Facet, Query, Words
-from optfm.text.morphology import is_of_many, is_subject, is_word, part_of_speech
+from optfm.text.morphology import (
+    is_adverb,
+    is_counted_by,
+    is_of_many,
+    is_somebody,
+    is_subject,
+    is_verb,
+    is_word,
+    part_of_speech,
+)
+from optfm.text.normalise import has_cyrillic
 
 #: words of acts that tell nothing of the goods
 _DROPPED: tuple[CueName, ...] = (
@@ -77,6 +88,12 @@ def _alike(one: Query, other: Query) -> bool:
     return bool({f.name for f in one.facets} & {f.name for f in other.facets if not f.exclude})
 
 
+def _is_aside(word: str) -> bool:
+    """Whether no row can be told by a word: «штатив чтоб шёл вместе», «клиент просил»."""
+    joins = word in act_words().so_that or is_adverb(word)
+    return joins or is_verb(word) or is_somebody(word)
+
+
 class Message:
     """The words of acts, the rows that are meant, the pieces, and what is left as a query."""
 
@@ -85,6 +102,7 @@ class Message:
         self._words = act_words()
         self._taken_back = False
         self._and_of = _AND.match(text) is not None
+        text = with_whole_codes(with_nouns(text), goods, state.focus)
         text = without_replaced(self._one_more(text), goods, state.focus)
         text, self._like = self._same_as(self._as_many(text))
         self._text = text = _CONJUNCTION.sub(self._unjoined, self._corrected(text))
@@ -142,7 +160,7 @@ class Message:
 
     def _read(self, text: str) -> Cues:
         """The cues; «дешевле», «дороже» before a number are bounds of the price and none."""
-        cues = cue_reader().read(text)
+        cues = self._with_measures(cue_reader().read(text))
         if not any(query.price.bounded for query in self._whole):
             return cues
         numbers = {cue.first for cue in cues.of("number")}
@@ -155,6 +173,43 @@ class Message:
         # «дороже сотки не беру»: a bound, too, and nothing is taken
         bounds += [c for c in cues.of("take") if c.first and cues.tokens[c.first - 1].text == "не"]
         return replace(cues, found=tuple(cue for cue in cues.found if cue not in bounds))
+
+    def _with_measures(self, cues: Cues) -> Cues:
+        """«шприцов шесть», «десять тюбов» of rows shown: what nobody knows is what is counted.
+
+        Only beside the one number, in the form that the number wants.
+        """
+        numbers = cues.of("number")
+        if len(numbers) != 1 or not self._state.in_focus:
+            return cues
+        (number,) = numbers
+        shown = [row.name for row in map(self._goods.row, self._state.in_focus) if row]
+        if any(named(str(number.number), name) for name in shown):
+            return cues  # «300 мбит»
+        before = cues.tokens[number.first - 1].text if number.first else ""
+        behind = number.last if before not in FOR - {"за"} else len(cues.tokens)
+        for at in {behind, number.first - 1}:
+            token = cues.tokens[at] if 0 <= at < len(cues.tokens) else None
+            if token is None or token not in cues.left or not has_cyrillic(token.text):
+                continue
+            counted = (
+                is_counted_by(token.text, number.number) or not is_word(token.text)
+                if at == number.last
+                else is_of_many(token.text)
+            )
+            first, last = sorted((number.first, at))
+            whole = self._goods.parse(cues.text[cues.tokens[first].start : cues.tokens[last].end])
+            if counted and whole[0].unknown and not whole[0].values:
+                cue = Cue(name="pieces", first=at, last=at + 1)
+                found = sorted((*cues.found, cue), key=lambda one: one.first)
+                return replace(cues, found=tuple(found))
+        return cues
+
+    def _containers(self) -> list[Cue]:
+        """«бутылок по 0,5 отложите 10»: what pieces are called, apart from their number."""
+        if not self._count.pieces:
+            return []
+        return [c for c in self._cues.of("pieces") if is_of_many(self._cues.tokens[c.first].text)]
 
     def _quantity(self) -> int:
         """The pieces that the search reads; none where their number is a row's price: «по 28»."""
@@ -254,7 +309,7 @@ class Message:
         dropped = [c for c in self._cues.of(*_DROPPED) if not self._refused(c)]
         if not self._asked_of:
             dropped = [c for c in dropped if c.name != "attribute"]
-        dropped += [*self._meant.cues, *self._noes()]
+        dropped += [*self._meant.cues, *self._noes(), *self._containers()]
         if not self._count.alone:
             dropped += self._count.cues
             dropped += [c for c in self._cues.of("each")]
@@ -370,9 +425,10 @@ class Message:
 
     def _left(self) -> tuple[str, ...]:
         """The words that belong to no act, and those that may tell a row by themselves."""
-        dropped = [c for c in self._cues.found if c.name not in VALUES or c in self._count.cues]
+        gone = {*self._count.cues, *self._containers()}
+        dropped = [c for c in self._cues.found if c.name not in VALUES or c in gone]
         left = cue_reader().read(self._cues.without(dropped))
-        return tuple(token.text for token in left.tokens)
+        return tuple(token.text for token in left.tokens if not _is_aside(token.text))
 
     @property
     def _describes(self) -> bool:

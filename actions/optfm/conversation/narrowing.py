@@ -12,7 +12,7 @@ from typing import get_args
 from optfm.catalog import PriceRow
 from optfm.conversation.acts import Refine
 from optfm.conversation.goods import Goods
-from optfm.conversation.row_words import named_all
+from optfm.conversation.row_words import denied, named_all
 from optfm.conversation.state import ConversationState
 from optfm.conversation.strictness import find_strictly
 from optfm.conversation.words import act_words
@@ -146,7 +146,12 @@ def told_by(words: Sequence[str], state: ConversationState, goods: Goods) -> tup
     rows = [row for row in map(goods.row, state.listed) if row]
     if plain := plainest(words, rows):
         return (plain,)
-    having = tuple(row.code for row in rows if named_all(words, row.name))
+    lacking = WITHOUT in words  # else «с адаптером» is not told by «без адаптера»
+    having = tuple(
+        row.code
+        for row in rows
+        if named_all(words, row.name) and (lacking or not any(denied(w, row.name) for w in words))
+    )
     return having if words and 0 < len(having) < max(len(rows), 2) else ()
 
 

@@ -162,6 +162,18 @@ def is_function(word: str) -> bool:
 
 
 @functools.lru_cache(100_000)
+def is_preposition(word: str) -> bool:
+    """Whether a word governs the noun behind it: «с», «без», «для»."""
+    return is_word(word) and readings(word)[0].tag.POS == "PREP"
+
+
+@functools.lru_cache(100_000)
+def is_adverb(word: str) -> bool:
+    """Whether a word tells how or where something is done: «вместе»."""
+    return is_word(word) and readings(word)[0].tag.POS == "ADVB"
+
+
+@functools.lru_cache(100_000)
 def is_pronoun(word: str) -> bool:
     """Whether a word stands for another, or only says that something may be: «тот», «можно»."""
     if not is_word(word):
@@ -333,7 +345,8 @@ def is_somebody(word: str) -> bool:
     if not is_word(word):
         return False
     marks = readings(word)[0].tag.grammemes
-    return {"NOUN", "anim"} <= marks and bool(marks & {"nomn", "datv"})
+    named = marks & frozenset(_PROPER)  # «мини» is a name, too
+    return {"NOUN", "anim"} <= marks and bool(marks & {"nomn", "datv"}) and not named
 
 
 @functools.lru_cache(50_000)

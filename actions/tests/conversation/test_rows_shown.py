@@ -242,3 +242,23 @@ def test_whom_it_is_for_is_no_word_over(goods: Current, say: Say, text: str):
     state = say("ремешок mi band 7").state
     assert over_rows(text, state, goods) is None
     assert over_rows(text, state, goods, doubted=True) is not None
+
+
+def test_what_was_just_said_is_not_said_again(say: Say):
+    """«пульт лишний, без него»: the pronoun has the noun's place."""
+    say("microsd 64 netac")
+    names = _names(say("адаптер не нужен, без него"))
+    assert names and all("без адаптера" in name for name in names)
+
+
+@pytest.mark.parametrize("text", ["сколько за шпулек шесть", "шесть шпулек"])
+def test_what_nobody_knows_is_counted(say: Say, text: str):
+    """In the form that a number wants, of the row in focus."""
+    say("монопод borofone")
+    assert list(_counted(say(text)).values()) == [6]
+
+
+def test_a_value_is_no_count(say: Say):
+    """«10 ватт» has a unit."""
+    say("монопод borofone")
+    assert not _counted(say("10 ватт"))
