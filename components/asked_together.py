@@ -17,7 +17,7 @@ import yaml
 from common import published
 from common.phrases import alternatives, any_of, plain
 from components.detail_words import only_details
-from components.languages import OPENERS, in_russian
+from components.languages import OPENERS, beyond_openers, in_russian
 from components.stories import is_question
 
 #: The topic that has no answer in the domain: the price list answers it.
@@ -64,6 +64,8 @@ _ON_GOODS = re.compile(r"\b(?:на|для|по|у)(?:\s+\w+){1,3}$")
 #: What is said on the way to a question; a message that is nothing else asks nothing.
 _SAID_BY_THE_WAY = {"affirm", "deny", "greet", "thanks", "bye", "stop", "skip", "small_talk"}
 _A_PERSON = "call_manager"
+#: A greeting with so many words behind it may ask something.
+_GREETING, _FEWEST_BEHIND = "greet", 2
 #: Who asks more at once is better asked back than buried.
 _MOST_ALSO = 2
 _MOST_PARTS = 8
@@ -100,6 +102,8 @@ def asked_together(
     :param intent: what the whole message was taken for; always one of them.
     :param rank: gives the topic of a text and how sure it is, 0..1.
     """
+    if intent == _GREETING and (asked := _greeted_and_asked(text, rank)):
+        return asked
     split = [part for item in items(text) for part in _BETWEEN.split(item)]
     parts = [_words().supposing.sub("", part.strip()) for part in split]
     parts = [part for part in parts if _WORD.search(part) and not _only_addresses(part)]
@@ -138,6 +142,16 @@ def asked_together(
     if not also and own.count(first) < 2:
         return None
     return Together(intent=first, also=also, parts=asked)
+
+
+def _greeted_and_asked(text: str, rank: Callable[[str], tuple[str, float]]) -> Together | None:
+    """«здарова братан чехлы имеются»: what is asked, where more words greet than ask."""
+    rest = beyond_openers(text)
+    if len(rest.split()) < _FEWEST_BEHIND or rest == plain(text):
+        return None
+    topic, sure = rank(rest)
+    asks = topic == PRICES or topic.startswith(_ASKED)
+    return Together(intent=topic, also=()) if asks and sure >= _ASKS_SURELY else None
 
 
 def items(text: str) -> list[str]:

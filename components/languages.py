@@ -10,6 +10,9 @@ from pathlib import Path
 
 import yaml
 
+from common import published
+from common.phrases import any_of, plain
+
 VOCABULARY = Path(__file__).with_suffix(".yml")
 SLANG = Path(__file__).with_name("slang.yml")
 #: Shared with the search and the orders.
@@ -88,6 +91,19 @@ def in_russian(text: str) -> str:
     }
     text = _WORD.sub(lambda found: told.get(found[0]) or known.get(found[0], found[0]), text)
     return _APOSTROPHE.sub("", text.translate(_LETTERS))
+
+
+def _read_openers() -> re.Pattern[str]:
+    groups = yaml.safe_load(published.read(OPENERS)).values()
+    return any_of(plain(said) for group in groups for said in group)
+
+
+_openers = published.Following(_read_openers, OPENERS)
+
+
+def beyond_openers(text: str) -> str:
+    """A message without its greetings, addresses and requests, in lower case."""
+    return plain(_openers().sub(" ", plain(text))).strip(" ,.!?)(")
 
 
 def foreign(word: str) -> str:

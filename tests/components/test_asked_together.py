@@ -265,3 +265,17 @@ def test_a_topic_that_is_refused_beside_goods_is_not_answered(refusal: str):
     rank = sure_of(**{refusal.replace(" ", "_"): "faq_registration"}, **goods)
     together = asked_together(f"{refusal}, цена кабеля тайпси", "price_question", rank)
     assert together == Together(intent="price_question", also=(), goods="цена кабеля тайпси")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("здарова братан чехлы имеются", "чехлы имеются"),
+        ("ало здрасте подскажите пожалуйста наушники недорогие", "наушники недорогие"),
+    ],
+)
+def test_what_stands_behind_many_words_of_greeting_is_asked(text: str, asked: str):
+    """A greeting alone stays one."""
+    rank = sure_of(**{asked.replace(" ", "_"): "price_question"})
+    assert asked_together(text, "greet", rank) == Together(intent="price_question", also=())
+    assert asked_together("здравствуйте девушка", "greet", rank) is None

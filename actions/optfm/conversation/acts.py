@@ -85,6 +85,13 @@ class Choose:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Take:
+    """The one row that the talk is about, without a number: «беру, только завтра»."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Count:
     """What so many pieces of rows cost."""
 
@@ -153,6 +160,7 @@ Act = (
     | Superlative
     | OtherThan
     | Choose
+    | Take
     | Count
     | SumUp
     | CountOpen

@@ -9,7 +9,7 @@ from optfm.search import Query
 
 _WORD = re.compile(r"[\w/+-]+")
 #: before a number that no word stands before which says what it is of
-_BARE = re.compile(r"(?<![\w-])(?<!на )(?=\d)")
+_BARE = re.compile(r"(?<![\w-])(?<!на )(?<!за )(?=\d)")
 #: of what is taken away: each more is a question to be read
 _MOST_WORDS = 6
 _STOP = re.compile(r"[.,;:!?\n—]")
@@ -24,10 +24,23 @@ def without_replaced(text: str, goods: Goods, about: Query | None) -> str:
     :param about: what the talk is about: a bare «13» is a model of its line.
     :returns: the text as it is where nothing stands behind the word or nothing would be left.
     """
+    found = span_replaced(text, goods, about)
+    if found is None:
+        return text
+    start, end = found
+    left = f"{text[:start].strip(' ,')} {text[end:].lstrip(' ,')}".strip()
+    gone = text[start:end].partition(" ")[2]
+    if goods.parse(gone, about=about)[0].devices:
+        left = _BARE.sub("на ", left, count=1)  # «давайте 14» would be so many pieces
+    return left if _kinds(goods.parse(left, about=about)[0]) else text
+
+
+def span_replaced(text: str, goods: Goods, about: Query | None) -> tuple[int, int] | None:
+    """Where «вместо» and what stands behind it begin and end; None where nothing does."""
     words = list(_WORD.finditer(text))
     at = next((n for n, w in enumerate(words) if plain(w[0]) in act_words().instead), None)
     if at is None or at + 1 == len(words):
-        return text
+        return None
 
     def read(start: int, end: int) -> Query:
         return goods.parse(text[start:end], about=about)[0]
@@ -44,10 +57,7 @@ def without_replaced(text: str, goods: Goods, about: Query | None) -> str:
         end = next(
             (e for e in ends if _is_all(read(begin, e), whole, before, read(e, limit))), limit
         )
-    left = f"{text[: words[at].start()].strip(' ,')} {text[end:].lstrip(' ,')}".strip()
-    if read(begin, end).devices:
-        left = _BARE.sub("на ", left, count=1)  # «давайте 14» would be so many pieces
-    return left if _kinds(goods.parse(left, about=about)[0]) else text
+    return words[at].start(), end
 
 
 def _is_all(taken: Query, whole: Query, before: Query, behind: Query) -> bool:

@@ -34,7 +34,7 @@ _DROPPED: tuple[CueName, ...] = (
     "this", "same", "there", "take", "how_much", "in_all", "compare", "fits", "any_price",
     "any_colour", "any_brand", "any_quality", "any_of_all", "correction", "not_that", "back",
     "attribute", "most", "least", "other_brand", "other_colour", "more_colours",
-    "first_rows", "last_rows", "pointer", "as_many",
+    "first_rows", "last_rows", "pointer", "as_many", "back",
 )  # fmt: skip
 #: what goods without a noun are called by: «18650 GoPower»
 _NAMES = frozenset({"article", "number", "brand"})

@@ -17,6 +17,7 @@ from optfm.conversation.acts import (
     Sort,
     SumUp,
     Superlative,
+    Take,
     TooDear,
     Unclear,
 )
@@ -159,9 +160,17 @@ class _Reading(CountReading):
             return self._choose(codes)
         if self._one and cues.has("this") and cues.left and self._text.rstrip().endswith("?"):
             return AskWhether(said=self._said, codes=(self._one,), left=self._left())
+        if self._takes_it():
+            return Take(code=self._state.chosen[0])
         if cues.has("this", "how_much", "take", "same") or not cues.left:
             return Again() if self._state.in_focus or self._state.missed else Unclear()
         return self._refine() if says_something(self._said) else Unclear()
+
+    def _takes_it(self) -> bool:
+        """«беру, наверное»: of one row, whose price was told."""
+        state, asks = self._state, self._text.rstrip().endswith("?")
+        one = len(state.chosen) == 1 and bool(state.in_focus)
+        return one and not asks and self._cues.has("take") and not self._cues.has("how_much")
 
 
 def _without_verbs(said: Query) -> Query:

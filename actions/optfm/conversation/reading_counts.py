@@ -220,6 +220,8 @@ class CountReading(RowsReading):
     def _pieces_at_end(self) -> int:
         """«ну розовый тогда 2»: a last number that no row so described has is pieces; else 0."""
         said, goods = self._said, self._goods
+        if pieces := self._in_words_at_end():
+            return pieces
         numbers = [w for w in said.words if w.name == "number" and w.said.isdecimal()]
         models = [d for d in said.devices if not d.sure and d.said.isdecimal()]
         cue = next(reversed(self._cues.of("number")), None)
@@ -242,6 +244,16 @@ class CountReading(RowsReading):
             return 0
         self._said = rest
         return cue.number
+
+    def _in_words_at_end(self) -> int:
+        """«белых тоже один»: a number in words behind what tells the rows is no model's."""
+        numbers, tokens = self._cues.of("number"), self._cues.tokens
+        if len(numbers) != 1 or self._said.devices or not self._describes:
+            return 0
+        (cue,) = numbers
+        spelt = cue.last == len(tokens) and not tokens[cue.first].text[0].isdigit()
+        before = tokens[cue.first - 1].text if cue.first else ""
+        return cue.number if spelt and before not in references.FOR else 0
 
     def _sums_up(self) -> bool:
         """«сколько всего?»: of what was counted, or asked where nothing was."""

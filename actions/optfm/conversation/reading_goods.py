@@ -23,7 +23,7 @@ _LIFTED: dict[CueName, FacetName] = {
     "any_quality": "quality",
 }
 #: left out of a question about other goods; more of it is left to the search's own reading
-_ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute")
+_ASIDE: tuple[CueName, ...] = ("compare", "fits", "attribute", "back")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)?")
 #: rows of the last list among which a word may tell one
 REACH = 60

@@ -103,6 +103,13 @@ class NotMeant:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class HowMany:
+    """A row is taken, and nobody has said how many pieces."""
+
+    row: PriceRow
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WhichGoods:
     """It is not clear what goods are meant."""
 
@@ -120,6 +127,7 @@ Reply = (
     | Cheaper
     | Total
     | WhichRow
+    | HowMany
     | Attribute
     | Whether
     | Comparison

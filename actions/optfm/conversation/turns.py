@@ -23,6 +23,7 @@ from optfm.conversation.acts import (
     Sort,
     SumUp,
     Superlative,
+    Take,
     TooDear,
     Unclear,
 )
@@ -36,10 +37,12 @@ from optfm.conversation.refining import other_rows, refine
 from optfm.conversation.replies import (
     Cheaper,
     Fit,
+    HowMany,
     NoMore,
     NothingCounted,
     NotMeant,
     NotThere,
+    Reply,
     Rows,
     Total,
     WhichGoods,
@@ -51,6 +54,9 @@ from optfm.conversation.strictness import find_strictly
 from optfm.conversation.turn import Turn
 from optfm.search import Query
 from optfm.text.normalise import bare_ordinals, has_cyrillic
+
+#: replies that speak of rows: they are in focus then
+_TOLD = Rows | Cheaper | Total | Fit | WhichRow | HowMany
 
 
 def take_turn(text: str, state: ConversationState, goods: Goods) -> Turn:
@@ -117,7 +123,10 @@ def press(query: Query, skip: int, state: ConversationState, goods: Goods) -> Tu
 def perform(act: Act, state: ConversationState, goods: Goods) -> Turn:
     """What an act comes to."""
     turn = _done(act, replace(state, counted=False, unseen=False), goods)
-    if any(isinstance(reply, Rows | Cheaper | Total | Fit | WhichRow) for reply in turn.replies):
+    if any(
+        isinstance(reply, Rows | Cheaper | Total | Fit | WhichRow | HowMany)
+        for reply in turn.replies
+    ):
         return replace(turn, state=replace(turn.state, missed=None, before=False))
     if all(isinstance(reply, WhichGoods | NoMore) for reply in turn.replies):
         return _missed_again(turn, goods)
@@ -161,6 +170,10 @@ def _done(act: Act, state: ConversationState, goods: Goods) -> Turn:
             return other_rows(act, state, goods)
         case Choose():
             return choose(act, act.codes, state, goods)
+        case Take():
+            row = goods.row(act.code)
+            told: Reply = HowMany(row=row) if row else WhichGoods()
+            return Turn(act=act, replies=(told,), state=state.choosing(act.code), sure=True)
         case Count():
             return count_pieces(act, act.lines, state, goods)
         case SumUp():

@@ -11,7 +11,7 @@ from optfm.dialogue.follow_up import FollowUp
 from optfm.dialogue.hand_off import HandOff
 from optfm.dialogue.model_answers import Understand
 from optfm.dialogue.orders import OrderTurn
-from optfm.dialogue.prices import AboutRows, OnlyOfRows, PriceSearch, ShowMore, named_in
+from optfm.dialogue.prices import AboutRows, OnlyOfRows, PriceSearch, ShowMore, named_beside
 from optfm.dialogue.request import ValidateRequestForm
 from optfm.dialogue.request_ask import AskField
 from optfm.dialogue.request_end import AnswerInForm, StopRequest, SubmitRequest
@@ -35,7 +35,7 @@ def actions(shop: Shop) -> list[Action]:
         OnlyOfRows(shop),
         Understand(shop),
         AnswerOther(shop),
-        AnswerFacts(shop.facts, functools.partial(named_in, shop)),
+        AnswerFacts(shop.facts, functools.partial(named_beside, shop)),
         GoOn(shop.facts),
         ExplainTerms(shop),
         Agree(),

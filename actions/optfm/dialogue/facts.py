@@ -141,11 +141,13 @@ class Facts:
 class AnswerFacts(Action):
     """Answers a frequent question, by the customer's own case where he told it.
 
-    :param named: what the dialog must remember of the goods that the message names.
+    :param named: says what is due of goods that the message names, and what to remember of them.
     """
 
     def __init__(
-        self, facts: Facts, named: Callable[[Tracker], list[EventType]] = lambda _: []
+        self,
+        facts: Facts,
+        named: Callable[[CollectingDispatcher, Tracker], list[EventType]] = lambda *_: [],
     ) -> None:
         self._facts, self._named = facts, named
 
@@ -155,7 +157,8 @@ class AnswerFacts(Action):
     def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        return [*answer_topic(self._facts, dispatcher, tracker), *self._named(tracker)]
+        events = answer_topic(self._facts, dispatcher, tracker)
+        return [*events, *self._named(dispatcher, tracker)]
 
 
 def answer_topic(

@@ -125,7 +125,8 @@ class FollowUp(Action):
         if sounds and not a_sum:
             return not missing
         like_a_model = _DIGIT_OR_LATIN.search(text) is not None
-        return turn.sure and not missing and (like_a_model or bool(state.in_focus))
+        shown = state.in_focus or state.listed  # «вернёмся к припою» after a no
+        return turn.sure and not missing and (like_a_model or bool(shown))
 
     def _by_a_number(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, text: str

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from optfm.conversation import ConversationState, over_rows
 from optfm.conversation.acts import Choose, Extreme
+from optfm.conversation.instead import span_replaced, without_replaced
 from optfm.db.connection import reason
 from optfm.dialogue.facts import SLOT as FACTS
 from optfm.dialogue.facts import State, say
@@ -154,6 +155,7 @@ class OrderTurn(Action):
             return edited
         if rows := _of_rows_shown(text, state, prices):
             return _with_lines(order, editor, rows)
+        text = _with_row_in_place(text, state, prices)
         if len(state.chosen) == 1:
             text = beginning.with_goods(text, state.chosen[0])
         if beginning.only_counts(text):
@@ -340,6 +342,18 @@ def _of_rows_shown(text: str, state: ConversationState, prices: Current) -> tupl
         return tuple(SaidLine(said=code, code=code, quantity=n) for code, n in turn.counted)
     chosen = turn.state.chosen if verb == "add" and isinstance(turn.act, Choose | Extreme) else ()
     return tuple(SaidLine(said=code, code=code, quantity=None) for code in chosen)
+
+
+def _with_row_in_place(text: str, state: ConversationState, prices: Current) -> str:
+    """«вместо C31 возьму за 760» with the code of the row shown that is so described."""
+    if clauses.verb(plain(text)) != "replace":
+        return text
+    span = span_replaced(text, prices, state.focus)
+    left = without_replaced(text, prices, state.focus)
+    turn = over_rows(left, state, prices) if span and left != text else None
+    if span is None or turn is None or len(turn.state.chosen) != 1:
+        return text
+    return f"{text[span[0] : span[1]]} {turn.state.chosen[0]}"
 
 
 def _with_lines(order: Order, editor: Editor, said: Sequence[SaidLine]) -> Edited:

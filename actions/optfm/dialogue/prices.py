@@ -45,6 +45,8 @@ _OF_ROWS = AskAttribute | Mistaken | TooDear
 #: this confidence on (0..1).
 _SURELY_GOODS, _INSTEAD = 0.8, 0.1
 _TOPICS = ("faq_", "shop_")
+#: «вчера экран на 11 был дешевле»: beside its rule, what the goods cost now
+_OF_PRICES = "shop_price_policy"
 
 Answered = tuple[list[BotMessage], list[EventType]]
 
@@ -210,15 +212,22 @@ def answer_if_sure(
     return worded(shop, tracker, prices, turn)
 
 
-def named_in(shop: Shop, tracker: Tracker, text: str = "") -> list[EventType]:
-    """What the dialog must remember of goods that a message names beside something else.
-
-    :param text: what names them; "" for the message itself.
-    """
+def named_in(shop: Shop, tracker: Tracker, text: str) -> list[EventType]:
+    """What the dialog must remember of goods that a text names beside something else."""
     prices = _prices(shop)
-    text = text or without_contacts(tracker.latest_message.get("text") or "")
-    state = naming(text, _state(tracker), prices) if prices else None
+    state = naming(without_contacts(text), _state(tracker), prices) if prices else None
     return [SlotSet(SLOT, state.as_slot())] if state else []
+
+
+def named_beside(shop: Shop, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """The same of a message about a topic; who complains of their price is told it."""
+    events = named_in(shop, tracker, str(tracker.latest_message.get("text") or ""))
+    prices, topic = _prices(shop), tracker.get_intent_of_latest_message()
+    if not events or prices is None or topic != _OF_PRICES:
+        return events
+    state = ConversationState.from_slot(events[0]["value"])
+    assert state.focus is not None
+    return _say(dispatcher, worded(shop, tracker, prices, press(state.focus, 0, state, prices)))
 
 
 def worded(shop: Shop, tracker: Tracker, prices: Current, turn: Turn) -> Answered:

@@ -15,6 +15,7 @@ from optfm.conversation import (
     Cheaper,
     Comparison,
     Fit,
+    HowMany,
     NoMore,
     NothingCounted,
     NotMeant,
@@ -97,6 +98,8 @@ def _message(reply: Reply, list_date: date, numbers: Mapping[str, int]) -> BotMe
             return _fit(reply, list_date)
         case NoMore():
             return BotMessage(response="utter_price_no_more")
+        case HowMany():
+            return _with_rows(TEXTS["how_many"], [reply.row], list_date)
         case NotMeant():
             return BotMessage(response="utter_price_not_that", buttons=[CALL_MANAGER])
         case NothingCounted():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from optfm.conversation import Total
+from optfm.conversation import HowMany, Total
 from tests.conversation.conftest import Say
 
 GOODS = "дисплей на айфон 11"
@@ -32,3 +32,22 @@ def test_what_is_refused_behind_a_count_is_no_correction(say: Say, text: str):
     """«5, не 6» is five."""
     turn = say(GOODS, "самый дешевый", text)
     assert 6 not in [count for _, count in turn.counted]
+
+
+@pytest.mark.parametrize("text", ["беру, только завтра", "возьму наверное", "давайте его"])
+def test_who_takes_a_row_is_asked_how_many(say: Say, text: str):
+    """A number that follows counts it."""
+    (reply,) = say(GOODS, "второй", text).replies
+    assert isinstance(reply, HowMany)
+    turn = say("3")
+    assert turn.counted == ((reply.row.code, 3),)
+
+
+@pytest.mark.parametrize(
+    ("taken", "pieces"), [("10 pcs", 10), ("візьму 5", 5), ("five pieces please", 5)]
+)
+def test_the_cheapest_is_taken_in_other_languages(say: Say, taken: str, pieces: int):
+    """«cheapest one pls», «найдешевший»."""
+    first = "найдешевший" if "візьму" in taken else "cheapest one pls"
+    turn = say(GOODS, first, taken)
+    assert [count for _, count in turn.counted] == [pieces]

@@ -233,3 +233,9 @@ def test_who_has_done_with_the_topic_is_not_told_its_rule(text: str, intent: str
     """However unsure NLU is of it; «понял, а новичкам?» is still about the topic."""
     assert followed("faq_discounts", text, intent=intent, sure=0.6) is None
     assert followed("faq_discounts", "понял, а новичкам?", intent=intent, sure=0.6)
+
+
+@pytest.mark.parametrize(("text", "intent"), [("ok thx", "thanks"), ("ні, тоді не треба", "deny")])
+def test_a_topic_is_done_with_in_other_languages_too(text: str, intent: str):
+    """As sure as NLU may be of a thanks or a no."""
+    assert followed("faq_delivery_cost", text, intent=intent, sure=0.92) is None

@@ -14,7 +14,7 @@ from optfm.dialogue.orders import OrderTurn
 from optfm.dialogue.prices import SLOT
 from optfm.dialogue.shop import Shop
 
-Hear = Callable[[str], list[tuple[str, int | None]] | None]
+Hear = Callable[..., list[tuple[str, int | None]] | None]
 
 
 @pytest.fixture
@@ -35,9 +35,9 @@ def hear(shop: Shop, tmp_path: Path) -> Hear:
     rows = [{"code": code} for code in talk.listed]
     told = {"event": "bot", "text": "1. …", "data": {"custom": {"rows": rows}}}
 
-    def hear(text: str) -> list[tuple[str, int | None]] | None:
+    def hear(text: str, first: int = 2) -> list[tuple[str, int | None]] | None:
         order = said(text, {SLOT: talk.as_slot()}, [{"event": "user", "text": "?"}, told])
-        return order and [(line["code"], line["quantity"]) for line in order["lines"][2:]]
+        return order and [(line["code"], line["quantity"]) for line in order["lines"][first:]]
 
     hear.listed = talk.listed  # type: ignore[attr-defined]
     return hear
@@ -60,3 +60,11 @@ def test_a_place_right_after_prices_is_of_their_rows(
 def test_what_takes_away_is_said_of_the_order(hear: Hear):
     """«Второй убери» removes a line, and adds no row."""
     assert hear("второй убери") == []
+
+
+@pytest.mark.parametrize("text", ["вместо кабеля давай второй", "возьму второй вместо кабеля"])
+def test_a_row_shown_takes_the_place_of_a_line(hear: Hear, text: str):
+    """With its count; a place behind «вместо» would be of the order."""
+    lines = hear(text, 0)
+    assert lines is not None and len(lines) == 2
+    assert lines[1] == (hear.listed[1], 5)  # type: ignore[attr-defined]
