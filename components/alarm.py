@@ -20,13 +20,17 @@ def _read() -> dict[str, re.Pattern[str]]:
 _words = published.Following(_read, VOCABULARY)
 
 
-def alarming(text: str, *, only_annoyed: bool = False, of_papers: bool = False) -> bool:
+def alarming(
+    text: str, *, only_annoyed: bool = False, of_papers: bool = False, of_others: bool = False
+) -> bool:
     """Whether a customer is beyond what a bot should answer.
 
     :param only_annoyed: what somebody may say of a nuisance that he wants to stop is left out.
     :param of_papers: he asks for papers, which authorities may want of him.
+    :param of_others: he tells of his neighbours: whom he threatens is not the shop.
     """
-    threatened = not of_papers and _is("authorities", text)
+    of_us = _is("court", text) or (not of_papers and _is("authorities", text))
+    threatened = of_us and not of_others
     return _is("alarming", text) or threatened or (not only_annoyed and _is("annoyed", text))
 
 

@@ -19,6 +19,7 @@ from common.phrases import alternatives, any_of, plain
 from components.detail_words import only_details
 from components.languages import OPENERS, beyond_openers, in_russian
 from components.stories import is_question
+from components.wording import morphology
 
 #: The topic that has no answer in the domain: the price list answers it.
 PRICES = "price_question"
@@ -182,6 +183,15 @@ def _with_goods(parts: Sequence[str], own: Sequence[str], intent: str) -> Togeth
     least = 0 if refused else 1
     if PRICES not in own or not fits or not least <= len(also) <= _MOST_ALSO:
         return None
+    of_a_fault = [faq for faq in also if faq in _OF_GOODS]
+    if (
+        of_a_fault
+        and any(map(_tells, parts))
+        and not any(map(_words().asks.search, map(plain, parts)))
+    ):
+        # «на батарею, что вздулась, ещё действует?» tells of its goods and asks for none
+        rest = tuple(faq for faq in also if faq != of_a_fault[0])
+        return Together(intent=of_a_fault[0], also=rest)
     return Together(intent=PRICES, also=also, goods=goods)
 
 
@@ -240,6 +250,11 @@ def _goes_on_with_goods(before: str, part: str, text: str) -> bool:
     asked = _words().requests.sub("", plain(part))
     joined = f"{plain(before)} и {plain(part)}" in text
     return joined and bool(_ON_GOODS.search(plain(before))) and not _words().asks.search(asked)
+
+
+def _tells(part: str) -> bool:
+    """Whether a part tells what has happened: it has a verb of the past."""
+    return any("past" in morphology().parse(word)[0].tag for word in re.findall("[а-яё]+", part))
 
 
 def _only_addresses(part: str) -> bool:

@@ -18,7 +18,7 @@ from components.alarm import alarming, indignant, outraged, waits_too_long
 from components.asked_together import surely
 from components.claims import came_wrong
 from components.detail_words import only_details
-from components.shop_words import of_another_shop, of_the_shop
+from components.shop_words import of_another_shop, of_the_shop, speaks_to_us
 
 #: As the site's «Хочу это» writes it, with a code and a name that would be a price question.
 _REQUEST_FOR = re.compile(
@@ -27,6 +27,8 @@ _REQUEST_FOR = re.compile(
 _DIGIT = re.compile(r"\d")
 _ASKS = ("faq_", "shop_")
 _NOT_OURS = "out_of_scope"
+#: As surely alien is another people's quarrel: «сосед залил, как на него в суд подать».
+_SURELY_ALIEN = 0.9
 #: A topic below it is none: the threshold of FallbackClassifier in config.yml.
 _UNSURE = 0.3
 #: What is of the shop is about a topic that is as likely as this.
@@ -90,7 +92,8 @@ class RuleIntents(GraphComponent):
             intent = best.get("name") or ""
             if best.get(PREDICTED_CONFIDENCE_KEY, 1.0) < _UNSURE and intent not in _OWN_WAYS:
                 intent = _NOT_OURS
-            name = self.decided(text, intent) if text else None
+            sure = best.get(PREDICTED_CONFIDENCE_KEY, 1.0)
+            name = self.decided(text, intent, sure=sure) if text else None
             if name is None:
                 continue
             ranked = message.get(INTENT_RANKING_KEY) or []
@@ -104,13 +107,17 @@ class RuleIntents(GraphComponent):
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def decided(self, text: str, intent: str) -> str | None:
+    def decided(self, text: str, intent: str, *, sure: float = 1.0) -> str | None:
         """The intent that a rule gives a message, None where the classifier's stands.
 
         :param intent: what the classifier made of it.
+        :param sure: how sure it is of it.
         """
         only_annoyed, of_papers = intent in _NUISANCES, intent in _PAPERS
-        if alarming(text, only_annoyed=only_annoyed, of_papers=of_papers) or outraged(text):
+        of_others = intent == _NOT_OURS and sure >= _SURELY_ALIEN and not speaks_to_us(text)
+        if alarming(text, only_annoyed=only_annoyed, of_papers=of_papers, of_others=of_others):
+            return "complaint"
+        if outraged(text):
             return "complaint"
         if indignant(text) and intent in _OF_AN_ORDER:
             return "complaint"

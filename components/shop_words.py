@@ -55,6 +55,12 @@ def of_the_shop(text: str) -> bool:
     return len(_apart(of_trade)) >= _TWO and not elsewhere
 
 
+def speaks_to_us(text: str) -> bool:
+    """Whether a message says anything to somebody, or of trade: «верни деньги, в суд подам»."""
+    known, words = _words(), _WORD.findall(text.lower().replace("ё", "е"))
+    return of_the_shop(text) or any(_addressed(w) or w.startswith(known.trade) for w in words)
+
+
 def of_another_shop(text: str) -> bool:
     """Whether a message tells of another place of trade and speaks to nobody here.
 

@@ -45,6 +45,8 @@ from components.topic_features import Learnt, TopicFeatures
 #: A long message that is as surely about no topic that has an answer of its own is no story.
 _UNCLEAR = 0.6
 _NOT_OURS = "out_of_scope"
+#: So sure of its topic must a part be, as a share of how sure the whole is that it is not ours.
+_HALF = 0.5
 _CACHE_NAME = "nlu-vectors.npz"
 _OF_WORDING, _OF_ALL = "wording.npz", "all.npz"
 _FEATURE_MODULES = (
@@ -198,7 +200,11 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         return asked_together(text, intent, surest)
 
     def _of_a_story(self, text: str, ranking: list[dict[str, Any]]) -> Story | None:
-        """What a long message asks: its parts and the whole compete; None where it only chats."""
+        """What a long message asks: its parts and the whole compete; None where it only chats.
+
+        Where the whole is not ours, a part must be at least half as sure of its topic: «скорую или
+        подождать» is about stock by .4, and a day of fever by .98 about nothing of the shop.
+        """
         if not is_story(text):
             return None
         best = ranking[0]
@@ -206,11 +212,18 @@ class TopicClassifier(IntentClassifier, GraphComponent):
         if clear and best[INTENT_NAME_KEY] != _NOT_OURS and not _is_answered(best[INTENT_NAME_KEY]):
             return None
 
+        alien = best[PREDICTED_CONFIDENCE_KEY] if _is(best, _NOT_OURS) else 0.0
+
         def ranked(part: str) -> dict[str, float]:
-            return {r[INTENT_NAME_KEY]: r[PREDICTED_CONFIDENCE_KEY] for r in self.rank(part)}
+            found = {r[INTENT_NAME_KEY]: r[PREDICTED_CONFIDENCE_KEY] for r in self.rank(part)}
+            return {topic: sure for topic, sure in found.items() if sure >= _HALF * alien}
+
+        def may_be_told(topic: str) -> bool:
+            # Goods in what is not ours are left to the search, which knows whether it has them.
+            return _may_be_told(topic) and not (alien and topic == PRICES)
 
         whole = {rank[INTENT_NAME_KEY]: rank[PREDICTED_CONFIDENCE_KEY] for rank in ranking}
-        return story(text, ranked, _may_be_told, whole)
+        return story(text, ranked, may_be_told, whole)
 
     def rank(self, text: str) -> list[dict[str, Any]]:
         """All topics with their confidences (they add up to 1), best first."""

@@ -279,3 +279,13 @@ def test_what_stands_behind_many_words_of_greeting_is_asked(text: str, asked: st
     rank = sure_of(**{asked.replace(" ", "_"): "price_question"})
     assert asked_together(text, "greet", rank) == Together(intent="price_question", also=())
     assert asked_together("здравствуйте девушка", "greet", rank) is None
+
+
+def test_goods_that_a_fault_is_told_of_are_not_asked_for():
+    """«батарею вздуло, примете?» is of the warranty; «дисплей а12 и гарантия» asks for both."""
+    ranked = sure_of(**{"что вздулась через месяц": "faq_warranty", "на батарею": "price_question"})
+    told = asked_together("на батарею, что вздулась через месяц", "faq_warranty", ranked)
+    assert topics_of(told) == ("faq_warranty", ())
+    ranked = sure_of(**{"дисплей а12": "price_question", "гарантия какая": "faq_warranty"})
+    both = asked_together("дисплей а12, гарантия какая", "price_question", ranked)
+    assert topics_of(both) == ("price_question", ("faq_warranty",))

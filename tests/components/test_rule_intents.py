@@ -30,6 +30,8 @@ RULES = RuleIntents(["8 800 444 10 81", "zakaz@optfm.ru"])
         ("к новому году подорожает?", "out_of_scope", "shop_other"),
         ("пломбы снимать можно или возврат сгорит", "out_of_scope", "shop_other"),
         ("вы верите в судьбу", "out_of_scope", None),
+        ("сосед залил, как на него в суд подать", "out_of_scope", None),
+        ("я на вас в суд подам", "out_of_scope", "complaint"),
         ("вы на озоне торгуете?", "out_of_scope", "shop_other"),
         ("отменить заказ с доставкой на вайлдберриз", "out_of_scope", None),
         ("ozon не принимает возврат", "faq_returns", "out_of_scope"),

@@ -13,7 +13,7 @@ from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from optfm.dialogue.wording import CALL_MANAGER
+from optfm.dialogue.wording import CALL_MANAGER, LEAVE_REQUEST
 from optfm.facts import (
     TOPICS,
     Asked,
@@ -59,6 +59,14 @@ _OF_A_FAULT = frozenset({"faq_returns", "faq_defects", "faq_refund", "shop_retur
 _WARRANTY = "faq_warranty"
 _LONGEST_TEXT = 200
 _SAME_AGAIN = "utter_same_again"
+#: A part of a message that has a word of a question, or its mark.
+_ASKS = re.compile(
+    r"\?|\b(?:как\w*|кто|кому|кем|чем|что|че|чо|где|куда|откуда|когда|сколько|скольк\w*|скок\w*|почему|зачем"
+    r"|можно|нужн\w*|надо|ли|есть)\b",
+    re.IGNORECASE,
+)
+#: What a text proposes in these words has a button, by which a yes is understood, too.
+_PROPOSES = re.compile(r"\bоставьте заявку", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,8 +280,14 @@ def _answer(
     computed = facts.computed(topic, details, text)
     if again and not any(parts) and not computed:
         parts = [aspect(topic, one) for one in texts]
-    says = tuple(dict.fromkeys(part.says for part in parts if part and part.says))
-    return _Answer(topic=topic, parts=says, computed=computed, whole=not all(parts))
+    if any(part and part.instead for part in parts):
+        computed = None
+    told = [part for part in parts if part and part.says and not (computed and part.uncounted)]
+    says = tuple(dict.fromkeys(part.says for part in told))
+    # What only tells the case («просил чёрные, положили белые») asks nothing more.
+    unanswered = [text for text, part in zip(texts, parts, strict=True) if not part]
+    whole = any(map(_ASKS.search, unanswered)) if any(parts) else bool(unanswered)
+    return _Answer(topic=topic, parts=says, computed=computed, whole=whole)
 
 
 def _say_answer(dispatcher: CollectingDispatcher, tracker: Tracker, told: _Answer) -> None:
@@ -373,6 +387,7 @@ _FITTING = {
     "faq_defects": ("days", "months"),
     "faq_warranty": ("days", "months"),
     "faq_minimum_order": ("town", "roubles"),
+    "faq_wholesale_retail": ("roubles",),
 }
 _LONGEST_MORE = 8
 #: «на дисплеи?» after the warranty of batteries; «а дисплей а12» asks for goods.
@@ -455,7 +470,8 @@ def say(
         dispatcher.utter_message(response=_SAME_AGAIN)
     elif all(computed != message.get("text") for message in dispatcher.messages):
         # «часы работы и адрес в Ярославле» are one answer
-        dispatcher.utter_message(text=computed, buttons=[dict(CALL_MANAGER)])
+        request = [dict(LEAVE_REQUEST)] if _PROPOSES.search(computed) else []
+        dispatcher.utter_message(text=computed, buttons=[dict(CALL_MANAGER), *request])
 
 
 def last_text(tracker: Tracker) -> str | None:

@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 from optfm.dialogue.facts import answer_topic, goes_on, last_state
 from optfm.dialogue.hand_off import hand_off, last_response
 from optfm.dialogue.model_answers import answered_by_model
-from optfm.dialogue.prices import answer_if_sure
+from optfm.dialogue.prices import answer_by_words, answer_if_sure
 from optfm.dialogue.request_before import FORM, leaves_a_broken_number, leaves_contacts
 from optfm.dialogue.shop import Shop
 from optfm.text.morphology import is_word
@@ -85,6 +85,11 @@ class AnswerOther(Action):
             return by_model.by(dispatcher)
         if likely_topic(tracker.latest_message):
             return answer_topic(self._shop.facts, dispatcher, tracker)
+        if by_words := answer_by_words(self._shop, tracker):
+            messages, events = by_words
+            for message in messages:
+                dispatcher.utter_message(**message.for_dispatcher())
+            return events
         if self._goes_on(tracker, alien=alien):
             dispatcher.utter_message(response=_UNSAID)
             return []
@@ -129,11 +134,17 @@ def likely_topic(message: Mapping[str, Any]) -> str:
     if (message.get("intent") or {}).get("name") != _FALLBACK:
         return ""
     ranking = [r for r in message.get("intent_ranking") or () if r.get("name") != _FALLBACK]
-    if not ranking or not str(ranking[0].get("name")).startswith("faq_"):
+    if not ranking or not _is_frequent(ranking[0]):
         return ""
     first = float(ranking[0].get("confidence") or 0.0)
     second = float(ranking[1].get("confidence") or 0.0) if len(ranking) > 1 else 0.0
-    return str(ranking[0]["name"]) if first >= _LIKELY and first - second >= _APART else ""
+    # Two kin topics that share a message («4 900, это опт?») leave little to any other.
+    apart = first - second >= _APART or (second >= _LIKELY and _is_frequent(ranking[1]))
+    return str(ranking[0]["name"]) if first >= _LIKELY and apart else ""
+
+
+def _is_frequent(rank: Mapping[str, Any]) -> bool:
+    return str(rank.get("name")).startswith("faq_")
 
 
 def language_of(text: str) -> str | None:

@@ -17,6 +17,7 @@ from optfm.conversation.acts import (
     TooDear,
     Unclear,
 )
+from optfm.conversation.asking import ask
 from optfm.conversation.replies import NotThere, WhichGoods
 from optfm.dialogue import wording
 from optfm.dialogue.facts import answer_beside, answer_topic
@@ -29,7 +30,7 @@ from optfm.dialogue.request_before import (
 )
 from optfm.dialogue.shop import Shop
 from optfm.dialogue.wording import BotMessage
-from optfm.search import Query, QueryFormatError
+from optfm.search import Answer, Query, QueryFormatError
 from optfm.search.live import Current, NoPriceList
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,8 @@ _OF_ROWS = AskAttribute | Mistaken | TooDear
 #: A message that is as surely about goods has no other topic; one that may be about another, from
 #: this confidence on (0..1).
 _SURELY_GOODS, _INSTEAD = 0.8, 0.1
+#: Of 479 messages of other people's business one names rows so surely («стёкла очков»).
+_BY_WORDS = 0.7
 _TOPICS = ("faq_", "shop_")
 #: «вчера экран на 11 был дешевле»: beside its rule, what the goods cost now
 _OF_PRICES = "shop_price_policy"
@@ -228,6 +231,31 @@ def named_beside(shop: Shop, dispatcher: CollectingDispatcher, tracker: Tracker)
     state = ConversationState.from_slot(events[0]["value"])
     assert state.focus is not None
     return _say(dispatcher, worded(shop, tracker, prices, press(state.focus, 0, state, prices)))
+
+
+def answer_by_words(shop: Shop, tracker: Tracker) -> Answered | None:
+    """Rows for the goods that a message names, None where the list surely has none of them.
+
+    For what is about to be turned away: who says «жир с платы чем отмыть, фейри не справляется»
+    names goods in one part and tells a story in the others, which count for nothing here.
+    """
+    prices = _prices(shop)
+    if prices is None:
+        return None
+    text = without_contacts(tracker.latest_message.get("text") or "")
+    turn = take_turn(text, _state(tracker), prices)
+    if not isinstance(turn.act, Ask):
+        return None
+    named = tuple(answer.query for answer in turn.answers if _names_a_row(answer))
+    if not named:
+        return None
+    return worded(shop, tracker, prices, ask(Ask(queries=named), _state(tracker), prices))
+
+
+def _names_a_row(answer: Answer) -> bool:
+    """Whether rows were found by what a question calls goods, and not by what is said beside."""
+    by_goods = any(word.said not in answer.unmet for word in answer.query.goods)
+    return by_goods and answer.kind == "found" and answer.confidence >= _BY_WORDS
 
 
 def worded(shop: Shop, tracker: Tracker, prices: Current, turn: Turn) -> Answered:

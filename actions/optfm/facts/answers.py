@@ -44,6 +44,7 @@ TOPICS: dict[str, _Answer] = {
     "faq_defects": lambda a, t, c, n: terms_of_trade.defects(a.details, a.text, t),
     "faq_warranty": lambda a, t, c, n: terms_of_trade.warranty(a.details, a.text, t),
     "faq_payment": lambda a, t, c, n: terms_of_trade.payment(a.details),
+    "faq_wholesale_retail": lambda a, t, c, n: terms_of_trade.minimum(a.details, t),
     "faq_minimum_order": lambda a, t, c, n: terms_of_trade.minimum(a.details, t),
 }
 

@@ -31,6 +31,10 @@ class _Line(BaseModel):
     says: str = ""
     topic: str = ""
     case: bool | tuple[str, ...] = False
+    #: Says no more than what is computed of the case, and is told only where nothing is.
+    uncounted: bool = False
+    #: Answers the case better than what is computed of its sum.
+    instead: bool = False
 
     @model_validator(mode="after")
     def _one_answer(self) -> "_Line":
@@ -49,6 +53,8 @@ class Aspect:
 
     says: str
     topic: str
+    uncounted: bool = False  #: told only where nothing is computed
+    instead: bool = False  #: told in place of what is computed
 
 
 def aspect(topic: str, text: str, *, first: bool = False) -> Aspect | None:
@@ -64,7 +70,10 @@ def aspect(topic: str, text: str, *, first: bool = False) -> Aspect | None:
     if found is None and not all(map(is_word, _WORD.findall(said))):
         heard = _WORD.sub(lambda word: sound(word[0]), said)
         found = next((one for one in lines if _asks(one, heard, _sounds, first=first)), None)
-    return Aspect(says=found.says.format(manager=manager()), topic=found.topic) if found else None
+    if found is None:
+        return None
+    says = found.says.format(manager=manager())
+    return Aspect(says=says, topic=found.topic, uncounted=found.uncounted, instead=found.instead)
 
 
 def _asks(line: _Line, said: str, finds: Callable[[str], re.Pattern[str]], *, first: bool) -> bool:

@@ -17,7 +17,7 @@ _THOUSANDS_APART = re.compile(r"(?<=\d)[  ](?=\d{3}\b)")
 _THOUSANDS = r"(?:к|k|т\.?\s?р\b\.?|тыр\w*|тыс\w*|тыщ\w*|тыс\.|косар\w*)"
 _SUMS = (
     (re.compile(rf"\b(\d+(?:[.,]\d+)?)\s*{_THOUSANDS}(?!\w)"), 1000.0),
-    (re.compile(r"\b(?:тыс|тыщ|тыр)\w*\s+(?:на\s+|по\s+)?(\d+)\b"), 1000.0),
+    (re.compile(r"\b(?:тыс|тыщ|тыр)\w*\s+(?:на\s+|по\s+)?(\d+(?:,5)?)\b"), 1000.0),
     (re.compile(r"\b(\d+)\s*(?:р|руб\w*|рэ|₽)(?!\w)"), 1.0),
     (re.compile(r"\b(\d{3,6})\b(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%]))"), 1.0),
 )
@@ -26,7 +26,9 @@ _AND_THE_REST = re.compile(
     rf"\b(\d{{1,3}})\s*{_THOUSANDS}\s+"
     r"(\d{3}(?!\s*(?:дн|ден|час|мин|шт|мес|год|лет|числ|[:%.,]?\d))|\d{2}(?=\s*(?:р|руб\w*|₽)(?!\w)))(?!\w)"
 )
-_HALF_THOUSAND = re.compile(rf"\bполтор\w*\s+{_THOUSANDS}(?!\w)")
+_HALF_THOUSAND = re.compile(
+    rf"\bполтор\w*\s+{_THOUSANDS}(?!\w)|\b(?:тыс|тыщ)\w*\s+(?:на\s+|в\s+)?полтор\w*"
+)
 _BARE_NUMBER = re.compile(r"\d+(?:,5)?")
 #: «две с половиной тыщи», in digits.
 _AND_A_HALF = re.compile(r"\b(\d+)\s+с\s+половин\w+")
@@ -81,7 +83,7 @@ _PARTS_OF_DAY = (
     (re.compile(r"\bполдень\b|\bв полдень"), time(12)),
     (re.compile(r"\b(?:в обед|после обеда|днем)\b"), time(13)),
     (re.compile(r"\b(?:утром|с утра)\b"), time(9)),
-    (re.compile(r"\b(?:вечером|под вечер)\b"), time(19)),
+    (re.compile(r"(?<!добрый )\b(?:вечером|под вечер|вечер)\b"), time(19)),
     (re.compile(r"\bночью\b"), time(23)),
 )
 _NOW = re.compile(r"\b(?:сейчас|щас|прямо сейчас|сию минуту)\b")

@@ -72,9 +72,11 @@ def minimum(details: Details, terms: Terms) -> str | None:
     least = terms.minimum_in_regions
     if total >= least:
         return f"{answer} {say('minimum', 'region_ok', minimum=roubles(least))}"
-    return f"{answer} " + say(
-        "minimum", "region_short", minimum=roubles(least), left=roubles(least - total)
-    )
+    lacks = say("minimum", "region_short", minimum=roubles(least), left=roubles(least - total))
+    if total >= terms.smallest_delivered:
+        return f"{answer} {lacks}"
+    small = say("cost", "small", small=roubles(terms.smallest_delivered))
+    return f"{answer} {lacks} {small}"
 
 
 def _days_passed(details: Details) -> int | None:

@@ -66,6 +66,23 @@ def test_a_second_question_of_a_topic_gets_its_part(talk: Talk):
     assert "срок уже прошёл" in talk.say("прошло 12 дней", "faq_returns")
 
 
+def test_a_part_of_the_facts_instead_of_what_is_computed(talk: Talk):
+    """The term itself is asked about, or a month's sum: nothing is counted from them."""
+    said = talk.say("6 месяцев на акб, с какого дня считать?", "faq_warranty")
+    assert "с какого дня" in said and "прошло" not in said
+    said = talk.say("в июле наберу на 2000, чем это грозит?", "faq_minimum_order")
+    assert "розничные условия" in said and "не хватает" not in said
+
+
+def test_what_only_tells_the_case_is_not_answered_once_more(talk: Talk):
+    """Two parts of one message: the second asks nothing."""
+    told = talk.tracker("пересорт: просил чёрные, положили белые", "shop_returns")
+    told.latest_message["parts"] = {"shop_returns": ["пересорт: просил чёрные", "белые дали"]}
+    dispatcher = CollectingDispatcher()
+    AnswerFacts(FACTS).run(dispatcher, told, {})
+    assert [bool(m.get("text")) for m in dispatcher.messages] == [True]
+
+
 def test_the_same_computed_answer_is_not_said_twice(talk: Talk):
     """Something else is offered."""
     first = talk.say("доставка в Шую", "faq_delivery_cost")

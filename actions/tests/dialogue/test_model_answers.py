@@ -287,6 +287,13 @@ def test_goods_that_the_classifier_takes_for_alien_are_found(run):
     assert said[0]["response"] == "utter_price_found"
 
 
+def test_goods_beside_a_story_are_no_alien(run):
+    """One part names what the list has; of the others nothing is found, and they do not count."""
+    text = "дисплей на айфон 11, фейри не справляется"
+    said = run("action_answer_other", latest_message=alien(text))["responses"]
+    assert said[0]["response"] == "utter_price_found"
+
+
 def test_what_is_alien_stays_so(run):
     """Nothing in the list is sure: the bot says that it is not its business."""
     said = run("action_answer_other", latest_message=alien("какая погода"))["responses"]
