@@ -92,7 +92,8 @@ def constrain(shelf: Shelf, query: Query, matches: Sequence[Matches]) -> Constra
             loose = replace(goods, ids=looser)
             found = [loose if c is goods else c for c in found]
             goods = loose
-    if goods is not None and any(w.speech in ("code", "name") for w in query.words):
+    named = any(w.speech in ("code", "name") and w.name != "quality" for w in query.words)
+    if goods is not None and named and not query.models:
         numbered = _in_a_phrase(shelf, query.words, matches, goods, found)
         found = [numbered if c is goods else c for c in found]
         goods = numbered

@@ -107,3 +107,11 @@ def test_an_and_between_codes_is_no_word_of_theirs(editor: Editor) -> None:
         ("УТ-00025531", 2),
         ("ФМ-00000079", 1),
     ]
+
+
+def test_a_quality_finds_no_other_part_of_a_phone(editor: Editor) -> None:
+    """The vibration motor of the 12 is not sold; its sounder is another thing."""
+    lines = editor.matcher.order(
+        read("вибро айфон orig factory: 11 - 1, 12 - 1", editor.goods)
+    ).lines
+    assert [line.state for line in lines] == ["sure", "none"]
