@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from optfm.catalog import PriceRow
+from optfm.orders.copied_names import CopiedNames
 from optfm.orders.row_tests import says_without
 from optfm.orders.senses import Sense
 from optfm.search import Answer, PriceIndex, Query, Words
@@ -46,6 +47,7 @@ class IndexGoods:
         self.finds_model = functools.lru_cache(_REMEMBERED)(self._finds_model)
         self.search = functools.lru_cache(_REMEMBERED)(self._search)
         self._rows = {row.code: row for row in index.rows}
+        self.copied_name = CopiedNames(index.rows).read
         self._longer = _longer_articles(row.name for row in index.rows)
         self._by_number: dict[str, list[str]] = {}
         for row in index.rows:
@@ -129,6 +131,17 @@ class IndexGoods:
     def names_wholly(self, text: str) -> bool:
         """Whether rows have all words of a text, its number, too: «клавиатура One 112»."""
         return self.names_by_number(text) and not self.search(text).unmet
+
+    def is_sold_with(self, text: str, part: str) -> bool:
+        """Whether rows for a text have a part that stands in their names: «+ рамка»."""
+        parts = self.query(part)
+        if not parts.goods or any(not word.options for word in parts.words):
+            return False
+        together = self.search(f"{text} + {part}")
+        if not together.rows or together.unmet:
+            return False
+        alone = {row.code for hit in self.search(text).rows for row in hit.rows}
+        return together.rows[0].row.code in alone
 
     def _search(self, text: str) -> Answer:
         answer = self.index.find(self.query(text), limit=_MOST)

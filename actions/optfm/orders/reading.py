@@ -13,6 +13,7 @@ from optfm.orders.context import (
     opened,
     stripped,
 )
+from optfm.orders.copied_names import named_again
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import (
     Amount,
@@ -66,6 +67,8 @@ def read(
         return Reading(lines=())
     if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
+    copied = [goods.copied_name(row) for row in text.split("\n")]
+    text = "\n".join(c.row if c else row for c, row in zip(copied, text.split("\n"), strict=True))
     state = Context(goods=goods, words=words, base=base, devices=list(devices))
     rows = heading.explained(state, rows_of(text, goods))
     state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
@@ -75,8 +78,11 @@ def read(
         else:
             _read_row(state, row, number)
     spreading.break_down(state)
+    names = {c.code: c.name for c in copied if c}
     return Reading(
-        lines=tuple(_one(counted(line, state.each_next)) for line in state.lines[:most]),
+        lines=tuple(
+            named_again(_one(counted(line, state.each_next)), names) for line in state.lines[:most]
+        ),
         beside=tuple(state.beside),
         each=state.each,
         alone=state.alone,
@@ -90,9 +96,11 @@ def _one(line: SaidLine) -> SaidLine:
 
 
 def of_row(row: TableLine, goods: Goods) -> SaidLine:
-    """A row of a table as a line."""
+    """A row of a table as a line; a name that is copied from the list is the row of that name."""
+    copied = None if row.code else goods.copied_name(row.said)
+    code = copied.code if copied and copied.row == copied.code else row.code
     return SaidLine(
-        said=row.said, quantity=row.quantity, code=row.code, price=row.price, head=row.head,
+        said=row.said, quantity=row.quantity, code=code, price=row.price, head=row.head,
         uncounted=row.uncounted or is_formula(row.said),
         lean="base" if row.head and not goods.sense(row.said).goods else "own",
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """What reading and matching ask of whoever knows the goods."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +34,14 @@ class Sense:
         return self.code or self.article or self.device
 
 
+class Copied(NamedTuple):
+    """A row of a message with a code in the place of the name."""
+
+    row: str
+    code: str
+    name: str  #: as typed
+
+
 class Goods(Protocol):
     """Knows words of goods and what the list has."""
 
@@ -61,6 +69,9 @@ class Goods(Protocol):
     def device_of(self, text: str) -> str:
         """The device that a text names, for people; "" where it names none."""
 
+    def copied_name(self, row: str, /) -> Copied | None:
+        """A row of a message that is a name of the list, whole, and perhaps a count."""
+
     def brand_alone(self, word: str) -> bool:
         """Whether a word is a maker or a line of devices without a model."""
 
@@ -69,6 +80,9 @@ class Goods(Protocol):
 
     def names_wholly(self, text: str) -> bool:
         """Whether rows have all words of a text, its number, too: «клавиатура One 112»."""
+
+    def is_sold_with(self, text: str, part: str) -> bool:
+        """Whether what a text asks for comes with a part, in one name: «стекло 8 + рамка»."""
 
     def costs(self, text: str, roubles: int) -> bool:
         """Whether goods that a text names cost so much."""

@@ -112,7 +112,7 @@ def pieces_of(state: Context, part: str) -> list[str]:
     if several and (sizes := _SIZES.match(part)):
         head, count = part[: sizes.end(1)], part[sizes.start(3) :]
         return [f"{head} {size} {count}" for size in _DECIMAL.findall(sizes[2])]
-    for piece in (each for whole in COMMA.split(part) if whole for each in _at_all(whole)):
+    for piece in (each for whole in _at_commas(state, part) for each in _at_all(whole)):
         if not piece.strip():
             continue
         pieces = [piece]
@@ -127,6 +127,32 @@ def pieces_of(state: Context, part: str) -> list[str]:
                 for each in _at_goods(state, piece)
             ]
     return found
+
+
+def _at_commas(state: Context, part: str) -> list[str]:
+    """The part at its commas and pluses, but for «стекло 8 + рамка белая», which is sold so."""
+    found: list[str] = []
+    start = 0
+    for match in COMMA.finditer(part):
+        left, right = part[start : match.start()], part[match.end() :]
+        if "+" in match[0] and _comes_with(state, left, COMMA.split(right)[0]):
+            continue
+        found.append(left)
+        start = match.end()
+    return [piece for piece in (*found, part[start:]) if piece]
+
+
+def _comes_with(state: Context, left: str, right: str) -> bool:
+    """Whether goods of a line come with what a plus adds, and it is no line of its own."""
+    own = opened(state, left)
+    before = explicit_amount(own) or bare_count(state, own)
+    amount = explicit_amount(right) or bare_count(state, right)
+    if before and (amount or not _LEADING_COUNT.match(own)):
+        return False
+    goods, added = before.rest if before else own, amount.rest if amount else right
+    if not state.goods.sense(goods).whole or state.goods.sense(added).whole:
+        return False
+    return state.goods.is_sold_with(goods, added)
 
 
 def _at_all(piece: str) -> list[str]:
