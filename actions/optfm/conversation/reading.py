@@ -1,7 +1,6 @@
 """What a message does, read in the light of what the conversation is about."""
 
 from dataclasses import replace
-from typing import Literal
 
 from optfm.conversation.acts import (
     Act,
@@ -125,6 +124,8 @@ class _Reading(CountReading):
             return self._refine()
         if pieces := self._pieces_at_end():
             return self._refine(count=pieces)
+        if act := self._in_a_larger_one():
+            return act
         if self._asks_what_it_does():
             left = tuple(token.text for token in self._cues.left)
             return AskWhether(said=Query(), codes=state.in_focus, left=left)
@@ -145,6 +146,15 @@ class _Reading(CountReading):
             return CheckFit(said=self._said, codes=())
         return Ask(queries=self._asked())
 
+    def _in_a_larger_one(self) -> Act | None:
+        """«в большом тюбике»: rows shown by their size, whatever they are in is called."""
+        big = self._cues.has("big")
+        if not (big or self._cues.has("small")) or not self._state.listed:
+            return None
+        if self._describes_known():
+            return None
+        return Superlative(name="size", order="most" if big else "least", said=Query())
+
     def _of_cues(self) -> Act:
         cues = self._cues
         if cues.has("more"):
@@ -153,9 +163,6 @@ class _Reading(CountReading):
             return Sort(order="cheap" if cues.has("sort_cheap") else "dear")
         if cues.has("any_of_all"):
             return self._refine()
-        if cues.has("big", "small") and self._state.listed and not cues.left:
-            order: Literal["most", "least"] = "most" if cues.has("big") else "least"
-            return Superlative(name="size", order=order, said=Query())
         if codes := told_by([token.text for token in cues.left], self._state, self._goods):
             return self._choose(codes)
         if self._one and cues.has("this") and cues.left and self._text.rstrip().endswith("?"):

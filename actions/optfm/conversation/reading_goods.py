@@ -215,10 +215,25 @@ class GoodsReading(Message):
         )
 
     def _with_what(self, said: Query) -> bool:
-        """«с тайпси разъемом»: begins with what the goods in focus come with, and names a plug."""
-        little = {at for c in self._cues.of("refuse") for at in range(c.first, c.last)}
-        first = next((t.text for n, t in enumerate(self._cues.tokens) if n not in little), "")
-        return first in self._words.with_ and bool(said.facets_of("connector", exclude=False))
+        """«с тайпси разъемом», «мне с пд быстрой зарядкой»: what the goods in focus come with.
+
+        It names a plug, or something else that some of them have.
+        """
+        aside = self._cues.of("refuse", "take", "this", "little")
+        little = {at for c in aside for at in range(c.first, c.last)}
+        first = next(
+            (
+                t.text
+                for n, t in enumerate(self._cues.tokens)
+                if n not in little or t.text in self._words.with_
+            ),
+            "",
+        )
+        if first not in self._words.with_:
+            return False
+        return bool(said.facets_of("connector", exclude=False)) or (
+            self._describes and self._finds(said.without("goods"))
+        )
 
     @staticmethod
     def _of_group(group: Query, said: Query) -> bool:

@@ -371,6 +371,17 @@ class RowsReading(GoodsReading):
             return False
         return all(word.governed and not word.options for word in said.words)
 
+    def _describes_known(self) -> bool:
+        """Whether the message has a word that the list knows: «большой экран», not «тюбик»."""
+        said, cues = self._said, self._cues
+        called = {cues.tokens[c.first].text for c in cues.of("pieces")}
+        known = [
+            f
+            for f in said.facets
+            if not isinstance(f, Words) or (f.options and f.said not in called)
+        ]
+        return bool(known or said.devices or said.price.bounded or said.sale)
+
     def _plain_device(self) -> Device | None:
         """The device as its words say it by themselves: «9x» may be of another line."""
         named = [device for device in self._said.devices if not device.exclude]

@@ -10,6 +10,8 @@ from optfm.text.vocabulary import Vocabulary
 _LEAST = 20
 #: «за 900» without «рублей» is a price from here on
 _LEAST_BARE = 100
+#: «уложиться бы в 1000»
+_WISHED = re.compile(r"(?<=\w)\s+бы?(?=\s)")
 #: what «за 900» allows on both sides
 _ABOUT = 0.2
 
@@ -96,6 +98,7 @@ class MoneyReader:
             sort = "dear"
         elif self._cheap.search(text):
             sort = "cheap"
+        text = _WISHED.sub("", text)
         text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
         text = self._hundreds.sub(lambda found: f"{found[1]}{self._numerals[found[2]]}", text)
         text = self._a_thousand.sub(r"\g<1>1000", text)

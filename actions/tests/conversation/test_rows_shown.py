@@ -262,3 +262,16 @@ def test_a_value_is_no_count(say: Say):
     """«10 ватт» has a unit."""
     say("монопод borofone")
     assert not _counted(say("10 ватт"))
+
+
+def test_a_particle_within_a_bound_of_the_price(goods: Current):
+    """«уложиться бы в 500»."""
+    (query,) = goods.parse("уложиться бы в 500")
+    assert query.price.most == 500
+
+
+@pytest.mark.parametrize("text", ["пусть будет десяток", "ну тогда десять пиши"])
+def test_what_is_let_be_is_taken(say: Say, text: str):
+    """Of the row in focus."""
+    say("монопод borofone")
+    assert list(_counted(say(text)).values()) == [10]
