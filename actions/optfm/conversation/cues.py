@@ -179,7 +179,8 @@ class CueReader:
         candidates = [*self._by_start.get(word[:2], ())]
         if len(word) > 1:
             candidates += self._by_start.get(word[:1], ())
-        for form in dictionary_forms(word) if self._by_lemma else ():
+        # «толще» is likelier a form of «толща»
+        for form in dictionary_forms(word) | compared(word) if self._by_lemma else ():
             candidates += self._by_lemma.get(form, ())
         best, longest = None, 0
         pieces = counted and any(

@@ -66,6 +66,8 @@ class _Reading(CountReading):
             )
         if self._only_of_these():
             return self._refine()
+        if most := self._which_has_the_most():
+            return Superlative(name=most[0], order=most[1], said=Query())
         if sum(query.names_goods for query in self._whole) > 1 and not self._meant.codes:
             return Ask(queries=tuple(self._whole))
         if code := self._spoken_of_before():
@@ -128,7 +130,8 @@ class _Reading(CountReading):
             return act
         if self._asks_what_it_does():
             left = tuple(token.text for token in self._cues.left)
-            return AskWhether(said=Query(), codes=state.in_focus, left=left)
+            told = tuple(f for f in self._said.words if f.options)  # «с микрофоном идёт?»
+            return AskWhether(said=Query(facets=told), codes=state.in_focus, left=left)
         if self._describes:
             return self._refine()
         if without := self._without_it():

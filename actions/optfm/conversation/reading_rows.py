@@ -371,6 +371,15 @@ class RowsReading(GoodsReading):
             return False
         return all(word.governed and not word.options for word in said.words)
 
+    def _which_has_the_most(self) -> tuple[str, Literal["most", "least"]] | None:
+        """«подлиннее шнур у какого»: the noun is a part of the rows that are shown."""
+        words = {token.text for token in self._cues.tokens}
+        asks = bool(words & self._words.whose) and "у" in words
+        for cue in self._cues.found if asks and len(self._state.in_focus) > 1 else ():
+            if cue.name == "most" or cue.name == "least":
+                return cue.of, cue.name
+        return None
+
     def _describes_known(self) -> bool:
         """Whether the message has a word that the list knows: «большой экран», not «тюбик»."""
         said, cues = self._said, self._cues

@@ -9,6 +9,7 @@ from optfm.text.morphology import forms as inflected
 
 _WORD = re.compile(r"[a-zа-я0-9]+(?:-[a-zа-я0-9]+)*\.?")
 _VIEW = re.compile(r"\bвид\s?#?\s?\d+")
+_SMALL = re.compile(r"(\w{2,})[ео]ньк\w{2,3}")
 _SHADES = frozenset(
     {
         "светло", "темно", "бледно", "пыльно", "ярко", "нежно", "глубокий", "темный", "светлый",
@@ -62,6 +63,9 @@ class Colours:
         for beginning, colour in self._beginnings:
             if word.startswith(beginning):
                 return colour
+        if small := _SMALL.fullmatch(word):  # «синенький»
+            plain = (self._exact.get(f"{small[1]}{ending}") for ending in ("ый", "ий"))
+            return next(filter(None, plain), "")
         return ""
 
     def _of_compound(self, word: str) -> tuple[str, ...]:

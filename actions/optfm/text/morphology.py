@@ -344,9 +344,11 @@ def is_somebody(word: str) -> bool:
     """Whether a form likely names who asks, or whom it is for: «клиент», «жене», «парни»."""
     if not is_word(word):
         return False
-    marks = readings(word)[0].tag.grammemes
-    named = marks & frozenset(_PROPER)  # «мини» is a name, too
-    return {"NOUN", "anim"} <= marks and bool(marks & {"nomn", "datv"}) and not named
+    first, *others = (reading.tag.grammemes for reading in analyser().parse(word))
+    # «клиенту» is of a program, too; «держатель» is a thing before he is anybody
+    to_somebody = "datv" in first and any({"anim", "datv"} <= other for other in others)
+    likely = "anim" in first and bool(first & {"nomn", "datv"})
+    return "NOUN" in first and (likely or to_somebody) and not first & frozenset(_PROPER)
 
 
 @functools.lru_cache(50_000)

@@ -275,3 +275,21 @@ def test_what_is_let_be_is_taken(say: Say, text: str):
     """Of the row in focus."""
     say("монопод borofone")
     assert list(_counted(say(text)).values()) == [10]
+
+
+def test_a_part_of_the_rows_is_asked_for_with_the_most(say: Say):
+    """«подлиннее провод у какого» names no cables where filters are spoken of."""
+    kind = _names(say("монопод"))[0].split()[0]
+    names = _names(say("подлиннее шнур у какого"))
+    assert all(name.split()[0] == kind for name in names)
+
+
+def test_a_small_colour_is_the_colour(goods: Current):
+    """«синенький», «серенькую», «чёрненькие»."""
+    for text, colour in (
+        ("синенький", "синий"),
+        ("серенькую", "серый"),
+        ("зелёненькие", "зеленый"),
+    ):
+        (query,) = goods.parse(f"ремешок {text}")
+        assert [c.colour for c in query.facets_of("colour", exclude=False)] == [colour]
