@@ -65,6 +65,8 @@ _ON_GOODS = re.compile(r"\b(?:на|для|по|у)(?:\s+\w+){1,3}$")
 #: What is said on the way to a question; a message that is nothing else asks nothing.
 _SAID_BY_THE_WAY = {"affirm", "deny", "greet", "thanks", "bye", "stop", "skip", "small_talk"}
 _A_PERSON = "call_manager"
+#: «до скольки вы, можно ли кэшем, и далеко ли от вокзала»: the whole is not ours, two parts are.
+_ALIEN = "out_of_scope"
 #: A greeting with so many words behind it may ask something.
 _GREETING, _FEWEST_BEHIND = "greet", 2
 #: Who asks more at once is better asked back than buried.
@@ -119,7 +121,7 @@ def asked_together(
     own = _of_themselves(parts, topics, plain(text))
     if not (intent.startswith(_ASKED) or intent == PRICES):
         only = _beside_small_talk(ranked)
-        if only or intent not in _SAID_BY_THE_WAY:
+        if only or not (intent in _SAID_BY_THE_WAY or (intent == _ALIEN and _plainly(own, ranked))):
             return only
     if PRICES in (intent, *own) and len(parts) <= _MOST_PARTS_OF_GOODS:
         return _with_goods(parts, own, intent)
@@ -255,6 +257,12 @@ def _goes_on_with_goods(before: str, part: str, text: str) -> bool:
 def _tells(part: str) -> bool:
     """Whether a part tells what has happened: it has a verb of the past."""
     return any("past" in morphology().parse(word)[0].tag for word in re.findall("[а-яё]+", part))
+
+
+def _plainly(topics: Sequence[str], ranked: Sequence[tuple[str, float]]) -> bool:
+    """Whether two parts are plainly of two topics."""
+    sure = zip(topics, ranked, strict=True)
+    return len({topic for topic, (_, s) in sure if topic.startswith(_FAQ) and s >= _PLAIN}) > 1
 
 
 def _only_addresses(part: str) -> bool:

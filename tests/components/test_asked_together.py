@@ -289,3 +289,15 @@ def test_goods_that_a_fault_is_told_of_are_not_asked_for():
     ranked = sure_of(**{"дисплей а12": "price_question", "гарантия какая": "faq_warranty"})
     both = asked_together("дисплей а12, гарантия какая", "price_question", ranked)
     assert topics_of(both) == ("price_question", ("faq_warranty",))
+
+
+def test_two_plain_questions_beside_what_is_not_ours_are_asked():
+    """«…, и далеко ли от вокзала»: the whole is alien, two of its parts are not."""
+    of = {"до скольки вы открыты": "faq_hours", "можно ли оплатить картой": "faq_payment"}
+    text = "до скольки вы открыты, можно ли оплатить картой, и далеко ли от вокзала"
+
+    def rank(part: str) -> tuple[str, float]:
+        return (of[part], 0.96) if part in of else ("out_of_scope", 0.9)
+
+    together = asked_together(text, "out_of_scope", rank)
+    assert topics_of(together) == ("faq_hours", ("faq_payment",))

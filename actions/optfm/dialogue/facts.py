@@ -30,6 +30,7 @@ from optfm.facts.calendar import Calendar
 from optfm.facts.delivery import counted_before
 from optfm.facts.hours import phone
 from optfm.facts.towns import Town
+from optfm.text.morphology import readings
 
 SLOT = "facts_state"
 _ANSWERED = ("faq_", "shop_", "sorry", "too_dear")
@@ -59,6 +60,9 @@ _OF_A_FAULT = frozenset({"faq_returns", "faq_defects", "faq_refund", "shop_retur
 _WARRANTY = "faq_warranty"
 _LONGEST_TEXT = 200
 _SAME_AGAIN = "utter_same_again"
+#: … to who goes on about an order that does not come: «уже неделю жду!».
+_STILL_WAITS = "utter_still_waits"
+_OF_AN_ORDER = frozenset({"faq_order_status", "faq_order_change"})
 #: A part of a message that has a word of a question, or its mark.
 _ASKS = re.compile(
     r"\?|\b(?:как\w*|кто|кому|кем|чем|что|че|чо|где|куда|откуда|когда|сколько|скольк\w*|скок\w*|почему|зачем"
@@ -286,8 +290,14 @@ def _answer(
     says = tuple(dict.fromkeys(part.says for part in told))
     # What only tells the case («просил чёрные, положили белые») asks nothing more.
     unanswered = [text for text, part in zip(texts, parts, strict=True) if not part]
-    whole = any(map(_ASKS.search, unanswered)) if any(parts) else bool(unanswered)
+    whole = not all(map(_only_tells, unanswered)) if any(parts) else bool(unanswered)
     return _Answer(topic=topic, parts=says, computed=computed, whole=whole)
+
+
+def _only_tells(text: str) -> bool:
+    """Whether a part tells what has happened; «и телефон» is a question without its words."""
+    past = any("past" in one.tag for word in re.findall("[а-яё]+", text) for one in readings(word))
+    return past and not _ASKS.search(text)
 
 
 def _say_answer(dispatcher: CollectingDispatcher, tracker: Tracker, told: _Answer) -> None:
@@ -299,14 +309,21 @@ def _say_answer(dispatcher: CollectingDispatcher, tracker: Tracker, told: _Answe
 
 
 def answer_beside(
-    facts: Facts, dispatcher: CollectingDispatcher, tracker: Tracker, topics: Sequence[str]
+    facts: Facts,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
+    topics: Sequence[str],
+    *,
+    goods: str,
 ) -> list[EventType]:
     """Answer what a message about goods asks besides, by the case that it tells.
+
+    :param goods: its words about goods, whose numbers are none of the case.
 
     «стекло а52 и доставка в Вологду»: the next message may go on with the delivery.
     """
     text = str(tracker.latest_message.get("text") or "")
-    for part in str(tracker.latest_message.get("goods") or "").split(", "):
+    for part in filter(None, goods.split(", ")):
         text = text.replace(part, " ")
     details = facts.details(text)
     for topic in topics:
@@ -467,7 +484,8 @@ def say(
     if computed is None:
         dispatcher.utter_message(response=f"utter_{topic}", **({"alone": True} if alone else {}))
     elif computed == last_text(tracker):
-        dispatcher.utter_message(response=_SAME_AGAIN)
+        again = _STILL_WAITS if topic in _OF_AN_ORDER else _SAME_AGAIN
+        dispatcher.utter_message(response=again)
     elif all(computed != message.get("text") for message in dispatcher.messages):
         # «часы работы и адрес в Ярославле» are one answer
         request = [dict(LEAVE_REQUEST)] if _PROPOSES.search(computed) else []

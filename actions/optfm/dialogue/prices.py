@@ -78,10 +78,23 @@ class PriceSearch(Action):
         goods = tracker.latest_message.get("goods") or text
         if (topic := topic_instead(tracker.latest_message)) and self._has_none(tracker, goods):
             return answer_topic(self._shop.facts, dispatcher, tracker, topic=topic)
+        also = tracker.latest_message.get("also") or ()
+        told = str(tracker.latest_message.get("goods") or "")
+        if also and self._names_none(goods):
+            return answer_beside(self._shop.facts, dispatcher, tracker, also, goods="")
         events = _say(dispatcher, answer_prices(self._shop, tracker, goods))
-        if also := tracker.latest_message.get("also"):
-            events += answer_beside(self._shop.facts, dispatcher, tracker, also)
+        if also:
+            events += answer_beside(self._shop.facts, dispatcher, tracker, also, goods=told)
         return [*events, FollowupAction(FORM)] if called_back else events
+
+    def _names_none(self, text: str) -> bool:
+        """Whether no word of a text is of the list: «точка маленькая, набираю мало» is no goods."""
+        prices = _prices(self._shop)
+        queries = prices.parse(text) if prices else ()
+        return bool(queries) and not any(
+            query.devices or query.codes or query.code_said or any(w.options for w in query.goods)
+            for query in queries
+        )
 
     def _has_none(self, tracker: Tracker, text: str) -> bool:
         """Whether the list has no such goods, and nothing says for sure that goods are meant."""

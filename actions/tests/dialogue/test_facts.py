@@ -83,6 +83,21 @@ def test_what_only_tells_the_case_is_not_answered_once_more(talk: Talk):
     assert [bool(m.get("text")) for m in dispatcher.messages] == [True]
 
 
+def test_who_goes_on_about_an_order_is_offered_a_person(talk: Talk):
+    """«уже неделю жду» after an apology for it: not the same text again, and no «больше нет»."""
+    assert "Простите за задержку" in talk.say("заказ не пришёл", "faq_order_status")
+    assert talk.say("заказ неделю не пришёл", "faq_order_status") == "utter_still_waits"
+
+
+def test_a_part_that_is_only_named_is_a_question(talk: Talk):
+    """«адрес, и телефон»: what only tells has a verb of the past."""
+    told = talk.tracker("и телефон, и до скольки", "faq_contacts")
+    told.latest_message["parts"] = {"faq_contacts": ["и телефон", "и до скольки"]}
+    dispatcher = CollectingDispatcher()
+    AnswerFacts(FACTS).run(dispatcher, told, {})
+    assert dispatcher.messages[-1]["response"] == "utter_faq_contacts"
+
+
 def test_the_same_computed_answer_is_not_said_twice(talk: Talk):
     """Something else is offered."""
     first = talk.say("доставка в Шую", "faq_delivery_cost")
