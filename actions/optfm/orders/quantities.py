@@ -120,6 +120,13 @@ class Grammar:
         )
         self.word_first = re.compile(rf"^({self.said})\s+(?=[\w«\"„])")
         self.word_last = re.compile(rf"(?<=\s)({self.said}){end}")
+        self.things_inside = re.compile(
+            rf"(?<=\s)(?P<number>{self.said})\s+(?P<noun>[а-я]{{4,}})(?!\w)"
+        )
+        self.packs_first = re.compile(
+            rf"^(?P<number>{number})\s+(?=(?:{words.pieces.pattern})(?!\w)\.?"
+            rf"\s+\S.*\sпо\s+(?:{number})\s*(?:{unit}){end})"
+        )
         self.things_last = re.compile(rf"^(.*?[^\W\d]\S*)\s+(\d{{1,4}})\s+([а-я]{{4,}}){end}")
         self.number_last = re.compile(rf"^(.*?[^\s.,-])\s+(\d{{1,5}}){end}")
         self.spread_first = re.compile(
@@ -292,6 +299,8 @@ def _by_form(grammar: Grammar, text: str, low: str) -> Iterator[Amount]:
     for first in (grammar.paren_first, grammar.times_first):
         if match := first.match(low):
             yield amount_of(grammar, match[1], "paren", text[match.end() :])
+    if match := grammar.packs_first.match(low):  # «пять блистеров батареек по 4 штуки»
+        yield amount_of(grammar, match["number"], "unit", text[match.end() :])
     yield from _with_units(grammar, text, low)
     if (match := grammar.each.search(low)) and not grammar.pack_before.search(
         low[: match.start(1)]
@@ -304,6 +313,8 @@ def _by_form(grammar: Grammar, text: str, low: str) -> Iterator[Amount]:
         rest = f"{text[: match.start()]} {text[match.end() :]}"
         how: How = "unit" if low[: match.start()].strip() else "each_first"
         yield amount_of(grammar, match[1], how, rest)
+    if found := _of_things_for(grammar, text, low):
+        yield found
     last = grammar.word_last.search(low)
     match = grammar.one_unit.search(low)
     if match and last and _stands_apart(grammar, low[: last.start()]):  # «катушку 0,5 четыре»
@@ -315,6 +326,21 @@ def _by_form(grammar: Grammar, text: str, low: str) -> Iterator[Amount]:
         yield amount_of(grammar, match[1], "word", text[match.end() :])
     if last and not PREPOSITIONS & set(low[: last.start()].split()[-1:]):
         yield amount_of(grammar, last[1], "word", text[: last.start()])
+
+
+def _of_things_for(grammar: Grammar, text: str, low: str) -> Amount | None:
+    """«на айфон 11 две батареи hg»: a number in words with a noun as it wants it."""
+    if low.split()[:1] and low.split()[0] not in PREPOSITIONS:
+        return None
+    for match in grammar.things_inside.finditer(low):
+        value = grammar.number(match["number"]) or 0
+        before = low[: match.start()].split()[-1]
+        measured = grammar.words.measures.fullmatch(match["noun"])
+        counts = value and before not in (*PREPOSITIONS, "по") and not measured
+        if counts and any(is_counted_by(match["noun"], n) for n in (value, 5 if value > 1 else 1)):
+            rest = f"{text[: match.start()]} {text[match.start('noun') :]}"
+            return amount_of(grammar, match["number"], "unit", rest)
+    return None
 
 
 def _stands_apart(grammar: Grammar, before: str) -> bool:

@@ -115,3 +115,25 @@ def test_a_quality_finds_no_other_part_of_a_phone(editor: Editor) -> None:
         read("вибро айфон orig factory: 11 - 1, 12 - 1", editor.goods)
     ).lines
     assert [line.state for line in lines] == ["sure", "none"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "на айфон 11 две батареи hg, на редми 9а один дисплей orig factory",
+            "ФМ-00014777 2, ФМ-00018581 1",
+        ),
+        ("на вотч 5 40мм один тачскрин", "УТ-00029376 1"),
+        (
+            "на 13 мини пару тачскринов, на 12 про два аккумулятора hg",
+            "УТ-00037397 2, УТ-00023056 2",
+        ),
+        ("десять блистеров cr2032 gopower по 5 штук", "УТ-00035529 10"),
+        ("дюжина наборов пластин для автодержателя по 2 шт", "ФМ-00016418 12"),
+    ],
+)
+def test_a_count_before_the_goods_is_theirs(text: str, lines: str, editor: Editor) -> None:
+    """The device or a pack said first does not hide it."""
+    found = editor.matcher.order(read(text, editor.goods)).lines
+    assert ", ".join(f"{line.code} {line.quantity}" for line in found) == lines
