@@ -349,6 +349,8 @@ class IndexGoods:
             numbered = self.query(f"на {text}")
             text, new = (f"на {text}", numbered) if numbered.models else (text, new)
         said_anew = {w.name for w in new.words} & _ONE_OF_A_KIND
+        if new.models and not before.models and _ARTICLE.fullmatch(text):
+            said_anew |= {"article"}  # «BQ19» after the WH-51: what may be a phone's is its name
         # «yolkki pop 08: белые 5»: a colour alone is of the goods that the number names, too
         named = bool(new.colours) and not new.words and self.names_by_number(base)
         kept = _linked(base, [

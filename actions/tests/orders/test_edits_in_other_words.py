@@ -137,3 +137,12 @@ def test_a_count_before_the_goods_is_theirs(text: str, lines: str, editor: Edito
     """The device or a pack said first does not hide it."""
     found = editor.matcher.order(read(text, editor.goods)).lines
     assert ", ".join(f"{line.code} {line.quantity}" for line in found) == lines
+
+
+def test_what_may_be_a_phones_number_takes_the_place_of_an_article(editor: Editor) -> None:
+    """«BQ19» after the WH-51 is no WH-51, though BQ makes phones."""
+    found = editor.matcher.order(read("беспроводная зарядка WH-51 чёрная 2, BQ19 3", editor.goods))
+    assert [(line.code, line.quantity) for line in found.lines] == [
+        ("УТ-00033349", 2),
+        ("УТ-00030718", 3),
+    ]
