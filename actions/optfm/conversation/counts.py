@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from optfm.conversation.cues import Cue, CueName, Cues, cue_reader
+from optfm.text.morphology import part_of_speech
 
 #: around a number that stands for pieces although no word says so: «а 50?», «ну давайте 10»
 _AROUND = frozenset(
@@ -19,6 +20,7 @@ _OF_ONE: tuple[CueName, ...] = ("cheapest", "dearest", "sort_cheap", "sort_dear"
 #: what stands between a count and the one that it is put right by: «две, точнее три»
 _PUTS_RIGHT: tuple[CueName, ...] = ("correction", "refuse")
 _AMONG_THEM: tuple[CueName, ...] = (*_PUTS_RIGHT, "little", "pieces", "take")
+_HUNDRED = 100
 #: before a model, a place or a price
 FOR = frozenset({"на", "для", "к", "под", "от", "до", "за"})
 
@@ -46,7 +48,7 @@ def counted(cues: Cues, quantity: int, *, priced: tuple[Cue, ...] = ()) -> Count
             again = [c for c in numbers if c.number == cue.number and c != cue]  # «парочку, 2 шт»
             return Counted(pieces=cue.number, cues=(cue, pieces, *again))
     for cue in numbers:
-        if _said_with(cues, cue):
+        if _said_with(cues, cue) or _is_collective(cues, cue):
             return Counted(pieces=cue.number, cues=(cue,))
     if len(numbers) > 1 and _in_words_at_end(cues, numbers[-1]):
         return Counted(pieces=numbers[-1].number, cues=(numbers[-1],))
@@ -89,6 +91,17 @@ def _after_an_extreme(cues: Cues, number: Cue) -> bool:
         return False
     apart = any(c in ",-—–" for c in cues.text[cues.tokens[number.first - 1].end : token.start])
     return (apart or not token.text.isdigit()) and _word_before(cues, number) not in FOR
+
+
+def _is_collective(cues: Cues, number: Cue) -> bool:
+    """«с фонарем парочку, сумму»: a number that is a noun counts.
+
+    Behind «на» it is a model («на обычную восьмёрку»), a hundred may be a price.
+    """
+    before = {token.text for token in cues.tokens[max(0, number.first - 2) : number.first]}
+    is_noun = part_of_speech(cues.tokens[number.first].text) == "noun"
+    few = number.number < _HUNDRED
+    return is_noun and few and not before & FOR and not _then_a_word(cues, number)
 
 
 def _in_words_at_end(cues: Cues, number: Cue) -> bool:

@@ -8,6 +8,7 @@ for («клиент просил синюю») is no word over then.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from optfm.conversation.acts import (
     Ask,
@@ -114,6 +115,7 @@ def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
         return _Coverage(told=max(told, 1), left=0)
     rows = _rows(state, goods)
     left, persons, shop = 0, 0, False
+    owners = {after for before, after in pairwise(cues.tokens) if before.text == "у"}
     priced = _of_the_price(text, cues, goods)
     told += bool(priced)
     reason = any(map(gives_a_reason, goods.parse(text, about=state.focus)))
@@ -125,7 +127,8 @@ def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
             told += 1
         else:
             left += 1
-            persons += is_somebody(token.text) and not of_shop
+            of_somebody = is_somebody(token.text) or token in owners  # «у клиента»
+            persons += of_somebody and not of_shop
             shop = shop or of_shop
     return _Coverage(told=told, left=left, persons=persons, shop=shop)
 

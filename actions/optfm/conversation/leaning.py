@@ -2,7 +2,7 @@
 
 import re
 
-from optfm.conversation.cues import cue_reader
+from optfm.conversation.cues import Cues, Token, cue_reader
 from optfm.conversation.goods import Goods
 from optfm.conversation.words import act_words
 from optfm.search import Query
@@ -14,26 +14,36 @@ _CODE = re.compile(r"(?<![\w-])(?=\w*\d)(?=\w*[^\W\d])\w{3,}(?![\w-])")
 _WITH = frozenset({"с", "со", "без"})
 
 
-def with_nouns(text: str) -> str:
-    """«пульт лишний, без него» as «без пульт»: the noun in its pronoun's place.
+def with_nouns(text: str, goods: Goods) -> str:
+    """«пульт лишний, без него» as «без пульт», «HG дорогой, его уберите» as «HG уберите».
 
-    What stood between says no more than the pronoun's own word does.
+    What stood between says no more than the pronoun's own words do.
     """
-    cues = cue_reader().read(text)
-    tokens, left = cues.tokens, set(cues.left)
-    for at in range(len(tokens) - 1):
-        if tokens[at].text not in _WITH or tokens[at + 1].text not in act_words().its:
+    cues, its = cue_reader().read(text), act_words().its
+    tokens = cues.tokens
+    for at, pronoun in enumerate(tokens[1:], 1):
+        noun = _noun_before(at, cues) if pronoun.text in its else None
+        if noun is None:
             continue
-        nouns = [
-            noun
-            for before, noun in zip((None, *tokens), tokens[:at], strict=False)
-            if noun in left and part_of_speech(noun.text) in ("noun", "unknown")
-            and not (before and is_preposition(before.text))
-        ]  # fmt: skip
-        if nouns:
-            link, pronoun, noun = tokens[at], tokens[at + 1], nouns[-1]
-            return f"{text[: noun.start]}{link.text} {noun.text}{text[pronoun.end :]}"
+        if tokens[at - 1].text in _WITH:
+            return f"{text[: noun.start]}{tokens[at - 1].text} {noun.text}{text[pronoun.end :]}"
+        meant = f"{noun.text}{text[pronoun.end :]}"
+        if goods.parse(meant)[0].excluded:
+            return f"{text[: noun.start]}{meant}"
     return text
+
+
+def _noun_before(at: int, cues: Cues) -> Token | None:
+    """The last word before a place that may name goods, and is governed by nothing."""
+    left = set(cues.left)
+    nouns = [
+        noun
+        for before, noun in zip((None, *cues.tokens), cues.tokens[:at], strict=False)
+        if noun in left
+        and part_of_speech(noun.text) in ("noun", "unknown")
+        and not (before and is_preposition(before.text))
+    ]
+    return nouns[-1] if nouns else None
 
 
 def with_whole_codes(text: str, goods: Goods, focus: Query | None) -> str:

@@ -102,7 +102,7 @@ class Message:
         self._words = act_words()
         self._taken_back = False
         self._and_of = _AND.match(text) is not None
-        text = with_whole_codes(with_nouns(text), goods, state.focus)
+        text = with_whole_codes(with_nouns(text, goods), goods, state.focus)
         text = without_replaced(self._one_more(text), goods, state.focus)
         text, self._like = self._same_as(self._as_many(text))
         self._text = text = _CONJUNCTION.sub(self._unjoined, self._corrected(text))
@@ -170,9 +170,15 @@ class Message:
             for cue in cues.of("sort_cheap", "sort_dear", "each", "more")
             if cue.last in numbers or (cue.last + 1 in numbers and cue.name != "each")
         ]
+        bounds += [c for c in cues.of("sort_cheap", "sort_dear") if self._bounds(c, cues)]
         # «дороже сотки не беру»: a bound, too, and nothing is taken
         bounds += [c for c in cues.of("take") if c.first and cues.tokens[c.first - 1].text == "не"]
         return replace(cues, found=tuple(cue for cue in cues.found if cue not in bounds))
+
+    def _bounds(self, cue: Cue, cues: Cues) -> bool:
+        """«не дороже тысячи»: without the word no such price is read."""
+        left = self._goods.parse(cues.without([cue]), about=self._state.focus)
+        return [query.price for query in left] != [query.price for query in self._whole]
 
     def _with_measures(self, cues: Cues) -> Cues:
         """«шприцов шесть», «десять тюбов» of rows shown: what nobody knows is what is counted.

@@ -96,7 +96,8 @@ class DeviceTagger:
         if about is not None and not anchors and not named:
             take(*self._marked(row, found, about))
         if about is not None and not anchors and len(named) == 1:
-            named[0] = self._with_loose_mark(row, named[0], taken)
+            refused = {at for at in range(len(row)) if row[at].start in negated}  # «6s без плюса»
+            named[0] = self._with_loose_mark(row, named[0], taken | refused)
         for at in anchors:
             if at not in taken and row[at].sort == "series":
                 take(*self._line(row, at, found))

@@ -77,6 +77,11 @@ class MoneyReader:
         self._hundreds = re.compile(
             rf"({START}{alternatives(bounds)}\s+)({alternatives(hundreds)})(?!\w)"
         )
+        behind = [*words["рубли"], *words["до_после"], *words["от_после"]]
+        #: «двести рублей максимум»
+        self._hundreds_behind = re.compile(
+            rf"{START}({alternatives(hundreds)})(?=\s+{alternatives(behind)})"
+        )
         #: «до тысячи», «в пределах косаря»
         self._a_thousand = re.compile(
             rf"({START}{alternatives(bounds)}\s+)"
@@ -101,6 +106,7 @@ class MoneyReader:
         text = _WISHED.sub("", text)
         text = self._in_words.sub(lambda found: str(self._numerals[found[1]]), text)
         text = self._hundreds.sub(lambda found: f"{found[1]}{self._numerals[found[2]]}", text)
+        text = self._hundreds_behind.sub(lambda found: str(self._numerals[found[1]]), text)
         text = self._a_thousand.sub(r"\g<1>1000", text)
         price, match = self._price(text)
         if match is not None:

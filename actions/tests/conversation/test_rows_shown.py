@@ -293,3 +293,32 @@ def test_a_small_colour_is_the_colour(goods: Current):
     ):
         (query,) = goods.parse(f"ремешок {text}")
         assert [c.colour for c in query.facets_of("colour", exclude=False)] == [colour]
+
+
+@pytest.mark.parametrize("text", ["чтоб двести рублей максимум", "не дороже двухсот"])
+def test_a_bound_said_in_words_is_a_price(goods: Current, text: str):
+    """Its numeral may stand before «рублей» alone."""
+    (query,) = goods.parse(text)
+    assert query.price.most == 200
+
+
+def test_who_is_refused_by_a_pronoun_is_named_before(say: Say):
+    """«синий не нравится, его уберите»."""
+    say("ремешок mi band 7")
+    names = _names(say("синий не нравится, его уберите"))
+    assert names and not any(name.endswith("синий") for name in names)
+
+
+def test_a_number_that_is_a_noun_counts(say: Say):
+    """«парочку» beside the rows' own words, and «на восьмёрку» is a model."""
+    say("монопод borofone")
+    assert list(_counted(say("borofone парочку, сумму напишите")).values()) == [2]
+    assert not _counted(say("а на обычную восьмёрку?"))
+
+
+def test_a_model_without_its_mark_is_the_plain_one(goods: Current):
+    """«на 6s без плюса» after a 6S Plus, «16 не плюс»."""
+    (about,) = goods.parse("дисплей iphone 6s plus")
+    for text in ("а на обычную 6s без плюса", "на 6s не плюс"):
+        (query,) = goods.parse(text, about=about)
+        assert [d.label for d in query.devices if not d.exclude] == ["iPhone 6S"]
