@@ -77,10 +77,10 @@ class MoneyReader:
         self._hundreds = re.compile(
             rf"({START}{alternatives(bounds)}\s+)({alternatives(hundreds)})(?!\w)"
         )
-        behind = [*words["рубли"], *words["до_после"], *words["от_после"]]
+        after = [*words["рубли"], *words["до_после"], *words["от_после"]]
         #: «двести рублей максимум»
         self._hundreds_behind = re.compile(
-            rf"{START}({alternatives(hundreds)})(?=\s+{alternatives(behind)})"
+            rf"{START}({alternatives(hundreds)})(?=\s+{alternatives(after)})"
         )
         #: «до тысячи», «в пределах косаря»
         self._a_thousand = re.compile(
