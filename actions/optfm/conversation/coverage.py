@@ -118,12 +118,14 @@ def _coverage(text: str, state: ConversationState, goods: Goods) -> _Coverage:
     owners = {after for before, after in pairwise(cues.tokens) if before.text == "у"}
     priced = _of_the_price(text, cues, goods)
     told += bool(priced)
-    reason = any(map(gives_a_reason, goods.parse(text, about=state.focus)))
+    queries = goods.parse(text, about=state.focus)
+    reason = any(map(gives_a_reason, queries))
+    units = {word for q in queries for value in q.values for word in value.said.lower().split()}
     for token in cues.left:
         of_shop = bool(goods.parse(token.text)[0].talk)
         if token in priced or (of_shop and reason) or _is_little(token, goods):
             continue
-        if _is_explained(token, rows, state, goods):
+        if token.text in units or _is_explained(token, rows, state, goods):
             told += 1
         else:
             left += 1

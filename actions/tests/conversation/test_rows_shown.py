@@ -322,3 +322,9 @@ def test_a_model_without_its_mark_is_the_plain_one(goods: Current):
     for text in ("а на обычную 6s без плюса", "на 6s не плюс"):
         (query,) = goods.parse(text, about=about)
         assert [d.label for d in query.devices if not d.exclude] == ["iPhone 6S"]
+
+
+def test_a_unit_is_of_its_number(goods: Current, say: Say):
+    """«сестра просила пять метров»: «метров» alone says nothing, and no word is over."""
+    state = say("монопод borofone").state
+    assert over_rows("сестра говорит надо пять метров", state, goods, doubted=True) is not None
