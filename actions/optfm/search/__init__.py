@@ -16,6 +16,7 @@ from optfm.search.query import (
     Words,
 )
 from optfm.search.row_facts import RowFacts
+from optfm.search.whole_names import WholeNames
 
 __all__ = [
     "Answer",
@@ -35,5 +36,6 @@ __all__ = [
     "RowFacts",
     "Sale",
     "Value",
+    "WholeNames",
     "Words",
 ]

@@ -15,6 +15,7 @@ from optfm.search.query import Device, Facet, Query, Value
 from optfm.search.query_parser import QueryParser
 from optfm.search.row_facts import RowFacts, facts_of, has_facet
 from optfm.search.shelf import Shelf
+from optfm.search.whole_names import WholeNames
 from optfm.text.units import Quantity
 from optfm.text.vocabulary import Vocabulary
 
@@ -44,6 +45,11 @@ class PriceIndex:
     def rows(self) -> tuple[PriceRow, ...]:
         """The rows, in the order of their positions."""
         return self._shelf.rows
+
+    @property
+    def names(self) -> WholeNames:
+        """The names of the rows, to be found in texts."""
+        return self._parser.names
 
     @classmethod
     def build(
@@ -99,7 +105,7 @@ class PriceIndex:
         nearness: Nearness | None = None,
     ) -> Answer:
         """What answers a text that is taken for one question."""
-        query = self._parser.parse_one(question)
+        query = self._parser.copied(question) or self._parser.parse_one(question)
         return self.find(query, limit=limit, candidates=candidates, nearness=nearness)
 
     def search_all(

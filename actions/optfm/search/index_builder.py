@@ -14,6 +14,7 @@ from optfm.search.postings import Postings
 from optfm.search.query_parser import QueryParser
 from optfm.search.sections import Sections
 from optfm.search.shelf import Shelf
+from optfm.search.whole_names import WholeNames
 from optfm.text.devices import Devices
 from optfm.text.lexicon import Lexicon
 from optfm.text.morphology import forms, stem
@@ -82,6 +83,7 @@ def build_index(
         devices,
         colours,
         Codes([row.code for row in rows]),
+        WholeNames([row.name for row in rows]),
         Sections(groups, rows),
         speller,
         tagger,

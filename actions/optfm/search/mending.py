@@ -274,7 +274,7 @@ class Mender:
 
     def _uninflected(self, word: str) -> str:
         """«инселлов» as «инселл»: a foreign word with a Russian ending, «твисты» as «twist»."""
-        if not has_cyrillic(word):
+        if not has_cyrillic(word) or self._in_list(stem(word)):
             return ""
         if is_word(word):  # «твист» is a dance, too
             base = lemma(word) if part_of_speech(word) == "noun" else ""

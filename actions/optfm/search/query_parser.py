@@ -16,6 +16,7 @@ from optfm.search.negation import NegationReader
 from optfm.search.query import Colour, Correction, Device, Facet, Query, Value, ValueName
 from optfm.search.sale import SaleReader
 from optfm.search.sections import Sections
+from optfm.search.whole_names import WholeNames
 from optfm.search.words import WordsReader
 from optfm.text.devices import Devices
 from optfm.text.keyboard_layout import repair
@@ -62,6 +63,7 @@ class QueryParser:
         devices: Devices,
         colours: Colours,
         codes: Codes,
+        names: WholeNames,
         sections: Sections,
         speller: Speller,
         tagger: DeviceTagger,
@@ -73,6 +75,7 @@ class QueryParser:
         self._devices = devices
         self._colours = colours
         self._codes = codes
+        self.names = names
         self._sections = sections
         self._speller = speller
         self._tagger = tagger
@@ -111,6 +114,8 @@ class QueryParser:
         :param text: anything at all, as typed.
         :param about: what the dialog is about: a bare «12» is a model of its device's line.
         """
+        if copied := self.copied(text):
+            return [copied]
         whole = self.parse_one(text, about=about)
         parts = [p for p in _BREAK.split(text[:_READ].lower()) if p.strip()]
         if not 2 <= len(parts) <= 2 * _MOST_GOODS or '"' in text or whole.code_said:
@@ -278,6 +283,16 @@ class QueryParser:
             code_said=typed,
             section=section[0] if section else "",
         )
+
+    def copied(self, text: str) -> Query | None:
+        """A name of the list, whole, and perhaps a count: it is that row, as its code is."""
+        cleaned = clean(text)
+        counted, rest = self._count.read(cleaned)
+        for said, pieces in ((cleaned, 0), (rest, counted)):
+            if (row := self.names.is_whole(said)) >= 0:
+                code = self._list.codes[row]
+                return Query(text=text, codes=(code,), code_said=code, quantity=pieces)
+        return None
 
     def _values(
         self,

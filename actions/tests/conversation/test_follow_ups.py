@@ -273,3 +273,15 @@ def test_the_plain_row_is_nothing_but_what_the_others_are_too(text: str):
     (reply,) = take_turn(text, shown.state, goods).replies
     assert isinstance(reply, Total)
     assert (reply.lines[0][0].code, reply.lines[0][1]) == ("1", 4)
+
+
+def test_after_a_code_the_talk_is_about_what_the_row_is(say: Say):
+    """«а на 12?» after a battery's code asks for a battery."""
+    row = _rows_of(say("аккумулятор на айфон 11"))[0]
+    say(row.code)
+    assert all(row.name.split()[0] in name and "12" in name for name in _names(say("а на 12?")))
+
+
+def _rows_of(turn) -> list[PriceRow]:
+    (reply,) = [reply for reply in turn.replies if isinstance(reply, Rows)]
+    return [hit.row for hit in reply.hits]

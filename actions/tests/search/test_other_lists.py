@@ -25,6 +25,7 @@ def index() -> PriceIndex:
         "Самокат ROYAL BABY Shuttle", "Наушники накладные L800RGB", "Наушники вставные BW79",
         "Аккумулятор внешний 10000mA WALKER WB-410", "Аккумулятор внешний 5000mA REMAX Capsule",
         "Аккумулятор совместим с iPhone 11", "Наушники DR02 белые", "Пинцет и др.",
+        "Сплав Вуда гранулы", "Стойка Wood",
     )  # fmt: skip
     return index_of(*names)
 
@@ -55,6 +56,7 @@ def index() -> PriceIndex:
         ("аккумулятор вб-410", "WB-410"),
         ("аккумулятор капсул", "Capsule"),
         ("аккумулятор на 11", "iPhone 11"),
+        ("сплав вуда", "Сплав Вуда"),
     ],
 )
 def test_what_the_list_says_its_own_way_is_found(index: PriceIndex, text: str, found: str):
