@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from common import published
+from common.masking import mask
 from common.phrases import alternatives, any_of, plain
 from components.detail_words import only_details
 from components.languages import OPENERS, beyond_openers, in_russian
@@ -69,6 +70,8 @@ _A_PERSON = "call_manager"
 _ALIEN = "out_of_scope"
 #: A greeting with so many words behind it may ask something.
 _GREETING, _FEWEST_BEHIND = "greet", 2
+#: What stands in the place of a contact: who leaves one asks for no goods by its digits.
+_MASK = re.compile(r"\[[а-я]+\]")
 #: Who asks more at once is better asked back than buried.
 _MOST_ALSO = 2
 _MOST_PARTS = 8
@@ -107,7 +110,8 @@ def asked_together(
     """
     if intent == _GREETING and (asked := _greeted_and_asked(text, rank)):
         return asked
-    split = [part for item in items(text) for part in _BETWEEN.split(item)]
+    without_contacts = _MASK.sub(" ", mask(text))
+    split = [part for item in items(without_contacts) for part in _BETWEEN.split(item)]
     parts = [_words().supposing.sub("", part.strip()) for part in split]
     parts = [part for part in parts if _WORD.search(part) and not _only_addresses(part)]
     if not 2 <= len(parts) <= _MOST_PARTS:

@@ -51,6 +51,15 @@ async def test_both_questions_of_a_message_are_found(agent, text, intent, also, 
     assert goods is None or read["goods"] == goods
 
 
+@pytest.mark.parametrize(
+    "said", ["я Ольга, {}, вопрос по оптовым ценам", "мой номер {}, интересует гарантия"]
+)
+async def test_who_leaves_a_phone_asks_for_no_goods_by_its_digits(agent, said):
+    """«8 (910) …» was goods, and 910 a sum that is short of the minimum order."""
+    read = await agent.parse_message(said.format("8 (910) 000-00-65"))
+    assert read["intent"]["name"] == "leave_request"
+
+
 def test_one_more_thing_of_a_topic_is_no_goods():
     """«гарантия на зарядки и кабели» asks for no cables."""
 

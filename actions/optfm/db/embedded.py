@@ -165,7 +165,7 @@ class EmbeddedPostgres:
             return
         # A half-made cluster is what a killed initdb leaves.
         shutil.rmtree(self.data, ignore_errors=True)
-        made = subprocess.run(
+        made = subprocess.Popen(
             [
                 str(self._programs / "initdb"),
                 "--username=postgres",
@@ -176,15 +176,24 @@ class EmbeddedPostgres:
                 "--no-instructions",
                 f"--pgdata={self.data}",
             ],
-            capture_output=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             cwd=self._home,
             user=self._uid,
             group=self._gid,
             extra_groups=self._extra_groups,
+            start_new_session=True,
         )
+        try:
+            _, errors = made.communicate()
+        except BaseException:  # a stop meanwhile: the shells that it runs would outlive it
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(made.pid, signal.SIGKILL)
+            made.wait()
+            raise
         if made.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
-            words = made.stderr.decode(errors="replace").strip().splitlines()
+            words = errors.decode(errors="replace").strip().splitlines()
             raise Refused(f"Postgres не запускается: {words[-1] if words else 'initdb'}")
 
     def _launch(self) -> subprocess.Popen[bytes]:

@@ -36,8 +36,16 @@ _PAUSE_S = 0.2
 _RESTART_PAUSES_S = (0.0, 0.5, 2.0, 5.0)
 
 
-class Stopped(Exception):
-    """Ctrl-C or SIGTERM came: the start or the run ends, without an error."""
+_WORDS = (signal.SIGINT, signal.SIGTERM)
+#: between two tries to end a start that has swallowed the word
+_STOP_AGAIN_S = 0.5
+
+
+class Stopped(BaseException):
+    """Ctrl-C or SIGTERM came: the start or the run ends, without an error.
+
+    As KeyboardInterrupt no Exception: what a library does about errors of its own is no end of it.
+    """
 
 
 class Supervisor:
@@ -258,13 +266,20 @@ class Supervisor:
 
 @contextlib.contextmanager
 def _signals() -> Iterator[None]:
+    """Raise `Stopped` for Ctrl-C and SIGTERM, again and again until the stop begins.
+
+    Raised in a destructor or a callback it is printed and lost, and the bot went on.
+    """
+
     def stop(number: int, frame: FrameType | None) -> None:
+        signal.setitimer(signal.ITIMER_REAL, _STOP_AGAIN_S)
         raise Stopped
 
-    before = {word: signal.signal(word, stop) for word in (signal.SIGINT, signal.SIGTERM)}
+    before = {word: signal.signal(word, stop) for word in (*_WORDS, signal.SIGALRM)}
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
         for word, handler in before.items():
             signal.signal(word, handler)
 
@@ -272,7 +287,8 @@ def _signals() -> Iterator[None]:
 @contextlib.contextmanager
 def _deaf() -> Iterator[None]:
     """A second Ctrl-C must not cut the stop short and leave processes behind."""
-    before = {word: signal.signal(word, signal.SIG_IGN) for word in (signal.SIGINT, signal.SIGTERM)}
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    before = {word: signal.signal(word, signal.SIG_IGN) for word in _WORDS}
     try:
         yield
     finally:
