@@ -23,6 +23,10 @@ _PRICE = re.compile(
     rf"\s*(?:(?P<thousands>{_THOUSANDS})\s*(?:{_ROUBLES})?|{_ROUBLES})"
     r"(?:\s*(?:/|за)\s*шт\w*\.?)?"
 )
+#: «…, цена 385, 3 шт»: a price by its name, without its unit; «цена 11 про?» asks for one
+_CALLED = re.compile(
+    rf"(?<=[\w,;)]\s)(?:по\s+)?цен(?:а|е|ою|ой)\s*[:=-]?\s*({_SHORT_MONEY})(?=\s*(?:[,;)=-]|$))"
+)
 
 
 def without_prices(text: str) -> str:
@@ -32,10 +36,18 @@ def without_prices(text: str) -> str:
         if (match := pattern.search(low)) and not _tells_count(match):
             text, low = text[: match.end(1)], low[: match.end(1)]
     start, kept = 0, ""
-    for match in _PRICE.finditer(low):
+    for match in _told(low):
         kept, start = f"{kept}{text[start : match.start()]} ", match.end()
     text = kept + text[start:]
     return text.strip(" ,=-–—") if text.strip() != text else text
+
+
+def _told(low: str) -> list[re.Match[str]]:
+    """The prices of a plain text, in its order."""
+    found = [*_PRICE.finditer(low)]
+    ends = {match.end(1) for match in found}
+    found += [match for match in _CALLED.finditer(low) if match.end(1) not in ends]
+    return sorted(found, key=lambda match: match.start())
 
 
 def _tells_count(match: re.Match[str]) -> bool:
@@ -51,6 +63,6 @@ def _roubles(said: str) -> float:
 def prices_of(text: str) -> list[float]:
     """The roubles that a text names, in its order: «дисплей 11 1490 р, акб 460 р»."""
     return [
-        _roubles(match[1]) * (1000 if match["thousands"] else 1)
-        for match in _PRICE.finditer(plain(text))
+        _roubles(match[1]) * (1000 if match.groupdict().get("thousands") else 1)
+        for match in _told(plain(text))
     ]

@@ -159,3 +159,19 @@ def test_edits_by_size_and_price(
     edited = Editor(kinds).edit(said, order)
     after = edited.order if edited else order
     assert [(x.name, x.quantity) for x in after.lines] == [(_KINDS[at], n) for at, n in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "quantity", "told"),
+    [
+        ("кабель type-c, цена 385, 3 шт", "кабель type-c", 3, 385),
+        ("дисплей 11, по цене 1490, две штуки", "дисплей 11", 2, 1490),
+        ("клей B7000 цена: 120 - 5", "клей B7000", 5, 120),
+    ],
+)
+def test_a_price_by_its_name_is_no_count(
+    goods: IndexGoods, text: str, said: str, quantity: int, told: float
+) -> None:
+    """«цена 385, 3 шт» counts three, also without «р»."""
+    [line] = read(text, goods).lines
+    assert (line.said, line.quantity, line.told) == (said, quantity, told)
