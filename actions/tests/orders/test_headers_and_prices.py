@@ -175,3 +175,10 @@ def test_a_price_by_its_name_is_no_count(
     """«цена 385, 3 шт» counts three, also without «р»."""
     [line] = read(text, goods).lines
     assert (line.said, line.quantity, line.told) == (said, quantity, told)
+
+
+@pytest.mark.parametrize("unit", ["гигов", "гига", "гигабайт", "гб", "ватт"])
+def test_a_value_that_goods_begin_with_is_no_count(goods: IndexGoods, unit: str) -> None:
+    """«16 гигов чёрную 5» under a header are five, however the unit is said."""
+    lines = read(f"флешки: 16 {unit} чёрную 5, 32 {unit} розовую 3", goods).lines
+    assert [line.quantity for line in lines] == [5, 3]
