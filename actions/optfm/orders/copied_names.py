@@ -5,13 +5,12 @@ where a row is one name and a count, the name is read as the code that it stands
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
+from optfm.catalog import PriceRow
 from optfm.orders.prices_said import prices_of, without_prices
 from optfm.orders.quantities import explicit_amount
-from optfm.orders.said import SaidLine
-from optfm.orders.senses import Copied
+from optfm.orders.senses import Copied, Goods
 from optfm.search import WholeNames
 
 #: signs that a name ends with
@@ -25,28 +24,28 @@ _BARE = re.compile(rf"\W*(?:\d{{1,3}}[.)]?\s+)?(?:{_NAME}\W*(\d{{1,5}})|(\d{{1,5
 class CopiedNames:
     """The names of a list, to be found in rows of messages."""
 
-    def __init__(self, names: WholeNames, codes: Sequence[str]) -> None:
+    def __init__(self, names: WholeNames, rows: Sequence[PriceRow]) -> None:
         self._names = names
-        self._codes = codes
+        self._rows = rows
 
     def read(self, row: str) -> Copied | None:
         """A row that is one name and perhaps a count, else None."""
         for found in self._names.read(row):
             before, after = row[: found.start], row[_closed(row, found.end) :]
             if (rest := _counted(before, after)) is not None:
-                code = self._codes[found.row]
+                code = self._rows[found.row].code
                 name = row[len(before) : len(row) - len(after)].strip()
                 return Copied(f"{code} {rest}".strip(), code, name)
         return None
 
 
-def named_again(line: SaidLine, copied: Mapping[str, str]) -> SaidLine:
-    """A line that was read by a code, in the customer's words.
-
-    :param copied: code → the name as typed.
-    """
-    name = copied.get(line.said)
-    return replace(line, said=name, code=line.said) if name else line
+def by_codes(text: str, goods: Goods) -> tuple[str, dict[str, str]]:
+    """A message with the codes of the names that are copied into it, and code → name as typed."""
+    rows = [(row, goods.copied_name(row)) for row in text.split("\n")]
+    return (
+        "\n".join(copied.row if copied else row for row, copied in rows),
+        {copied.code: copied.name for _, copied in rows if copied},
+    )
 
 
 def _closed(row: str, end: int) -> int:

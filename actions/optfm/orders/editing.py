@@ -6,6 +6,7 @@ from dataclasses import replace
 from common import published
 from optfm.orders import clauses, pointing
 from optfm.orders.alternatives import Alternatives
+from optfm.orders.copied_names import by_codes
 from optfm.orders.counting import Counting
 from optfm.orders.deciding import Deciding
 from optfm.orders.dividing import Dividing
@@ -76,7 +77,14 @@ class Editor:
         :param focus: place of the line that the last turn was about.
         :param before: the order before its last change: «верни мини».
         """
-        text = echoed(heard(text, self.goods), order)
+        text, names = by_codes(text, self.goods)
+        edited = self._edited(echoed(heard(text, self.goods), order), order, focus, before)
+        if edited is None or not names:
+            return edited
+        lines = (replace(line, said=names.get(line.said, line.said)) for line in edited.order.lines)
+        return replace(edited, order=replace(edited.order, lines=tuple(lines)))
+
+    def _edited(self, text: str, order: Order, focus: int, before: Order | None) -> Edited | None:
         if name := clauses.command(text):
             done = Edited(act=name, order=order, focus=focus)  # type: ignore[arg-type]
             return self.picking.cheapest(done) if name == "cheapest" else done

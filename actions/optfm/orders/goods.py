@@ -47,7 +47,7 @@ class IndexGoods:
         self.finds_model = functools.lru_cache(_REMEMBERED)(self._finds_model)
         self.search = functools.lru_cache(_REMEMBERED)(self._search)
         self._rows = {row.code: row for row in index.rows}
-        self.copied_name = CopiedNames(index.names, [row.code for row in index.rows]).read
+        self.copied_name = CopiedNames(index.names, index.rows).read
         self._longer = _longer_articles(row.name for row in index.rows)
         self._by_number: dict[str, list[str]] = {}
         for row in index.rows:

@@ -1,7 +1,7 @@
 """A message as lines of an order: the customer's words, a quantity, what a line leans on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from optfm.orders import heading, prices_said, quantities, several, spreading
@@ -13,7 +13,7 @@ from optfm.orders.context import (
     opened,
     stripped,
 )
-from optfm.orders.copied_names import named_again
+from optfm.orders.copied_names import by_codes
 from optfm.orders.edit_words import edit_words
 from optfm.orders.quantities import (
     Amount,
@@ -67,8 +67,7 @@ def read(
         return Reading(lines=())
     if (table := cells_of_text(text)) and (lines := read_table(table, goods)):
         return Reading(lines=tuple(of_row(row, goods) for row in lines))
-    copied = [goods.copied_name(row) for row in text.split("\n")]
-    text = "\n".join(c.row if c else row for c, row in zip(copied, text.split("\n"), strict=True))
+    text, names = by_codes(text, goods)
     state = Context(goods=goods, words=words, base=base, devices=list(devices))
     rows = heading.explained(state, rows_of(text, goods))
     state.ending, state.rows = _ends_with_numbers(state, rows), len(rows)
@@ -78,15 +77,20 @@ def read(
         else:
             _read_row(state, row, number)
     spreading.break_down(state)
-    names = {c.code: c.name for c in copied if c}
     return Reading(
         lines=tuple(
-            named_again(_one(counted(line, state.each_next)), names) for line in state.lines[:most]
+            _named(_one(counted(line, state.each_next)), names) for line in state.lines[:most]
         ),
         beside=tuple(state.beside),
         each=state.each,
         alone=state.alone,
     )
+
+
+def _named(line: SaidLine, names: Mapping[str, str]) -> SaidLine:
+    """A line that was read by the code of a copied name, in the customer's words."""
+    name = names.get(line.said)
+    return replace(line, said=name, code=line.said) if name else line
 
 
 def _one(line: SaidLine) -> SaidLine:

@@ -34,10 +34,8 @@ _START_TIMEOUT_S = 120.0
 _PAUSE_S = 0.2
 #: A part that dies this often within a minute of its life is not restarted in a tight loop.
 _RESTART_PAUSES_S = (0.0, 0.5, 2.0, 5.0)
-
-
-_WORDS = (signal.SIGINT, signal.SIGTERM)
-#: between two tries to end a start that has swallowed the word
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+#: Between two tries to end a start that has swallowed the signal.
 _STOP_AGAIN_S = 0.5
 
 
@@ -275,7 +273,7 @@ def _signals() -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, _STOP_AGAIN_S)
         raise Stopped
 
-    before = {word: signal.signal(word, stop) for word in (*_WORDS, signal.SIGALRM)}
+    before = {word: signal.signal(word, stop) for word in (*_STOP_SIGNALS, signal.SIGALRM)}
     try:
         yield
     finally:
@@ -288,7 +286,7 @@ def _signals() -> Iterator[None]:
 def _deaf() -> Iterator[None]:
     """A second Ctrl-C must not cut the stop short and leave processes behind."""
     signal.setitimer(signal.ITIMER_REAL, 0)
-    before = {word: signal.signal(word, signal.SIG_IGN) for word in _WORDS}
+    before = {word: signal.signal(word, signal.SIG_IGN) for word in _STOP_SIGNALS}
     try:
         yield
     finally:

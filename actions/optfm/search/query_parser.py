@@ -286,13 +286,17 @@ class QueryParser:
 
     def copied(self, text: str) -> Query | None:
         """A name of the list, whole, and perhaps a count: it is that row, as its code is."""
-        cleaned = clean(text)
-        counted, rest = self._count.read(cleaned)
-        for said, pieces in ((cleaned, 0), (rest, counted)):
-            if (row := self.names.is_whole(said)) >= 0:
-                code = self._list.codes[row]
-                return Query(text=text, codes=(code,), code_said=code, quantity=pieces)
-        return None
+        cleaned, quantity = clean(text), 0
+        if not self.names.read(cleaned):
+            return None
+        row = self.names.is_whole(cleaned)
+        if row < 0:
+            quantity, uncounted = self._count.read(cleaned)
+            row = self.names.is_whole(uncounted) if quantity else -1
+        if row < 0:
+            return None
+        code = self._list.codes[row]
+        return Query(text=text, codes=(code,), code_said=code, quantity=quantity)
 
     def _values(
         self,

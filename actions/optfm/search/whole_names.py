@@ -33,30 +33,36 @@ class WholeNames:
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        rows: dict[tuple[str, ...], int] = {}
+        # A name is one string of its words: tuples of them take six times the memory.
+        rows: dict[str, int] = {}
+        lengths: set[int] = set()
         for position, name in enumerate(names):
-            words = tuple(word for word, _, _ in _tokens(name))
+            words = [word for word, _, _ in _tokens(name)]
             if len(words) >= _SHORTEST:
-                rows[words] = -1 if words in rows else position
-        self._rows = {words: position for words, position in rows.items() if position >= 0}
-        self._lengths = sorted({len(words) for words in self._rows}, reverse=True)
+                key = " ".join(words)
+                rows[key] = -1 if key in rows else position
+                lengths.add(len(words))
+        self._rows = rows
+        self._lengths = sorted(lengths, reverse=True)
 
     def read(self, text: str) -> list[WholeName]:
         """The names that begin within the first words of a text, the longest of each first."""
         tokens = _tokens(text)
-        words = tuple(word for word, _, _ in tokens)
+        words = [word for word, _, _ in tokens]
         found = []
         for start in range(min(_BEFORE, len(words))):
             for length in self._lengths:
-                row = self._rows.get(words[start : start + length], -1)
-                if row >= 0 and start + length <= len(words):
+                if start + length > len(words):
+                    continue
+                row = self._rows.get(" ".join(words[start : start + length]), -1)
+                if row >= 0:
                     found.append(WholeName(row, tokens[start][1], tokens[start + length - 1][2]))
         return found
 
     def is_whole(self, text: str) -> int:
         """The row that a text is the copied name of, and nothing but; -1 for none."""
-        words = tuple(word for word, _, _ in _tokens(text))
-        return self._rows.get(words, -1) if len(words) >= _SURELY_COPIED else -1
+        words = [word for word, _, _ in _tokens(text)]
+        return self._rows.get(" ".join(words), -1) if len(words) >= _SURELY_COPIED else -1
 
 
 def _tokens(text: str) -> list[tuple[str, int, int]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from optfm.orders import IndexGoods, Matcher, read
+from optfm.orders import Editor, IndexGoods, Matcher, read
 
 FORMS = (
     "{name} - {n}", "{name} — {n} шт.", "{name} {n}шт", "{name}: {n}", "{name} = {n}",
@@ -37,3 +37,14 @@ def test_a_name_with_more_words_is_read_as_ever(goods: IndexGoods) -> None:
     """«…, но белый» is not what the row is called."""
     row = next(row for row in goods.index.rows if " + " in row.name)
     assert goods.copied_name(f"{row.name} но белый 3") is None
+
+
+def test_an_open_order_takes_copied_names(goods: IndexGoods, matcher: Matcher) -> None:
+    """One of its own is counted anew, another is added, and both keep the customer's words."""
+    first, second, third = [row for row in goods.index.rows if "," in row.name][:3]
+    order = matcher.order(read(f"{first.name} - 10\n{second.name} - 2", goods))
+    edited = Editor(matcher).edit(f"{third.name} - 3\n{first.name} - 15", order)
+    assert edited is not None
+    assert [(line.code, line.quantity, line.said) for line in edited.order.lines] == [
+        (first.code, 15, first.name), (second.code, 2, second.name), (third.code, 3, third.name),
+    ]  # fmt: skip
